@@ -1,0 +1,74 @@
+/*
+ * catalog.h
+ *	  What the SQL functions share: bind keys, binds.model, relations of models.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_CATALOG_H
+#define BINDS_CATALOG_H
+
+#include "connection/options.h"
+#include "fmgr.h"
+#include "metadata/model.h"
+
+/* A bind as the functions need it; key NULL: the default bind. */
+typedef struct BindsBind
+{
+	const char *key;
+	Oid			serverid;		/* InvalidOid: default bind */
+	const BindsDialect *dialect;	/* NULL: default bind */
+	BindsEngineOptions *options;	/* NULL: default bind */
+	const char *metadata_schema;	/* binds_metadata or binds_metadata_<key> */
+} BindsBind;
+
+/*
+ * Find a bind; raises 42704 with the known keys as HINT.  key NULL: default bind.
+ * '__all__' and '' are no keys: 22023.
+ */
+extern BindsBind *binds_bind_find(const char *key);
+
+/* All binds: the default bind first, then the others in order of registration. */
+extern List *binds_bind_all(void);
+
+/*
+ * The binds that the argument of create_all and its like names: no argument and
+ * '__all__' all, text one, text[] several (each once, in order).  All keys are
+ * checked before this returns.
+ */
+extern List *binds_bind_list(FunctionCallInfo fcinfo);
+
+/*
+ * Lock definitions of a bind until the end of the transaction.
+ */
+extern void binds_bind_lock(const BindsBind *bind);
+
+/* "a", "b" for a HINT; "none" if there are none. */
+extern char *binds_bind_keys_hint(void);
+
+/* A row of binds.model. */
+typedef struct BindsModelRow
+{
+	const char *bind_key;		/* NULL: default bind */
+	const char *model;			/* name of the template */
+	const char *local_schema;
+	const char *local_name;
+} BindsModelRow;
+
+/* Rows of a bind in order of definition; direct heap access, no rights check. */
+extern List *binds_model_rows(const char *bind_key);
+extern void binds_model_insert(const BindsModelRow *row);
+extern bool binds_model_delete(const char *bind_key, const char *model);
+
+/* Run DDL or a query through SPI with fixed search_path; raises. */
+extern void binds_spi_run(const char *sql);
+
+/* Is the caller owner of the server, or (default bind) may create in the schema? */
+extern void binds_check_definer(const BindsBind *bind);
+
+/*
+ * Register models from PostgreSQL DDL for a bind, as binds.define(ddl, key) does.
+ * Returns a List of template OIDs.  Used by reflect.
+ */
+extern List *binds_define(const char *ddl, bool key_given, const char *bind_key);
+
+#endif							/* BINDS_CATALOG_H */

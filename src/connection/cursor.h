@@ -1,0 +1,74 @@
+/*
+ * cursor.h
+ *	  A statement under execution and its rows.
+ *
+ * Rows stream from the driver.  When another statement needs the connection (or, on
+ * SQLite, when something is about to be written) the rest of the rows is drained to a
+ * tuplestore, which spills to disk beyond work_mem, and fetching goes on from there:
+ * the user of a cursor never notices.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_CURSOR_H
+#define BINDS_CURSOR_H
+
+#include "connection/connection.h"
+
+typedef struct BindsCursor BindsCursor;
+
+/*
+ * Make a cursor for a statement; nothing is sent yet.  It lives in the current memory
+ * context (which must outlive it) and is closed, at the latest, when that context is
+ * reset or deleted.  relation: for messages.  The prepared handle comes from the
+ * connection's cache and returns there at close.
+ */
+extern BindsCursor *binds_cursor_create(BindsConnection *connection,
+										const BindsQuery *query,
+										const char *relation);
+
+/*
+ * Execute with the values of one row of parameters.  Statements of others on this
+ * connection are drained as the engine demands.  write: the statement changes data (then
+ * all open cursors of the connection are drained first).  Raises.  The values' data
+ * must live until the next execute or close.
+ */
+extern void binds_cursor_execute(BindsCursor *cursor, const BindsValue *values,
+								 bool write, BindsOutcome *outcome);
+
+/* As execute, but an error for which "expected" is the SQLSTATE returns false. */
+extern bool binds_cursor_try_execute(BindsCursor *cursor, const BindsValue *values,
+									 bool write, BindsOutcome *outcome,
+									 int expected);
+
+/* Execute for each of nrows rows. */
+extern void binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values,
+									   int nrows, BindsOutcome *outcome);
+
+/*
+ * The next row, or NULL at the end.  The values live until the next call on this cursor.
+ * Raises; the statement's connection state is taken care of.
+ */
+extern const BindsValue *binds_cursor_fetch(BindsCursor *cursor);
+
+/*
+ * Fetch again from the first row without asking the engine again, if all rows read so
+ * far are still at hand (spooled); false if the statement must be executed again.
+ */
+extern bool binds_cursor_rewind(BindsCursor *cursor);
+
+/* Ask, before the first fetch, that rows be kept for rewind. */
+extern void binds_cursor_keep_rows(BindsCursor *cursor);
+
+extern int	binds_cursor_ncolumns(BindsCursor *cursor);
+extern const char *binds_cursor_column_name(BindsCursor *cursor, int column);
+
+/* Give up the rest; the cursor can be executed again. */
+extern void binds_cursor_reset(BindsCursor *cursor);
+
+/* Give up and free.  Never throws. */
+extern void binds_cursor_close(BindsCursor *cursor);
+
+/* Spool what is left of every open cursor of a connection.  Raises. */
+extern void binds_connection_drain(BindsConnection *connection);
+
+#endif							/* BINDS_CURSOR_H */

@@ -1,0 +1,42 @@
+/*
+ * ddl.h
+ *	  Models to an engine's DDL: what all dialects share.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_DEPARSE_DDL_H
+#define BINDS_DEPARSE_DDL_H
+
+#include "metadata/model.h"
+
+/*
+ * Fill in default_sql of columns, sql of checks, expr_sql and where_sql of indexes,
+ * in the words of "dialect"; what cannot be said stays NULL.
+ */
+extern void binds_model_translate(BindsModel *model, const BindsDialect *dialect);
+
+/*
+ * Append the parts of CREATE TABLE that are the same in every dialect.  Names are
+ * quoted by the dialect.
+ */
+extern void binds_append_key(StringInfo buf, const BindsDialect *dialect,
+							 const BindsModel *model, const BindsModelKey *key);
+extern void binds_append_foreign_key(StringInfo buf, const BindsDialect *dialect,
+									 const BindsModel *model,
+									 const BindsModelForeignKey *foreign_key,
+									 bool deferrable_clause);
+extern void binds_append_check(StringInfo buf, const BindsDialect *dialect,
+							   const BindsModelCheck *check);
+
+/*
+ * CREATE [UNIQUE] INDEX of a model's index; NULL if it is skipped.  index_name is
+ * the name in the engine.  expr_template: how an expression stands in the column
+ * list ("($1)", "(($1))").
+ */
+extern char *binds_index_statement(const BindsDialect *dialect,
+								   const BindsModel *model,
+								   const BindsModelIndex *index,
+								   const char *index_name,
+								   const char *expr_template);
+
+#endif							/* BINDS_DEPARSE_DDL_H */

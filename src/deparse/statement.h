@@ -1,0 +1,98 @@
+/*
+ * statement.h
+ *	  Whole statements: SELECT, INSERT, UPDATE, DELETE, TRUNCATE.
+ *
+ * The result is a BindsStatement, which can be copied into a plan as a List and
+ * back.  Opens no connection.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_DEPARSE_STATEMENT_H
+#define BINDS_DEPARSE_STATEMENT_H
+
+#include "deparse/expr.h"
+
+/* Text with the places of its parameters: a BindsQuery as PostgreSQL nodes. */
+typedef struct BindsStatement
+{
+	char	   *sql;
+	List	   *places;			/* int list */
+	List	   *place_params;	/* int list */
+	int			nparams;
+	int			repeat_start;
+	int			repeat_end;
+} BindsStatement;
+
+/* To and from a List of Value nodes, for fdw_private. */
+extern List *binds_statement_to_list(const BindsStatement *statement);
+extern BindsStatement *binds_statement_from_list(List *list);
+
+/* As the driver wants it; arrays are palloc'ed in the current context. */
+extern BindsQuery *binds_statement_query(const BindsStatement *statement);
+
+/* Finish a statement from its construction. */
+extern BindsStatement *binds_statement_make(BindsDeparse *deparse);
+
+/* What a SELECT on one base relation consists of. */
+typedef struct BindsSelect
+{
+	BindsDeparseRel *rel;
+	List	   *columns;		/* int list: attribute numbers to fetch, in order;
+								 * SelfItemPointerAttributeNumber stands for the
+								 * rowid; NIL: a constant 1 */
+	List	   *clauses;		/* Expr, all sendable */
+	List	   *order;			/* BindsOrderItem * */
+	Node	   *limit;			/* sendable or NULL */
+	Node	   *offset;
+	enum
+	{
+		BINDS_LOCK_NONE,
+		BINDS_LOCK_SHARE,
+		BINDS_LOCK_UPDATE
+	}			lock;
+} BindsSelect;
+
+typedef struct BindsOrderItem
+{
+	Expr	   *expr;
+	Oid			opfamily;
+	bool		descending;
+	bool		nulls_first;
+} BindsOrderItem;
+
+/*
+ * Deparse a SELECT.  *params: list of BindsDeparseParam.  Raises an internal error if
+ * a clause cannot be sent: the planner asked before.
+ */
+extern BindsStatement *binds_deparse_select(PlannerInfo *root,
+											const BindsSelect *select,
+											List **params);
+
+/*
+ * INSERT of the columns "attrs" (int list; NIL: a row of defaults), one '?' each in
+ * that order; with a repeat range.  returning: attributes to return (only if the
+ * dialect has it).  skip_duplicates: append the dialect's suffix.
+ */
+extern BindsStatement *binds_deparse_insert(const BindsForeignTable *table,
+											List *attrs, List *returning,
+											bool skip_duplicates);
+
+/*
+ * UPDATE ... SET attrs = ? WHERE row identity = ?; parameters: attrs, then the
+ * identity's columns (or the rowid).
+ */
+extern BindsStatement *binds_deparse_update(const BindsForeignTable *table,
+											List *attrs, List *returning);
+
+/* DELETE ... WHERE row identity = ?. */
+extern BindsStatement *binds_deparse_delete(const BindsForeignTable *table,
+											List *returning);
+
+/* SELECT attrs ... WHERE row identity = ?, to read a row again. */
+extern BindsStatement *binds_deparse_reread(const BindsForeignTable *table,
+											List *attrs, bool lock);
+
+/* DELETE FROM table, for TRUNCATE. */
+extern BindsStatement *binds_deparse_truncate(const BindsForeignTable *table);
+
+#endif							/* BINDS_DEPARSE_STATEMENT_H */

@@ -1,0 +1,379 @@
+/*
+ * dialect.h
+ *	  The interface to an SQL language: data tables first, hooks only where data
+ *	  cannot say it.
+ *
+ * Everything in here is pure: text and tables, no connection is opened.  The one
+ * exception is "reflect", which is handed an open connection of the driver.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_DIALECT_H
+#define BINDS_DIALECT_H
+
+#include "dialect/driver.h"
+#include "lib/stringinfo.h"
+
+struct BindsModel;				/* metadata/model.h */
+struct BindsModelColumn;
+
+/* ------------------------------------------------------------------------
+ * Storage: how a column's values look in the engine
+ * ------------------------------------------------------------------------ */
+
+/* How a PostgreSQL type travels; the functions are in value/. */
+typedef enum BindsCodec
+{
+	BINDS_CODEC_NONE,			/* the type cannot travel: 0A000 */
+	BINDS_CODEC_INT2,
+	BINDS_CODEC_INT4,
+	BINDS_CODEC_INT8,
+	BINDS_CODEC_FLOAT4,
+	BINDS_CODEC_FLOAT8,
+	BINDS_CODEC_NUMERIC,
+	BINDS_CODEC_BOOL,
+	BINDS_CODEC_TEXT,			/* text, varchar, name */
+	BINDS_CODEC_BPCHAR,
+	BINDS_CODEC_BYTEA,
+	BINDS_CODEC_DATE,
+	BINDS_CODEC_TIME,
+	BINDS_CODEC_TIMESTAMP,
+	BINDS_CODEC_TIMESTAMPTZ,
+	BINDS_CODEC_INTERVAL,
+	BINDS_CODEC_UUID,
+	BINDS_CODEC_JSON,
+	BINDS_CODEC_JSONB,
+	BINDS_CODEC_ENUM
+} BindsCodec;
+
+/* The form in which the engine keeps values of a codec that has several. */
+typedef enum BindsForm
+{
+	BINDS_FORM_NATIVE,			/* the one form: integers, text, ISO text ... */
+	BINDS_FORM_DOUBLE,			/* numeric kept as a double or integer (SQLite) */
+	BINDS_FORM_DECIMAL_TEXT,	/* numeric kept as its text */
+	BINDS_FORM_DECIMAL,			/* numeric kept exactly by the engine (MySQL) */
+	BINDS_FORM_UUID36,
+	BINDS_FORM_UUID32,			/* no hyphens */
+	BINDS_FORM_UUID16,			/* 16 bytes */
+	BINDS_FORM_EPOCH			/* interval as 1970-01-01 plus itself (SQLAlchemy) */
+} BindsForm;
+
+/* Which comparisons of a column with a value of its type may be sent. */
+typedef enum BindsCompare
+{
+	BINDS_COMPARE_NONE,
+	BINDS_COMPARE_EQUAL,		/* =, <>, IN */
+	BINDS_COMPARE_ORDER			/* those and <, >, ORDER BY */
+} BindsCompare;
+
+/*
+ * How one column (or a parameter of its type) is kept.  Made by the dialect's
+ * resolve hook from the PostgreSQL type and what is known of the engine's column;
+ * all pointers are constants or live as long as the column they were made from.
+ */
+typedef struct BindsStorage
+{
+	Oid			typid;			/* PostgreSQL's type; a domain's base type */
+	int32		typmod;
+	BindsCodec	codec;
+	BindsForm	form;
+	BindsCompare compare;
+	bool		params_total;	/* can every value of the type be sent as a
+								 * parameter of a comparison?  If not (NaN,
+								 * infinity, BC, too many digits) the qual is
+								 * sent, and kept locally too */
+	bool		exact_text;		/* text compared by the engine's default for this
+								 * column is compared by bytes, no padding */
+	bool		no_infinity;	/* floats: neither infinity nor NaN can be stored */
+	int			fraction;		/* digits of a second kept, 0 to 6; else 6 */
+	int64		max_length;		/* longest value in bytes, 0: no limit known */
+	int			max_chars;		/* longest text in characters, 0: no limit */
+	const char *output;			/* select-list template with $1, NULL: "$1" */
+	const char *equality;		/* template with $1 (column) and $2 for = when the
+								 * plain operator is not exact; NULL: it is */
+	const char *engine_type;	/* declared type, NULL: what create_all makes */
+} BindsStorage;
+
+/* ------------------------------------------------------------------------
+ * Expressions
+ * ------------------------------------------------------------------------ */
+
+/*
+ * A row of an allow-list: a PostgreSQL function (an operator through its
+ * function) and the text it becomes.  What has no row is not sent.
+ *
+ * text is a template: $1 .. $9 are the arguments, "$$" a dollar sign.  Templates
+ * carry their own parentheses.  kind says which operands it demands, so that
+ * it is exact for every value.
+ */
+typedef enum BindsRuleKind
+{
+	BINDS_RULE_PLAIN,			/* arguments of any sendable type */
+	BINDS_RULE_EQUAL,			/* comparison: operands must allow equality */
+	BINDS_RULE_ORDER,			/* comparison: operands must allow order */
+	BINDS_RULE_TEXT_EQUAL,		/* equality of text: deterministic collation */
+	BINDS_RULE_TEXT_NOT_EQUAL,
+	BINDS_RULE_TEXT_ORDER		/* needs collation C and exact_text */
+} BindsRuleKind;
+
+typedef struct BindsFunctionRule
+{
+	Oid			funcid;			/* F_INT4EQ, ... from fmgroids.h */
+	BindsRuleKind kind;
+	const char *text;
+	int			since;			/* first version of the engine, 0: every one */
+} BindsFunctionRule;
+
+/* ------------------------------------------------------------------------
+ * Options
+ * ------------------------------------------------------------------------ */
+
+/* A name that connect_args or the URL's query may carry for this dialect. */
+typedef struct BindsSettingRule
+{
+	const char *name;
+	enum
+	{
+		BINDS_SETTING_TEXT,
+		BINDS_SETTING_BOOL,		/* true/false/1/0/yes/no/on/off */
+		BINDS_SETTING_INTEGER,
+		BINDS_SETTING_FILE,		/* names a file of the server: superuser or
+								 * member of pg_read_server_files */
+		BINDS_SETTING_IGNORED,	/* accepted for compatibility, no effect here */
+		BINDS_SETTING_SECRET	/* never in a server option: user mapping only */
+	}			kind;
+	int			minimum,
+				maximum;		/* of INTEGER */
+	const char *values;			/* of TEXT: the allowed words, "a|b|c"; NULL: any */
+	const char *hint;			/* why it is ignored, or NULL */
+} BindsSettingRule;
+
+/* ------------------------------------------------------------------------
+ * Reflection
+ * ------------------------------------------------------------------------ */
+
+/*
+ * What reflect found, in the words of PostgreSQL: all strings are palloc'ed in the
+ * caller's context.  Types and expressions are PostgreSQL SQL.
+ */
+typedef struct BindsReflectedColumn
+{
+	char	   *name;
+	char	   *type;			/* PostgreSQL type, with modifier: "varchar(20)" */
+	char	   *engine_type;	/* as declared in the engine; put into the column
+								 * option "type" if it differs from what
+								 * create_all would make, else NULL */
+	char	   *engine_collation;	/* likewise, option "collation" */
+	char	   *default_expr;	/* NULL: none, or not a literal or now() */
+	char	   *comment;
+	char	  **enum_labels;	/* type is then NULL: an enum to be made or found */
+	int			nlabels;
+	bool		not_null;		/* the engine guarantees it */
+	bool		generated_key;	/* auto increment, rowid alias */
+	bool		computed;		/* GENERATED ALWAYS AS in the engine: read only */
+} BindsReflectedColumn;
+
+typedef struct BindsReflectedKey
+{
+	char	   *name;			/* NULL: unnamed */
+	char	  **columns;
+	int			ncolumns;
+	bool		primary;
+	bool		guaranteed;		/* the engine really enforces it, NOT NULL included
+								 * for a primary key */
+} BindsReflectedKey;
+
+typedef struct BindsReflectedForeignKey
+{
+	char	   *name;
+	char	  **columns;
+	char	   *ref_table;
+	char	  **ref_columns;
+	int			ncolumns;
+	char		on_delete;		/* FKCONSTR_ACTION_* of parsenodes.h */
+	char		on_update;
+	bool		deferrable;
+	bool		initially_deferred;
+} BindsReflectedForeignKey;
+
+typedef struct BindsReflectedIndex
+{
+	char	   *name;
+	char	  **columns;		/* plain columns only; others are left out */
+	bool	   *descending;
+	int			ncolumns;
+	bool		unique;
+} BindsReflectedIndex;
+
+typedef struct BindsReflectedTable
+{
+	char	   *schema;			/* the engine's, NULL: the default one */
+	char	   *name;
+	char	   *comment;
+	bool		view;			/* no row identity is known */
+	bool		rowid;			/* SQLite: has a rowid to identify rows by */
+	BindsReflectedColumn *columns;
+	int			ncolumns;
+	BindsReflectedKey *keys;
+	int			nkeys;
+	BindsReflectedForeignKey *foreign_keys;
+	int			nforeign_keys;
+	BindsReflectedIndex *indexes;
+	int			nindexes;
+} BindsReflectedTable;
+
+/* ------------------------------------------------------------------------
+ * The dialect
+ * ------------------------------------------------------------------------ */
+
+typedef struct BindsDialect
+{
+	const char *name;			/* "sqlite", "mysql" */
+	const char *wrapper;		/* foreign-data wrapper: "binds_sqlite" */
+	const char *const *schemes; /* of URLs, ends with NULL: mysql, mariadb */
+	const BindsDriver *driver;
+
+	/* Language */
+	char		quote;			/* of identifiers: '"' or '`' */
+	int			name_max;		/* longest name, in characters; 0: no limit */
+	bool		folds_tables;	/* names that differ only in case are the same */
+	bool		folds_columns;
+	bool		has_returning;	/* INSERT, UPDATE, DELETE ... RETURNING on every
+								 * supported version; else rows are read again
+								 * by their key */
+	const char *default_values; /* text after INSERT INTO t for a row of defaults:
+								 * "DEFAULT VALUES", "() VALUES ()" */
+	const char *insert_ignore_suffix;	/* "ON CONFLICT DO NOTHING" if it skips
+										 * duplicate keys only; NULL: the caller
+										 * inserts row by row and skips 23505 */
+	const char *lock_suffix;	/* " FOR UPDATE" for rows that will be changed;
+								 * NULL: the branch's begin locks */
+	const char *share_suffix;	/* " LOCK IN SHARE MODE", NULL likewise */
+	bool		transactional_ddl;	/* CREATE and DROP TABLE roll back */
+	bool		alter_foreign_keys; /* can ADD CONSTRAINT later (cycles) */
+	bool		file;			/* the database is a file of this machine */
+	double		startup_cost;	/* of a scan, in units of cpu_operator_cost etc. */
+	double		tuple_cost;		/* of moving one row, likewise */
+
+	/* Allow-list, sorted by nothing; hashed at first use (deparse/). */
+	const BindsFunctionRule *functions;
+	int			nfunctions;
+
+	/* Settings of connect_args and the URL's query; ends with a NULL name. */
+	const BindsSettingRule *settings;
+
+	/*
+	 * Say how a column is kept.  typid is a base type (domains resolved),
+	 * typtype tells an enum.  engine_type, engine_collation: column options, NULL
+	 * for what create_all makes.  Sets codec to BINDS_CODEC_NONE if the type
+	 * cannot travel.
+	 */
+	void		(*resolve) (BindsStorage *storage, Oid typid, int32 typmod,
+							char typtype, Oid collation,
+							const char *engine_type, const char *engine_collation);
+
+	/* Append a value as a literal of this language. */
+	void		(*append_literal) (StringInfo buf, const BindsValue *value);
+
+	/*
+	 * Append one ORDER BY item, so that NULLs come where PostgreSQL wants them.
+	 * expr is deparsed text without parameters; nullable: it may be NULL.
+	 */
+	void		(*append_order) (StringInfo buf, const char *expr,
+								 const BindsStorage *storage, bool descending,
+								 bool nulls_first, bool nullable);
+
+	/*
+	 * Append LIMIT and OFFSET; each is deparsed text or NULL (not given).  At
+	 * least one is given.
+	 */
+	void		(*append_limit) (StringInfo buf, const char *limit,
+								 const char *offset);
+
+	/*
+	 * Refuse, by ereport(ERROR) with 0A000 and a HINT with the way out, what the
+	 * engine cannot hold of a model; NOTICE for what it holds in part.
+	 */
+	void		(*check_model) (const struct BindsModel *model);
+
+	/*
+	 * Append the type of a column as create_all declares it, with its collation
+	 * and what belongs to the type ("VARCHAR(20)", "ENUM('a','b')").
+	 */
+	void		(*append_type) (StringInfo buf, const struct BindsModelColumn *column);
+
+	/*
+	 * The statements that make a model on an empty engine, each appended to
+	 * "statements" (a palloc'ed array of palloc'ed strings; returns their number):
+	 * CREATE TABLE with keys, checks and, where constraints cannot be added later
+	 * or need not, foreign keys; then indexes.  late_foreign_keys: leave out the
+	 * foreign keys to models of the same cycle (model->foreign_keys[i].late);
+	 * "if_absent": CREATE TABLE IF NOT EXISTS.  comment, when not NULL, replaces the
+	 * table's comment (marks a table until commit, on engines whose DDL does
+	 * not roll back).
+	 */
+	int			(*create_statements) (const struct BindsModel *model,
+									  const char *comment, char ***statements);
+
+	/* ALTER TABLE ... ADD CONSTRAINT for the late foreign keys; 0 if none. */
+	int			(*late_statements) (const struct BindsModel *model,
+									char ***statements);
+
+	/* Statements before DROP TABLE that cut a cycle of foreign keys; may be 0. */
+	int			(*unlink_statements) (const struct BindsModel *model,
+									  char ***statements);
+
+	/* DROP TABLE.  Returns palloc'ed text. */
+	char	   *(*drop_statement) (const char *schema, const char *table);
+
+	/*
+	 * Statement that sets the comment of a table for good after create with a
+	 * marking comment; NULL if comments are not kept by this engine.
+	 */
+	char	   *(*comment_statement) (const char *schema, const char *table,
+									  const char *comment);
+
+	/*
+	 * Read definitions.  schema NULL: the connection's database.  tables NULL:
+	 * all tables (and views, when "views"); else only those named.  Returns their
+	 * number, in the order of names; errors are raised by ereport (through
+	 * dialect/query.h).
+	 */
+	int			(*reflect) (BindsDriverConn *conn, const char *bind_key,
+							const char *schema, const char *const *tables,
+							int ntables, bool views,
+							BindsReflectedTable **result);
+
+	/*
+	 * Of the tables named: which are there?  present[i] is set; comments[i] too
+	 * (palloc'ed, NULL: none) when comments is not NULL.
+	 */
+	void		(*tables_present) (BindsDriverConn *conn, const char *bind_key,
+								   const char *schema, const char *const *tables,
+								   int ntables, bool *present, char **comments);
+
+	/*
+	 * Estimated number of rows of a table and bytes per row as the engine knows
+	 * them without counting; false if it knows nothing.
+	 */
+	bool		(*estimate) (BindsDriverConn *conn, const char *bind_key,
+							 const char *schema, const char *table,
+							 double *rows, double *width);
+} BindsDialect;
+
+/* Append a name quoted for the dialect; doubling the quote in it. */
+extern void binds_append_name(StringInfo buf, const BindsDialect *dialect,
+							  const char *name);
+
+/* Append schema.table, the schema only if given. */
+extern void binds_append_table(StringInfo buf, const BindsDialect *dialect,
+							   const char *schema, const char *table);
+
+/*
+ * The known dialects; each is defined in its folder, and named only in binds.c.
+ */
+extern const BindsDialect binds_sqlite_dialect;
+extern const BindsDialect binds_mysql_dialect;
+
+#endif							/* BINDS_DIALECT_H */

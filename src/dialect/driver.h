@@ -1,0 +1,341 @@
+/*
+ * driver.h
+ *	  The interface to a client library: connections, statements, transactions.
+ *
+ * A driver is the only code that calls its client library.  It knows neither
+ * PostgreSQL's lists nor relations, plans nor catalogs, so that a client
+ * library whose header clashes with them (mysql.h) compiles next to this one.
+ *
+ * Rules for every member of BindsDriver:
+ *	- It never throws, and never runs CHECK_FOR_INTERRUPTS.  It returns false (or
+ *	  NULL, or BINDS_FETCH_ERROR) and fills "error" when something fails; the
+ *	  layers above turn that into an ereport, with no frame of a client library
+ *	  on the stack.
+ *	- It copies the engine's message, code and SQLSTATE before it releases
+ *	  anything.
+ *	- Every wait ends early when a cancel, a terminate request or a timeout of
+ *	  PostgreSQL is pending (InterruptPending with QueryCancelPending or
+ *	  ProcDiePending).  The engine's own work is stopped too.  The member then
+ *	  fails with BINDS_ERROR_INTERRUPTED and the caller runs
+ *	  CHECK_FOR_INTERRUPTS.
+ *	- Long-lived memory is malloc'ed or the client library's own; a driver palloc's
+ *	  nothing.  What a pointer in a result points to says how long it lives.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_DRIVER_H
+#define BINDS_DRIVER_H
+
+/* ------------------------------------------------------------------------
+ * Values
+ * ------------------------------------------------------------------------ */
+
+typedef enum BindsValueKind
+{
+	BINDS_NULL,
+	BINDS_INTEGER,				/* 64 bits, signed */
+	BINDS_REAL,					/* double precision */
+	BINDS_TEXT,					/* UTF-8 as the engine says; not verified here */
+	BINDS_BLOB					/* bytes */
+} BindsValueKind;
+
+/* One value on its way to or from an engine; never owns what "data" points to. */
+typedef struct BindsValue
+{
+	BindsValueKind kind;
+	size_t		length;			/* of data, in bytes; TEXT and BLOB only */
+	union
+	{
+		int64		integer;
+		double		real;
+		const char *data;		/* not NUL-terminated */
+	};
+} BindsValue;
+
+/* ------------------------------------------------------------------------
+ * Errors
+ * ------------------------------------------------------------------------ */
+
+typedef enum BindsErrorKind
+{
+	BINDS_ERROR_NONE,
+	BINDS_ERROR_STATEMENT,		/* the statement failed, the branch goes on */
+	BINDS_ERROR_BRANCH_LOST,	/* the engine threw the transaction away
+								 * (deadlock, SQLite back in autocommit) */
+	BINDS_ERROR_CONNECTION_LOST,	/* the connection cannot be used any more */
+	BINDS_ERROR_INTERRUPTED		/* stopped because PostgreSQL asked for it; the
+								 * connection is in sync, the branch goes on */
+} BindsErrorKind;
+
+#define BINDS_MESSAGE_MAX 1024
+
+/* What an engine or client library reports; plain storage, filled by drivers. */
+typedef struct BindsError
+{
+	BindsErrorKind kind;
+	int			sqlstate;		/* PostgreSQL's, packed by MAKE_SQLSTATE */
+	int			code;			/* the engine's own number */
+	bool		branch_lost;	/* set together with INTERRUPTED or
+								 * CONNECTION_LOST when a transaction was open
+								 * and is gone */
+	char		message[BINDS_MESSAGE_MAX]; /* the engine's words, UTF-8 */
+} BindsError;
+
+/* ------------------------------------------------------------------------
+ * Connections
+ * ------------------------------------------------------------------------ */
+
+/* A name and its value, from the URL's query or the option connect_args. */
+typedef struct BindsSetting
+{
+	const char *name;
+	const char *value;
+} BindsSetting;
+
+/*
+ * Where and how to connect.  Strings are the caller's and need to live only
+ * during the call.  NULL means "not given" everywhere.
+ */
+typedef struct BindsConnectSpec
+{
+	const char *bind_key;		/* for messages */
+	const char *host;
+	int			port;			/* 0: the engine's default */
+	const char *user;
+	const char *password;
+	const char *database;		/* SQLite: the file's absolute path, or a file:
+								 * URI if "uri" */
+	bool		uri;			/* SQLite: database is a URI */
+	bool		read_only;		/* refuse writes */
+	bool		create;			/* SQLite: may make the file */
+	const char *journal_mode;	/* SQLite: for new files; NULL: wal */
+	int			lock_timeout;	/* longest wait for a lock of the engine when
+								 * PostgreSQL's lock_timeout is 0, ms; 0: the
+								 * driver's default */
+	const BindsSetting *settings;	/* names the driver listed as known */
+	int			nsettings;
+} BindsConnectSpec;
+
+/* Opaque; each driver has its own struct. */
+typedef struct BindsDriverConn BindsDriverConn;
+typedef struct BindsDriverStmt BindsDriverStmt;
+
+/* What is known of the engine once connected. */
+typedef struct BindsEngineInfo
+{
+	int			version;		/* 304001 for SQLite 3.40.1, 101106 MariaDB
+								 * 10.11.6, 90704 MySQL 9.7.4 */
+	bool		fork;			/* MariaDB */
+	uint64		thread_id;		/* of the connection in the engine, or 0 */
+	uint64		device,
+				inode;			/* SQLite: of the open file, else 0 */
+	bool		two_phase;		/* can vote (XA); false on Galera */
+} BindsEngineInfo;
+
+/* ------------------------------------------------------------------------
+ * Statements
+ * ------------------------------------------------------------------------ */
+
+/*
+ * A statement's text.  Parameters are written as one '?' each, at the byte
+ * offsets given (so that a '?' elsewhere in the text is harmless), and refer to
+ * the value array by number: a parameter may stand in several places.
+ *
+ * [repeat_start, repeat_end) is the row of a VALUES list that a multi-row
+ * insert repeats; both 0 if there is none.  All parameters then lie in it.
+ */
+typedef struct BindsQuery
+{
+	const char *sql;			/* UTF-8, NUL-terminated */
+	int			nplaces;		/* number of '?' */
+	const int  *places;			/* their offsets, ascending */
+	const int  *params;			/* for each place: index into the values */
+	int			nparams;		/* length of the value array of one row */
+	int			repeat_start;
+	int			repeat_end;
+} BindsQuery;
+
+/* What an executed statement did. */
+typedef struct BindsOutcome
+{
+	int64		affected;		/* rows found (not: really changed), or
+								 * inserted; direct effects only: no triggers,
+								 * no cascades */
+	int64		generated_key;	/* last generated key, 0 if none */
+	int			ncolumns;		/* of the result; 0: no rows come */
+} BindsOutcome;
+
+typedef enum BindsFetch
+{
+	BINDS_FETCH_ROW,
+	BINDS_FETCH_END,
+	BINDS_FETCH_ERROR
+} BindsFetch;
+
+/* ------------------------------------------------------------------------
+ * Transactions
+ * ------------------------------------------------------------------------ */
+
+typedef enum BindsIsolation
+{
+	BINDS_ISOLATION_DEFAULT,	/* the engine's or the bind option's */
+	BINDS_ISOLATION_READ_UNCOMMITTED,
+	BINDS_ISOLATION_READ_COMMITTED,
+	BINDS_ISOLATION_REPEATABLE_READ,
+	BINDS_ISOLATION_SERIALIZABLE
+} BindsIsolation;
+
+typedef enum BindsBeginKind
+{
+	BINDS_BEGIN_SNAPSHOT,		/* read only, one snapshot for several scans:
+								 * START TRANSACTION READ ONLY, WITH CONSISTENT
+								 * SNAPSHOT; BEGIN */
+	BINDS_BEGIN_WRITE			/* may write: XA START; BEGIN IMMEDIATE */
+} BindsBeginKind;
+
+typedef struct BindsBegin
+{
+	BindsBeginKind kind;
+	BindsIsolation isolation;
+	bool		two_phase;		/* false: a plain transaction also for writes */
+	const char *gtrid;			/* global id, at most 64 bytes */
+	const char *bqual;			/* id of this branch, at most 64 bytes */
+} BindsBegin;
+
+/* ------------------------------------------------------------------------
+ * The driver
+ * ------------------------------------------------------------------------ */
+
+typedef struct BindsDriver
+{
+	const char *name;
+
+	/*
+	 * Connect.  Returns NULL and fills error when that fails: 08001, 28P01,
+	 * 28000, 3D000, 58P01, 42501, ...  The message never contains a password.
+	 */
+	BindsDriverConn *(*connect) (const BindsConnectSpec *spec, BindsError *error);
+
+	/*
+	 * Disconnect, in bounded time (at most a second), never failing.  Finalizes
+	 * what statements are left.  With "abandon" nothing is sent to the engine:
+	 * the socket is just closed (state unknown, or after fork).
+	 */
+	void		(*disconnect) (BindsDriverConn *conn, bool abandon);
+
+	/* Ask the engine whether it is there; may wait up to the connect timeout. */
+	bool		(*ping) (BindsDriverConn *conn, BindsError *error);
+
+	/*
+	 * Is the connection still good, as far as can be told without a round trip?
+	 * (Socket closed by peer; SQLite: file replaced, i.e. path has another
+	 * device and inode than the open file.)
+	 */
+	bool		(*alive) (BindsDriverConn *conn);
+
+	const BindsEngineInfo *(*info) (BindsDriverConn *conn);
+
+	/*
+	 * Prepare.  "query" and its arrays are copied where they are needed.  NULL
+	 * on error.  May be lazy: an engine's syntax error may come from execute.
+	 */
+	BindsDriverStmt *(*prepare) (BindsDriverConn *conn, const BindsQuery *query,
+								 BindsError *error);
+
+	/*
+	 * Execute with the values of one row of parameters (nparams of them), whose
+	 * data must live until the statement is reset or finished.  A SELECT has
+	 * then outcome->ncolumns > 0 and rows wait to be fetched; on MySQL the
+	 * connection is busy until they are fetched or the statement is reset.
+	 * A statement without rows is complete when this returns.
+	 */
+	bool		(*execute) (BindsDriverStmt *stmt, const BindsValue *values,
+							BindsOutcome *outcome, BindsError *error);
+
+	/*
+	 * Execute once for each of nrows rows, values being nrows * nparams of them;
+	 * outcome->affected is the total.  One statement may carry many rows (the
+	 * repeat range of the query), split as the engine's packet size demands.
+	 * On an error all rows of this call count as failed: the caller rolls back.
+	 * No result rows.
+	 */
+	bool		(*execute_batch) (BindsDriverStmt *stmt, const BindsValue *values,
+								  int nrows, BindsOutcome *outcome,
+								  BindsError *error);
+
+	/*
+	 * Fetch the next row into row[0 .. ncolumns).  What the values point to lives
+	 * until the next call on this statement.
+	 */
+	BindsFetch	(*fetch) (BindsDriverStmt *stmt, BindsValue *row, BindsError *error);
+
+	/* Name of a result column, of an executed statement; NULL if none. */
+	const char *(*column_name) (BindsDriverStmt *stmt, int column);
+
+	/*
+	 * Give up the rest of the result, so that the statement can be executed
+	 * again and the connection can run others.  Never throws.  If the rest is
+	 * long the driver stops the engine's work instead of reading all of it.
+	 * Returns false if the connection is lost by it.
+	 */
+	bool		(*reset) (BindsDriverStmt *stmt);
+
+	/* Reset and free. */
+	void		(*finalize) (BindsDriverStmt *stmt);
+
+	/*
+	 * Run a statement, or several separated by ';', that takes no parameters and
+	 * whose rows, if any, do not matter.
+	 */
+	bool		(*run) (BindsDriverConn *conn, const char *sql, BindsError *error);
+
+	/* Transactions.  Each is one step of the branch's life, see branch.h. */
+	bool		(*begin) (BindsDriverConn *conn, const BindsBegin *begin,
+						  BindsError *error);
+	bool		(*savepoint) (BindsDriverConn *conn, int level, BindsError *error);
+	bool		(*release) (BindsDriverConn *conn, int level, BindsError *error);
+	bool		(*rollback_to) (BindsDriverConn *conn, int level, BindsError *error);
+
+	/* Vote: from here on commit cannot fail.  NULL if the engine cannot. */
+	bool		(*vote) (BindsDriverConn *conn, BindsError *error);
+
+	/* End the transaction; "voted" tells whether vote() was called. */
+	bool		(*commit) (BindsDriverConn *conn, bool voted, BindsError *error);
+
+	/*
+	 * Roll back, at abort: bounded time, never throws.  False: the state is
+	 * unknown and the connection must be dropped.
+	 */
+	bool		(*rollback) (BindsDriverConn *conn, bool voted);
+
+	/* Does the engine say that a transaction is open? */
+	bool		(*in_transaction) (BindsDriverConn *conn);
+
+	/*
+	 * Redo of an engine that cannot vote (SQLite), rule S5 of the commit
+	 * protocol.  Both NULL: there is none yet.
+	 */
+	bool		(*redo_start) (BindsDriverConn *conn, BindsError *error);
+	bool		(*redo_apply) (BindsDriverConn *conn, const char *redo,
+							   size_t length, BindsError *error);
+} BindsDriver;
+
+/*
+ * Wait for a socket and PostgreSQL's latch (wait.c).  events: WL_SOCKET_READABLE
+ * and/or WL_SOCKET_WRITEABLE.  timeout in ms, -1: none.  Returns the events that
+ * came, 0 at the timeout, or -1 if an interrupt is pending and must be served.
+ * Never throws.
+ */
+extern int	binds_wait_socket(int fd, int events, long timeout);
+
+/* Sleep for ms milliseconds or until an interrupt is pending: false then. */
+extern bool binds_wait_sleep(long ms);
+
+/* Is there a cancel or terminate request that a wait must give way to? */
+extern bool binds_wait_interrupted(void);
+
+/* Fill an error; sqlstate is one of ERRCODE_*. */
+extern void binds_error_set(BindsError *error, BindsErrorKind kind, int sqlstate,
+							int code, const char *fmt,...) pg_attribute_printf(5, 6);
+
+#endif							/* BINDS_DRIVER_H */

@@ -1,0 +1,42 @@
+/*
+ * error.h
+ *	  From an engine's error to PostgreSQL's, one look for all binds.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_ERROR_H
+#define BINDS_ERROR_H
+
+#include "dialect/driver.h"
+
+/*
+ * What was going on when an error came; every member may be NULL or 0.
+ */
+typedef struct BindsErrorContext
+{
+	const char *bind_key;
+	const char *relation;		/* local relation, for table_name and context */
+	const char *sql;			/* the statement sent */
+	const BindsValue *values;	/* its parameters */
+	int			nvalues;
+	bool		hide_parameters;	/* option: show no value; literals in "sql" are
+									 * shown as '?' too */
+} BindsErrorContext;
+
+/*
+ * Raise an engine's error of a statement: the engine's message is the primary;
+ * bind key, relation, statement and (shortened) parameters are CONTEXT.  A pending
+ * interrupt is served first (57014).  elevel is ERROR or WARNING.  The error is
+ * copied before anything is released.
+ */
+extern void binds_error_raise(int elevel, const BindsError *error,
+							  const BindsErrorContext *context);
+
+/*
+ * Raise an error of connecting: 'could not connect to server "key"', the engine's
+ * message is the detail.
+ */
+extern void binds_error_raise_connect(const BindsError *error,
+									  const char *bind_key) pg_attribute_noreturn();
+
+#endif							/* BINDS_ERROR_H */

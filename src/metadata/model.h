@@ -1,0 +1,126 @@
+/*
+ * model.h
+ *	  A table model read from pg_catalog: plain structs.
+ *
+ * The template of a model is an ordinary, empty table in a metadata schema.
+ * binds_model_read makes from it what deparse and the dialects need to write its
+ * DDL.  Everything is palloc'ed in the caller's context; names are the template's.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_MODEL_H
+#define BINDS_MODEL_H
+
+#include "access/attnum.h"
+#include "dialect/dialect.h"
+#include "nodes/pg_list.h"
+
+typedef enum BindsGenerated
+{
+	BINDS_GENERATED_NO,
+	BINDS_GENERATED_BY_DEFAULT, /* identity BY DEFAULT, serial, nextval default */
+	BINDS_GENERATED_ALWAYS
+} BindsGenerated;
+
+typedef struct BindsModelColumn
+{
+	const char *name;
+	AttrNumber	attnum;			/* in the template */
+	Oid			typid;			/* as declared (may be a domain) */
+	Oid			base_typid;		/* domains resolved */
+	int32		typmod;			/* of the base type */
+	char		typtype;		/* of the base type: TYPTYPE_ENUM, ... */
+	Oid			collation;
+	bool		not_null;
+	BindsGenerated generated;
+	bool		key;			/* part of the primary key */
+	bool		computed;		/* GENERATED ALWAYS AS ... STORED: PostgreSQL
+								 * computes, the engine stores */
+	struct Node *default_expr;	/* NULL: none, or generated, or computed */
+	const char *default_sql;	/* translated for the dialect (a literal or now()),
+								 * NULL: the engine gets none; filled by
+								 * binds_model_translate */
+	const char *comment;
+	char	  **enum_labels;	/* in the type's order */
+	int			nlabels;
+} BindsModelColumn;
+
+typedef struct BindsModelKey
+{
+	const char *name;
+	bool		primary;
+	int			ncolumns;
+	int		   *columns;		/* indexes into model->columns */
+} BindsModelKey;
+
+typedef struct BindsModelForeignKey
+{
+	const char *name;
+	Oid			ref_template;
+	const char *ref_table;		/* name in the engine */
+	const char *ref_schema;		/* in the engine, or NULL */
+	int			ncolumns;
+	int		   *columns;
+	const char **ref_columns;
+	char		on_update;		/* FKCONSTR_ACTION_* */
+	char		on_delete;
+	bool		deferrable;
+	bool		initially_deferred;
+	bool		late;			/* closes a cycle: added when all tables are there;
+								 * set by the catalog's ordering */
+} BindsModelForeignKey;
+
+typedef struct BindsModelCheck
+{
+	const char *name;
+	struct Node *expr;			/* Vars of varno 1 are the template's columns */
+	const char *sql;			/* translated, NULL: checked by PostgreSQL only */
+} BindsModelCheck;
+
+typedef struct BindsModelIndex
+{
+	const char *name;
+	bool		unique;
+	int			ncolumns;
+	int		   *columns;		/* index into model->columns; -1: expression */
+	bool	   *descending;
+	bool		partial;		/* has a WHERE */
+	const char **expr_sql;		/* translated expression, NULL: cannot be */
+	const char *where_sql;		/* translated */
+	bool		skip;			/* the engine cannot have it: said by NOTICE */
+} BindsModelIndex;
+
+typedef struct BindsModel
+{
+	Oid			template;
+	const char *bind_key;		/* NULL: default bind */
+	const char *name;			/* of the table in the engine */
+	const char *schema;			/* in the engine, NULL: default */
+	const char *comment;
+	BindsModelColumn *columns;
+	int			ncolumns;
+	BindsModelKey *keys;		/* the primary key first */
+	int			nkeys;
+	BindsModelForeignKey *foreign_keys;
+	int			nforeign_keys;
+	BindsModelCheck *checks;
+	int			nchecks;
+	BindsModelIndex *indexes;	/* that are no constraint's */
+	int			nindexes;
+} BindsModel;
+
+/*
+ * Read a template.  Locks it AccessShare.  bind_key NULL: default bind.
+ */
+extern BindsModel *binds_model_read(Oid template, const char *bind_key);
+
+/*
+ * Fill in default_sql, the checks' and the indexes' translations for "dialect";
+ * what cannot be said in its language stays NULL.  (In deparse/, declared here
+ * for the reader: binds_model_translate in deparse/ddl.h.)
+ */
+
+/* The column of the model that has the name; -1 if there is none. */
+extern int	binds_model_column(const BindsModel *model, const char *name);
+
+#endif							/* BINDS_MODEL_H */

@@ -1,0 +1,94 @@
+/*
+ * value.h
+ *	  Datum to and from engine values.
+ *
+ * A codec (dialect.h) is one PostgreSQL type; BindsStorage says which form a
+ * column's values have in its engine.  Decoding is strict: a value that the type
+ * cannot hold is an error that names table, column and value (22P02, 22003,
+ * 22007, 22008, 22021, 42804 ...), or NULL if the column says so.  Encoding for
+ * storage is strict too: what the engine would keep differently is refused before
+ * it is sent (22003, 22008, 22001, 22021).
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_VALUE_H
+#define BINDS_VALUE_H
+
+#include "dialect/dialect.h"
+#include "fmgr.h"
+
+/* The codec of a base type; BINDS_CODEC_NONE if it cannot travel. */
+extern BindsCodec binds_codec_of_type(Oid typid, char typtype);
+
+/* ------------------------------------------------------------------------
+ * Decoding: one decoder per result column
+ * ------------------------------------------------------------------------ */
+
+typedef struct BindsDecoder BindsDecoder;
+
+struct BindsDecoder
+{
+	Datum		(*decode) (BindsDecoder *decoder, const BindsValue *value);
+	const BindsStorage *storage;
+	const char *relation;		/* for messages */
+	const char *column;
+	Oid			domain;			/* declared type if it is a domain, else Invalid */
+	bool		null_if_invalid;
+	bool		invalid;		/* set by decode when the value became NULL */
+	Oid			enum_cache_type;	/* label cache of an enum */
+	struct HTAB *enum_labels;
+	FmgrInfo	input;			/* of the type, for the rare ways */
+	Oid			ioparam;
+	void	   *extra;			/* of the codec */
+};
+
+/*
+ * Make a decoder ready.  Its allocations live in the current memory context.
+ * relation and column are names for messages and must live as long.
+ */
+extern void binds_decoder_init(BindsDecoder *decoder, const BindsStorage *storage,
+							   Oid declared_type, const char *relation,
+							   const char *column, bool null_if_invalid);
+
+/*
+ * Decode a value.  The Datum is palloc'ed in the current context; it never points
+ * into "value".  SQL NULL sets *isnull.
+ */
+static inline Datum
+binds_decode(BindsDecoder *decoder, const BindsValue *value, bool *isnull)
+{
+	Datum		result;
+
+	if (value->kind == BINDS_NULL)
+	{
+		*isnull = true;
+		return (Datum) 0;
+	}
+	decoder->invalid = false;
+	result = decoder->decode(decoder, value);
+	*isnull = decoder->invalid;
+	return result;
+}
+
+/* ------------------------------------------------------------------------
+ * Encoding
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Encode a non-NULL Datum of storage->typid for storing it.  The result's data may
+ * point into the Datum or is palloc'ed in the current context.  Raises an error
+ * that names relation and column if the engine would not keep it exactly.
+ */
+extern void binds_encode(const BindsStorage *storage, Datum value,
+						 const char *relation, const char *column,
+						 BindsValue *result);
+
+/*
+ * Encode a non-NULL Datum as a parameter or literal of a comparison with a column
+ * kept as "storage".  Returns false if this value cannot be sent such that the
+ * engine compares as PostgreSQL does.
+ */
+extern bool binds_encode_comparison(const BindsStorage *storage, Datum value,
+									BindsValue *result);
+
+#endif							/* BINDS_VALUE_H */
