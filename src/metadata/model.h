@@ -51,6 +51,8 @@ typedef struct BindsModelKey
 	bool		primary;
 	int			ncolumns;
 	int		   *columns;		/* indexes into model->columns */
+	bool		deferrable;
+	bool		nulls_equal;	/* NULLS NOT DISTINCT */
 } BindsModelKey;
 
 typedef struct BindsModelForeignKey
@@ -66,6 +68,8 @@ typedef struct BindsModelForeignKey
 	char		on_delete;
 	bool		deferrable;
 	bool		initially_deferred;
+	bool		match_full;		/* of several columns */
+	bool		action_columns; /* ON DELETE SET NULL (column, ...) */
 	bool		late;			/* closes a cycle: added when all tables are there;
 								 * set by the catalog's ordering */
 } BindsModelForeignKey;
@@ -85,6 +89,10 @@ typedef struct BindsModelIndex
 	int		   *columns;		/* index into model->columns; -1: expression */
 	bool	   *descending;
 	bool		partial;		/* has a WHERE */
+	bool		nulls_equal;	/* NULLS NOT DISTINCT */
+	const char *method;			/* access method: "btree" */
+	struct Node **exprs;		/* per column, NULL: a plain column */
+	struct Node *where;			/* NULL: not partial */
 	const char **expr_sql;		/* translated expression, NULL: cannot be */
 	const char *where_sql;		/* translated */
 	bool		skip;			/* the engine cannot have it: said by NOTICE */
@@ -107,6 +115,7 @@ typedef struct BindsModel
 	int			nchecks;
 	BindsModelIndex *indexes;	/* that are no constraint's */
 	int			nindexes;
+	bool		exclusion;		/* has an exclusion constraint */
 } BindsModel;
 
 /*
