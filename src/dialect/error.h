@@ -21,6 +21,8 @@ typedef struct BindsErrorContext
 	int			nvalues;
 	bool		hide_parameters;	/* option: show no value; literals in "sql" are
 									 * shown as '?' too */
+	char		quote;			/* of the dialect's identifiers; with 0 a text in
+								 * double quotes counts as a literal */
 } BindsErrorContext;
 
 /*

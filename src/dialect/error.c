@@ -1,0 +1,280 @@
+/*
+ * error.c
+ *	  From an engine's error to PostgreSQL's, one look for all binds.
+ *
+ * The engine's message is copied and converted before anything is raised; what an
+ * engine says may be in any bytes, so it is made valid in the database encoding.
+ * A password is never part of what comes in here: drivers leave it out.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "access/xact.h"
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+
+#include "dialect/error.h"
+
+/* what is shown of a statement, of one value, and of how many values */
+#define MAX_STATEMENT 4096
+#define MAX_VALUE 64
+#define MAX_VALUES 16
+
+static char *valid_text(const char *text, size_t length);
+static char *statement_text(const BindsErrorContext *context);
+static char *values_text(const BindsErrorContext *context);
+static void append_value(StringInfo buf, const BindsValue *value);
+static char *mask_literals(const char *sql, char quote);
+static const char *skip_quoted(const char *p);
+static bool is_word(char c);
+static char *where_text(const BindsErrorContext *context);
+
+/*
+ * Raise an engine's error of a statement at "elevel".
+ *
+ * For ERROR a pending interrupt is served first, so that a cancelled query fails
+ * with 57014 and not with what the engine says about having been interrupted.
+ */
+void
+binds_error_raise(int elevel, const BindsError *error,
+				  const BindsErrorContext *context)
+{
+	BindsError	copy = *error;
+	char	   *message;
+	char	   *where;
+	char	   *statement;
+	char	   *values;
+
+	if (elevel >= ERROR)
+		CHECK_FOR_INTERRUPTS();
+
+	message = copy.message[0] != '\0' ?
+		valid_text(copy.message, strlen(copy.message)) :
+		pstrdup("the engine gave no message");
+	where = where_text(context);
+	statement = statement_text(context);
+	values = values_text(context);
+	if (copy.kind == BINDS_ERROR_INTERRUPTED)
+		copy.sqlstate = ERRCODE_QUERY_CANCELED;
+
+	ereport(elevel,
+			(errcode(copy.sqlstate != 0 ? copy.sqlstate : ERRCODE_FDW_ERROR),
+			 errmsg_internal("%s", message),
+			 (copy.kind == BINDS_ERROR_BRANCH_LOST || copy.branch_lost) ?
+			 errdetail("The engine has rolled back its part of the transaction.") : 0,
+			 where != NULL ? errcontext("%s", where) : 0,
+			 statement != NULL ? errcontext("remote SQL: %s", statement) : 0,
+			 values != NULL ? errcontext("parameters: %s", values) : 0,
+			 context != NULL && context->relation != NULL ?
+			 err_generic_string(PG_DIAG_TABLE_NAME, context->relation) : 0));
+}
+
+/*
+ * Raise an error of connecting to a bind.
+ */
+void
+binds_error_raise_connect(const BindsError *error, const char *bind_key)
+{
+	BindsError	copy = *error;
+	char	   *message;
+
+	CHECK_FOR_INTERRUPTS();
+
+	message = valid_text(copy.message, strlen(copy.message));
+	if (copy.kind == BINDS_ERROR_INTERRUPTED)
+		copy.sqlstate = ERRCODE_QUERY_CANCELED;
+	ereport(ERROR,
+			(errcode(copy.sqlstate != 0 ? copy.sqlstate :
+					 ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION),
+			 errmsg("could not connect to server \"%s\"", bind_key),
+			 message[0] != '\0' ? errdetail_internal("%s", message) : 0));
+	pg_unreachable();
+}
+
+/*
+ * Make UTF-8 of unknown quality a valid text in the database encoding.  Bytes that
+ * are no character, and characters that the encoding does not have, become '?'.
+ */
+static char *
+valid_text(const char *text, size_t length)
+{
+	int			encoding = GetDatabaseEncoding();
+	StringInfoData buf;
+	const char *p = text;
+	const char *end = text + length;
+
+	initStringInfo(&buf);
+	while (p < end)
+	{
+		int			width = pg_encoding_mblen(PG_UTF8, p);
+		bool		ok = *p != '\0' && width <= end - p &&
+			pg_verify_mbstr(PG_UTF8, p, width, true);
+
+		if (!ok)
+			width = 1;
+		if (ok && (width == 1 || encoding == PG_UTF8 ||
+				   encoding == PG_SQL_ASCII))
+			appendBinaryStringInfo(&buf, p, width);
+		else
+			appendStringInfoChar(&buf, '?');
+		p += width;
+	}
+	return buf.data;
+}
+
+/* Say which bind and table, or NULL. */
+static char *
+where_text(const BindsErrorContext *context)
+{
+	if (context == NULL || context->bind_key == NULL)
+		return NULL;
+	if (context->relation != NULL)
+		return psprintf("bind \"%s\", table \"%s\"",
+						context->bind_key, context->relation);
+	return psprintf("bind \"%s\"", context->bind_key);
+}
+
+/* The statement as shown: cut, and without literals if they are hidden. */
+static char *
+statement_text(const BindsErrorContext *context)
+{
+	const char *sql;
+	size_t		length;
+	char	   *text;
+
+	if (context == NULL || context->sql == NULL)
+		return NULL;
+	sql = context->hide_parameters ?
+		mask_literals(context->sql, context->quote) : context->sql;
+	length = strlen(sql);
+	if (length <= MAX_STATEMENT)
+		return valid_text(sql, length);
+	text = valid_text(sql, pg_encoding_mbcliplen(PG_UTF8, sql, length,
+												 MAX_STATEMENT));
+	return psprintf("%s...", text);
+}
+
+/* The parameters as shown: the first of them, each cut; NULL if hidden. */
+static char *
+values_text(const BindsErrorContext *context)
+{
+	StringInfoData buf;
+
+	if (context == NULL || context->nvalues == 0 || context->values == NULL ||
+		context->hide_parameters)
+		return NULL;
+	initStringInfo(&buf);
+	for (int i = 0; i < context->nvalues; i++)
+	{
+		if (i == MAX_VALUES)
+		{
+			appendStringInfo(&buf, ", and %d more", context->nvalues - i);
+			break;
+		}
+		if (i > 0)
+			appendStringInfoString(&buf, ", ");
+		append_value(&buf, &context->values[i]);
+	}
+	return buf.data;
+}
+
+static void
+append_value(StringInfo buf, const BindsValue *value)
+{
+	size_t		shown;
+
+	switch (value->kind)
+	{
+		case BINDS_NULL:
+			appendStringInfoString(buf, "NULL");
+			break;
+		case BINDS_INTEGER:
+			appendStringInfo(buf, INT64_FORMAT, value->integer);
+			break;
+		case BINDS_REAL:
+			appendStringInfo(buf, "%.17g", value->real);
+			break;
+		case BINDS_TEXT:
+			shown = value->length;
+			if (shown > MAX_VALUE)
+				shown = pg_encoding_mbcliplen(PG_UTF8, value->data, shown,
+											  MAX_VALUE);
+			appendStringInfo(buf, "'%s%s'", valid_text(value->data, shown),
+							 shown < value->length ? "..." : "");
+			break;
+		case BINDS_BLOB:
+			appendStringInfo(buf, "(%zu bytes)", value->length);
+			break;
+	}
+}
+
+/*
+ * Return the statement with '?' in place of each literal: texts with their
+ * prefix (x'00', _utf8mb4'a'), and numbers.  Names in quotes stay.
+ */
+static char *
+mask_literals(const char *sql, char quote)
+{
+	StringInfoData buf;
+	const char *p = sql;
+
+	initStringInfo(&buf);
+	while (*p != '\0')
+	{
+		const char *start = p;
+
+		if (*p == '\'' || (*p == '"' && quote != '"'))
+		{
+			appendStringInfoChar(&buf, '?');
+			p = skip_quoted(p);
+		}
+		else if (*p == '"' || *p == '`')
+		{
+			p = skip_quoted(p);
+			appendBinaryStringInfo(&buf, start, p - start);
+		}
+		else if (is_word(*p))
+		{
+			/* a word; a number, if it starts with a digit or a dot */
+			while (is_word(*p) || (isdigit((unsigned char) *start) && *p == '.'))
+				p++;
+			if (isdigit((unsigned char) *start))
+				appendStringInfoChar(&buf, '?');
+			else if (*p != '\'')
+				appendBinaryStringInfo(&buf, start, p - start);
+		}
+		else
+			appendStringInfoChar(&buf, *p++);
+	}
+	return buf.data;
+}
+
+/* Skip a quoted text in which the quote is doubled. */
+static const char *
+skip_quoted(const char *p)
+{
+	char		quote = *p++;
+
+	while (*p != '\0')
+	{
+		if (*p == quote)
+		{
+			if (p[1] != quote)
+				return p + 1;
+			p++;
+		}
+		p++;
+	}
+	return p;
+}
+
+static bool
+is_word(char c)
+{
+	return isalnum((unsigned char) c) || c == '_' || c == '$' ||
+		IS_HIGHBIT_SET(c);
+}

@@ -1,0 +1,41 @@
+/*
+ * names.c
+ *	  Names in an engine's SQL.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "dialect/dialect.h"
+
+/*
+ * Append a name in the dialect's quotes, always: no list of reserved words is
+ * ever complete.
+ */
+void
+binds_append_name(StringInfo buf, const BindsDialect *dialect, const char *name)
+{
+	appendStringInfoChar(buf, dialect->quote);
+	for (const char *p = name; *p != '\0'; p++)
+	{
+		if (*p == dialect->quote)
+			appendStringInfoChar(buf, *p);
+		appendStringInfoChar(buf, *p);
+	}
+	appendStringInfoChar(buf, dialect->quote);
+}
+
+/*
+ * Append the name of a table, with its schema unless that is NULL.
+ */
+void
+binds_append_table(StringInfo buf, const BindsDialect *dialect,
+				   const char *schema, const char *table)
+{
+	if (schema != NULL)
+	{
+		binds_append_name(buf, dialect, schema);
+		appendStringInfoChar(buf, '.');
+	}
+	binds_append_name(buf, dialect, table);
+}

@@ -1,0 +1,211 @@
+/*
+ * wait.c
+ *	  Waiting that gives way to PostgreSQL, and small help for drivers.
+ *
+ * A driver must not throw, so nothing in here raises an error or serves an
+ * interrupt: it is only noticed, and the layers above the driver serve it.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <poll.h>
+
+#include "mb/pg_wchar.h"
+#include "portability/instr_time.h"
+
+#include "compat.h"
+#include "dialect/driver.h"
+
+/* while a wait event set cannot be had, look for interrupts this often (ms) */
+#define POLL_SLICE 100
+
+static uint32 wait_event(void);
+static int	poll_socket(int fd, int events, long timeout);
+static int	wait_latch_or_socket(int fd, int events, long timeout);
+static long elapsed_ms(instr_time start);
+
+/*
+ * Is there a cancel or terminate request that CHECK_FOR_INTERRUPTS would serve?
+ *
+ * While interrupts are held (an abort, a commit that is decided) the answer is no:
+ * a wait there ends by its own deadline only.
+ */
+bool
+binds_wait_interrupted(void)
+{
+	if (!InterruptPending ||
+		InterruptHoldoffCount > 0 || CritSectionCount > 0)
+		return false;
+	return ProcDiePending ||
+		(QueryCancelPending && QueryCancelHoldoffCount == 0);
+}
+
+/*
+ * Sleep for "ms" milliseconds; false if an interrupt ended it.  Never throws.
+ */
+bool
+binds_wait_sleep(long ms)
+{
+	instr_time	start;
+	long		left = ms;
+
+	INSTR_TIME_SET_CURRENT(start);
+	while (left > 0)
+	{
+		int			events;
+
+		if (binds_wait_interrupted())
+			return false;
+		events = WaitLatch(MyLatch,
+						   WL_LATCH_SET | WL_TIMEOUT | WL_POSTMASTER_DEATH,
+						   left, wait_event());
+		if (events & WL_POSTMASTER_DEATH)
+			return false;
+		if (events & WL_LATCH_SET)
+			ResetLatch(MyLatch);
+		left = ms - elapsed_ms(start);
+	}
+	return !binds_wait_interrupted();
+}
+
+/*
+ * Wait for a socket, the timeout (ms, -1: none) or an interrupt.  Returns the
+ * socket's events, 0 at the timeout, -1 for an interrupt.  Never throws.
+ *
+ * A ready socket costs one system call: a wait event set, which costs five, is
+ * made only if there is something to wait for.
+ */
+int
+binds_wait_socket(int fd, int events, long timeout)
+{
+	instr_time	start;
+	long		left = timeout;
+	int			ready;
+
+	ready = poll_socket(fd, events, 0);
+	if (ready > 0)
+		return ready;
+
+	INSTR_TIME_SET_CURRENT(start);
+	for (;;)
+	{
+		if (binds_wait_interrupted())
+			return -1;
+		if (timeout >= 0 && left <= 0)
+			return 0;
+		ready = wait_latch_or_socket(fd, events, left);
+		if (ready & WL_POSTMASTER_DEATH)
+			return -1;
+		if (ready & WL_LATCH_SET)
+			ResetLatch(MyLatch);
+		if (ready & events)
+			return ready & events;
+		if (timeout >= 0)
+			left = timeout - elapsed_ms(start);
+	}
+}
+
+/*
+ * Fill an error with a message that is cut, if it must be, between characters.
+ */
+void
+binds_error_set(BindsError *error, BindsErrorKind kind, int sqlstate, int code,
+				const char *fmt,...)
+{
+	va_list		args;
+	int			length;
+
+	error->kind = kind;
+	error->sqlstate = sqlstate;
+	error->code = code;
+	error->branch_lost = false;
+
+	va_start(args, fmt);
+	length = vsnprintf(error->message, sizeof(error->message), fmt, args);
+	va_end(args);
+
+	if (length >= (int) sizeof(error->message))
+	{
+		length = (int) sizeof(error->message) - 1;
+		/* step back over a character that was cut in the middle */
+		while (length > 0 && (error->message[length - 1] & 0xC0) == 0x80)
+			length--;
+		if (length > 0 && (error->message[length - 1] & 0x80))
+			length--;
+		error->message[length] = '\0';
+	}
+}
+
+/* The wait event shown in pg_stat_activity while an engine works. */
+static uint32
+wait_event(void)
+{
+	static uint32 event = 0;
+
+	if (event == 0)
+		event = binds_compat_wait_event("BindsEngine");
+	return event;
+}
+
+/* poll(2) for one socket, in the words of wait events. */
+static int
+poll_socket(int fd, int events, long timeout)
+{
+	struct pollfd pfd;
+	int			result = 0;
+
+	pfd.fd = fd;
+	pfd.events = ((events & WL_SOCKET_READABLE) ? POLLIN : 0) |
+		((events & WL_SOCKET_WRITEABLE) ? POLLOUT : 0);
+	pfd.revents = 0;
+	if (poll(&pfd, 1, (int) timeout) <= 0)
+		return 0;
+
+	/* an error or a hangup shows itself when the socket is used */
+	if (pfd.revents & (POLLERR | POLLHUP | POLLNVAL))
+		return events & (WL_SOCKET_READABLE | WL_SOCKET_WRITEABLE);
+	if (pfd.revents & POLLIN)
+		result |= WL_SOCKET_READABLE;
+	if (pfd.revents & POLLOUT)
+		result |= WL_SOCKET_WRITEABLE;
+	return result & events;
+}
+
+/*
+ * WaitLatchOrSocket that cannot throw.  It does when file descriptors run out,
+ * which may happen in an abort as well; then wait in slices with poll.
+ */
+static int
+wait_latch_or_socket(int fd, int events, long timeout)
+{
+	MemoryContext context = CurrentMemoryContext;
+	int			wait = events | WL_LATCH_SET | WL_POSTMASTER_DEATH;
+	volatile int result = 0;
+
+	if (timeout >= 0)
+		wait |= WL_TIMEOUT;
+	PG_TRY();
+	{
+		result = WaitLatchOrSocket(MyLatch, wait, fd, timeout, wait_event());
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		FlushErrorState();
+		result = poll_socket(fd, events,
+							 timeout >= 0 ? Min(timeout, POLL_SLICE) : POLL_SLICE);
+	}
+	PG_END_TRY();
+	return result;
+}
+
+static long
+elapsed_ms(instr_time start)
+{
+	instr_time	now;
+
+	INSTR_TIME_SET_CURRENT(now);
+	INSTR_TIME_SUBTRACT(now, start);
+	return (long) INSTR_TIME_GET_MILLISEC(now);
+}
