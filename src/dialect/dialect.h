@@ -50,7 +50,9 @@ typedef enum BindsCodec
 typedef enum BindsForm
 {
 	BINDS_FORM_NATIVE,			/* the one form: integers, text, ISO text ... */
-	BINDS_FORM_DOUBLE,			/* numeric kept as a double or integer (SQLite) */
+	BINDS_FORM_DOUBLE,			/* numeric kept as a double or integer (SQLite);
+								 * json: a text that is a number becomes one
+								 * (numeric affinity) */
 	BINDS_FORM_DECIMAL_TEXT,	/* numeric kept as its text */
 	BINDS_FORM_DECIMAL,			/* numeric kept exactly by the engine (MySQL) */
 	BINDS_FORM_UUID36,
@@ -87,7 +89,8 @@ typedef struct BindsStorage
 								 * column is compared by bytes, no padding */
 	bool		no_infinity;	/* floats: neither infinity nor NaN can be stored */
 	int			fraction;		/* digits of a second kept, 0 to 6; else 6 */
-	int64		max_length;		/* longest value in bytes, 0: no limit known */
+	int64		max_length;		/* longest value in bytes, 0: no limit known; 4 for
+								 * double precision kept in four bytes */
 	int			max_chars;		/* longest text in characters, 0: no limit */
 	const char *output;			/* select-list template with $1, NULL: "$1" */
 	const char *equality;		/* template with $1 (column) and $2 for = when the

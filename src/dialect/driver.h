@@ -36,14 +36,18 @@ typedef enum BindsValueKind
 	BINDS_INTEGER,				/* 64 bits, signed */
 	BINDS_REAL,					/* double precision */
 	BINDS_TEXT,					/* UTF-8 as the engine says; not verified here */
-	BINDS_BLOB					/* bytes */
+	BINDS_BLOB,					/* bytes */
+	BINDS_DECIMAL				/* an exact decimal number as text, "-12.50": only
+								 * on its way to an engine with exact decimals,
+								 * whose literal of it has no quotes; others
+								 * treat it as TEXT */
 } BindsValueKind;
 
 /* One value on its way to or from an engine; never owns what "data" points to. */
 typedef struct BindsValue
 {
 	BindsValueKind kind;
-	size_t		length;			/* of data, in bytes; TEXT and BLOB only */
+	size_t		length;			/* of data, in bytes; not INTEGER and REAL */
 	union
 	{
 		int64		integer;
