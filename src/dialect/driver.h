@@ -322,6 +322,12 @@ typedef struct BindsDriver
 	bool		(*redo_start) (BindsDriverConn *conn, BindsError *error);
 	bool		(*redo_apply) (BindsDriverConn *conn, const char *redo,
 							   size_t length, BindsError *error);
+
+	/*
+	 * Can other statements run while rows of a SELECT wait to be fetched?  If not
+	 * (MySQL), the core drains open results before it sends anything.
+	 */
+	bool		concurrent;
 } BindsDriver;
 
 /*

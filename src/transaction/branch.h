@@ -11,7 +11,7 @@
  * Begin, before any row is read), enters before its first statement, and leaves
  * at its end:
  *
- *	  use = binds_branch_announce(serverid, userid, BINDS_USE_READ, cid-scope);
+ *	  use = binds_branch_announce(serverid, userid, BINDS_USE_READ);
  *	  connection = binds_branch_enter(use);	-- begins what is needed
  *	  ... cursors on the connection ...
  *	  binds_branch_leave(use);
@@ -54,7 +54,8 @@ typedef enum BindsUseKind
 {
 	BINDS_USE_READ,
 	BINDS_USE_LOCK,				/* reads rows FOR UPDATE/SHARE: needs a transaction */
-	BINDS_USE_WRITE
+	BINDS_USE_WRITE,
+	BINDS_USE_DDL				/* writes; a managed file that is not there is made */
 } BindsUseKind;
 
 typedef struct BindsUse BindsUse;
