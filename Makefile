@@ -1,41 +1,78 @@
-# Targets that need nothing but make: demo, test (see README.md).  All others are
-# those of a PGXS extension.
+# demo and test need nothing but make (README.md); all, install, installcheck, clean
+# and uninstall are those of any PGXS extension.
 
 EXTENSION = binds
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" binds.control)
 MODULE_big = binds
-SOURCES := $(wildcard src/*.c src/*/*.c src/dialect/*/*.c)
-OBJS = $(SOURCES:.c=.o)
+OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c src/dialect/*/*.c))
 DATA_built = binds--$(EXTVERSION).sql
 PGFILEDESC = "binds - multiple databases with binds"
 
-PG_CONFIG ?= pg_config
-PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+# A test named mysql_* needs the server that test/run starts.
+NEEDS_SERVER = $(if $(BINDS_TEST_MYSQL),,mysql_%)
+list_tests = $(filter-out $(NEEDS_SERVER),$(sort \
+	$(patsubst $(1)/%.$(2),%,$(wildcard $(1)/*.$(2)))))
+REGRESS = $(call list_tests,sql,sql)
+ISOLATION = $(call list_tests,test/isolation/specs,spec)
+ISOLATION_OPTS = --inputdir=test/isolation --load-extension=binds
 
-.PHONY: demo test
+PG_CONFIG ?= pg_config
+MYSQL_CONFIG ?= mysql_config
+PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
+
+.PHONY: demo demo-stop test test-long test-matrix bench
 
 ifneq ($(PGXS),)
 
-MYSQL_CONFIG ?= mysql_config
-MYSQL_INCLUDE := $(shell $(MYSQL_CONFIG) --include 2>/dev/null)
-MYSQL_LIBS := $(shell $(MYSQL_CONFIG) --libs 2>/dev/null)
 PG_MAJOR := $(shell $(PG_CONFIG) --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
-
-PG_CPPFLAGS = -Isrc $(MYSQL_INCLUDE) -DBINDS_VERSION='"$(EXTVERSION)"'
-PG_CFLAGS = -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
+PG_CPPFLAGS = -Isrc $(shell $(MYSQL_CONFIG) --include 2>/dev/null) \
+	-DBINDS_VERSION='"$(EXTVERSION)"'
+PG_CFLAGS = -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter \
+	-Wno-sign-compare -Wno-missing-field-initializers
 ifeq ($(PG_MAJOR),15)
+# 16 made hidden visibility the rule, and PGDLLEXPORT what undoes it
 PG_CPPFLAGS += -DPGDLLEXPORT='__attribute__((visibility("default")))'
 endif
-SHLIB_LINK += -lsqlite3 $(MYSQL_LIBS)
-EXTRA_CLEAN = binds--$(EXTVERSION).sql $(OBJS:.o=.d)
+SHLIB_LINK += -lsqlite3 $(shell $(MYSQL_CONFIG) --libs 2>/dev/null)
+EXTRA_CLEAN = build binds--*.sql $(OBJS:.o=.d)
 
 include $(PGXS)
 
-# PGXS as packaged by Debian does not track headers.
-%.o: CFLAGS += -MMD -MP
+# Debian's PGXS does not track headers: neither for objects nor for bitcode.
+%.o: CFLAGS += -MMD -MP -MT $@ -MT $(@:.o=.bc)
 -include $(OBJS:.o=.d)
+
+# other flags, other objects
+$(OBJS) $(OBJS:.o=.bc): Makefile
+
+else
+
+all install installcheck uninstall:
+	@echo "$(PG_CONFIG) finds no PostgreSQL to build for; \"make demo\" and" >&2
+	@echo "\"make test\" install what is missing (Debian: postgresql-server-dev-all)." >&2
+	@false
+
+clean:
+	rm -rf build binds--*.sql
 
 endif
 
-binds--$(EXTVERSION).sql: $(sort $(wildcard src/extension/*.sql)) binds.control
-	cat $(sort $(wildcard src/extension/*.sql)) > $@
+SQL_PARTS = $(sort $(wildcard src/extension/*.sql))
+binds--$(EXTVERSION).sql: $(SQL_PARTS) binds.control
+	cat $(SQL_PARTS) > $@
+
+# its cluster lies in build/
+clean: demo-stop
+
+demo demo-stop bench:
+	@bash test/run $@
+
+# make test TESTS="regress suite" runs these suites, TESTS=regress/url one file
+test:
+	@bash test/run test $(TESTS)
+
+test-long:
+	@BINDS_TEST_LONG=1 bash test/run test $(TESTS)
+
+test-matrix:
+	@bash test/matrix/run $(SUITES)

@@ -1,0 +1,111 @@
+# suites.sh - how each suite of `make test` is run.
+#
+# suite_NAME [FILE] runs a suite, or one file of it, with both servers up.  It prints
+# one line "ok ..." or "not ok ..." per case (or what pg_regress prints), which
+# test/run counts; whatever else it prints goes to build/log/NAME.log.
+#
+# Copyright (c) 2026, the binds developers
+
+SUITES=(regress suite isolation tap check)
+
+# ------------------------------------------------------------------------
+# sql/ with expected/: PostgreSQL's own regression test driver
+# ------------------------------------------------------------------------
+
+suite_regress() {
+	local out=$BUILD/regress rc=0 names
+	rm -rf "$out"
+	mkdir -p "$out"
+	names=${1:-$(tests_of "$ROOT/sql" sql)}
+	(
+		cd "$ROOT" &&		# \i in the tests is relative to it
+		"$PGXSDIR/src/test/regress/pg_regress" --inputdir="$ROOT" \
+			--outputdir="$out" --bindir="$PGBIN" \
+			--dbname=contrib_regression $names
+	) || rc=$?
+	cat "$out/regression.diffs" 2>/dev/null
+	return $rc
+}
+
+tests_of() { (cd "$1" && ls | sed -n "s/\.$2\$//p"); }
+
+# ------------------------------------------------------------------------
+# test/suite: each file once per dialect, each query three ways
+# ------------------------------------------------------------------------
+
+suite_suite() { bash "$ROOT/test/suite/run" "$@"; }
+
+# ------------------------------------------------------------------------
+# test/isolation: sessions that meet
+# ------------------------------------------------------------------------
+
+suite_isolation() {
+	local out=$BUILD/isolation rc=0 names
+	rm -rf "$out"
+	mkdir -p "$out"
+	names=${1:-$(tests_of "$ROOT/test/isolation/specs" spec)}
+	[ -n "$names" ] || return 0
+	(
+		cd "$out" && isolation_options &&
+		"$PGXSDIR/src/test/isolation/pg_isolation_regress" \
+			--inputdir="$ROOT/test/isolation" --outputdir="$out" \
+			--bindir="$PGBIN" --dbname=isolation_regression \
+			--load-extension=binds $names
+	) || rc=$?
+	cat "$out/regression.diffs" 2>/dev/null
+	return $rc
+}
+
+# Specs have no variables: what they need is a setting, current_setting('test.mysql').
+isolation_options() {
+	export PGOPTIONS="-c test.mysql=$BINDS_TEST_MYSQL_URL -c test.dir=$RUN/s"
+}
+
+# ------------------------------------------------------------------------
+# test/tap: crash, restart, dump; each test makes servers of its own
+# ------------------------------------------------------------------------
+
+# As the servers' user (PostgreSQL::Test refuses root), on a copy that this user can
+# read wherever the checkout lies.
+suite_tap() {
+	local dir=$RUN/tap rc=0 tests
+	mkdir -p "$dir"
+	cp -r "$ROOT/test/tap/." "$dir"
+	mkdir -p "$dir/t"
+	tests=(t/*.pl)
+	[ "$(id -u)" != 0 ] || chown -R postgres:postgres "$dir"
+	[ -z "${1:-}" ] || tests=("t/$1.pl")
+	(
+		cd "$dir" &&
+		for v in PGHOST PGPORT PGUSER PGDATABASE PGOPTIONS; do unset $v; done
+		as_server env TESTDIR="$dir" TESTDATADIR="$dir/tmp_check" \
+			TESTLOGDIR="$dir/tmp_check/log" \
+			PG_REGRESS="$PGXSDIR/src/test/regress/pg_regress" \
+			PERL5LIB="$PGXSDIR/src/test/perl:$dir" TMPDIR="$RUN" \
+			PATH="$PATH" prove -v --nocolor $(cd "$dir" && echo "${tests[@]}")
+	) || rc=$?
+	if [ $rc != 0 ]; then
+		rm -rf "$LOGS/tap"
+		cp -r "$dir/tmp_check/log" "$LOGS/tap" 2>/dev/null
+	fi
+	return $rc
+}
+
+# ------------------------------------------------------------------------
+# test/check: what a compiler or a shell can tell
+# ------------------------------------------------------------------------
+
+suite_check() { bash "$ROOT/test/check/run" "$@"; }
+
+# ------------------------------------------------------------------------
+
+# What a person wants to see of a suite's log: failures, with what explains them.
+show_results() {
+	local name=$1 log=$2
+	case $name in
+	check | suite) grep -vE '^ok ' "$log" | head -200 ;;
+	*) grep -E '^not ok |FAILED' "$log"
+		[ "$RESULT_FAILED" = 0 ] && [ "$RESULT_COUNT" != 0 ] ||
+			{ echo "-- $log:"; tail -60 "$log"; } ;;
+	esac
+}
