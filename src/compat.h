@@ -28,7 +28,9 @@
 #include "parser/parse_relation.h"		/* getRTEPermissionInfo */
 #include "varatt.h"						/* VARDATA, SET_VARSIZE: out of postgres.h */
 #endif
+#include "catalog/pg_class.h"
 #include "catalog/pg_foreign_server.h"
+#include "catalog/pg_namespace.h"
 #include "storage/latch.h"
 #if PG_VERSION_NUM >= 180000
 #include "storage/waiteventset.h"		/* WaitEventSet, out of latch.h */
@@ -246,6 +248,37 @@ binds_compat_server_aclcheck(Oid serverid, Oid userid)
 	return object_aclcheck(ForeignServerRelationId, serverid, userid, ACL_USAGE);
 #else
 	return pg_foreign_server_aclcheck(serverid, userid, ACL_USAGE);
+#endif
+}
+
+/* Ownership of a server, rights on a schema. 16: one function for all kinds. */
+static inline bool
+binds_compat_owns_server(Oid serverid, Oid userid)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_ownercheck(ForeignServerRelationId, serverid, userid);
+#else
+	return pg_foreign_server_ownercheck(serverid, userid);
+#endif
+}
+
+static inline AclResult
+binds_compat_schema_aclcheck(Oid schema, Oid userid, AclMode mode)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_aclcheck(NamespaceRelationId, schema, userid, mode);
+#else
+	return pg_namespace_aclcheck(schema, userid, mode);
+#endif
+}
+
+static inline bool
+binds_compat_owns_relation(Oid relid, Oid userid)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_ownercheck(RelationRelationId, relid, userid);
+#else
+	return pg_class_ownercheck(relid, userid);
 #endif
 }
 

@@ -52,6 +52,7 @@ typedef struct BindsModelRow
 	const char *model;			/* name of the template */
 	const char *local_schema;
 	const char *local_name;
+	int64		position;		/* order of definition; set by insert */
 } BindsModelRow;
 
 /* Rows of a bind in order of definition; direct heap access, no rights check. */
@@ -59,16 +60,36 @@ extern List *binds_model_rows(const char *bind_key);
 extern void binds_model_insert(const BindsModelRow *row);
 extern bool binds_model_delete(const char *bind_key, const char *model);
 
-/* Run DDL or a query through SPI with fixed search_path; raises. */
+/* Rows of all binds; the row of a model, NULL if there is none. */
+extern List *binds_model_all_rows(void);
+extern BindsModelRow *binds_model_find(const char *bind_key, const char *model);
+
+/* Template of a row and its local relation; InvalidOid if it is not there. */
+extern Oid	binds_model_template(const BindsModelRow *row);
+extern Oid	binds_model_relation(const BindsModelRow *row);
+
+/* binds_metadata or binds_metadata_<key>, and back; false: it is no such name. */
+extern char *binds_metadata_schema(const char *bind_key);
+extern bool binds_metadata_key(const char *schema, char **bind_key);
+
+/* 'bind "auth"' or 'the default bind', for messages. */
+extern const char *binds_bind_words(const char *bind_key);
+
+/*
+ * Run a statement through SPI with search_path = pg_catalog, pg_temp; raises.  (These
+ * and the two below are in registry.c.)
+ */
 extern void binds_spi_run(const char *sql);
 
 /* Is the caller owner of the server, or (default bind) may create in the schema? */
 extern void binds_check_definer(const BindsBind *bind);
 
 /*
- * Register models from PostgreSQL DDL for a bind, as binds.define(ddl, key) does.
- * Returns a List of template OIDs.  Used by reflect.
+ * Register models from PostgreSQL DDL, as binds.define does.  reflected: the tables
+ * are there, so the engine is not asked whether it could hold them.  Returns a
+ * List of template OIDs.
  */
-extern List *binds_define(const char *ddl, bool key_given, const char *bind_key);
+extern List *binds_define(const char *ddl, bool key_given, const char *bind_key,
+						  bool reflected);
 
 #endif							/* BINDS_CATALOG_H */

@@ -1,5 +1,5 @@
 /*
- * model.c
+ * template.c
  *	  Read a table model from pg_catalog into plain structs.
  *
  * A template is an ordinary table, so everything about it is in the catalogs: this
