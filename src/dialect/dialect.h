@@ -256,6 +256,9 @@ typedef struct BindsDialect
 	bool		transactional_ddl;	/* CREATE and DROP TABLE roll back */
 	bool		alter_foreign_keys; /* can ADD CONSTRAINT later (cycles) */
 	bool		file;			/* the database is a file of this machine */
+	const char *const *rowid_names; /* names of the hidden row number of tables, the
+									 * one to prefer first, ends with NULL; NULL:
+									 * tables have none */
 	double		startup_cost;	/* of a scan, in units of cpu_operator_cost etc. */
 	double		tuple_cost;		/* of moving one row, likewise */
 

@@ -45,6 +45,8 @@ typedef struct BindsForeignTable
 	AttrNumber *keys;			/* in attribute order */
 	bool		rowid;			/* no key, but the engine's rowid identifies rows
 								 * (option rowid of the table; SQLite) */
+	const char *rowid_name;		/* its name in statements, NULL if !rowid; never
+								 * quoted */
 	bool		read_only;		/* option of the table or the server */
 	int			fetch_size;
 	int			batch_size;
@@ -55,5 +57,13 @@ typedef struct BindsForeignTable
  * if a column's type cannot travel.
  */
 extern BindsForeignTable *binds_foreign_table_read(Oid relid);
+
+/*
+ * How a value of a type is kept that is no column's.  codec is BINDS_CODEC_NONE
+ * if the type cannot travel.
+ */
+extern void binds_storage_of_type(const BindsDialect *dialect, Oid typid,
+								  int32 typmod, Oid collation,
+								  BindsStorage *storage);
 
 #endif							/* BINDS_FOREIGN_TABLE_H */
