@@ -37,6 +37,7 @@ typedef struct BindsEngineOptions
 	char	   *journal_mode;	/* SQLite: default wal */
 	bool		two_phase;		/* two_phase 'auto' (true) or 'off' */
 	int			lock_timeout;	/* ms; default 5000 SQLite, 50000 MySQL */
+	bool		null_if_invalid;	/* invalid_values 'null'; default 'error' */
 } BindsEngineOptions;
 
 /* Read the options of a server; palloc'ed in the current context. */
@@ -53,9 +54,47 @@ extern void binds_options_validate(const BindsDialect *dialect, List *options,
 /*
  * Turn the options of binds.add (a jsonb object, as text pairs) into server options;
  * raises for what only a Python process can have, with the way to get the effect.
- * Result: List of DefElem, not yet validated.
+ * Result: List of DefElem, not yet validated; a JSON null gives an element without
+ * argument: back to the default.
  */
 extern List *binds_options_from_jsonb(const BindsDialect *dialect, struct varlena *jsonb);
+
+/* Raise the error for invalid option names (a List of char *) of a catalog. */
+extern void binds_options_refuse(const BindsDialect *dialect, List *names,
+								 Oid catalog) pg_attribute_noreturn();
+
+/* The valid option names of a catalog, in a list for a HINT; '' if there are none. */
+extern char *binds_options_names(const BindsDialect *dialect, Oid catalog);
+
+/* Is it the name of a server option? */
+extern bool binds_options_known(const BindsDialect *dialect, const char *name);
+
+/* Is it a name for user or password, which belong into the user mapping? */
+extern bool binds_is_credential(const char *name);
+
+/* "a, b, c" from "a|b|c". */
+extern char *binds_words(const char *words);
+
+/*
+ * Settings of the dialect from connect_args of the wrapper, the URL's query, and
+ * connect_args of the server (JSON objects), the later ones winning.  Names and
+ * values are checked: one error lists all unknown names (HV00D), credentials are
+ * 22023.  Ignored settings and parameters of file: URIs are left out.  Each source
+ * may be NULL.  Returns their number.
+ */
+extern int	binds_settings_collect(const BindsDialect *dialect, const BindsUrl *url,
+								   const char *wrapper_args,
+								   const char *server_args,
+								   BindsSetting **settings);
+
+/* Does one of them name a file of this machine? */
+extern bool binds_settings_name_file(const BindsDialect *dialect,
+									 const BindsSetting *settings, int nsettings);
+
+struct JsonbValue;
+
+/* A JSON string, number or boolean as text, null as NULL; else raises 22023. */
+extern char *binds_jsonb_text(const char *name, struct JsonbValue *value);
 
 /* The user mapping's user and password for a role; NULL members if absent. */
 typedef struct BindsCredentials
@@ -74,6 +113,12 @@ extern BindsCredentials *binds_credentials(Oid serverid, Oid userid, bool missin
  * there when "make_directory").  :memory: and an empty path are refused with a hint.
  */
 extern char *binds_file_path(const BindsUrl *url, bool *uri, bool make_directory);
+
+/* Does a SQLite URL itself say that the file is only read (mode=ro, immutable)? */
+extern bool binds_url_reads_only(const BindsUrl *url);
+
+/* Is it a parameter that a file: URI may have (or "uri" itself)? */
+extern bool binds_is_uri_parameter(const char *name);
 
 /*
  * May the role name (or, for write, change) a file of the server?  Raises 42501.
