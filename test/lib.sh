@@ -74,6 +74,7 @@ install_packages() {
 	local missing conf=/etc/postgresql-common/createcluster.d/binds-none.conf
 	[ -z "${PG_CONFIG:-}" ] || command -v "$PG_CONFIG" >/dev/null ||
 		die "there is no $PG_CONFIG"
+	[ -z "${BINDS_NO_INSTALL:-}" ] || return 0
 	missing=$(missing_packages "$1" | xargs)
 	[ -n "$missing" ] || return 0
 	command -v apt-get >/dev/null ||
