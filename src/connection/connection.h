@@ -116,7 +116,7 @@ extern void binds_connection_echo(BindsConnection *connection, const char *sql,
 extern void binds_connection_raise(BindsConnection *connection, const BindsError *error,
 								   const char *relation, const char *sql,
 								   const BindsValue *values, int nvalues)
-			pg_attribute_noreturn();
+			__attribute__((noreturn));
 
 /*
  * Note an error without raising it: closes the connection if it is lost, and tells

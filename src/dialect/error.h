@@ -39,6 +39,6 @@ extern void binds_error_raise(int elevel, const BindsError *error,
  * message is the detail.
  */
 extern void binds_error_raise_connect(const BindsError *error,
-									  const char *bind_key) pg_attribute_noreturn();
+									  const char *bind_key) __attribute__((noreturn));
 
 #endif							/* BINDS_ERROR_H */
