@@ -35,11 +35,11 @@ struct BindsDecoder
 	Oid			domain;			/* declared type if it is a domain, else Invalid */
 	bool		null_if_invalid;
 	bool		invalid;		/* set by decode when the value became NULL */
-	Oid			enum_cache_type;	/* label cache of an enum */
-	struct HTAB *enum_labels;
+	struct HTAB *enum_labels;	/* of an enum: labels read so far */
 	FmgrInfo	input;			/* of the type, for the rare ways */
 	Oid			ioparam;
-	void	   *extra;			/* of the codec */
+	MemoryContext context;		/* of what the decoder keeps */
+	void	   *extra;			/* of domain checks */
 };
 
 /*
@@ -50,6 +50,10 @@ extern void binds_decoder_init(BindsDecoder *decoder, const BindsStorage *storag
 							   Oid declared_type, const char *relation,
 							   const char *column, bool null_if_invalid);
 
+/* Check a decoded value against its domain: 23514, 23502. */
+extern void binds_decode_check_domain(BindsDecoder *decoder, Datum value,
+									  bool isnull);
+
 /*
  * Decode a value.  The Datum is palloc'ed in the current context; it never points
  * into "value".  SQL NULL sets *isnull.
@@ -57,16 +61,14 @@ extern void binds_decoder_init(BindsDecoder *decoder, const BindsStorage *storag
 static inline Datum
 binds_decode(BindsDecoder *decoder, const BindsValue *value, bool *isnull)
 {
-	Datum		result;
+	Datum		result = (Datum) 0;
 
-	if (value->kind == BINDS_NULL)
-	{
-		*isnull = true;
-		return (Datum) 0;
-	}
-	decoder->invalid = false;
-	result = decoder->decode(decoder, value);
+	decoder->invalid = (value->kind == BINDS_NULL);
+	if (!decoder->invalid)
+		result = decoder->decode(decoder, value);
 	*isnull = decoder->invalid;
+	if (unlikely(OidIsValid(decoder->domain)))
+		binds_decode_check_domain(decoder, result, *isnull);
 	return result;
 }
 

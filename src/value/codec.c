@@ -1,0 +1,211 @@
+/*
+ * codec.c
+ *	  Which types travel, and what all decoders share: errors and rare ways.
+ *
+ * A value that its type cannot hold is an error that names relation, column and
+ * value, or becomes NULL where the column's option invalid_values says so.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "common/shortest_dec.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "value/codec.h"
+
+/* longest part of a value that a message shows, in bytes */
+#define SHOWN_MAX 64
+
+typedef struct TypeCodec
+{
+	Oid			typid;
+	BindsCodec	codec;
+} TypeCodec;
+
+static const TypeCodec type_codecs[] = {
+	{INT4OID, BINDS_CODEC_INT4},
+	{TEXTOID, BINDS_CODEC_TEXT},
+	{VARCHAROID, BINDS_CODEC_TEXT},
+	{INT8OID, BINDS_CODEC_INT8},
+	{INT2OID, BINDS_CODEC_INT2},
+	{TIMESTAMPOID, BINDS_CODEC_TIMESTAMP},
+	{TIMESTAMPTZOID, BINDS_CODEC_TIMESTAMPTZ},
+	{BOOLOID, BINDS_CODEC_BOOL},
+	{NUMERICOID, BINDS_CODEC_NUMERIC},
+	{FLOAT8OID, BINDS_CODEC_FLOAT8},
+	{FLOAT4OID, BINDS_CODEC_FLOAT4},
+	{DATEOID, BINDS_CODEC_DATE},
+	{TIMEOID, BINDS_CODEC_TIME},
+	{INTERVALOID, BINDS_CODEC_INTERVAL},
+	{BPCHAROID, BINDS_CODEC_BPCHAR},
+	{BYTEAOID, BINDS_CODEC_BYTEA},
+	{UUIDOID, BINDS_CODEC_UUID},
+	{JSONOID, BINDS_CODEC_JSON},
+	{JSONBOID, BINDS_CODEC_JSONB},
+	{NAMEOID, BINDS_CODEC_TEXT},
+};
+
+static char *show_bytes(const char *data, size_t length);
+
+BindsCodec
+binds_codec_of_type(Oid typid, char typtype)
+{
+	if (typtype == TYPTYPE_ENUM)
+		return BINDS_CODEC_ENUM;
+	for (int i = 0; i < lengthof(type_codecs); i++)
+	{
+		if (type_codecs[i].typid == typid)
+			return type_codecs[i].codec;
+	}
+	return BINDS_CODEC_NONE;
+}
+
+/* ------------------------------------------------------------------------
+ * Values that cannot be read
+ * ------------------------------------------------------------------------ */
+
+Datum
+binds_value_invalid(BindsDecoder *decoder, const BindsValue *value, int sqlstate,
+					const char *reason)
+{
+	if (decoder->null_if_invalid)
+	{
+		decoder->invalid = true;
+		return (Datum) 0;
+	}
+	ereport(ERROR,
+			(errcode(sqlstate),
+			 errmsg("cannot read a value of column \"%s\" of foreign table \"%s\" as %s",
+					decoder->column ? decoder->column : "?",
+					decoder->relation ? decoder->relation : "?",
+					format_type_with_typemod(decoder->storage->typid,
+											 decoder->storage->typmod)),
+			 errdetail("The value is %s.  %s", binds_value_show(value), reason)));
+	return (Datum) 0;			/* not reached */
+}
+
+Datum
+binds_value_unexpected(BindsDecoder *decoder, const BindsValue *value)
+{
+	const char *reason = "The type has no value of this form.";
+
+	switch (value->kind)
+	{
+		case BINDS_INTEGER:
+			reason = "An integer is no value of this type.";
+			break;
+		case BINDS_REAL:
+			reason = "A floating-point number is no value of this type.";
+			break;
+		case BINDS_BLOB:
+			reason = "Bytes (a BLOB) are no value of this type.";
+			break;
+		case BINDS_TEXT:
+			reason = "This text is no value of this type.";
+			break;
+		default:
+			break;
+	}
+	return binds_value_invalid(decoder, value, ERRCODE_INVALID_TEXT_REPRESENTATION,
+							   reason);
+}
+
+/*
+ * Input functions of PostgreSQL 15 can only throw.  The ones used here are pure (no
+ * catalog access, no locks), so catching their data exceptions is safe; anything
+ * else is thrown again.
+ */
+Datum
+binds_value_input(BindsDecoder *decoder, const BindsValue *value, const char *text)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ErrorData  *volatile error = NULL;
+	volatile Datum result = (Datum) 0;
+
+	PG_TRY();
+	{
+		result = InputFunctionCall(&decoder->input, unconstify(char *, text),
+								   decoder->ioparam, -1);
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+	}
+	PG_END_TRY();
+
+	if (error == NULL)
+		return result;
+	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_DATA_EXCEPTION &&
+		error->sqlerrcode != ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+		ReThrowError(error);
+	return binds_value_invalid(decoder, value, error->sqlerrcode,
+							   psprintf("PostgreSQL says: %s.", error->message));
+}
+
+void
+binds_decode_check_domain(BindsDecoder *decoder, Datum value, bool isnull)
+{
+	domain_check(value, isnull, decoder->domain, &decoder->extra,
+				 decoder->context);
+}
+
+/* ------------------------------------------------------------------------
+ * Values in messages
+ * ------------------------------------------------------------------------ */
+
+char *
+binds_value_show(const BindsValue *value)
+{
+	switch (value->kind)
+	{
+		case BINDS_NULL:
+			return pstrdup("NULL");
+		case BINDS_INTEGER:
+			return psprintf(INT64_FORMAT, value->integer);
+		case BINDS_REAL:
+			return binds_real_text(value->real);
+		case BINDS_TEXT:
+		case BINDS_DECIMAL:
+			if (pg_verify_mbstr(GetDatabaseEncoding(), value->data,
+								Min(value->length, MaxAllocSize), true))
+			{
+				int			length = value->length;
+				bool		cut = length > SHOWN_MAX;
+
+				if (cut)
+					length = pg_mbcliplen(value->data, length, SHOWN_MAX);
+				return psprintf("\"%.*s\"%s", length, value->data,
+								cut ? " ..." : "");
+			}
+			return show_bytes(value->data, value->length);
+		case BINDS_BLOB:
+			return show_bytes(value->data, value->length);
+	}
+	return NULL;
+}
+
+static char *
+show_bytes(const char *data, size_t length)
+{
+	size_t		shown = Min(length, SHOWN_MAX / 4);
+	char	   *hex = palloc(2 * shown + 1);
+
+	hex_encode(data, shown, hex);
+	hex[2 * shown] = '\0';
+	return psprintf("the bytes \\x%s%s", hex, shown < length ? " ..." : "");
+}
+
+char *
+binds_real_text(double real)
+{
+	char	   *text = palloc(DOUBLE_SHORTEST_DECIMAL_LEN);
+
+	double_to_shortest_decimal_buf(real, text);
+	return text;
+}

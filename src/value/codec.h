@@ -1,0 +1,88 @@
+/*
+ * codec.h
+ *	  What the files of value/ share; not for others.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_CODEC_H
+#define BINDS_CODEC_H
+
+#include "value/value.h"
+
+/* ------------------------------------------------------------------------
+ * Reading
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Give up on a value: raises "sqlstate", or lets the value become NULL if the
+ * decoder says so.  reason is a whole sentence.
+ */
+extern Datum binds_value_invalid(BindsDecoder *decoder, const BindsValue *value,
+								 int sqlstate, const char *reason);
+
+/* The same for a value whose kind the type does not expect. */
+extern Datum binds_value_unexpected(BindsDecoder *decoder, const BindsValue *value);
+
+/*
+ * Read "text" by the input function of the type, without type modifier.  What that
+ * function refuses is handled as by binds_value_invalid.
+ */
+extern Datum binds_value_input(BindsDecoder *decoder, const BindsValue *value,
+							   const char *text);
+
+/* A value for a message: quoted and shortened. */
+extern char *binds_value_show(const BindsValue *value);
+
+/* The shortest text of a double that reads back as the same double. */
+extern char *binds_real_text(double real);
+
+extern Datum binds_decode_numeric(BindsDecoder *decoder, const BindsValue *value);
+extern Datum binds_decode_date(BindsDecoder *decoder, const BindsValue *value);
+extern Datum binds_decode_time(BindsDecoder *decoder, const BindsValue *value);
+extern Datum binds_decode_timestamp(BindsDecoder *decoder, const BindsValue *value);
+extern Datum binds_decode_timestamptz(BindsDecoder *decoder, const BindsValue *value);
+extern Datum binds_decode_interval(BindsDecoder *decoder, const BindsValue *value);
+
+/* ------------------------------------------------------------------------
+ * Writing
+ * ------------------------------------------------------------------------ */
+
+/*
+ * A value on its way out.  "storing" tells a value to keep from one to compare
+ * with; sqlstate and reason (a whole sentence) are set when it does not fit.
+ */
+typedef struct BindsEncoding
+{
+	const BindsStorage *storage;
+	bool		storing;
+	int			sqlstate;
+	const char *reason;
+} BindsEncoding;
+
+/* Note why a value does not fit; returns false. */
+extern bool binds_encode_misfit(BindsEncoding *encoding, int sqlstate,
+								const char *reason);
+
+/* Set a result to text or bytes. */
+static inline bool
+binds_encode_bytes(BindsValue *result, BindsValueKind kind, const char *data,
+				   size_t length)
+{
+	result->kind = kind;
+	result->data = data;
+	result->length = length;
+	return true;
+}
+
+extern bool binds_encode_numeric(BindsEncoding *encoding, Datum value,
+								 BindsValue *result);
+extern bool binds_encode_date(BindsEncoding *encoding, Datum value,
+							  BindsValue *result);
+extern bool binds_encode_time(BindsEncoding *encoding, Datum value,
+							  BindsValue *result);
+extern bool binds_encode_timestamp(BindsEncoding *encoding, Datum value,
+								   BindsValue *result);
+extern bool binds_encode_interval(BindsEncoding *encoding, Datum value,
+								  BindsValue *result);
+
+#endif							/* BINDS_CODEC_H */

@@ -1,0 +1,346 @@
+/*
+ * encode.c
+ *	  Datums to engine values, for storing and for comparing.
+ *
+ * One function per codec serves both purposes.  What the engine would keep
+ * differently is a misfit: an error when storing, and a reason not to send it when
+ * comparing.  Results point into the Datum or are palloc'ed in the current context.
+ *
+ * Text leaves as UTF-8.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/uuid.h"
+
+#include "compat.h"
+#include "value/codec.h"
+
+static bool encode_value(BindsEncoding *encoding, Datum value, BindsValue *result);
+static void raise_misfit(const BindsEncoding *encoding, Datum value,
+						 const char *relation, const char *column)
+			__attribute__((noreturn));
+static bool encode_integer(int64 number, BindsValue *result);
+static bool encode_real(BindsEncoding *encoding, double real, BindsValue *result);
+static bool encode_text(BindsEncoding *encoding, Datum value, BindsValue *result);
+static bool encode_characters(BindsEncoding *encoding, const char *data,
+							  size_t length, BindsValue *result);
+static bool encode_bytea(BindsEncoding *encoding, Datum value, BindsValue *result);
+static bool encode_uuid(BindsEncoding *encoding, Datum value, BindsValue *result);
+static bool encode_json(BindsEncoding *encoding, Datum value, BindsValue *result);
+static bool number_survives(const char *text, size_t length);
+
+/* ------------------------------------------------------------------------
+ * Entry points
+ * ------------------------------------------------------------------------ */
+
+void
+binds_encode(const BindsStorage *storage, Datum value, const char *relation,
+			 const char *column, BindsValue *result)
+{
+	BindsEncoding encoding = {.storage = storage,.storing = true};
+
+	if (!encode_value(&encoding, value, result))
+		raise_misfit(&encoding, value, relation, column);
+}
+
+bool
+binds_encode_comparison(const BindsStorage *storage, Datum value,
+						BindsValue *result)
+{
+	BindsEncoding encoding = {.storage = storage,.storing = false};
+
+	return encode_value(&encoding, value, result);
+}
+
+bool
+binds_encode_misfit(BindsEncoding *encoding, int sqlstate, const char *reason)
+{
+	encoding->sqlstate = sqlstate;
+	encoding->reason = reason;
+	return false;
+}
+
+static void
+raise_misfit(const BindsEncoding *encoding, Datum value, const char *relation,
+			 const char *column)
+{
+	Oid			output;
+	bool		varlena;
+	char	   *text;
+	BindsValue	shown;
+
+	getTypeOutputInfo(encoding->storage->typid, &output, &varlena);
+	text = OidOutputFunctionCall(output, value);
+	binds_encode_bytes(&shown, BINDS_TEXT, text, strlen(text));
+	ereport(ERROR,
+			(errcode(encoding->sqlstate),
+			 errmsg("cannot store a value in column \"%s\" of foreign table \"%s\"",
+					column ? column : "?", relation ? relation : "?"),
+			 errdetail("The value is %s.  %s", binds_value_show(&shown),
+					   encoding->reason)));
+}
+
+static bool
+encode_value(BindsEncoding *encoding, Datum value, BindsValue *result)
+{
+	switch (encoding->storage->codec)
+	{
+		case BINDS_CODEC_INT2:
+			return encode_integer(DatumGetInt16(value), result);
+		case BINDS_CODEC_INT4:
+			return encode_integer(DatumGetInt32(value), result);
+		case BINDS_CODEC_INT8:
+			return encode_integer(DatumGetInt64(value), result);
+		case BINDS_CODEC_BOOL:
+			return encode_integer(DatumGetBool(value) ? 1 : 0, result);
+		case BINDS_CODEC_FLOAT4:
+			return encode_real(encoding, DatumGetFloat4(value), result);
+		case BINDS_CODEC_FLOAT8:
+			return encode_real(encoding, DatumGetFloat8(value), result);
+		case BINDS_CODEC_NUMERIC:
+			return binds_encode_numeric(encoding, value, result);
+		case BINDS_CODEC_TEXT:
+		case BINDS_CODEC_BPCHAR:
+		case BINDS_CODEC_ENUM:
+			return encode_text(encoding, value, result);
+		case BINDS_CODEC_BYTEA:
+			return encode_bytea(encoding, value, result);
+		case BINDS_CODEC_DATE:
+			return binds_encode_date(encoding, value, result);
+		case BINDS_CODEC_TIME:
+			return binds_encode_time(encoding, value, result);
+		case BINDS_CODEC_TIMESTAMP:
+		case BINDS_CODEC_TIMESTAMPTZ:
+			return binds_encode_timestamp(encoding, value, result);
+		case BINDS_CODEC_INTERVAL:
+			return binds_encode_interval(encoding, value, result);
+		case BINDS_CODEC_UUID:
+			return encode_uuid(encoding, value, result);
+		case BINDS_CODEC_JSON:
+		case BINDS_CODEC_JSONB:
+			return encode_json(encoding, value, result);
+		case BINDS_CODEC_NONE:
+			break;
+	}
+	return binds_encode_misfit(encoding, ERRCODE_FEATURE_NOT_SUPPORTED,
+							   "Values of this type cannot be kept in a bind.");
+}
+
+/* ------------------------------------------------------------------------
+ * Numbers
+ * ------------------------------------------------------------------------ */
+
+static bool
+encode_integer(int64 number, BindsValue *result)
+{
+	result->kind = BINDS_INTEGER;
+	result->integer = number;
+	return true;
+}
+
+/*
+ * NaN has no place in any engine's order, so it is never compared.
+ */
+static bool
+encode_real(BindsEncoding *encoding, double real, BindsValue *result)
+{
+	if (isnan(real))
+		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+								   "The engine has no NaN.");
+	if (isinf(real) && encoding->storage->no_infinity)
+		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+								   "The engine has no infinity.");
+	if (encoding->storing && encoding->storage->codec == BINDS_CODEC_FLOAT8 &&
+		encoding->storage->max_length == sizeof(float4) &&
+		(double) (float4) real != real)
+		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+								   "The engine's column keeps it in four bytes, which does not hold all digits.");
+	result->kind = BINDS_REAL;
+	result->real = real;
+	return true;
+}
+
+/* ------------------------------------------------------------------------
+ * Text and bytes
+ * ------------------------------------------------------------------------ */
+
+/*
+ * text, varchar, name, char(n) without its trailing blanks, and labels of enums.
+ */
+static bool
+encode_text(BindsEncoding *encoding, Datum value, BindsValue *result)
+{
+	const BindsStorage *storage = encoding->storage;
+	struct varlena *text;
+	const char *data;
+	size_t		length;
+
+	if (storage->codec == BINDS_CODEC_ENUM)
+	{
+		data = DatumGetCString(DirectFunctionCall1(enum_out, value));
+		return encode_characters(encoding, data, strlen(data), result);
+	}
+	if (storage->typid == NAMEOID)
+	{
+		data = NameStr(*DatumGetName(value));
+		return encode_characters(encoding, data, strlen(data), result);
+	}
+
+	text = PG_DETOAST_DATUM_PACKED(value);
+	data = VARDATA_ANY(text);
+	length = VARSIZE_ANY_EXHDR(text);
+	if (storage->codec == BINDS_CODEC_BPCHAR)
+	{
+		while (length > 0 && data[length - 1] == ' ')
+			length--;
+	}
+	return encode_characters(encoding, data, length, result);
+}
+
+/*
+ * Text of the server's encoding, to UTF-8.
+ */
+static bool
+encode_characters(BindsEncoding *encoding, const char *data, size_t length,
+				  BindsValue *result)
+{
+	const BindsStorage *storage = encoding->storage;
+
+	if (encoding->storing && storage->max_chars > 0 &&
+		length > storage->max_chars &&
+		pg_mbstrlen_with_len(data, length) > storage->max_chars)
+		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
+								   psprintf("The engine's column keeps %d characters.",
+											storage->max_chars));
+	if (GetDatabaseEncoding() == PG_SQL_ASCII)
+	{
+		if (!pg_verify_mbstr(PG_UTF8, data, length, true))
+			return binds_encode_misfit(encoding, ERRCODE_CHARACTER_NOT_IN_REPERTOIRE,
+									   "It is no valid UTF-8.");
+	}
+	else if (GetDatabaseEncoding() != PG_UTF8)
+	{
+		char	   *utf8 = pg_server_to_any(data, length, PG_UTF8);
+
+		if (utf8 != data)
+		{
+			data = utf8;
+			length = strlen(utf8);
+		}
+	}
+	if (encoding->storing && storage->max_length > 0 &&
+		length > storage->max_length)
+		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
+								   psprintf("The engine's column keeps " INT64_FORMAT " bytes.",
+											storage->max_length));
+	return binds_encode_bytes(result, BINDS_TEXT, data, length);
+}
+
+static bool
+encode_bytea(BindsEncoding *encoding, Datum value, BindsValue *result)
+{
+	struct varlena *bytes = PG_DETOAST_DATUM_PACKED(value);
+	size_t		length = VARSIZE_ANY_EXHDR(bytes);
+
+	if (encoding->storing && encoding->storage->max_length > 0 &&
+		length > encoding->storage->max_length)
+		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
+								   psprintf("The engine's column keeps " INT64_FORMAT " bytes.",
+											encoding->storage->max_length));
+	return binds_encode_bytes(result, BINDS_BLOB, VARDATA_ANY(bytes), length);
+}
+
+/* ------------------------------------------------------------------------
+ * Other types
+ * ------------------------------------------------------------------------ */
+
+static bool
+encode_uuid(BindsEncoding *encoding, Datum value, BindsValue *result)
+{
+	static const char digits[] = "0123456789abcdef";
+	const pg_uuid_t *uuid = DatumGetUUIDP(value);
+	bool		hyphens = encoding->storage->form != BINDS_FORM_UUID32;
+	char	   *text;
+	char	   *p;
+
+	if (encoding->storage->form == BINDS_FORM_UUID16)
+		return binds_encode_bytes(result, BINDS_BLOB, (const char *) uuid->data,
+								  UUID_LEN);
+	text = p = palloc(37);
+	for (int i = 0; i < UUID_LEN; i++)
+	{
+		if (hyphens && (i == 4 || i == 6 || i == 8 || i == 10))
+			*p++ = '-';
+		*p++ = digits[uuid->data[i] >> 4];
+		*p++ = digits[uuid->data[i] & 0xf];
+	}
+	return binds_encode_bytes(result, BINDS_TEXT, text, p - text);
+}
+
+/*
+ * json as it is, jsonb as PostgreSQL shows it.  Never compared: equal documents may
+ * have different texts.
+ */
+static bool
+encode_json(BindsEncoding *encoding, Datum value, BindsValue *result)
+{
+	struct varlena *text;
+	const char *data;
+	size_t		length;
+
+	if (!encoding->storing)
+		return binds_encode_misfit(encoding, ERRCODE_FEATURE_NOT_SUPPORTED,
+								   "Equal documents may have different texts.");
+	if (encoding->storage->codec == BINDS_CODEC_JSONB)
+	{
+		data = OidOutputFunctionCall(F_JSONB_OUT, value);
+		length = strlen(data);
+	}
+	else
+	{
+		text = PG_DETOAST_DATUM_PACKED(value);
+		data = VARDATA_ANY(text);
+		length = VARSIZE_ANY_EXHDR(text);
+	}
+	if (encoding->storage->form == BINDS_FORM_DOUBLE &&
+		!number_survives(data, length))
+		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+								   "The engine's column keeps a document that is a number as an integer or a double, which would change its text.");
+	return encode_characters(encoding, data, length, result);
+}
+
+/*
+ * Would a document in a column of numeric affinity come back with the same text?
+ * Only one that is a number is in danger.
+ */
+static bool
+number_survives(const char *text, size_t length)
+{
+	char	   *number;
+	char	   *back;
+	double		real;
+
+	for (size_t i = 0; i < length; i++)
+	{
+		if (text[i] == '-' || (text[i] >= '0' && text[i] <= '9'))
+			break;
+		if (memchr(" \t\n\r", text[i], 4) == NULL)
+			return true;
+	}
+	number = pnstrdup(text, length);
+	errno = 0;
+	back = psprintf("%lld", strtoll(number, NULL, 10));
+	if (errno == 0 && strcmp(back, number) == 0)
+		return true;
+	real = strtod(number, NULL);
+	return isfinite(real) && fabs(real) < 1e15 && real != rint(real) &&
+		strcmp(binds_real_text(real), number) == 0;
+}
