@@ -68,6 +68,9 @@ extern BindsModelRow *binds_model_find(const char *bind_key, const char *model);
 extern Oid	binds_model_template(const BindsModelRow *row);
 extern Oid	binds_model_relation(const BindsModelRow *row);
 
+/* Is a relation a foreign table of this bind? */
+extern bool binds_model_is_foreign(Oid relid, const BindsBind *bind);
+
 /* binds_metadata or binds_metadata_<key>, and back; false: it is no such name. */
 extern char *binds_metadata_schema(const char *bind_key);
 extern bool binds_metadata_key(const char *schema, char **bind_key);
