@@ -59,7 +59,7 @@ missing_packages() {
 	perl -MTest::More -e 1 2>/dev/null && command -v prove >/dev/null || echo perl
 	command -v cppcheck >/dev/null || echo cppcheck
 	if [ "$1" = bench ]; then
-		[ -e /usr/share/postgresql/"$(pg_major)"/extension/mysql_fdw.control ] ||
+		[ -e "$("${PG_CONFIG:-pg_config}" --sharedir)/extension/mysql_fdw.control" ] ||
 			echo "postgresql-$(pg_major)-mysql-fdw"
 	fi
 }
