@@ -31,6 +31,7 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_foreign_server.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_namespace.h"
 #include "storage/latch.h"
 #if PG_VERSION_NUM >= 180000
 #include "storage/waiteventset.h"		/* WaitEventSet, out of latch.h */
@@ -279,6 +280,16 @@ binds_compat_owns_relation(Oid relid, Oid userid)
 	return object_ownercheck(RelationRelationId, relid, userid);
 #else
 	return pg_class_ownercheck(relid, userid);
+#endif
+}
+
+static inline bool
+binds_compat_owns_schema(Oid schema, Oid userid)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_ownercheck(NamespaceRelationId, schema, userid);
+#else
+	return pg_namespace_ownercheck(schema, userid);
 #endif
 }
 

@@ -27,6 +27,9 @@ typedef struct BindsBind
  */
 extern BindsBind *binds_bind_find(const char *key);
 
+/* Raise 22023 or 42622 for what cannot be the key of a bind: NULL, '', ... */
+extern void binds_bind_check_key(const char *key);
+
 /* All binds: the default bind first, then the others in order of registration. */
 extern List *binds_bind_all(void);
 

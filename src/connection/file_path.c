@@ -38,7 +38,7 @@ static const struct UriParameter
 };
 
 static void check_has_file(const BindsUrl *url);
-static void refuse_memory(void) pg_attribute_noreturn();
+static void refuse_memory(void) __attribute__((noreturn));
 static bool query_bool(const BindsUrl *url, const char *name);
 static char *uri_path(const char *uri);
 static char *resolve_path(const char *path, bool make_directory);

@@ -61,7 +61,7 @@ extern List *binds_options_from_jsonb(const BindsDialect *dialect, struct varlen
 
 /* Raise the error for invalid option names (a List of char *) of a catalog. */
 extern void binds_options_refuse(const BindsDialect *dialect, List *names,
-								 Oid catalog) pg_attribute_noreturn();
+								 Oid catalog) __attribute__((noreturn));
 
 /* The valid option names of a catalog, in a list for a HINT; '' if there are none. */
 extern char *binds_options_names(const BindsDialect *dialect, Oid catalog);

@@ -38,7 +38,7 @@ static const BindsSettingRule *find_setting(const BindsDialect *dialect,
 static void check_setting(const BindsSettingRule *rule, const char *value);
 static bool is_word(const char *words, const char *value);
 static void refuse_unknown(const BindsDialect *dialect, List *unknown)
-			pg_attribute_noreturn();
+			__attribute__((noreturn));
 
 int
 binds_settings_collect(const BindsDialect *dialect, const BindsUrl *url,
