@@ -25,10 +25,13 @@ PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 ifneq ($(PGXS),)
 
 PG_MAJOR := $(shell $(PG_CONFIG) --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
-PG_CPPFLAGS = -Isrc $(shell $(MYSQL_CONFIG) --include 2>/dev/null) \
+# -isystem: warnings are wanted of our own code only
+PG_CPPFLAGS = -Isrc -isystem $(shell $(PG_CONFIG) --includedir-server) \
+	$(patsubst -I%,-isystem %,$(shell $(MYSQL_CONFIG) --include 2>/dev/null)) \
 	-DBINDS_VERSION='"$(EXTVERSION)"'
+# unused parameters: callbacks have the arguments that they have
 PG_CFLAGS = -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter \
-	-Wno-sign-compare -Wno-missing-field-initializers
+	-Wno-missing-field-initializers
 ifeq ($(PG_MAJOR),15)
 # 16 made hidden visibility the rule, and PGDLLEXPORT what undoes it
 PG_CPPFLAGS += -DPGDLLEXPORT='__attribute__((visibility("default")))'

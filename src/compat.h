@@ -7,6 +7,8 @@
  * brought a change comes from mysql_fdw 2.9.3's own guards where it has one
  * (fs_base_relids, checkAsUser, rteperminfos, make_restrictinfo, fdw_restrictinfo),
  * and is from memory for the rest.
+ *
+ * Copyright (c) 2026, the binds developers
  */
 #ifndef BINDS_COMPAT_H
 #define BINDS_COMPAT_H

@@ -134,9 +134,9 @@ build_and_install() {
 # Run as the user that servers run as.  An array, because "${AS_SERVER[@]}" command &
 # gives the command's own pid in $!, which a function would not.
 set_server_user() {
-	AS_SERVER=(env)
+	AS_SERVER=(env -C /)
 	[ "$(id -u)" != 0 ] || AS_SERVER=(setpriv --reuid=postgres --regid=postgres
-		--clear-groups env HOME=/tmp)
+		--clear-groups env -C / HOME=/tmp)
 }
 
 as_server() { "${AS_SERVER[@]}" "$@"; }

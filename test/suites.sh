@@ -72,17 +72,15 @@ suite_tap() {
 	mkdir -p "$dir"
 	cp -r "$ROOT/test/tap/." "$dir"
 	mkdir -p "$dir/t"
-	tests=(t/*.pl)
+	tests=(${1:-$(tests_of "$dir/t" pl)})
 	[ "$(id -u)" != 0 ] || chown -R postgres:postgres "$dir"
-	[ -z "${1:-}" ] || tests=("t/$1.pl")
 	(
-		cd "$dir" &&
 		for v in PGHOST PGPORT PGUSER PGDATABASE PGOPTIONS; do unset $v; done
-		as_server env TESTDIR="$dir" TESTDATADIR="$dir/tmp_check" \
+		as_server env -C "$dir" TESTDIR="$dir" TESTDATADIR="$dir/tmp_check" \
 			TESTLOGDIR="$dir/tmp_check/log" \
 			PG_REGRESS="$PGXSDIR/src/test/regress/pg_regress" \
 			PERL5LIB="$PGXSDIR/src/test/perl:$dir" TMPDIR="$RUN" \
-			PATH="$PATH" prove -v --nocolor $(cd "$dir" && echo "${tests[@]}")
+			PATH="$PATH" prove -v --nocolor $(printf 't/%s.pl ' "${tests[@]}")
 	) || rc=$?
 	if [ $rc != 0 ]; then
 		rm -rf "$LOGS/tap"

@@ -21,7 +21,7 @@
 #include "catalog/rewrite.h"
 
 static void check_create(const CreateStmt *statement);
-static void refuse(const char *what) pg_attribute_noreturn();
+static void refuse(const char *what) __attribute__((noreturn));
 static const BindsModelRow *find_model(const BindsDefinition *definition,
 									   const RangeVar *name, bool any_bind);
 static List *models_named(const RangeVar *name);

@@ -1,6 +1,8 @@
 /*
  * mysql_compat.h - one spelling of what differs between MySQL's libmysqlclient (8.0 to
  * 9.7) and MariaDB's libmariadb (Connector/C 3.3, 3.4).
+ *
+ * Copyright (c) 2026, the binds developers
  */
 #ifndef BINDS_MYSQL_COMPAT_H
 #define BINDS_MYSQL_COMPAT_H
