@@ -27,6 +27,7 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/jsonb.h"
+#include "utils/numeric.h"
 #include "utils/syscache.h"
 
 #include "binds.h"
@@ -128,6 +129,10 @@ static const char *parse_word(const OptionRule *rule, const char *value);
 static BindsIsolation parse_isolation(const OptionRule *rule, const char *value);
 static void apply_options(BindsEngineOptions *engine, List *options);
 static char *option_value(List *options, const char *name);
+static void push_options(JsonbParseState **state, const BindsDialect *dialect,
+						 List *options, List *overriding);
+static void push_option(JsonbParseState **state, const OptionRule *rule,
+						const char *text);
 
 void
 binds_options_validate(const BindsDialect *dialect, List *options, Oid catalog)
@@ -237,6 +242,22 @@ binds_parse_bool(const char *name, const char *value)
 				 errmsg("invalid value for option \"%s\"", name),
 				 errdetail("It is neither true nor false.")));
 	return result;
+}
+
+struct varlena *
+binds_options_to_jsonb(Oid serverid)
+{
+	ForeignServer *server = GetForeignServer(serverid);
+	ForeignDataWrapper *wrapper = GetForeignDataWrapper(server->fdwid);
+	const BindsDialect *dialect = binds_dialect_of_wrapper(server->fdwid);
+	JsonbParseState *state = NULL;
+	JsonbValue *result;
+
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	push_options(&state, dialect, wrapper->options, server->options);
+	push_options(&state, dialect, server->options, NIL);
+	result = pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+	return (struct varlena *) JsonbValueToJsonb(result);
 }
 
 char *
@@ -576,4 +597,59 @@ option_value(List *options, const char *name)
 			return defGetString(option);
 	}
 	return NULL;
+}
+
+/* ------------------------------------------------------------------------
+ * As JSON
+ * ------------------------------------------------------------------------ */
+
+/* Push all options but URL and schema, and those that "overriding" has too. */
+static void
+push_options(JsonbParseState **state, const BindsDialect *dialect, List *options,
+			 List *overriding)
+{
+	ListCell   *cell;
+
+	foreach(cell, options)
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+		const OptionRule *rule = find_rule(dialect, ENGINE, option->defname);
+
+		if (rule != NULL && rule->kind != KIND_URL &&
+			strcmp(rule->name, "schema") != 0 &&
+			option_value(overriding, rule->name) == NULL)
+			push_option(state, rule, defGetString(option));
+	}
+}
+
+static void
+push_option(JsonbParseState **state, const OptionRule *rule, const char *text)
+{
+	JsonbValue	value;
+
+	value.type = jbvString;
+	value.val.string.val = unconstify(char *, rule->name);
+	value.val.string.len = strlen(rule->name);
+	pushJsonbValue(state, WJB_KEY, &value);
+
+	if (rule->kind == KIND_BOOL)
+	{
+		value.type = jbvBool;
+		value.val.boolean = binds_parse_bool(rule->name, text);
+	}
+	else if (rule->kind == KIND_INTEGER)
+	{
+		value.type = jbvNumeric;
+		value.val.numeric = int64_to_numeric(parse_integer(rule, text));
+	}
+	else if (rule->kind == KIND_SETTINGS)
+		JsonbToJsonbValue(DatumGetJsonbP(DirectFunctionCall1(jsonb_in,
+															 CStringGetDatum(text))),
+						  &value);
+	else
+	{
+		value.val.string.val = unconstify(char *, text);
+		value.val.string.len = strlen(text);
+	}
+	pushJsonbValue(state, WJB_VALUE, &value);
 }

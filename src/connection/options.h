@@ -59,6 +59,12 @@ extern void binds_options_validate(const BindsDialect *dialect, List *options,
  */
 extern List *binds_options_from_jsonb(const BindsDialect *dialect, struct varlena *jsonb);
 
+/*
+ * What wrapper and server set, with JSON's types, as a Jsonb; URL and schema are
+ * left out.
+ */
+extern struct varlena *binds_options_to_jsonb(Oid serverid);
+
 /* Raise the error for invalid option names (a List of char *) of a catalog. */
 extern void binds_options_refuse(const BindsDialect *dialect, List *names,
 								 Oid catalog) __attribute__((noreturn));
