@@ -56,7 +56,7 @@ binds_codec_of_type(Oid typid, char typtype)
 {
 	if (typtype == TYPTYPE_ENUM)
 		return BINDS_CODEC_ENUM;
-	for (int i = 0; i < lengthof(type_codecs); i++)
+	for (size_t i = 0; i < lengthof(type_codecs); i++)
 	{
 		if (type_codecs[i].typid == typid)
 			return type_codecs[i].codec;

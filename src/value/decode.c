@@ -349,7 +349,7 @@ decode_text(BindsDecoder *decoder, const BindsValue *value)
 
 	if (!read_text(decoder, value, &text))
 		return (Datum) 0;
-	if (limit >= 0 && text.length > limit &&
+	if (limit >= 0 && text.length > (size_t) limit &&
 		pg_mbstrlen_with_len(text.data, text.length) > limit)
 		return binds_value_invalid(decoder, value,
 								   ERRCODE_STRING_DATA_RIGHT_TRUNCATION,

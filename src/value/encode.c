@@ -215,7 +215,7 @@ encode_characters(BindsEncoding *encoding, const char *data, size_t length,
 	const BindsStorage *storage = encoding->storage;
 
 	if (encoding->storing && storage->max_chars > 0 &&
-		length > storage->max_chars &&
+		length > (size_t) storage->max_chars &&
 		pg_mbstrlen_with_len(data, length) > storage->max_chars)
 		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
 								   psprintf("The engine's column keeps %d characters.",
@@ -237,7 +237,7 @@ encode_characters(BindsEncoding *encoding, const char *data, size_t length,
 		}
 	}
 	if (encoding->storing && storage->max_length > 0 &&
-		length > storage->max_length)
+		length > (size_t) storage->max_length)
 		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
 								   psprintf("The engine's column keeps " INT64_FORMAT " bytes.",
 											storage->max_length));
@@ -251,7 +251,7 @@ encode_bytea(BindsEncoding *encoding, Datum value, BindsValue *result)
 	size_t		length = VARSIZE_ANY_EXHDR(bytes);
 
 	if (encoding->storing && encoding->storage->max_length > 0 &&
-		length > encoding->storage->max_length)
+		length > (size_t) encoding->storage->max_length)
 		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
 								   psprintf("The engine's column keeps " INT64_FORMAT " bytes.",
 											encoding->storage->max_length));

@@ -1,0 +1,278 @@
+/*
+ * write.c
+ *	  Statements that change a table: INSERT, UPDATE, DELETE of a row, TRUNCATE; and
+ *	  the SELECT that reads a row again.
+ *
+ * A row is identified by the table's key columns, or by the engine's row number.
+ * Key columns are compared exactly, also where the engine's own comparison would take
+ * different texts for equal.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "deparse/statement.h"
+
+static void append_target(BindsDeparse *deparse, const BindsForeignTable *table);
+static void append_value(BindsDeparse *deparse);
+static void append_param(BindsDeparse *deparse, int param);
+static void append_identity(BindsDeparse *deparse, const BindsForeignTable *table);
+static void append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
+							const BindsForeignColumn *column);
+static void append_outputs(BindsDeparse *deparse, const BindsForeignTable *table,
+						   List *attrs);
+static void append_returning(BindsDeparse *deparse, const BindsForeignTable *table,
+							 List *returning);
+
+static inline const BindsForeignColumn *
+column_of(const BindsForeignTable *table, AttrNumber attnum)
+{
+	return &table->columns[attnum - 1];
+}
+
+/*
+ * Start a statement on one table.
+ */
+static void
+start(BindsDeparse *deparse, const BindsForeignTable *table, const char *words)
+{
+	binds_deparse_init(deparse, table->dialect, NULL, NULL, 0);
+	appendStringInfoString(&deparse->buf, words);
+	append_target(deparse, table);
+}
+
+BindsStatement *
+binds_deparse_insert(const BindsForeignTable *table, List *attrs, List *returning,
+					 bool skip_duplicates)
+{
+	BindsDeparse deparse;
+	BindsStatement *statement;
+	int			repeat_start = 0;
+	int			repeat_end = 0;
+	ListCell   *lc;
+
+	start(&deparse, table, "INSERT INTO ");
+	if (attrs == NIL)
+		appendStringInfo(&deparse.buf, " %s", table->dialect->default_values);
+	else
+	{
+		const char *separator = " (";
+
+		foreach(lc, attrs)
+		{
+			appendStringInfoString(&deparse.buf, separator);
+			binds_append_name(&deparse.buf, table->dialect,
+							  column_of(table, lfirst_int(lc))->name);
+			separator = ", ";
+		}
+		appendStringInfoString(&deparse.buf, ") VALUES ");
+		repeat_start = deparse.buf.len;
+		separator = "(";
+		foreach(lc, attrs)
+		{
+			appendStringInfoString(&deparse.buf, separator);
+			append_value(&deparse);
+			separator = ", ";
+		}
+		appendStringInfoChar(&deparse.buf, ')');
+		repeat_end = deparse.buf.len;
+	}
+	if (skip_duplicates && table->dialect->insert_ignore_suffix != NULL)
+		appendStringInfo(&deparse.buf, " %s", table->dialect->insert_ignore_suffix);
+	append_returning(&deparse, table, returning);
+
+	statement = binds_statement_make(&deparse);
+	statement->nparams = list_length(attrs);
+	statement->repeat_start = repeat_start;
+	statement->repeat_end = repeat_end;
+	return statement;
+}
+
+BindsStatement *
+binds_deparse_update(const BindsForeignTable *table, List *attrs, List *returning)
+{
+	BindsDeparse deparse;
+	BindsStatement *statement;
+	const char *separator = " SET ";
+	ListCell   *lc;
+
+	start(&deparse, table, "UPDATE ");
+	foreach(lc, attrs)
+	{
+		appendStringInfoString(&deparse.buf, separator);
+		binds_append_name(&deparse.buf, table->dialect,
+						  column_of(table, lfirst_int(lc))->name);
+		appendStringInfoString(&deparse.buf, " = ");
+		append_value(&deparse);
+		separator = ", ";
+	}
+	append_identity(&deparse, table);
+	append_returning(&deparse, table, returning);
+
+	statement = binds_statement_make(&deparse);
+	statement->nparams = list_length(attrs) + Max(table->nkeys, 1);
+	return statement;
+}
+
+BindsStatement *
+binds_deparse_delete(const BindsForeignTable *table, List *returning)
+{
+	BindsDeparse deparse;
+	BindsStatement *statement;
+
+	start(&deparse, table, "DELETE FROM ");
+	append_identity(&deparse, table);
+	append_returning(&deparse, table, returning);
+
+	statement = binds_statement_make(&deparse);
+	statement->nparams = Max(table->nkeys, 1);
+	return statement;
+}
+
+BindsStatement *
+binds_deparse_reread(const BindsForeignTable *table, List *attrs, bool lock)
+{
+	BindsDeparse deparse;
+	BindsStatement *statement;
+
+	binds_deparse_init(&deparse, table->dialect, NULL, NULL, 0);
+	appendStringInfoString(&deparse.buf, "SELECT ");
+	append_outputs(&deparse, table, attrs);
+	appendStringInfoString(&deparse.buf, " FROM ");
+	append_target(&deparse, table);
+	append_identity(&deparse, table);
+	if (lock && table->dialect->lock_suffix != NULL)
+		appendStringInfoString(&deparse.buf, table->dialect->lock_suffix);
+
+	statement = binds_statement_make(&deparse);
+	statement->nparams = Max(table->nkeys, 1);
+	return statement;
+}
+
+BindsStatement *
+binds_deparse_truncate(const BindsForeignTable *table)
+{
+	BindsDeparse deparse;
+
+	start(&deparse, table, "DELETE FROM ");
+	return binds_statement_make(&deparse);
+}
+
+/* ------------------------------------------------------------------------
+ * Parts
+ * ------------------------------------------------------------------------ */
+
+static void
+append_target(BindsDeparse *deparse, const BindsForeignTable *table)
+{
+	binds_append_table(&deparse->buf, table->dialect, table->schema, table->table);
+}
+
+/*
+ * A parameter that no other place refers to.
+ */
+static void
+append_value(BindsDeparse *deparse)
+{
+	append_param(deparse, list_length(deparse->places));
+}
+
+static void
+append_param(BindsDeparse *deparse, int param)
+{
+	deparse->places = lappend_int(deparse->places, deparse->buf.len);
+	deparse->place_params = lappend_int(deparse->place_params, param);
+	appendStringInfoChar(&deparse->buf, '?');
+}
+
+/*
+ * WHERE that finds one row; its parameters come after those appended so far.
+ */
+static void
+append_identity(BindsDeparse *deparse, const BindsForeignTable *table)
+{
+	const char *separator = " WHERE ";
+
+	if (table->nkeys == 0)
+	{
+		appendStringInfo(&deparse->buf, " WHERE %s = ", table->rowid_name);
+		append_value(deparse);
+		return;
+	}
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		appendStringInfoString(&deparse->buf, separator);
+		append_equality(deparse, table, column_of(table, table->keys[i]));
+		separator = " AND ";
+	}
+}
+
+/*
+ * An exact comparison of a key column with one parameter, which the template of the
+ * column's storage may name several times.
+ */
+static void
+append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
+				const BindsForeignColumn *column)
+{
+	const char *p = column->storage.equality;
+	int			param = 0;
+	ListCell   *lc;
+
+	foreach(lc, deparse->place_params)
+		param = Max(param, lfirst_int(lc) + 1);
+
+	for (p = p != NULL ? p : "$1 = $2"; *p != '\0'; p++)
+	{
+		if (p[0] == '$' && p[1] == '1')
+			binds_append_name(&deparse->buf, table->dialect, column->name);
+		else if (p[0] == '$' && p[1] == '2')
+			append_param(deparse, param);
+		else if (p[0] == '$' && p[1] == '$')
+			appendStringInfoChar(&deparse->buf, '$');
+		else
+		{
+			appendStringInfoChar(&deparse->buf, *p);
+			continue;
+		}
+		p++;
+	}
+}
+
+/*
+ * Columns as the decoders want them.
+ */
+static void
+append_outputs(BindsDeparse *deparse, const BindsForeignTable *table, List *attrs)
+{
+	const char *separator = "";
+	ListCell   *lc;
+
+	foreach(lc, attrs)
+	{
+		const BindsForeignColumn *column = column_of(table, lfirst_int(lc));
+		StringInfoData name;
+		const char *argument;
+
+		initStringInfo(&name);
+		binds_append_name(&name, table->dialect, column->name);
+		argument = name.data;
+		appendStringInfoString(&deparse->buf, separator);
+		binds_append_template(&deparse->buf,
+							  column->storage.output != NULL ?
+							  column->storage.output : "$1", &argument, 1);
+		separator = ", ";
+	}
+	if (attrs == NIL)
+		appendStringInfoChar(&deparse->buf, '1');
+}
+
+static void
+append_returning(BindsDeparse *deparse, const BindsForeignTable *table,
+				 List *returning)
+{
+	if (returning == NIL)
+		return;
+	appendStringInfoString(&deparse->buf, " RETURNING ");
+	append_outputs(deparse, table, returning);
+}
