@@ -40,6 +40,7 @@
 #endif
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
+#include "utils/pg_locale.h"
 #include "utils/wait_event.h"
 #include "miscadmin.h"
 
@@ -323,6 +324,17 @@ binds_compat_create_wait_event_set(int nevents)
 #else
 #define BINDS_DELAY_POINT() vacuum_delay_point()
 #endif
+
+/* Does a collation order text by its bytes?  18 took lc_collate_is_c away. */
+static inline bool
+binds_compat_collation_is_c(Oid collation)
+{
+#if PG_VERSION_NUM >= 180000
+	return pg_newlocale_from_collation(collation)->collate_is_c;
+#else
+	return lc_collate_is_c(collation);
+#endif
+}
 
 /* 15: PG_FUNCTION_INFO_V1 does not export; with -fvisibility=hidden it has to. */
 #if PG_VERSION_NUM < 160000

@@ -28,7 +28,8 @@ typedef enum BindsSend
 typedef struct BindsDeparseParam
 {
 	Expr	   *expr;			/* evaluated locally, without Vars of the engine */
-	BindsStorage *storage;		/* how it is encoded; palloc'ed */
+	const BindsStorage *storage;	/* how it is encoded: a column's, or that of
+									 * its own type */
 } BindsDeparseParam;
 
 /*
@@ -54,6 +55,8 @@ typedef struct BindsDeparse
 	List	   *place_params;	/* int: index into params, per place */
 	List	   *params;			/* BindsDeparseParam * */
 	bool		guarded;		/* set when a guarded parameter was written */
+	bool		literals_only;	/* DDL: write no parameter */
+	Expr	   *case_arg;		/* x of the CASE x WHEN ... around */
 } BindsDeparse;
 
 extern void binds_deparse_init(BindsDeparse *deparse, const BindsDialect *dialect,

@@ -47,8 +47,8 @@ binds_foreign_table_read(Oid relid)
 {
 	BindsForeignTable *table = palloc0(sizeof(BindsForeignTable));
 	Relation	relation = table_open(relid, NoLock);
-	ForeignTable *options;
-	ForeignServer *server;
+	ForeignTable *options = NULL;
+	ForeignServer *server = NULL;
 	ForeignDataWrapper *wrapper;
 	const char *value;
 
@@ -72,10 +72,9 @@ binds_foreign_table_read(Oid relid)
 	table->schema = find_option(options->options, "schema_name");
 	value = find_option(options->options, "table_name");
 	table->table = value != NULL ? value : table->local_name;
-	table->read_only = option_is(options->options, "read_only",
-								 option_is(server->options, "read_only",
-										   option_is(wrapper->options,
-													 "read_only", false)));
+	table->read_only = option_is(options->options, "read_only", false) ||
+		option_is(server->options, "read_only",
+				  option_is(wrapper->options, "read_only", false));
 
 	/* the nearest object that names a size wins */
 	table->fetch_size = option_number(find_option(wrapper->options, "fetch_size"),

@@ -1,0 +1,127 @@
+/*
+ * model_expr.c
+ *	  Expressions of models, for DDL: checks, indexes, defaults.
+ *
+ * The same allow-lists as for queries: a check that an engine enforces must say
+ * what PostgreSQL's says.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/optimizer.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+
+#include "deparse/expr_private.h"
+#include "value/value.h"
+
+static BindsForeignTable *table_of_model(const BindsDialect *dialect,
+										 const BindsModel *model);
+static bool is_transaction_time(Node *expr);
+
+/*
+ * Return an expression over a model's columns as text, NULL if it cannot be said.
+ */
+char *
+binds_deparse_model_expr(const BindsDialect *dialect, const BindsModel *model,
+						 Node *expr)
+{
+	BindsDeparse deparse;
+	BindsDeparseRel rel;
+
+	expr = eval_const_expressions(NULL, expr);
+	if (contain_mutable_functions(expr))
+		return NULL;
+	rel.relid = 1;
+	rel.table = table_of_model(dialect, model);
+	rel.alias = NULL;
+	binds_deparse_init(&deparse, dialect, NULL, &rel, 1);
+	deparse.literals_only = true;
+	if (!binds_deparse_expr(&deparse, (Expr *) expr))
+		return NULL;
+	return deparse.buf.data;
+}
+
+/*
+ * Return a default in the engine's words, NULL if it has no such form.
+ *
+ * A literal is written as the column would keep the value.  The time of the
+ * transaction is sent for timestamptz only: without a time zone it depends on the
+ * session's, which the engine does not know.
+ */
+char *
+binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
+					  Node *expr)
+{
+	StringInfoData buf;
+
+	if (expr == NULL || storage->codec == BINDS_CODEC_NONE)
+		return NULL;
+	if (is_transaction_time(expr))
+	{
+		const BindsFunctionRule *rule = binds_rule_find(dialect, F_NOW);
+
+		if (rule == NULL || storage->codec != BINDS_CODEC_TIMESTAMPTZ)
+			return NULL;
+		return pstrdup(rule->text);
+	}
+
+	expr = eval_const_expressions(NULL, expr);
+	while (IsA(expr, RelabelType))
+		expr = (Node *) ((RelabelType *) expr)->arg;
+	if (!IsA(expr, Const) || ((Const *) expr)->constisnull ||
+		getBaseType(((Const *) expr)->consttype) != storage->typid)
+		return NULL;
+
+	initStringInfo(&buf);
+	{
+		BindsValue	value;
+
+		binds_encode(storage, ((Const *) expr)->constvalue, "", "default", &value);
+		dialect->append_literal(&buf, &value);
+	}
+	return buf.data;
+}
+
+/* A foreign table as create_all would make it, with the template's attributes. */
+static BindsForeignTable *
+table_of_model(const BindsDialect *dialect, const BindsModel *model)
+{
+	BindsForeignTable *table = palloc0(sizeof(BindsForeignTable));
+
+	table->dialect = dialect;
+	table->local_name = model->name;
+	table->table = model->name;
+	for (int i = 0; i < model->ncolumns; i++)
+		table->ncolumns = Max(table->ncolumns, model->columns[i].attnum);
+	table->columns = palloc0(sizeof(BindsForeignColumn) * Max(table->ncolumns, 1));
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const BindsModelColumn *from = &model->columns[i];
+		BindsForeignColumn *to = &table->columns[from->attnum - 1];
+
+		to->local_name = from->name;
+		to->name = from->name;
+		to->typid = from->typid;
+		to->typmod = from->typmod;
+		to->collation = from->collation;
+		to->not_null = from->not_null;
+		dialect->resolve(&to->storage, from->base_typid, from->typmod,
+						 from->typtype, from->collation, NULL, NULL);
+	}
+	return table;
+}
+
+/* now() and CURRENT_TIMESTAMP, also with fewer digits of a second. */
+static bool
+is_transaction_time(Node *expr)
+{
+	if (IsA(expr, FuncExpr))
+		return ((FuncExpr *) expr)->funcid == F_NOW ||
+			((FuncExpr *) expr)->funcid == F_TRANSACTION_TIMESTAMP;
+	return IsA(expr, SQLValueFunction) &&
+		((SQLValueFunction *) expr)->op == SVFOP_CURRENT_TIMESTAMP;
+}

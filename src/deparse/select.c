@@ -1,0 +1,195 @@
+/*
+ * select.c
+ *	  SELECT on one base relation.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/sysattr.h"
+#include "catalog/pg_type.h"
+#include "nodes/nodeFuncs.h"
+
+#include "deparse/expr_private.h"
+#include "deparse/statement.h"
+
+/* Stand for LIMIT and OFFSET until the dialect has put them into place. */
+#define LIMIT_MARK '\001'
+#define OFFSET_MARK '\002'
+
+static void append_columns(BindsDeparse *deparse, const BindsSelect *select);
+static void append_column(BindsDeparse *deparse, const BindsDeparseRel *rel,
+						  AttrNumber attnum);
+static void append_where(BindsDeparse *deparse, const BindsSelect *select);
+static void append_order(BindsDeparse *deparse, const BindsSelect *select);
+static void append_limit(BindsDeparse *deparse, const BindsSelect *select);
+static void append_row_count(BindsDeparse *deparse, Node *expr);
+static void append_lock(BindsDeparse *deparse, const BindsSelect *select);
+
+/*
+ * Deparse a SELECT.
+ *
+ * *params: a list of BindsDeparseParam, to which those of this statement that are
+ * not in it are added; so several statements can share one list of values.
+ * Parameters of LIMIT and OFFSET are the last ones of the list then.
+ */
+BindsStatement *
+binds_deparse_select(PlannerInfo *root, const BindsSelect *select, List **params)
+{
+	const BindsForeignTable *table = select->rel->table;
+	BindsDeparse deparse;
+	BindsStatement *statement;
+
+	binds_deparse_init(&deparse, table->dialect, root, select->rel, 1);
+	deparse.params = *params;
+
+	appendStringInfoString(&deparse.buf, "SELECT ");
+	append_columns(&deparse, select);
+	appendStringInfoString(&deparse.buf, " FROM ");
+	binds_append_table(&deparse.buf, table->dialect, table->schema, table->table);
+	if (select->rel->alias != NULL)
+		appendStringInfo(&deparse.buf, " %s", select->rel->alias);
+	append_where(&deparse, select);
+	append_order(&deparse, select);
+	append_limit(&deparse, select);
+	append_lock(&deparse, select);
+
+	statement = binds_statement_make(&deparse);
+	*params = deparse.params;
+	return statement;
+}
+
+static void
+append_columns(BindsDeparse *deparse, const BindsSelect *select)
+{
+	ListCell   *lc;
+
+	if (select->columns == NIL)
+		appendStringInfoChar(&deparse->buf, '1');
+	foreach(lc, select->columns)
+	{
+		if (foreach_current_index(lc) > 0)
+			appendStringInfoString(&deparse->buf, ", ");
+		append_column(deparse, select->rel, lfirst_int(lc));
+	}
+}
+
+/* Append a column as it is read: through the storage's template. */
+static void
+append_column(BindsDeparse *deparse, const BindsDeparseRel *rel, AttrNumber attnum)
+{
+	StringInfoData name;
+	const char *output = NULL;
+
+	initStringInfo(&name);
+	if (rel->alias != NULL)
+		appendStringInfo(&name, "%s.", rel->alias);
+	if (attnum == SelfItemPointerAttributeNumber)
+		appendStringInfoString(&name, rel->table->rowid_name);
+	else
+	{
+		const BindsForeignColumn *column = &rel->table->columns[attnum - 1];
+
+		binds_append_name(&name, deparse->dialect, column->name);
+		output = column->storage.output;
+	}
+	if (output == NULL)
+		output = "$1";
+	binds_append_template(&deparse->buf, output,
+						  (const char *const *) &name.data, 1);
+}
+
+static void
+append_where(BindsDeparse *deparse, const BindsSelect *select)
+{
+	ListCell   *lc;
+
+	foreach(lc, select->clauses)
+	{
+		appendStringInfoString(&deparse->buf, foreach_current_index(lc) == 0 ?
+							   " WHERE " : " AND ");
+		if (!binds_deparse_expr(deparse, (Expr *) lfirst(lc)))
+			elog(ERROR, "clause cannot be sent to bind \"%s\"",
+				 select->rel->table->bind_key);
+	}
+}
+
+static void
+append_order(BindsDeparse *deparse, const BindsSelect *select)
+{
+	ListCell   *lc;
+
+	foreach(lc, select->order)
+	{
+		BindsOrderItem *item = (BindsOrderItem *) lfirst(lc);
+
+		appendStringInfoString(&deparse->buf, foreach_current_index(lc) == 0 ?
+							   " ORDER BY " : ", ");
+		if (!binds_deparse_order(deparse, item->expr, item->opfamily,
+								 item->descending, item->nulls_first))
+			elog(ERROR, "sort cannot be sent to bind \"%s\"",
+				 select->rel->table->bind_key);
+	}
+}
+
+/*
+ * Append LIMIT and OFFSET.  The dialect says where they stand; it is given marks,
+ * so that the places of parameters become known.
+ */
+static void
+append_limit(BindsDeparse *deparse, const BindsSelect *select)
+{
+	static const char limit[] = {LIMIT_MARK, '\0'};
+	static const char offset[] = {OFFSET_MARK, '\0'};
+	StringInfoData text;
+
+	if (select->limit == NULL && select->offset == NULL)
+		return;
+	initStringInfo(&text);
+	deparse->dialect->append_limit(&text, select->limit != NULL ? limit : NULL,
+								   select->offset != NULL ? offset : NULL);
+	for (const char *c = text.data; *c != '\0'; c++)
+	{
+		if (*c == LIMIT_MARK)
+			append_row_count(deparse, select->limit);
+		else if (*c == OFFSET_MARK)
+			append_row_count(deparse, select->offset);
+		else
+			appendStringInfoChar(&deparse->buf, *c);
+	}
+}
+
+/* A constant number of rows, or a parameter of its own. */
+static void
+append_row_count(BindsDeparse *deparse, Node *expr)
+{
+	BindsDeparseParam *param;
+
+	if (IsA(expr, Const))
+	{
+		appendStringInfo(&deparse->buf, INT64_FORMAT,
+						 DatumGetInt64(((Const *) expr)->constvalue));
+		return;
+	}
+	param = palloc(sizeof(BindsDeparseParam));
+	param->expr = (Expr *) expr;
+	param->storage = binds_deparse_type_storage(deparse, INT8OID);
+	deparse->params = lappend(deparse->params, param);
+	deparse->places = lappend_int(deparse->places, deparse->buf.len);
+	deparse->place_params = lappend_int(deparse->place_params,
+										list_length(deparse->params) - 1);
+	appendStringInfoChar(&deparse->buf, '?');
+}
+
+static void
+append_lock(BindsDeparse *deparse, const BindsSelect *select)
+{
+	const char *suffix = NULL;
+
+	if (select->lock == BINDS_LOCK_UPDATE)
+		suffix = deparse->dialect->lock_suffix;
+	else if (select->lock == BINDS_LOCK_SHARE)
+		suffix = deparse->dialect->share_suffix;
+	if (suffix != NULL)
+		appendStringInfoString(&deparse->buf, suffix);
+}
