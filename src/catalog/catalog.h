@@ -87,6 +87,9 @@ extern const char *binds_bind_words(const char *bind_key);
  */
 extern void binds_spi_run(const char *sql);
 
+/* Set that search_path; to be ended by AtEOXact_GUC(true, result). */
+extern int	binds_fixed_path(void);
+
 /* Is the caller owner of the server, or (default bind) may create in the schema? */
 extern void binds_check_definer(const BindsBind *bind);
 

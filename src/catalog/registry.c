@@ -347,10 +347,8 @@ binds_check_definer(const BindsBind *bind)
 void
 binds_spi_run(const char *sql)
 {
-	int			level = NewGUCNestLevel();
+	int			level = binds_fixed_path();
 
-	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET,
-							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	if (SPI_execute(sql, false, 0) < 0)
@@ -358,4 +356,14 @@ binds_spi_run(const char *sql)
 	SPI_finish();
 	AtEOXact_GUC(true, level);
 	CommandCounterIncrement();
+}
+
+int
+binds_fixed_path(void)
+{
+	int			level = NewGUCNestLevel();
+
+	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET,
+							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	return level;
 }

@@ -129,6 +129,13 @@ extern BindsModel *binds_model_read(Oid template, const char *bind_key);
  * for the reader: binds_model_translate in deparse/ddl.h.)
  */
 
+/*
+ * The table whose column owns the sequence of a nextval default; InvalidOid if there is
+ * none.  column and sequence may be NULL.
+ */
+extern Oid	binds_model_sequence_owner(struct Node *expr, AttrNumber *column,
+									   Oid *sequence);
+
 /* The column of the model that has the name; -1 if there is none. */
 extern int	binds_model_column(const BindsModel *model, const char *name);
 

@@ -16,6 +16,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_constraint.h"
@@ -36,12 +37,14 @@
 #include "utils/relcache.h"
 #include "utils/syscache.h"
 
+#include "binds.h"
 #include "compat.h"
 #include "metadata/model.h"
 
 static void read_columns(BindsModel *model, Relation rel);
 static void read_enum_labels(BindsModelColumn *column);
-static bool contains_nextval(Node *node, void *context);
+static bool is_generated_key(const BindsModelColumn *column, Relation rel, Node *expr);
+static bool find_nextval(Node *node, void *sequence);
 static void read_constraints(BindsModel *model, Relation rel);
 static void read_key(BindsModel *model, HeapTuple tuple, TupleDesc desc);
 static void read_foreign_key(BindsModel *model, HeapTuple tuple, TupleDesc desc);
@@ -114,14 +117,10 @@ read_column(BindsModelColumn *column, Relation rel, Form_pg_attribute att)
 	else if (att->atthasdef)
 	{
 		expr = build_column_default(rel, att->attnum);
-		if (!column->computed && contains_nextval(expr, NULL))
+		if (!column->computed && is_generated_key(column, rel, expr))
 		{
-			if (column->base_typid == INT2OID || column->base_typid == INT4OID ||
-				column->base_typid == INT8OID)
-			{
-				column->generated = BINDS_GENERATED_BY_DEFAULT;
-				expr = NULL;
-			}
+			column->generated = BINDS_GENERATED_BY_DEFAULT;
+			expr = NULL;
 		}
 	}
 	if (!column->computed)
@@ -175,15 +174,64 @@ read_enum_labels(BindsModelColumn *column)
 	table_close(rel, AccessShareLock);
 }
 
+/*
+ * Is this the default of a key that the engine makes?  Not so a child's that takes
+ * its values from its parent's sequence on the default bind: there is one
+ * sequence for all, and it is local.
+ */
 static bool
-contains_nextval(Node *node, void *context)
+is_generated_key(const BindsModelColumn *column, Relation rel, Node *expr)
+{
+	Oid			owner = binds_model_sequence_owner(expr, NULL, NULL);
+	const char *schema;
+
+	if (!find_nextval(expr, NULL))
+		return false;
+	if (column->base_typid != INT2OID && column->base_typid != INT4OID &&
+		column->base_typid != INT8OID)
+		return false;
+	if (!OidIsValid(owner) || owner == RelationGetRelid(rel))
+		return true;
+	schema = get_namespace_name(get_rel_namespace(owner));
+	return schema == NULL || strcmp(schema, BINDS_METADATA_SCHEMA) != 0;
+}
+
+/*
+ * The table that owns the sequence of a nextval default, its column and the sequence
+ * (either may be NULL); InvalidOid if there is none.
+ */
+Oid
+binds_model_sequence_owner(Node *expr, AttrNumber *column, Oid *sequence)
+{
+	Oid			seqid = InvalidOid;
+	Oid			table;
+	int32		attnum;
+
+	if (!find_nextval(expr, &seqid) || !OidIsValid(seqid) ||
+		!sequenceIsOwned(seqid, DEPENDENCY_AUTO, &table, &attnum))
+		return InvalidOid;
+	if (column != NULL)
+		*column = attnum;
+	if (sequence != NULL)
+		*sequence = seqid;
+	return table;
+}
+
+/* Is there a nextval?  Sets *sequence, if given, where it is a constant. */
+static bool
+find_nextval(Node *node, void *sequence)
 {
 	if (node == NULL)
 		return false;
-	if (IsA(node, NextValueExpr) ||
-		(IsA(node, FuncExpr) && ((FuncExpr *) node)->funcid == F_NEXTVAL))
+	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcid == F_NEXTVAL)
+	{
+		Node	   *arg = linitial(((FuncExpr *) node)->args);
+
+		if (sequence != NULL && IsA(arg, Const) && !((Const *) arg)->constisnull)
+			*(Oid *) sequence = DatumGetObjectId(((Const *) arg)->constvalue);
 		return true;
-	return expression_tree_walker(node, contains_nextval, context);
+	}
+	return expression_tree_walker(node, find_nextval, sequence);
 }
 
 /* ------------------------------------------------------------------------

@@ -1,0 +1,504 @@
+/*
+ * engine_ddl.c
+ *	  Creating and dropping an engine's tables within the local transaction.
+ *
+ * For engines whose DDL commits by itself, what is done and what is to be done is kept
+ * in records in TopTransactionContext, one per table, with an action at the end of the
+ * (sub)transaction that made it.  A private connection lives as long as one of its
+ * records does.  The actions never throw.
+ *
+ * The mark in a new table's comment names cluster, database and transaction, so that
+ * whoever finds it later can tell what became of that transaction.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/transam.h"
+#include "access/xact.h"
+#include "access/xlog.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+#include "utils/xid8.h"
+
+#include "compat.h"
+#include "connection/cursor.h"
+#include "transaction/branch.h"
+#include "transaction/engine_ddl.h"
+
+#define MARK_FORMAT "binds " UINT64_FORMAT " %u " UINT64_FORMAT
+
+/* A connection of our own, counted by its users. */
+typedef struct PrivateConnection
+{
+	Oid			serverid;
+	Oid			userid;
+	BindsConnection *connection;
+	int			users;
+	dlist_node	node;
+} PrivateConnection;
+
+/* A table that was made, or waits for its drop. */
+typedef struct TableRecord
+{
+	PrivateConnection *private;
+	const BindsDialect *dialect;
+	char	   *bind_key;
+	char	   *schema;
+	char	   *table;
+	char	   *mark;
+	List	   *unlink;			/* statements before the drop */
+	char	   *drop;			/* DROP TABLE */
+	char	   *comment;		/* of a new table: sets its own comment */
+	bool		dropping;
+	dlist_node	node;
+} TableRecord;
+
+struct BindsDdl
+{
+	Oid			serverid;
+	const BindsDialect *dialect;
+	const char *bind_key;
+	char	   *mark;
+};
+
+static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
+static dlist_head table_records = DLIST_STATIC_INIT(table_records);
+
+static PrivateConnection *private_connection(BindsDdl *ddl);
+static void private_commit(void *arg);
+static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *table,
+							   List *unlink);
+static void record_commit(void *arg);
+static void record_abort(void *arg);
+static void record_free(TableRecord *record);
+static void drop_marked(TableRecord *record);
+static bool still_marked(TableRecord *record);
+static bool run_quietly(TableRecord *record, const char *sql, const char *what);
+static void run_statement(BindsDdl *ddl, const char *sql);
+static void ask_present(BindsDriverConn *conn, void *arg);
+static bool settle_mark(BindsDdl *ddl, const char *schema, const char *table,
+						const char *comment);
+static char *transaction_status(uint64 xid);
+static bool same_schema(const char *a, const char *b);
+
+BindsDdl *
+binds_ddl_open(Oid serverid, const BindsDialect *dialect, const char *bind_key)
+{
+	BindsDdl   *ddl = palloc0(sizeof(BindsDdl));
+
+	ddl->serverid = serverid;
+	ddl->dialect = dialect;
+	ddl->bind_key = pstrdup(bind_key);
+	return ddl;
+}
+
+const char *
+binds_ddl_mark(BindsDdl *ddl)
+{
+	if (ddl->dialect->transactional_ddl)
+		return NULL;
+	if (ddl->mark == NULL)
+		ddl->mark = psprintf(MARK_FORMAT, GetSystemIdentifier(), MyDatabaseId,
+							 U64FromFullTransactionId(GetTopFullTransactionId()));
+	return ddl->mark;
+}
+
+/* ------------------------------------------------------------------------
+ * Reading
+ * ------------------------------------------------------------------------ */
+
+typedef struct PresentRequest
+{
+	BindsDdl   *ddl;
+	const char *schema;
+	const char *const *tables;
+	int			ntables;
+	bool	   *present;
+	char	  **comments;
+} PresentRequest;
+
+void
+binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
+				  int ntables, bool *present)
+{
+	PresentRequest request = {ddl, schema, tables, ntables, present, NULL};
+
+	if (ntables == 0)
+		return;
+	if (!ddl->dialect->transactional_ddl)
+		request.comments = palloc0(sizeof(char *) * ntables);
+	binds_ddl_read(ddl, ask_present, &request);
+	for (int i = 0; i < ntables; i++)
+	{
+		if (!present[i])
+			continue;
+		if (binds_drop_pending(ddl->serverid, schema, tables[i]))
+			present[i] = false;
+		else if (request.comments != NULL && request.comments[i] != NULL)
+			present[i] = settle_mark(ddl, schema, tables[i], request.comments[i]);
+	}
+}
+
+static void
+ask_present(BindsDriverConn *conn, void *arg)
+{
+	PresentRequest *request = arg;
+
+	request->ddl->dialect->tables_present(conn, request->ddl->bind_key,
+										  request->schema, request->tables,
+										  request->ntables, request->present,
+										  request->comments);
+}
+
+void
+binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg)
+{
+	if (ddl->dialect->transactional_ddl)
+	{
+		BindsUse   *use;
+		BindsConnection *connection = binds_branch_use(ddl->serverid, GetUserId(),
+													   BINDS_USE_READ, &use);
+
+		binds_connection_drain(connection);
+		reader(connection->handle, arg);
+		binds_branch_leave(use);
+	}
+	else
+		reader(private_connection(ddl)->connection->handle, arg);
+}
+
+/*
+ * What does a mark on a table mean?  Returns whether the table is there for good.
+ *
+ * A transaction that is over has left it behind because it could not reach the server
+ * at its end: if it committed the table is good and loses the mark, if not the table
+ * goes.  One that is running will decide itself, so nobody else may use the table.
+ */
+static bool
+settle_mark(BindsDdl *ddl, const char *schema, const char *table, const char *comment)
+{
+	uint64		cluster;
+	Oid			database;
+	uint64		xid;
+	char	   *status;
+
+	if (sscanf(comment, MARK_FORMAT, &cluster, &database, &xid) != 3)
+		return true;
+	if (cluster != GetSystemIdentifier() || database != MyDatabaseId)
+		status = "in progress";
+	else if (strcmp(comment, binds_ddl_mark(ddl)) == 0)
+		return true;
+	else
+		status = transaction_status(xid);
+
+	if (strcmp(status, "in progress") == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("table \"%s\" of bind \"%s\" is being created by another transaction",
+						table, ddl->bind_key),
+				 errdetail("Its comment is \"%s\".", comment)));
+	if (strcmp(status, "aborted") == 0)
+	{
+		run_statement(ddl, ddl->dialect->drop_statement(schema, table));
+		return false;
+	}
+	run_statement(ddl, ddl->dialect->comment_statement(schema, table, NULL));
+	return true;
+}
+
+/* "committed", "aborted" or "in progress"; what nobody remembers has committed. */
+static char *
+transaction_status(uint64 xid)
+{
+	LOCAL_FCINFO(fcinfo, 1);
+	Datum		result;
+
+	InitFunctionCallInfoData(*fcinfo, NULL, 1, InvalidOid, NULL, NULL);
+	fcinfo->args[0].value = FullTransactionIdGetDatum(FullTransactionIdFromU64(xid));
+	fcinfo->args[0].isnull = false;
+	result = pg_xact_status(fcinfo);
+	return fcinfo->isnull ? "committed" : TextDatumGetCString(result);
+}
+
+/* ------------------------------------------------------------------------
+ * Creating and dropping
+ * ------------------------------------------------------------------------ */
+
+void
+binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
+				 List *statements, List *unlink, const char *comment)
+{
+	if (binds_drop_pending(ddl->serverid, schema, table))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("table \"%s\" of bind \"%s\" is about to be dropped",
+						table, ddl->bind_key),
+				 errdetail("This transaction drops it at its commit."),
+				 errhint("Create it in a transaction of its own.")));
+	if (!ddl->dialect->transactional_ddl)
+	{
+		/* first, so that a table is dropped whatever fails after CREATE TABLE */
+		TableRecord *record = add_record(ddl, schema, table, unlink);
+		MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
+
+		record->mark = pstrdup(binds_ddl_mark(ddl));
+		record->drop = ddl->dialect->drop_statement(schema, table);
+		record->comment = comment ? pstrdup(comment) : NULL;
+		MemoryContextSwitchTo(old);
+	}
+	binds_ddl_run(ddl, statements);
+}
+
+void
+binds_ddl_run(BindsDdl *ddl, List *statements)
+{
+	ListCell   *lc;
+
+	foreach(lc, statements)
+		run_statement(ddl, lfirst(lc));
+}
+
+void
+binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlink,
+			   const char *statement)
+{
+	TableRecord *record;
+	MemoryContext old;
+
+	if (ddl->dialect->transactional_ddl)
+	{
+		binds_ddl_run(ddl, unlink);
+		run_statement(ddl, statement);
+		return;
+	}
+	record = add_record(ddl, schema, table, unlink);
+	old = MemoryContextSwitchTo(TopTransactionContext);
+	record->dropping = true;
+	record->drop = pstrdup(statement);
+	MemoryContextSwitchTo(old);
+}
+
+bool
+binds_drop_pending(Oid serverid, const char *schema, const char *table)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &table_records)
+	{
+		TableRecord *record = dlist_container(TableRecord, node, iter.cur);
+
+		if (record->dropping && record->private->serverid == serverid &&
+			strcmp(record->table, table) == 0 && same_schema(record->schema, schema))
+			return true;
+	}
+	return false;
+}
+
+static void
+run_statement(BindsDdl *ddl, const char *sql)
+{
+	if (ddl->dialect->transactional_ddl)
+	{
+		BindsUse   *use;
+		BindsConnection *connection = binds_branch_use(ddl->serverid, GetUserId(),
+													   BINDS_USE_WRITE, &use);
+
+		binds_connection_drain(connection);
+		binds_connection_run(connection, sql);
+		binds_branch_leave(use);
+	}
+	else
+		binds_connection_run(private_connection(ddl)->connection, sql);
+}
+
+/* ------------------------------------------------------------------------
+ * Private connections
+ * ------------------------------------------------------------------------ */
+
+static PrivateConnection *
+private_connection(BindsDdl *ddl)
+{
+	dlist_iter	iter;
+	PrivateConnection *private;
+
+	dlist_foreach(iter, &private_connections)
+	{
+		private = dlist_container(PrivateConnection, node, iter.cur);
+		if (private->serverid == ddl->serverid && private->userid == GetUserId())
+			return private;
+	}
+	private = MemoryContextAllocZero(TopMemoryContext, sizeof(PrivateConnection));
+	private->serverid = ddl->serverid;
+	private->userid = GetUserId();
+	PG_TRY();
+	{
+		private->connection = binds_connection_open_private(ddl->serverid,
+															private->userid);
+	}
+	PG_CATCH();
+	{
+		pfree(private);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	private->users = 1;
+	dlist_push_tail(&private_connections, &private->node);
+	/* closes it, at the latest, at the end of this (sub)transaction */
+	binds_transaction_on_end(private_commit, private_commit, private);
+	return private;
+}
+
+/* One user less; the last one closes.  Never throws. */
+static void
+private_commit(void *arg)
+{
+	PrivateConnection *private = arg;
+
+	if (--private->users > 0)
+		return;
+	dlist_delete(&private->node);
+	binds_connection_close(private->connection, false);
+	pfree(private);
+}
+
+/* ------------------------------------------------------------------------
+ * Records, and their end
+ * ------------------------------------------------------------------------ */
+
+static TableRecord *
+add_record(BindsDdl *ddl, const char *schema, const char *table, List *unlink)
+{
+	PrivateConnection *private = private_connection(ddl);
+	MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
+	TableRecord *record = palloc0(sizeof(TableRecord));
+	ListCell   *lc;
+
+	record->private = private;
+	record->dialect = ddl->dialect;
+	record->bind_key = pstrdup(ddl->bind_key);
+	record->schema = schema ? pstrdup(schema) : NULL;
+	record->table = pstrdup(table);
+	foreach(lc, unlink)
+		record->unlink = lappend(record->unlink, pstrdup(lfirst(lc)));
+	binds_transaction_on_end(record_commit, record_abort, record);
+	private->users++;
+	dlist_push_tail(&table_records, &record->node);
+	MemoryContextSwitchTo(old);
+	return record;
+}
+
+/* After the local commit.  Never throws: what fails is a WARNING. */
+static void
+record_commit(void *arg)
+{
+	TableRecord *record = arg;
+	ListCell   *lc;
+
+	if (record->dropping)
+	{
+		foreach(lc, record->unlink)
+			(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
+		(void) run_quietly(record, record->drop, "could not drop");
+	}
+	else if (record->comment != NULL)
+		(void) run_quietly(record, record->comment, "could not set the comment of");
+	record_free(record);
+}
+
+/* After an abort.  Never throws. */
+static void
+record_abort(void *arg)
+{
+	TableRecord *record = arg;
+
+	if (!record->dropping && record->mark != NULL && record->drop != NULL)
+		drop_marked(record);
+	record_free(record);
+}
+
+static void
+record_free(TableRecord *record)
+{
+	dlist_delete(&record->node);
+	private_commit(record->private);
+}
+
+static void
+drop_marked(TableRecord *record)
+{
+	ListCell   *lc;
+
+	if (!still_marked(record))
+		return;
+	foreach(lc, record->unlink)
+	{
+		BindsError	error;
+
+		/* the key may not have been made yet */
+		(void) record->private->connection->driver->run(record->private->connection->handle,
+														lfirst(lc), &error);
+	}
+	(void) run_quietly(record, record->drop, "could not drop");
+}
+
+/* Is the table there, and ours?  Never throws. */
+static bool
+still_marked(TableRecord *record)
+{
+	MemoryContext context = CurrentMemoryContext;
+	const char *table = record->table;
+	volatile bool result = false;
+	bool		present = false;
+	char	   *comment = NULL;
+
+	PG_TRY();
+	{
+		record->dialect->tables_present(record->private->connection->handle,
+										record->bind_key, record->schema, &table, 1,
+										&present, &comment);
+		result = present && comment != NULL && strcmp(comment, record->mark) == 0;
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("could not drop table \"%s\" of bind \"%s\" after the abort",
+						record->table, record->bind_key),
+				 errdetail_internal("%s", error->message)));
+	}
+	PG_END_TRY();
+	return result;
+}
+
+static bool
+run_quietly(TableRecord *record, const char *sql, const char *what)
+{
+	BindsConnection *connection = record->private->connection;
+	BindsError	error = {0};
+
+	if (connection->driver->run(connection->handle, sql, &error))
+		return true;
+	ereport(WARNING,
+			(errcode(error.sqlstate ? error.sqlstate : ERRCODE_FDW_ERROR),
+			 errmsg("%s table \"%s\" of bind \"%s\"", what, record->table,
+					record->bind_key),
+			 errdetail_internal("%s", error.message),
+			 errcontext("remote SQL: %s", sql)));
+	return false;
+}
+
+static bool
+same_schema(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return strcmp(a, b) == 0;
+}

@@ -1,0 +1,64 @@
+/*
+ * engine_ddl.h
+ *	  Creating and dropping an engine's tables within the local transaction.
+ *
+ * Where the engine's DDL rolls back (SQLite) it runs in the branch.  Where DDL commits
+ * (MySQL) it runs on a connection of its own: a new table bears our mark as comment
+ * until commit, an abort drops only a table with that mark, and drops wait for the
+ * commit.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_ENGINE_DDL_H
+#define BINDS_ENGINE_DDL_H
+
+#include "connection/connection.h"
+#include "nodes/pg_list.h"
+
+typedef struct BindsDdl BindsDdl;
+
+/* A function that reads with an open connection. */
+typedef void (*BindsDdlReader) (BindsDriverConn *conn, void *arg);
+
+/*
+ * Be ready to run DDL on a bind as the current user.  Connects at the first use.
+ * Palloc'ed in the current context, which must not outlive the transaction.
+ */
+extern BindsDdl *binds_ddl_open(Oid serverid, const BindsDialect *dialect,
+								const char *bind_key);
+
+/*
+ * The comment that new tables must bear; NULL: their own.  Assigns a transaction id.
+ */
+extern const char *binds_ddl_mark(BindsDdl *ddl);
+
+/*
+ * Which tables are there?  One that waits for its drop is not.  What a transaction that
+ * did not end well left behind is cleared away.  Raises 55006 if another
+ * transaction is about to create one of them.
+ */
+extern void binds_ddl_present(BindsDdl *ddl, const char *schema,
+							  const char *const *tables, int ntables, bool *present);
+
+/* Read the engine's catalogs. */
+extern void binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg);
+
+/*
+ * Run the statements (char *) that make a table.  unlink: those that must run before
+ * the table can be dropped again.  comment: statement that sets the table's own
+ * comment, at commit.  Raises 55006 if the table waits for its drop.
+ */
+extern void binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
+							 List *statements, List *unlink, const char *comment);
+
+/* Run other statements, such as foreign keys that close a cycle. */
+extern void binds_ddl_run(BindsDdl *ddl, List *statements);
+
+/* Drop a table, now or at commit. */
+extern void binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table,
+						   List *unlink, const char *statement);
+
+/* Does a table wait for its drop in this transaction? */
+extern bool binds_drop_pending(Oid serverid, const char *schema, const char *table);
+
+#endif							/* BINDS_ENGINE_DDL_H */
