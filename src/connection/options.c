@@ -419,6 +419,12 @@ check_url(const BindsDialect *dialect, const char *text)
 				 errhint("Put them into the options \"user\" and \"password\" of a user mapping.")));
 	if (dialect->file)
 		(void) binds_file_path(url, &uri, false);
+	else if (url->database != NULL && strchr(url->database, '@') != NULL &&
+			 strchr(url->database, ':') != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("database name of a URL contains \":\" and \"@\""),
+				 errhint("A \"/\" in a user name is written %%2F.")));
 }
 
 /*

@@ -208,6 +208,9 @@ parse_host(BindsUrl *url, const char *text)
 		start = text;
 	}
 	end = start + strcspn(start, "/:?");
+	/* the rest of a password, which would be shown as part of the host */
+	if (memchr(start, '@', end - start) != NULL)
+		url_error("The host contains \"@\".");
 	if (end > start)
 		url->host = to_server(pnstrdup(start, end - start), "host");
 	return end;
