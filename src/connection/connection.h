@@ -34,7 +34,7 @@ typedef struct BindsConnection
 	bool		invalid;		/* close when idle */
 	bool		lost;			/* its engine does not answer: handle is NULL */
 	bool		read_only;		/* opened so that nothing can be written */
-	bool		has_password;	/* opened with a password that was used */
+	bool		password_checked;	/* rules of password_required are met */
 	bool		tested;			/* health was looked at in this transaction */
 	bool		private;		/* not in the cache */
 	dlist_head	cursors;		/* all BindsCursor's on it */

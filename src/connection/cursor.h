@@ -71,4 +71,14 @@ extern void binds_cursor_close(BindsCursor *cursor);
 /* Spool what is left of every open cursor of a connection.  Raises. */
 extern void binds_connection_drain(BindsConnection *connection);
 
+/* Do rows of some cursor wait in the engine? */
+extern bool binds_connection_busy(BindsConnection *connection);
+
+/*
+ * For transaction/: close the cursors made in transactions nested "level" deep or
+ * deeper; make those of a committed subtransaction its parent's.  Never throw.
+ */
+extern void binds_cursor_end_level(BindsConnection *connection, int level);
+extern void binds_cursor_raise_level(BindsConnection *connection, int level);
+
 #endif							/* BINDS_CURSOR_H */

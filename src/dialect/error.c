@@ -96,6 +96,21 @@ binds_error_raise_connect(const BindsError *error, const char *bind_key)
 }
 
 /*
+ * Log a statement that is sent to a bind.
+ */
+void
+binds_error_log_statement(const char *bind_key, const BindsErrorContext *context)
+{
+	char	   *statement = statement_text(context);
+	char	   *values = values_text(context);
+
+	ereport(LOG,
+			(errmsg("bind \"%s\": %s", bind_key, statement),
+			 values != NULL ? errdetail("parameters: %s", values) : 0,
+			 errhidestmt(true), errhidecontext(true)));
+}
+
+/*
  * Make UTF-8 of unknown quality a valid text in the database encoding.  Bytes that
  * are no character, and characters that the encoding does not have, become '?'.
  */

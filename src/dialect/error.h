@@ -41,4 +41,11 @@ extern void binds_error_raise(int elevel, const BindsError *error,
 extern void binds_error_raise_connect(const BindsError *error,
 									  const char *bind_key) __attribute__((noreturn));
 
+/*
+ * Log a statement that is sent to a bind, with its parameters, at LOG; shown as in
+ * errors, so without values if they are hidden.
+ */
+extern void binds_error_log_statement(const char *bind_key,
+									  const BindsErrorContext *context);
+
 #endif							/* BINDS_ERROR_H */

@@ -38,16 +38,20 @@ typedef enum BindsBranchState
 typedef struct BindsBranch
 {
 	BindsConnection *connection;
+	const char *bind_key;		/* of its first use, for messages */
 	BindsBranchState state;
 	int			level;			/* nesting level that savepoints reach */
-	bool		wrote;			/* a writer: needs the commit */
+	int			wrote_level;	/* the lowest level that wrote; 0: nothing written
+								 * that stands */
 	bool		must_abort;		/* branch lost: 40001 until rolled back */
-	int			readers;		/* uses entered and not left */
-	int			announced;		/* uses announced and not left */
-	bool		will_write;		/* an announced use is going to write or lock */
+	char		reason[256];	/* the engine's words for it */
+	int			will_write;		/* announced uses that are going to write or lock */
+	int			snapshot_users; /* uses for which the snapshot is held */
+	dlist_head	uses;			/* announced and not left */
 	char		bqual[65];
-	dlist_node	node;			/* in the list of this transaction's branches, in
-								 * the order of their first use */
+	dlist_node	node;			/* in binds_transaction.branches, in the order of
+								 * their first use, or .writers, of their first
+								 * write */
 } BindsBranch;
 
 typedef enum BindsUseKind
@@ -81,21 +85,17 @@ extern void binds_branch_leave(BindsUse *use);
 extern BindsConnection *binds_branch_use(Oid serverid, Oid userid,
 										 BindsUseKind kind, BindsUse **use);
 
-/*
- * Note an engine's error: the branch is lost if the error says so.  Called by the
- * cursor layer through connection->branch; never throws.
- */
-extern void binds_branch_note_error(BindsConnection *connection,
-									const BindsError *error);
-
-/* The number of branches that wrote in this transaction, and their keys, for tests. */
+/* The number of branches that wrote in this transaction. */
 extern int	binds_branch_writers(void);
 
 /*
  * Queue work for the end of the local transaction: "commit" runs after the local commit
- * (never throws; WARNING), "abort" after an abort.  Undone if the subtransaction aborts
- * ("abort" runs then).  arg lives in TopTransactionContext.  For DDL on engines whose DDL
- * does not roll back.
+ * (never throws; WARNING), "abort" after an abort, when all branches are rolled back.
+ * Undone if the subtransaction aborts ("abort" runs then).  Either may be NULL.  arg must
+ * live in TopTransactionContext.  For DDL on engines whose DDL does not roll back.
+ *
+ * What runs in there has no catalog access and nothing to catch its errors: let it ask
+ * binds_connection_try_run on a private connection that was opened before.
  */
 typedef void (*BindsEndAction) (void *arg);
 extern void binds_transaction_on_end(BindsEndAction commit, BindsEndAction abort,

@@ -1,0 +1,607 @@
+/*
+ * connection.c
+ *	  Physical connections of this backend, kept between transactions.
+ *
+ * A server with users has one connection per user mapping; a file has one, whoever
+ * uses it by whatever bind, since two connections of one process to one SQLite file
+ * would lock each other out.  A file is known by device and inode.
+ *
+ * A connection whose server, mapping or wrapper has changed is marked invalid and
+ * closed when nobody uses it: at the next use outside of a branch, or at the end
+ * of the transaction.  A connection that does not answer is closed at once, and
+ * cursors that had rows there are broken (08006).
+ *
+ * Entries live in a hash table and keep their address while anything refers to
+ * them, that is until the end of the transaction.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "storage/ipc.h"
+#include "utils/acl.h"
+#include "utils/hsearch.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
+
+#include "connection/internal.h"
+
+typedef struct ConnectionKey
+{
+	const BindsDriver *driver;
+	uint64		device;			/* of a file */
+	uint64		inode;
+	Oid			umid;			/* of a server */
+	Oid			padding;
+} ConnectionKey;
+
+typedef struct ConnectionEntry
+{
+	ConnectionKey key;
+	BindsConnection connection;
+} ConnectionEntry;
+
+BindsErrorHook binds_connection_error_hook = NULL;
+
+static HTAB *connections = NULL;
+static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
+
+/* was anything of this folder used or invalidated since the last sweep? */
+static bool needs_sweep = false;
+
+static void set_up(void);
+static BindsConnection *enter_connection(const ConnectionKey *key,
+										 const BindsDialect *dialect);
+static BindsConnection *find_entry(BindsServer *server,
+								   const BindsCredentials *credentials);
+static void make_ready(BindsConnection *connection, BindsServer *server,
+					   const BindsCredentials *credentials, Oid userid, int flags);
+static bool is_idle(BindsConnection *connection);
+static bool is_healthy(BindsConnection *connection);
+static BindsConnection *open_file(BindsServer *server, int flags);
+static void open_entry(BindsConnection *connection, BindsServer *server,
+					   const BindsCredentials *credentials, Oid userid, int flags);
+static void set_opened(BindsConnection *connection, BindsServer *server,
+					   BindsDriverConn *handle, bool read_only);
+static void disconnect(BindsConnection *connection, bool abandon);
+static void invalidate(Datum arg, int cacheid, uint32 hash);
+static void close_at_exit(int code, Datum arg);
+
+/* ------------------------------------------------------------------------
+ * Finding and opening
+ * ------------------------------------------------------------------------ */
+
+/*
+ * The connection of a server for a role, open and healthy.
+ *
+ * Everything that can be refused is refused before anything is opened.
+ */
+BindsConnection *
+binds_connection_get(Oid serverid, Oid userid, int flags)
+{
+	BindsServer *server;
+	BindsCredentials *credentials = NULL;
+	BindsConnection *connection;
+
+	set_up();
+	server = binds_server_find(serverid);
+	binds_open_check(server, flags);
+	if (!server->options->dialect->file)
+		credentials = binds_credentials(serverid, userid, false);
+
+	connection = find_entry(server, credentials);
+	if (connection == NULL)
+		connection = open_file(server, flags);
+	else
+		make_ready(connection, server, credentials, userid, flags);
+	connection->options = server->options;
+	return connection;
+}
+
+/*
+ * The same without opening anything; NULL if it cannot be told yet.
+ */
+BindsConnection *
+binds_connection_find(Oid serverid, Oid userid)
+{
+	BindsServer *server;
+	BindsCredentials *credentials = NULL;
+
+	set_up();
+	server = binds_server_find(serverid);
+	if (!server->options->dialect->file)
+		credentials = binds_credentials(serverid, userid, false);
+	return find_entry(server, credentials);
+}
+
+/*
+ * A connection outside of the cache.
+ */
+BindsConnection *
+binds_connection_open_private(Oid serverid, Oid userid)
+{
+	BindsServer *server;
+	BindsCredentials *credentials = NULL;
+	BindsConnection *connection;
+	BindsDriverConn *handle;
+	bool		read_only;
+
+	set_up();
+	server = binds_server_find(serverid);
+	binds_open_check(server, BINDS_CONNECTION_WRITE);
+	if (!server->options->dialect->file)
+	{
+		credentials = binds_credentials(serverid, userid, false);
+		binds_open_check_password(server, credentials, userid);
+	}
+
+	connection = MemoryContextAllocZero(CacheMemoryContext,
+										sizeof(BindsConnection));
+	connection->driver = server->options->dialect->driver;
+	connection->dialect = server->options->dialect;
+	connection->private = true;
+	connection->userid = userid;
+	dlist_init(&connection->cursors);
+	dlist_init(&connection->statements);
+	dlist_push_tail(&private_connections, &connection->private_node);
+
+	handle = binds_open(server, credentials, BINDS_CONNECTION_WRITE, &read_only);
+	set_opened(connection, server, handle, read_only);
+	connection->options = server->options;
+	return connection;
+}
+
+/*
+ * Open again a connection that turned out to be dead outside of a branch.
+ */
+void
+binds_connection_renew(BindsConnection *connection)
+{
+	BindsServer *server = binds_server_find(connection->serverid);
+	BindsCredentials *credentials = NULL;
+
+	disconnect(connection, true);
+	if (!connection->dialect->file)
+		credentials = binds_credentials(connection->serverid,
+										connection->userid, false);
+	open_entry(connection, server, credentials, connection->userid, 0);
+}
+
+/*
+ * Make the table at the first use, with callbacks for changed servers and for the
+ * end of this backend.
+ */
+static void
+set_up(void)
+{
+	HASHCTL		ctl = {.keysize = sizeof(ConnectionKey),.entrysize = sizeof(ConnectionEntry)};
+
+	needs_sweep = true;
+	if (connections != NULL)
+		return;
+	connections = hash_create("binds connections", 16, &ctl,
+							  HASH_ELEM | HASH_BLOBS);
+	CacheRegisterSyscacheCallback(FOREIGNSERVEROID, invalidate, (Datum) 0);
+	CacheRegisterSyscacheCallback(USERMAPPINGOID, invalidate, (Datum) 0);
+	CacheRegisterSyscacheCallback(FOREIGNDATAWRAPPEROID, invalidate, (Datum) 0);
+	on_proc_exit(close_at_exit, (Datum) 0);
+}
+
+/* Find or make the entry of a key; a new one is closed. */
+static BindsConnection *
+enter_connection(const ConnectionKey *key, const BindsDialect *dialect)
+{
+	ConnectionEntry *entry;
+	bool		found;
+
+	entry = hash_search(connections, key, HASH_ENTER, &found);
+	if (!found)
+	{
+		BindsConnection *connection = &entry->connection;
+
+		memset(connection, 0, sizeof(*connection));
+		connection->driver = key->driver;
+		connection->dialect = dialect;
+		connection->umid = key->umid;
+		dlist_init(&connection->cursors);
+		dlist_init(&connection->statements);
+	}
+	return &entry->connection;
+}
+
+/*
+ * The entry of a server's mapping or file; NULL if there is no file.
+ */
+static BindsConnection *
+find_entry(BindsServer *server, const BindsCredentials *credentials)
+{
+	ConnectionKey key;
+
+	memset(&key, 0, sizeof(key));
+	key.driver = server->options->dialect->driver;
+	if (credentials != NULL)
+		key.umid = credentials->umid;
+	else if (!binds_open_identity(server, &key.device, &key.inode))
+		return NULL;
+	return enter_connection(&key, server->options->dialect);
+}
+
+/*
+ * Open a connection, or see that it is still good for this use.
+ *
+ * Health is looked at once in a transaction, at the first use; what dies later is
+ * noticed by the statement that meets it.
+ */
+static void
+make_ready(BindsConnection *connection, BindsServer *server,
+		   const BindsCredentials *credentials, Oid userid, int flags)
+{
+	bool		idle = is_idle(connection);
+
+	/* its health and messages are those of the bind that uses it now */
+	connection->options = server->options;
+
+	if (connection->handle != NULL && idle)
+	{
+		if (connection->invalid)
+			disconnect(connection, false);
+		else if (!connection->tested && !is_healthy(connection))
+			disconnect(connection, true);
+		else if ((flags & BINDS_CONNECTION_WRITE) && connection->read_only)
+			disconnect(connection, false);
+	}
+	else if (connection->handle != NULL && connection->read_only &&
+			 (flags & BINDS_CONNECTION_WRITE))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("the file of bind \"%s\" is being read by a read-only bind in this transaction",
+						server->options->bind_key),
+				 errhint("Write to it first, or in a transaction of its own.")));
+
+	if (connection->handle == NULL)
+		open_entry(connection, server, credentials, userid, flags);
+	else if (credentials != NULL && !connection->password_checked &&
+			 !superuser_arg(userid))
+	{
+		binds_open_check_password(server, credentials, userid);
+		connection->password_checked = credentials->password_required;
+	}
+	connection->tested = true;
+}
+
+/* Does nobody use it now? */
+static bool
+is_idle(BindsConnection *connection)
+{
+	return !connection->in_branch && dlist_is_empty(&connection->cursors);
+}
+
+/*
+ * Look at a connection that was idle, as its options say.
+ */
+static bool
+is_healthy(BindsConnection *connection)
+{
+	const BindsEngineOptions *options = connection->options;
+	BindsError	error = {0};
+
+	if (!connection->driver->alive(connection->handle))
+		return false;
+	if (options->pool_recycle >= 0 &&
+		TimestampDifferenceExceeds(connection->opened, GetCurrentTimestamp(),
+								   Min(options->pool_recycle, INT_MAX / 1000) * 1000))
+		return false;
+	if (options->pool_pre_ping &&
+		!connection->driver->ping(connection->handle, &error))
+	{
+		if (error.kind == BINDS_ERROR_INTERRUPTED)
+			CHECK_FOR_INTERRUPTS();
+		return false;
+	}
+	return true;
+}
+
+/*
+ * Open a file that was not there, or could not be seen: made if the flags say so,
+ * else the driver's error (58P01) is raised.  Its identity is known only afterwards.
+ */
+static BindsConnection *
+open_file(BindsServer *server, int flags)
+{
+	const BindsDriver *driver = server->options->dialect->driver;
+	BindsDriverConn *handle;
+	BindsConnection *connection;
+	ConnectionKey key;
+	bool		read_only;
+
+	handle = binds_open(server, NULL, flags, &read_only);
+
+	memset(&key, 0, sizeof(key));
+	key.driver = driver;
+	key.device = driver->info(handle)->device;
+	key.inode = driver->info(handle)->inode;
+	connection = enter_connection(&key, server->options->dialect);
+	if (connection->handle != NULL)
+		driver->disconnect(handle, false);
+	else
+		set_opened(connection, server, handle, read_only);
+	connection->tested = true;
+	return connection;
+}
+
+/* Connect an entry that is closed. */
+static void
+open_entry(BindsConnection *connection, BindsServer *server,
+		   const BindsCredentials *credentials, Oid userid, int flags)
+{
+	BindsDriverConn *handle;
+	bool		read_only;
+
+	if (credentials != NULL)
+		binds_open_check_password(server, credentials, userid);
+
+	/* an invalidation that comes while we connect must not be lost */
+	connection->invalid = false;
+	connection->mapping_hash = credentials == NULL ? 0 :
+		GetSysCacheHashValue1(USERMAPPINGOID, ObjectIdGetDatum(credentials->umid));
+	connection->server_hash = server->hash;
+	connection->serverid = server->serverid;
+	connection->userid = userid;
+
+	handle = binds_open(server, credentials, flags, &read_only);
+	set_opened(connection, server, handle, read_only);
+	connection->password_checked = credentials != NULL &&
+		credentials->password_required && !superuser_arg(userid);
+	connection->options = server->options;
+}
+
+static void
+set_opened(BindsConnection *connection, BindsServer *server,
+		   BindsDriverConn *handle, bool read_only)
+{
+	connection->serverid = server->serverid;
+	connection->server_hash = server->hash;
+	connection->handle = handle;
+	connection->info = connection->driver->info(handle);
+	connection->opened = GetCurrentTimestamp();
+	connection->read_only = read_only;
+	connection->lost = false;
+	connection->tested = true;
+}
+
+/* ------------------------------------------------------------------------
+ * Closing
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Close a connection.  Never throws.  A private one is freed, too.
+ */
+void
+binds_connection_close(BindsConnection *connection, bool abandon)
+{
+	disconnect(connection, abandon);
+	if (connection->private)
+	{
+		binds_cursor_end_level(connection, 1);
+		dlist_delete(&connection->private_node);
+		pfree(connection);
+	}
+}
+
+/*
+ * Close the handle, if there is one; the entry stays.  Never throws.
+ */
+static void
+disconnect(BindsConnection *connection, bool abandon)
+{
+	BindsDriverConn *handle = connection->handle;
+
+	if (handle == NULL)
+		return;
+	binds_cursor_detach_all(connection);
+	binds_prepared_forget(connection);
+	connection->handle = NULL;
+	connection->info = NULL;
+	connection->password_checked = false;
+	connection->driver->disconnect(handle, abandon);
+}
+
+/*
+ * After the end of a transaction: close what is invalid, private or points to a
+ * file that was replaced, and forget options, which are about to be freed.
+ */
+void
+binds_connection_end_transaction(void)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+
+	if (!needs_sweep)
+		return;
+	needs_sweep = false;
+
+	while (!dlist_is_empty(&private_connections))
+		binds_connection_close(dlist_container(BindsConnection, private_node,
+											   dlist_head_node(&private_connections)),
+							   false);
+	if (connections == NULL)
+		return;
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		BindsConnection *connection = &entry->connection;
+
+		if (connection->handle != NULL &&
+			(connection->invalid ||
+			 (connection->dialect->file &&
+			  !connection->driver->alive(connection->handle))))
+			disconnect(connection, false);
+		connection->options = NULL;
+		connection->tested = false;
+		connection->lost = false;
+		if (connection->handle == NULL)
+			hash_search(connections, &entry->key, HASH_REMOVE, NULL);
+	}
+	binds_server_sweep();
+}
+
+/*
+ * Mark what depends on a changed server, mapping or wrapper.  Never throws.
+ */
+static void
+invalidate(Datum arg, int cacheid, uint32 hash)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+
+	needs_sweep = true;
+	if (cacheid != USERMAPPINGOID)
+		binds_server_invalidate(cacheid == FOREIGNSERVEROID ? hash : 0);
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		BindsConnection *connection = &entry->connection;
+
+		if (hash == 0 || cacheid == FOREIGNDATAWRAPPEROID ||
+			(cacheid == FOREIGNSERVEROID && connection->server_hash == hash) ||
+			(cacheid == USERMAPPINGOID && connection->mapping_hash == hash))
+			connection->invalid = true;
+	}
+}
+
+/*
+ * Say goodbye to engines when this backend ends.
+ */
+static void
+close_at_exit(int code, Datum arg)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+		disconnect(&entry->connection, false);
+}
+
+void
+binds_connection_foreach(void (*callback) (BindsConnection *, void *), void *arg)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &private_connections)
+		callback(dlist_container(BindsConnection, private_node, iter.cur), arg);
+	if (connections == NULL)
+		return;
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+		callback(&entry->connection, arg);
+}
+
+/* ------------------------------------------------------------------------
+ * Statements and errors
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Run statements without parameters or rows.  Raises.
+ */
+void
+binds_connection_run(BindsConnection *connection, const char *sql)
+{
+	BindsError	error = {0};
+
+	if (connection->handle != NULL && !connection->driver->concurrent)
+		binds_connection_drain(connection);
+	if (!binds_connection_try_run(connection, sql, &error))
+		binds_connection_raise(connection, &error, NULL, sql, NULL, 0);
+}
+
+/*
+ * The same, returning an error.  Never throws, so no interrupt is served either, and
+ * open cursors must have been drained.
+ */
+bool
+binds_connection_try_run(BindsConnection *connection, const char *sql,
+						 BindsError *error)
+{
+	if (connection->handle == NULL)
+	{
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
+						ERRCODE_CONNECTION_DOES_NOT_EXIST, 0,
+						"the connection is closed");
+		return false;
+	}
+	binds_connection_echo(connection, sql, NULL, 0);
+	return connection->driver->run(connection->handle, sql, error);
+}
+
+/*
+ * Log a statement if the bind has the option echo.
+ */
+void
+binds_connection_echo(BindsConnection *connection, const char *sql,
+					  const BindsValue *values, int nvalues)
+{
+	const BindsEngineOptions *options = connection->options;
+	BindsErrorContext context = {0};
+
+	if (options == NULL || likely(!options->echo))
+		return;
+	context.sql = sql;
+	context.values = values;
+	context.nvalues = nvalues;
+	context.hide_parameters = options->hide_parameters;
+	context.quote = connection->dialect->quote;
+	binds_error_log_statement(options->bind_key, &context);
+}
+
+/*
+ * Raise an engine's error, after noting what it means for the connection.
+ */
+void
+binds_connection_raise(BindsConnection *connection, const BindsError *error,
+					   const char *relation, const char *sql,
+					   const BindsValue *values, int nvalues)
+{
+	BindsErrorContext context = {0};
+	BindsError	copy = *error;
+
+	binds_connection_note(connection, &copy);
+
+	context.relation = relation;
+	context.sql = sql;
+	context.values = values;
+	context.nvalues = nvalues;
+	context.quote = connection->dialect->quote;
+	context.hide_parameters = true;
+	if (connection->options != NULL)
+	{
+		context.bind_key = connection->options->bind_key;
+		context.hide_parameters = connection->options->hide_parameters;
+	}
+	binds_error_raise(ERROR, &copy, &context);
+	pg_unreachable();
+}
+
+/*
+ * Note an error: the branch first, which wants to know how things stood, then the
+ * connection, which is closed if it is lost.  Never throws.
+ */
+void
+binds_connection_note(BindsConnection *connection, const BindsError *error)
+{
+	if (binds_connection_error_hook != NULL && connection->branch != NULL)
+		binds_connection_error_hook(connection, error);
+	if (error->kind == BINDS_ERROR_CONNECTION_LOST)
+	{
+		connection->lost = true;
+		disconnect(connection, true);
+	}
+}

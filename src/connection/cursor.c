@@ -1,0 +1,660 @@
+/*
+ * cursor.c
+ *	  A statement under execution, and its rows.
+ *
+ * Rows are handed through from the driver, row by row.  They are set aside in a
+ * spool in two cases: the rest of them, when something else needs the connection or
+ * changes what they were read from ("drained"); and all of them as they pass, when
+ * the user wants to read them again ("kept").
+ *
+ * Every cursor has a memory context of its own, a child of its user's.  A callback
+ * of that context closes the cursor, so that no path forgets it; the end of a
+ * (sub)transaction closes those made in it, whichever comes first.
+ *
+ * A cursor that was made before the savepoint which the connection has reached must
+ * not have rows waiting in the engine: ROLLBACK TO runs where nothing may throw, so
+ * nothing can be drained there.  Such a cursor is drained as soon as it is executed.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "connection/internal.h"
+
+typedef enum CursorState
+{
+	CURSOR_NEW,					/* not executed, or reset */
+	CURSOR_STREAMING,			/* rows wait in the engine */
+	CURSOR_DONE,				/* the engine has no more rows */
+	CURSOR_BROKEN				/* there were more rows, which are lost */
+} CursorState;
+
+struct BindsCursor
+{
+	CursorState state;
+	bool		keep;			/* keep rows for rewind */
+	bool		replaying;		/* read from the spool before the engine */
+	bool		closed;
+	const BindsDriver *driver;
+	BindsDriverStmt *stmt;		/* of "prepared", NULL: none */
+	BindsValue *row;			/* the current row */
+	int			ncolumns;
+	int			row_size;		/* of "row" */
+	BindsSpool *spool;
+	char	   *current;		/* data of the current row, if it had to move */
+
+	BindsConnection *connection;
+	BindsEngineOptions *options;	/* of the bind that this cursor is for */
+	BindsPrepared *prepared;
+	BindsQuery	query;
+	const BindsValue *values;	/* of the last execution, for messages */
+	char	   *relation;
+	int			level;			/* nesting level of transactions it belongs to */
+	MemoryContext context;
+	MemoryContextCallback callback;
+	dlist_node	node;			/* in connection->cursors */
+};
+
+static void copy_query(BindsQuery *copy, const BindsQuery *query);
+static void context_gone(void *arg);
+static void prepare_execution(BindsCursor *cursor, const BindsValue *values,
+							  bool write, int nrows);
+static bool run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
+						  BindsOutcome *outcome, BindsError *error);
+static bool take_statement(BindsCursor *cursor, BindsError *error);
+static bool may_renew(BindsCursor *cursor, bool write, const BindsError *error);
+static void start_rows(BindsCursor *cursor, const BindsOutcome *outcome);
+static pg_noinline const BindsValue *fetch_slow(BindsCursor *cursor);
+static pg_noinline void fetch_stopped(BindsCursor *cursor, BindsFetch fetch,
+									  const BindsError *error);
+static void drain(BindsCursor *cursor);
+static void move_current_row(BindsCursor *cursor);
+static void finish_statement(BindsCursor *cursor);
+static void release(BindsCursor *cursor);
+static void raise_error(BindsCursor *cursor, const BindsError *error)
+			pg_attribute_noreturn();
+
+/* ------------------------------------------------------------------------
+ * Make and close
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Make a cursor, in a child of the current memory context.  The connection must have
+ * been entered for the bind that the cursor is for.
+ */
+BindsCursor *
+binds_cursor_create(BindsConnection *connection, const BindsQuery *query,
+					const char *relation)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
+												  "binds cursor",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	BindsCursor *cursor = palloc0(sizeof(BindsCursor));
+
+	cursor->context = context;
+	cursor->connection = connection;
+	cursor->driver = connection->driver;
+	cursor->options = connection->options;
+	cursor->level = GetCurrentTransactionNestLevel();
+	copy_query(&cursor->query, query);
+	if (relation != NULL)
+		cursor->relation = pstrdup(relation);
+
+	dlist_push_tail(&connection->cursors, &cursor->node);
+	cursor->callback.func = context_gone;
+	cursor->callback.arg = cursor;
+	MemoryContextRegisterResetCallback(context, &cursor->callback);
+	MemoryContextSwitchTo(old);
+	return cursor;
+}
+
+static void
+copy_query(BindsQuery *copy, const BindsQuery *query)
+{
+	size_t		size = query->nplaces * sizeof(int);
+
+	*copy = *query;
+	copy->sql = pstrdup(query->sql);
+	if (size > 0)
+	{
+		copy->places = memcpy(palloc(size), query->places, size);
+		copy->params = memcpy(palloc(size), query->params, size);
+	}
+}
+
+/*
+ * Give up and free.  Never throws.
+ */
+void
+binds_cursor_close(BindsCursor *cursor)
+{
+	release(cursor);
+	MemoryContextDelete(cursor->context);
+}
+
+/* The cursor's memory goes, by close or because its user's context does. */
+static void
+context_gone(void *arg)
+{
+	release((BindsCursor *) arg);
+}
+
+/*
+ * Let go of everything but the cursor's own memory.  May come twice.  Never throws.
+ */
+static void
+release(BindsCursor *cursor)
+{
+	if (cursor->closed)
+		return;
+	cursor->closed = true;
+	finish_statement(cursor);
+	dlist_delete(&cursor->node);
+	cursor->stmt = NULL;
+	if (cursor->prepared != NULL)
+		binds_prepared_give(cursor->connection, cursor->prepared);
+	cursor->prepared = NULL;
+	if (cursor->spool != NULL)
+		binds_spool_free(cursor->spool);
+	cursor->spool = NULL;
+	cursor->state = CURSOR_BROKEN;
+}
+
+/*
+ * Close the cursors of transactions nested "level" deep or deeper, whose memory may
+ * live on, and free the engine of broken ones.  Never throws.
+ */
+void
+binds_cursor_end_level(BindsConnection *connection, int level)
+{
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify(iter, &connection->cursors)
+	{
+		BindsCursor *cursor = dlist_container(BindsCursor, node, iter.cur);
+
+		if (cursor->level >= level)
+			release(cursor);
+		else if (cursor->state == CURSOR_BROKEN)
+			finish_statement(cursor);
+	}
+}
+
+/*
+ * A subtransaction of "level" has committed: its cursors are its parent's now.
+ */
+void
+binds_cursor_raise_level(BindsConnection *connection, int level)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &connection->cursors)
+	{
+		BindsCursor *cursor = dlist_container(BindsCursor, node, iter.cur);
+
+		if (cursor->level >= level)
+			cursor->level = level - 1;
+	}
+}
+
+/*
+ * The connection's handle goes away, and all statements with it.  Never throws.
+ */
+void
+binds_cursor_detach_all(BindsConnection *connection)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &connection->cursors)
+	{
+		BindsCursor *cursor = dlist_container(BindsCursor, node, iter.cur);
+
+		cursor->stmt = NULL;
+		if (cursor->prepared != NULL)
+			pfree(cursor->prepared);
+		cursor->prepared = NULL;
+		if (cursor->state == CURSOR_STREAMING)
+			cursor->state = CURSOR_BROKEN;
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * Execute
+ * ------------------------------------------------------------------------ */
+
+void
+binds_cursor_execute(BindsCursor *cursor, const BindsValue *values, bool write,
+					 BindsOutcome *outcome)
+{
+	BindsError	error = {0};
+
+	if (!run_statement(cursor, values, write, outcome, &error))
+		raise_error(cursor, &error);
+}
+
+/*
+ * The same, but false if the error is the one expected.
+ */
+bool
+binds_cursor_try_execute(BindsCursor *cursor, const BindsValue *values, bool write,
+						 BindsOutcome *outcome, int expected)
+{
+	BindsError	error = {0};
+
+	if (run_statement(cursor, values, write, outcome, &error))
+		return true;
+	if (error.kind != BINDS_ERROR_STATEMENT || error.sqlstate != expected)
+		raise_error(cursor, &error);
+	binds_connection_note(cursor->connection, &error);
+	return false;
+}
+
+/*
+ * Execute for each of nrows rows.  Never repeated on another connection.
+ */
+void
+binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values, int nrows,
+						   BindsOutcome *outcome)
+{
+	BindsError	error = {0};
+
+	prepare_execution(cursor, values, true, nrows);
+	memset(outcome, 0, sizeof(*outcome));
+	if (!take_statement(cursor, &error) ||
+		!cursor->driver->execute_batch(cursor->stmt, values, nrows, outcome,
+									   &error))
+		raise_error(cursor, &error);
+	cursor->state = CURSOR_DONE;
+}
+
+/*
+ * Execute; false and "error" filled when that fails.  May raise, too.
+ *
+ * Outside of a branch nothing is lost with a connection, but for rows of other
+ * cursors: if it turns out dead, it is opened again, once, and nobody notices.
+ */
+static bool
+run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
+			  BindsOutcome *outcome, BindsError *error)
+{
+	bool		renewed = false;
+
+	prepare_execution(cursor, values, write, 1);
+	for (;;)
+	{
+		memset(outcome, 0, sizeof(*outcome));
+		if (take_statement(cursor, error) &&
+			cursor->driver->execute(cursor->stmt, values, outcome, error))
+			break;
+		if (renewed || !may_renew(cursor, write, error))
+			return false;
+		renewed = true;
+		binds_connection_renew(cursor->connection);
+	}
+	start_rows(cursor, outcome);
+	return true;
+}
+
+/*
+ * Make way for an execution: no rows of the last one, and none of other cursors that
+ * the engine could not keep apart.
+ */
+static void
+prepare_execution(BindsCursor *cursor, const BindsValue *values, bool write,
+				  int nrows)
+{
+	BindsConnection *connection = cursor->connection;
+
+	if (cursor->closed)
+		elog(ERROR, "cursor was closed by the end of its transaction");
+	binds_cursor_reset(cursor);
+	if (write || !cursor->driver->concurrent)
+		binds_connection_drain(connection);
+	cursor->values = values;
+	connection->options = cursor->options;
+	binds_connection_echo(connection, cursor->query.sql, values,
+						  cursor->query.nparams * nrows);
+}
+
+/* See that the cursor has a prepared statement. */
+static bool
+take_statement(BindsCursor *cursor, BindsError *error)
+{
+	if (likely(cursor->stmt != NULL))
+		return true;
+	if (cursor->connection->handle == NULL)
+	{
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
+						ERRCODE_CONNECTION_FAILURE, 0,
+						"the connection to the engine was lost");
+		return false;
+	}
+	cursor->prepared = binds_prepared_take(cursor->connection, &cursor->query,
+										   error);
+	if (cursor->prepared == NULL)
+		return false;
+	cursor->stmt = cursor->prepared->stmt;
+	return true;
+}
+
+static bool
+may_renew(BindsCursor *cursor, bool write, const BindsError *error)
+{
+	return error->kind == BINDS_ERROR_CONNECTION_LOST && !write &&
+		!cursor->connection->in_branch && !cursor->connection->private &&
+		!binds_connection_busy(cursor->connection);
+}
+
+/* A statement has been executed: get ready for its rows. */
+static void
+start_rows(BindsCursor *cursor, const BindsOutcome *outcome)
+{
+	int			ncolumns = outcome->ncolumns;
+
+	cursor->ncolumns = ncolumns;
+	if (ncolumns == 0)
+	{
+		cursor->state = CURSOR_DONE;
+		return;
+	}
+	cursor->state = CURSOR_STREAMING;
+	if (cursor->row_size < ncolumns)
+	{
+		cursor->row = MemoryContextAlloc(cursor->context,
+										 ncolumns * sizeof(BindsValue));
+		cursor->row_size = ncolumns;
+	}
+	memset(cursor->row, 0, ncolumns * sizeof(BindsValue));
+	if (cursor->keep && cursor->spool == NULL)
+		cursor->spool = binds_spool_make(true);
+	cursor->replaying = cursor->keep;
+	if (cursor->level < cursor->connection->savepoint_level)
+		drain(cursor);
+}
+
+/* ------------------------------------------------------------------------
+ * Fetch
+ * ------------------------------------------------------------------------ */
+
+/*
+ * The next row, or NULL at the end.  Called once per row: nothing but the driver
+ * stands between the engine and the executor, as long as no spool is involved.
+ */
+const BindsValue *
+binds_cursor_fetch(BindsCursor *cursor)
+{
+	if (likely(cursor->state == CURSOR_STREAMING && cursor->spool == NULL))
+	{
+		BindsError	error;
+		BindsFetch	fetch;
+
+		fetch = cursor->driver->fetch(cursor->stmt, cursor->row, &error);
+		if (likely(fetch == BINDS_FETCH_ROW))
+			return cursor->row;
+		fetch_stopped(cursor, fetch, &error);
+		return NULL;
+	}
+	return fetch_slow(cursor);
+}
+
+/* Fetch where a spool is involved, or where there is nothing to fetch. */
+static const BindsValue *
+fetch_slow(BindsCursor *cursor)
+{
+	BindsError	error;
+	BindsFetch	fetch;
+
+	if (cursor->closed)
+		elog(ERROR, "cursor was closed by the end of its transaction");
+	if (cursor->replaying)
+	{
+		if (binds_spool_read(cursor->spool, cursor->row, cursor->ncolumns))
+			return cursor->row;
+		cursor->replaying = false;
+	}
+	if (cursor->state == CURSOR_BROKEN)
+	{
+		binds_error_set(&error, BINDS_ERROR_STATEMENT,
+						ERRCODE_CONNECTION_FAILURE, 0,
+						"the rest of the rows was lost by an earlier failure");
+		raise_error(cursor, &error);
+	}
+	if (cursor->state != CURSOR_STREAMING)
+		return NULL;
+
+	fetch = cursor->driver->fetch(cursor->stmt, cursor->row, &error);
+	if (fetch == BINDS_FETCH_ROW)
+	{
+		if (cursor->keep)
+			binds_spool_write(cursor->spool, cursor->row, cursor->ncolumns, false);
+		return cursor->row;
+	}
+	fetch_stopped(cursor, fetch, &error);
+	return NULL;
+}
+
+/*
+ * No row came: the end, which frees the connection at once, or an error.
+ */
+static void
+fetch_stopped(BindsCursor *cursor, BindsFetch fetch, const BindsError *error)
+{
+	BindsError	copy;
+
+	if (fetch == BINDS_FETCH_END)
+	{
+		finish_statement(cursor);
+		return;
+	}
+	copy = *error;
+	raise_error(cursor, &copy);
+}
+
+/*
+ * Fetch again from the first row, if all rows are still at hand.
+ */
+bool
+binds_cursor_rewind(BindsCursor *cursor)
+{
+	if (!cursor->keep || cursor->closed || cursor->spool == NULL ||
+		(cursor->state != CURSOR_STREAMING && cursor->state != CURSOR_DONE))
+		return false;
+	binds_spool_rewind(cursor->spool);
+	cursor->replaying = true;
+	return true;
+}
+
+/*
+ * Ask for rows to be kept; to be called before execute.
+ */
+void
+binds_cursor_keep_rows(BindsCursor *cursor)
+{
+	cursor->keep = true;
+	if (cursor->state == CURSOR_STREAMING && cursor->spool == NULL)
+	{
+		cursor->spool = binds_spool_make(true);
+		cursor->replaying = true;
+	}
+}
+
+int
+binds_cursor_ncolumns(BindsCursor *cursor)
+{
+	return cursor->ncolumns;
+}
+
+const char *
+binds_cursor_column_name(BindsCursor *cursor, int column)
+{
+	return cursor->stmt == NULL ? NULL :
+		cursor->driver->column_name(cursor->stmt, column);
+}
+
+/* ------------------------------------------------------------------------
+ * Set aside and give up
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Give up the rest.  The statement stays prepared.  Never throws.
+ */
+void
+binds_cursor_reset(BindsCursor *cursor)
+{
+	finish_statement(cursor);
+	if (cursor->spool != NULL)
+	{
+		if (cursor->keep)
+			binds_spool_clear(cursor->spool);
+		else
+		{
+			binds_spool_free(cursor->spool);
+			cursor->spool = NULL;
+		}
+	}
+	if (cursor->current != NULL)
+	{
+		pfree(cursor->current);
+		cursor->current = NULL;
+	}
+	cursor->replaying = false;
+	if (!cursor->closed)
+		cursor->state = CURSOR_NEW;
+}
+
+/*
+ * Let the engine forget rows that wait; the connection is then free for others.
+ * Never throws: a connection that cannot be freed is lost.
+ */
+static void
+finish_statement(BindsCursor *cursor)
+{
+	if (cursor->stmt == NULL)
+		return;
+	if (cursor->state == CURSOR_STREAMING)
+		cursor->state = CURSOR_DONE;
+	if (!cursor->driver->reset(cursor->stmt))
+	{
+		BindsError	error;
+
+		binds_error_set(&error, BINDS_ERROR_CONNECTION_LOST,
+						ERRCODE_CONNECTION_FAILURE, 0,
+						"the rest of a result could not be given up");
+		binds_connection_note(cursor->connection, &error);
+	}
+}
+
+/*
+ * Set aside what is left of every cursor of a connection.  Raises.
+ */
+void
+binds_connection_drain(BindsConnection *connection)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &connection->cursors)
+		drain(dlist_container(BindsCursor, node, iter.cur));
+}
+
+/* Do rows of some cursor wait in the engine?  Or are they lost? */
+bool
+binds_connection_busy(BindsConnection *connection)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &connection->cursors)
+	{
+		if (dlist_container(BindsCursor, node, iter.cur)->state == CURSOR_STREAMING)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Read what is left into the spool.  The current row, which the user may still look
+ * at, keeps its contents.
+ *
+ * The cursor may outlive an error in here (another one's statement fails then): if a
+ * row could not be set aside the cursor is broken, else it goes on where it was.
+ */
+static void
+drain(BindsCursor *cursor)
+{
+	BindsValue *row;
+	BindsFetch	fetch;
+	BindsError	error;
+
+	if (cursor->state == CURSOR_BROKEN)
+		finish_statement(cursor);
+	if (cursor->state != CURSOR_STREAMING)
+		return;
+	move_current_row(cursor);
+	if (cursor->spool == NULL)
+		cursor->spool = binds_spool_make(false);
+	cursor->replaying = true;
+	row = palloc(cursor->ncolumns * sizeof(BindsValue));
+	for (;;)
+	{
+		CHECK_FOR_INTERRUPTS();
+		fetch = cursor->driver->fetch(cursor->stmt, row, &error);
+		if (fetch != BINDS_FETCH_ROW)
+			break;
+		cursor->state = CURSOR_BROKEN;
+		binds_spool_write(cursor->spool, row, cursor->ncolumns, true);
+		cursor->state = CURSOR_STREAMING;
+	}
+	pfree(row);
+	fetch_stopped(cursor, fetch, &error);
+}
+
+/*
+ * Copy the data of the current row, which belongs to the driver or the spool.
+ */
+static void
+move_current_row(BindsCursor *cursor)
+{
+	size_t		size = 0;
+	char	   *p;
+
+	for (int i = 0; i < cursor->ncolumns; i++)
+	{
+		if (cursor->row[i].kind >= BINDS_TEXT)
+			size += cursor->row[i].length;
+	}
+	p = MemoryContextAllocHuge(cursor->context, size + 1);
+	if (cursor->current != NULL)
+		pfree(cursor->current);
+	cursor->current = p;
+	for (int i = 0; i < cursor->ncolumns; i++)
+	{
+		BindsValue *value = &cursor->row[i];
+
+		if (value->kind < BINDS_TEXT)
+			continue;
+		if (value->length > 0)
+			memcpy(p, value->data, value->length);
+		value->data = p;
+		p += value->length;
+	}
+}
+
+/*
+ * Raise an error of this cursor's statement.  What waits in the engine is given up.
+ */
+static void
+raise_error(BindsCursor *cursor, const BindsError *error)
+{
+	BindsConnection *connection = cursor->connection;
+
+	if (error->kind != BINDS_ERROR_CONNECTION_LOST)
+		finish_statement(cursor);
+	cursor->state = CURSOR_BROKEN;
+	connection->options = cursor->options;
+	binds_connection_raise(connection, error, cursor->relation, cursor->query.sql,
+						   cursor->values, cursor->query.nparams);
+}

@@ -1,0 +1,201 @@
+/*
+ * open.c
+ *	  How a connection is opened, and who may.
+ *
+ * Rights on files are those of the server's owner, since whoever queries a table
+ * needs only rights on the table.  Credentials follow the rules of postgres_fdw:
+ * a role that is no superuser must come with a password of its own, and the engine
+ * must ask for it, or it would get in as the operating system's user.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <sys/stat.h>
+
+#include "catalog/pg_authid.h"
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+
+#include "connection/internal.h"
+
+static bool may_write_files(Oid userid);
+static void fill_spec(BindsConnectSpec *spec, const BindsServer *server,
+					  const BindsCredentials *credentials);
+static bool local_socket(const BindsEngineOptions *options);
+static bool opens_without_password(const BindsServer *server,
+								   const BindsCredentials *credentials);
+
+/*
+ * May the connection of this server be used so?  Raises 42501 and 25006.
+ */
+void
+binds_open_check(const BindsServer *server, int flags)
+{
+	bool		write = (flags & BINDS_CONNECTION_WRITE) != 0;
+
+	if (write && server->options->read_only)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("bind \"%s\" is read-only", server->options->bind_key),
+				 errhint("Set the option read_only of the bind to false.")));
+	if (server->options->dialect->file)
+		binds_check_file_right(server->owner, write);
+}
+
+/*
+ * Device and inode of a server's file; false if it is not there.
+ */
+bool
+binds_open_identity(const BindsServer *server, uint64 *device, uint64 *inode)
+{
+	struct stat st;
+
+	if (stat(server->path, &st) != 0)
+		return false;
+	*device = (uint64) st.st_dev;
+	*inode = (uint64) st.st_ino;
+	return true;
+}
+
+/*
+ * Connect to a server.
+ *
+ * A file whose owner may not write files is opened read-only, so that not even
+ * SQLite's own housekeeping changes it.  A missing file is made only when asked
+ * for, on a managed bind.
+ */
+BindsDriverConn *
+binds_open(const BindsServer *server, const BindsCredentials *credentials,
+		   int flags, bool *read_only)
+{
+	const BindsEngineOptions *options = server->options;
+	BindsConnectSpec spec;
+	BindsError	error = {0};
+	BindsDriverConn *handle;
+
+	fill_spec(&spec, server, credentials);
+	if (options->dialect->file && !may_write_files(server->owner))
+		spec.read_only = true;
+	spec.create = (flags & BINDS_CONNECTION_CREATE) != 0 &&
+		options->managed && !spec.read_only;
+	if (spec.create)
+	{
+		bool		uri;
+
+		/* for its effect: makes $PGDATA/binds */
+		pfree(binds_file_path(options->url, &uri, true));
+	}
+
+	handle = options->dialect->driver->connect(&spec, &error);
+	if (handle == NULL)
+		binds_error_raise_connect(&error, options->bind_key);
+	*read_only = spec.read_only;
+	return handle;
+}
+
+/*
+ * Raise 2F003 unless a role may use these credentials.
+ */
+void
+binds_open_check_password(const BindsServer *server,
+						  const BindsCredentials *credentials, Oid userid)
+{
+	if (superuser_arg(userid) || !credentials->password_required)
+		return;
+	if (credentials->password == NULL || credentials->password[0] == '\0')
+		ereport(ERROR,
+				(errcode(ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED),
+				 errmsg("password is required"),
+				 errdetail("Non-superusers must provide a password in the user mapping.")));
+	if (local_socket(server->options) &&
+		opens_without_password(server, credentials))
+		ereport(ERROR,
+				(errcode(ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED),
+				 errmsg("password is required"),
+				 errdetail("Non-superuser cannot connect if the server does not check the password."),
+				 errhint("The account must be identified by a password on the server of bind \"%s\".",
+						 server->options->bind_key)));
+}
+
+static bool
+may_write_files(Oid userid)
+{
+	return superuser_arg(userid) ||
+		has_privs_of_role(userid, ROLE_PG_WRITE_SERVER_FILES);
+}
+
+/* What both ways of connecting have in common. */
+static void
+fill_spec(BindsConnectSpec *spec, const BindsServer *server,
+		  const BindsCredentials *credentials)
+{
+	const BindsEngineOptions *options = server->options;
+
+	memset(spec, 0, sizeof(*spec));
+	spec->bind_key = options->bind_key;
+	spec->host = options->url->host;
+	spec->port = options->url->port;
+	spec->database = options->dialect->file ?
+		server->database : options->url->database;
+	spec->uri = server->uri;
+	spec->read_only = options->read_only;
+	spec->journal_mode = options->journal_mode;
+	spec->lock_timeout = options->lock_timeout;
+	spec->settings = options->settings;
+	spec->nsettings = options->nsettings;
+	if (credentials != NULL)
+	{
+		spec->user = credentials->user;
+		spec->password = credentials->password;
+	}
+}
+
+/* Could the engine see which operating system user connects? */
+static bool
+local_socket(const BindsEngineOptions *options)
+{
+	for (int i = 0; i < options->nsettings; i++)
+	{
+		if (strcmp(options->settings[i].name, "unix_socket") == 0)
+			return true;
+	}
+	return options->url->host == NULL || options->url->host[0] == '\0' ||
+		pg_strcasecmp(options->url->host, "localhost") == 0;
+}
+
+/*
+ * Does the engine let us in with another password, too?  No client library tells
+ * by what an account was authenticated, so we try.
+ */
+static bool
+opens_without_password(const BindsServer *server,
+					   const BindsCredentials *credentials)
+{
+	const BindsDriver *driver = server->options->dialect->driver;
+	BindsConnectSpec spec;
+	BindsError	error = {0};
+	BindsDriverConn *handle;
+	uint64		bits[2];
+	char		other[64];
+
+	if (!pg_strong_random(bits, sizeof(bits)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not generate random values")));
+	snprintf(other, sizeof(other), "binds-%016llx%016llx",
+			 (unsigned long long) bits[0], (unsigned long long) bits[1]);
+
+	fill_spec(&spec, server, credentials);
+	spec.password = other;
+	handle = driver->connect(&spec, &error);
+	if (handle != NULL)
+	{
+		driver->disconnect(handle, false);
+		return true;
+	}
+	if (error.kind == BINDS_ERROR_INTERRUPTED)
+		binds_error_raise_connect(&error, server->options->bind_key);
+	return false;
+}

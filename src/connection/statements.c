@@ -1,0 +1,134 @@
+/*
+ * statements.c
+ *	  Prepared statements of a connection, kept by their text.
+ *
+ * A statement in use belongs to its cursor and is not in the list: a second user of
+ * the same text gets a statement of its own.  Idle ones are kept, last used first,
+ * up to a number; the oldest goes when there are more.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "utils/memutils.h"
+
+#include "connection/internal.h"
+
+/* idle statements kept per connection */
+#define MAX_IDLE 64
+
+static MemoryContext prepared_context = NULL;
+
+static bool same_query(const BindsQuery *a, const BindsQuery *b);
+static BindsPrepared *copy_query(const BindsQuery *query, uint32 hash);
+
+/*
+ * Take a prepared statement for "query" out of the list, or make one.  NULL if the
+ * driver refuses; raises only when memory is out.
+ */
+BindsPrepared *
+binds_prepared_take(BindsConnection *connection, const BindsQuery *query,
+					BindsError *error)
+{
+	uint32		hash = hash_bytes((const unsigned char *) query->sql,
+								  strlen(query->sql));
+	BindsPrepared *prepared;
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &connection->statements)
+	{
+		prepared = dlist_container(BindsPrepared, node, iter.cur);
+		if (prepared->hash == hash && same_query(&prepared->query, query))
+		{
+			dlist_delete(&prepared->node);
+			connection->nstatements--;
+			return prepared;
+		}
+	}
+
+	prepared = copy_query(query, hash);
+	prepared->stmt = connection->driver->prepare(connection->handle,
+												 &prepared->query, error);
+	if (prepared->stmt == NULL)
+	{
+		pfree(prepared);
+		return NULL;
+	}
+	return prepared;
+}
+
+/*
+ * Give a statement back; it has been reset.  Never throws.
+ */
+void
+binds_prepared_give(BindsConnection *connection, BindsPrepared *prepared)
+{
+	dlist_push_head(&connection->statements, &prepared->node);
+	if (++connection->nstatements > MAX_IDLE)
+	{
+		prepared = dlist_container(BindsPrepared, node,
+								   dlist_tail_node(&connection->statements));
+		dlist_delete(&prepared->node);
+		connection->nstatements--;
+		connection->driver->finalize(prepared->stmt);
+		pfree(prepared);
+	}
+}
+
+/*
+ * Forget all idle statements without telling the driver.  Never throws.
+ */
+void
+binds_prepared_forget(BindsConnection *connection)
+{
+	while (!dlist_is_empty(&connection->statements))
+		pfree(dlist_container(BindsPrepared, node,
+							  dlist_pop_head_node(&connection->statements)));
+	connection->nstatements = 0;
+}
+
+/*
+ * The text alone does not tell: "a = ? AND b = ?" may take one value or two.
+ */
+static bool
+same_query(const BindsQuery *a, const BindsQuery *b)
+{
+	return a->nplaces == b->nplaces && a->nparams == b->nparams &&
+		a->repeat_start == b->repeat_start && a->repeat_end == b->repeat_end &&
+		strcmp(a->sql, b->sql) == 0 &&
+		(a->nplaces == 0 ||
+		 (memcmp(a->params, b->params, a->nplaces * sizeof(int)) == 0 &&
+		  memcmp(a->places, b->places, a->nplaces * sizeof(int)) == 0));
+}
+
+/* Make an entry with a copy of a query, in one piece of memory. */
+static BindsPrepared *
+copy_query(const BindsQuery *query, uint32 hash)
+{
+	size_t		array = query->nplaces * sizeof(int);
+	size_t		text = strlen(query->sql) + 1;
+	BindsPrepared *prepared;
+	char	   *p;
+
+	if (prepared_context == NULL)
+		prepared_context = AllocSetContextCreate(CacheMemoryContext,
+												 "binds prepared statements",
+												 ALLOCSET_DEFAULT_SIZES);
+	prepared = MemoryContextAllocZero(prepared_context,
+									  MAXALIGN(sizeof(BindsPrepared)) +
+									  2 * array + text);
+	p = (char *) prepared + MAXALIGN(sizeof(BindsPrepared));
+	prepared->hash = hash;
+	prepared->query = *query;
+	if (array > 0)
+	{
+		memcpy(p, query->places, array);
+		prepared->query.places = (int *) p;
+		memcpy(p + array, query->params, array);
+		prepared->query.params = (int *) (p + array);
+	}
+	memcpy(p + 2 * array, query->sql, text);
+	prepared->query.sql = p + 2 * array;
+	return prepared;
+}

@@ -1,0 +1,135 @@
+/*
+ * actions.c
+ *	  Work queued for the end of the local transaction.
+ *
+ * For what an engine cannot roll back: a table made on MySQL is dropped again if the
+ * local transaction aborts, a table to be dropped is dropped after it has committed.
+ * Actions belong to the subtransaction that queued them.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "utils/memutils.h"
+
+#include "transaction/internal.h"
+
+typedef struct EndAction
+{
+	dlist_node	node;
+	int			level;
+	BindsEndAction commit;
+	BindsEndAction abort;
+	void	   *arg;
+} EndAction;
+
+/* in the order they were queued */
+static dlist_head actions = DLIST_STATIC_INIT(actions);
+
+static void run_action(BindsEndAction action, void *arg);
+
+/*
+ * Queue work.  All memory it needs must be there already: "arg" lives in
+ * TopTransactionContext.
+ */
+void
+binds_transaction_on_end(BindsEndAction commit, BindsEndAction abort, void *arg)
+{
+	EndAction  *action = MemoryContextAlloc(TopTransactionContext,
+											sizeof(EndAction));
+
+	binds_transaction.used = true;
+	action->level = GetCurrentTransactionNestLevel();
+	action->commit = commit;
+	action->abort = abort;
+	action->arg = arg;
+	dlist_push_tail(&actions, &action->node);
+}
+
+bool
+binds_actions_pending(void)
+{
+	return !dlist_is_empty(&actions);
+}
+
+/*
+ * The local transaction has committed: run what waited for it, in order.
+ */
+void
+binds_actions_commit(void)
+{
+	while (!dlist_is_empty(&actions))
+	{
+		EndAction  *action = dlist_container(EndAction, node,
+											 dlist_pop_head_node(&actions));
+
+		run_action(action->commit, action->arg);
+	}
+}
+
+/*
+ * A (sub)transaction of "level" has aborted: undo its work, the last first.
+ */
+void
+binds_actions_abort(int level)
+{
+	while (!dlist_is_empty(&actions))
+	{
+		EndAction  *action = dlist_container(EndAction, node,
+											 dlist_tail_node(&actions));
+
+		if (action->level < level)
+			break;
+		dlist_delete(&action->node);
+		run_action(action->abort, action->arg);
+	}
+}
+
+/*
+ * The subtransaction of "level" has committed: its actions are its parent's.
+ */
+void
+binds_actions_raise_level(int level)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &actions)
+	{
+		EndAction  *action = dlist_container(EndAction, node, iter.cur);
+
+		if (action->level >= level)
+			action->level = level - 1;
+	}
+}
+
+/*
+ * Run an action.  It should not throw; if it does, after the commit that would bring
+ * down the server (PANIC), so the error becomes a WARNING.
+ */
+static void
+run_action(BindsEndAction action, void *arg)
+{
+	MemoryContext context = CurrentMemoryContext;
+
+	if (action == NULL)
+		return;
+	PG_TRY();
+	{
+		action(arg);
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("work at the end of the transaction failed: %s",
+						error->message)));
+		FreeErrorData(error);
+	}
+	PG_END_TRY();
+}

@@ -1,0 +1,450 @@
+/*
+ * branch.c
+ *	  Uses of binds, and the branches they share.
+ *
+ * A use is one scan, one modify node or one SQL function at work on a bind.  All
+ * uses of a connection in a transaction share one branch.  Uses are announced before
+ * any of them reads, so that the first one that enters begins what all of them need.
+ *
+ * A use lives in its user's memory context and leaves, at the latest, when that
+ * goes away.  Branches live in TopTransactionContext.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/parallel.h"
+#include "access/xact.h"
+#include "utils/memutils.h"
+
+#include "transaction/internal.h"
+
+struct BindsUse
+{
+	BindsUseKind kind;
+	bool		entered;
+	bool		needs_snapshot; /* counted in branch->snapshot_users */
+	bool		gone;			/* left, or its transaction is over */
+	int			level;			/* nesting level it was announced at */
+	BindsBranch *branch;		/* NULL: not known yet */
+	BindsEngineOptions *options;
+	Oid			serverid;
+	Oid			userid;
+	MemoryContext scope;		/* the same for all nodes of one statement */
+	MemoryContextCallback callback;
+	dlist_node	node;			/* in branch->uses, or unattached */
+};
+
+BindsTransaction binds_transaction = {
+	.branches = DLIST_STATIC_INIT(binds_transaction.branches),
+	.writers = DLIST_STATIC_INIT(binds_transaction.writers),
+	.unattached = DLIST_STATIC_INIT(binds_transaction.unattached)
+};
+
+static void check_may_write(const BindsEngineOptions *options);
+static void attach(BindsUse *use, BindsConnection *connection);
+static BindsBranch *branch_of(BindsConnection *connection, const char *bind_key);
+static void detach(BindsUse *use);
+static BindsConnection *find_connection(BindsUse *use);
+static bool scope_has_several(BindsUse *use);
+static void need_snapshot(BindsUse *use);
+static void mark_wrote(BindsBranch *branch);
+static void end_uses_in(dlist_head *uses, int level);
+static void raise_uses_in(dlist_head *uses, int level);
+static void context_gone(void *arg);
+
+/* ------------------------------------------------------------------------
+ * Announce, enter, leave
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Announce a use.  Opens no connection.
+ *
+ * The current memory context tells which uses belong to one statement: the nodes of
+ * a plan are all begun in the query's context.
+ */
+BindsUse *
+binds_branch_announce(Oid serverid, Oid userid, BindsUseKind kind)
+{
+	BindsUse   *use;
+	BindsConnection *connection;
+
+	binds_transaction.used = true;
+	use = palloc0(sizeof(BindsUse));
+	use->kind = kind;
+	use->serverid = serverid;
+	use->userid = userid;
+	use->level = GetCurrentTransactionNestLevel();
+	use->scope = CurrentMemoryContext;
+	use->options = binds_connection_options(serverid);
+	if (kind != BINDS_USE_READ)
+		check_may_write(use->options);
+
+	connection = binds_connection_find(serverid, userid);
+	if (connection != NULL)
+		attach(use, connection);
+	else
+		dlist_push_tail(&binds_transaction.unattached, &use->node);
+
+	use->callback.func = context_gone;
+	use->callback.arg = use;
+	MemoryContextRegisterResetCallback(CurrentMemoryContext, &use->callback);
+	return use;
+}
+
+/* Raise 25006 or 25000 where nothing may be written. */
+static void
+check_may_write(const BindsEngineOptions *options)
+{
+	if (options->read_only)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("bind \"%s\" is read-only", options->bind_key),
+				 errhint("Set the option read_only of the bind to false.")));
+	if (XactReadOnly)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("cannot write to bind \"%s\" in a read-only transaction",
+						options->bind_key)));
+	if (IsInParallelMode())
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TRANSACTION_STATE),
+				 errmsg("cannot write to bind \"%s\" during a parallel operation",
+						options->bind_key)));
+}
+
+/*
+ * Begin what the announced uses need, and return the connection.
+ *
+ * Called before every statement, so the usual case, where all has been begun, is
+ * a few comparisons.
+ */
+BindsConnection *
+binds_branch_enter(BindsUse *use)
+{
+	BindsBranch *branch;
+	BindsConnection *connection;
+	bool		writes = use->kind >= BINDS_USE_WRITE;
+
+	if (use->gone)
+		elog(ERROR, "use of a bind after the end of its transaction");
+	connection = find_connection(use);
+	branch = use->branch;
+	connection->options = use->options;
+
+	if (branch->state > BINDS_BRANCH_ACTIVE)
+		elog(ERROR, "use of bind \"%s\" while its transaction ends",
+			 branch->bind_key);
+	if (branch->state != BINDS_BRANCH_ACTIVE)
+	{
+		bool		several = scope_has_several(use);
+
+		binds_begin_for_use(branch, branch->will_write > 0, several);
+		if (several && branch->state == BINDS_BRANCH_SNAPSHOT)
+			need_snapshot(use);
+	}
+	if (writes)
+	{
+		binds_begin_check_open(branch);
+		binds_nest_reach(branch);
+		mark_wrote(branch);
+	}
+	use->entered = true;
+	return connection;
+}
+
+/*
+ * The use ends.  Never throws.
+ */
+void
+binds_branch_leave(BindsUse *use)
+{
+	BindsBranch *branch = use->branch;
+
+	if (use->gone)
+		return;
+	detach(use);
+	if (branch != NULL)
+		binds_begin_end_snapshot(branch);
+}
+
+BindsConnection *
+binds_branch_use(Oid serverid, Oid userid, BindsUseKind kind, BindsUse **use)
+{
+	*use = binds_branch_announce(serverid, userid, kind);
+	return binds_branch_enter(*use);
+}
+
+static void
+context_gone(void *arg)
+{
+	binds_branch_leave((BindsUse *) arg);
+}
+
+/* ------------------------------------------------------------------------
+ * Uses and their branch
+ * ------------------------------------------------------------------------ */
+
+/* Make a use one of a connection's branch. */
+static void
+attach(BindsUse *use, BindsConnection *connection)
+{
+	BindsBranch *branch = branch_of(connection, use->options->bind_key);
+
+	use->branch = branch;
+	dlist_push_tail(&branch->uses, &use->node);
+	if (use->kind != BINDS_USE_READ)
+		branch->will_write++;
+}
+
+/* The branch of a connection in this transaction, made if necessary. */
+static BindsBranch *
+branch_of(BindsConnection *connection, const char *bind_key)
+{
+	BindsBranch *branch = connection->branch;
+
+	if (branch == NULL)
+	{
+		branch = MemoryContextAllocZero(TopTransactionContext,
+										sizeof(BindsBranch));
+		branch->connection = connection;
+		branch->bind_key = bind_key;
+		dlist_init(&branch->uses);
+		dlist_push_tail(&binds_transaction.branches, &branch->node);
+		connection->branch = branch;
+	}
+	return branch;
+}
+
+/* Take a use out of its lists.  Never throws. */
+static void
+detach(BindsUse *use)
+{
+	use->gone = true;
+	dlist_delete(&use->node);
+	if (use->branch == NULL)
+		return;
+	if (use->kind != BINDS_USE_READ)
+		use->branch->will_write--;
+	if (use->needs_snapshot)
+		use->branch->snapshot_users--;
+	use->branch = NULL;
+}
+
+/*
+ * The connection of a use, open.
+ *
+ * It is asked for anew as long as nothing is open in the engine: it may have been
+ * closed, or its file replaced, since the last statement.
+ */
+static BindsConnection *
+find_connection(BindsUse *use)
+{
+	BindsConnection *connection;
+	int			flags = 0;
+
+	if (use->branch != NULL)
+	{
+		if (use->branch->must_abort)
+			binds_branch_raise_lost(use->branch);
+		connection = use->branch->connection;
+		if (likely(connection->handle != NULL && use->entered))
+			return connection;
+	}
+
+	if (use->kind >= BINDS_USE_WRITE)
+		flags |= BINDS_CONNECTION_WRITE;
+	if (use->kind == BINDS_USE_DDL)
+		flags |= BINDS_CONNECTION_CREATE;
+	connection = binds_connection_get(use->serverid, use->userid, flags);
+	if (use->branch == NULL || use->branch->connection != connection)
+	{
+		detach(use);
+		use->gone = false;
+		use->needs_snapshot = false;
+		attach(use, connection);
+		if (use->branch->must_abort)
+			binds_branch_raise_lost(use->branch);
+	}
+	return connection;
+}
+
+/* Is there another use of the same statement on this branch? */
+static bool
+scope_has_several(BindsUse *use)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &use->branch->uses)
+	{
+		BindsUse   *other = dlist_container(BindsUse, node, iter.cur);
+
+		if (other != use && other->scope == use->scope)
+			return true;
+	}
+	return false;
+}
+
+/* All uses of this statement need the snapshot that is open now. */
+static void
+need_snapshot(BindsUse *use)
+{
+	dlist_iter	iter;
+
+	if (use->needs_snapshot)
+		return;
+	dlist_foreach(iter, &use->branch->uses)
+	{
+		BindsUse   *other = dlist_container(BindsUse, node, iter.cur);
+
+		if (other->scope == use->scope && !other->needs_snapshot)
+		{
+			other->needs_snapshot = true;
+			use->branch->snapshot_users++;
+		}
+	}
+}
+
+/* The branch is a writer from now on, in this subtransaction at least. */
+static void
+mark_wrote(BindsBranch *branch)
+{
+	int			level = GetCurrentTransactionNestLevel();
+
+	if (branch->wrote_level == 0)
+	{
+		dlist_delete(&branch->node);
+		dlist_push_tail(&binds_transaction.writers, &branch->node);
+		branch->wrote_level = level;
+	}
+	else if (level < branch->wrote_level)
+		branch->wrote_level = level;
+}
+
+/* ------------------------------------------------------------------------
+ * Lost branches
+ * ------------------------------------------------------------------------ */
+
+void
+binds_branch_raise_lost(BindsBranch *branch)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("the part of the transaction on bind \"%s\" is lost",
+					branch->bind_key),
+			 branch->reason[0] == '\0' ? 0 :
+			 errdetail("The engine reported: %s", branch->reason),
+			 errhint("Roll back the whole transaction and run it again.")));
+	pg_unreachable();
+}
+
+/*
+ * Mark a branch as lost; the first reason is kept.  Never throws.
+ */
+void
+binds_branch_lose(BindsBranch *branch, const char *reason)
+{
+	if (branch->must_abort)
+		return;
+	branch->must_abort = true;
+	strlcpy(branch->reason, reason, sizeof(branch->reason));
+
+	/* do not leave a part of a character at the end */
+	if (strlen(reason) >= sizeof(branch->reason))
+	{
+		int			length = strlen(branch->reason);
+
+		while (length > 0 && (branch->reason[length - 1] & 0x80))
+			length--;
+		branch->reason[length] = '\0';
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * Ends of (sub)transactions
+ * ------------------------------------------------------------------------ */
+
+void
+binds_branch_foreach(BindsBranchCallback callback, void *arg)
+{
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify(iter, &binds_transaction.branches)
+		callback(dlist_container(BindsBranch, node, iter.cur), arg);
+	dlist_foreach_modify(iter, &binds_transaction.writers)
+		callback(dlist_container(BindsBranch, node, iter.cur), arg);
+}
+
+int
+binds_branch_writers(void)
+{
+	dlist_iter	iter;
+	int			n = 0;
+
+	dlist_foreach(iter, &binds_transaction.writers)
+	{
+		if (dlist_container(BindsBranch, node, iter.cur)->wrote_level > 0)
+			n++;
+	}
+	return n;
+}
+
+static void
+end_branch_uses(BindsBranch *branch, void *arg)
+{
+	end_uses_in(&branch->uses, *(int *) arg);
+}
+
+/*
+ * Uses announced at nesting level "level" or deeper are over.  Never throws.
+ */
+void
+binds_branch_end_uses(int level)
+{
+	end_uses_in(&binds_transaction.unattached, level);
+	binds_branch_foreach(end_branch_uses, &level);
+}
+
+static void
+end_uses_in(dlist_head *uses, int level)
+{
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify(iter, uses)
+	{
+		BindsUse   *use = dlist_container(BindsUse, node, iter.cur);
+
+		if (use->level >= level)
+			detach(use);
+	}
+}
+
+static void
+raise_branch_uses(BindsBranch *branch, void *arg)
+{
+	raise_uses_in(&branch->uses, *(int *) arg);
+}
+
+/*
+ * The subtransaction of "level" has committed.  Never throws.
+ */
+void
+binds_branch_raise_uses(int level)
+{
+	raise_uses_in(&binds_transaction.unattached, level);
+	binds_branch_foreach(raise_branch_uses, &level);
+}
+
+static void
+raise_uses_in(dlist_head *uses, int level)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, uses)
+	{
+		BindsUse   *use = dlist_container(BindsUse, node, iter.cur);
+
+		if (use->level >= level)
+			use->level = level - 1;
+	}
+}

@@ -1,0 +1,82 @@
+/*
+ * internal.h
+ *	  What the files of this folder share, and nobody else uses.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_TRANSACTION_INTERNAL_H
+#define BINDS_TRANSACTION_INTERNAL_H
+
+#include "connection/cursor.h"
+#include "transaction/branch.h"
+
+/* What this backend knows of its current local transaction. */
+typedef struct BindsTransaction
+{
+	bool		used;			/* anything below, or a connection, in use */
+	dlist_head	branches;		/* that have not written */
+	dlist_head	writers;		/* in the order of their first write */
+	dlist_head	unattached;		/* uses whose connection is not known yet */
+	char		gtrid[65];		/* '': not made yet */
+} BindsTransaction;
+
+extern BindsTransaction binds_transaction;
+
+/* Run "callback" for each branch: those that read, then the writers. */
+typedef void (*BindsBranchCallback) (BindsBranch *branch, void *arg);
+extern void binds_branch_foreach(BindsBranchCallback callback, void *arg);
+
+/* ------------------------------------------------------------------------
+ * begin.c
+ * ------------------------------------------------------------------------ */
+
+/* Begin what a use needs, as the isolation level asks.  Raises. */
+extern void binds_begin_for_use(BindsBranch *branch, bool write, bool several);
+
+/*
+ * Before a write: raise 40001 if the engine has thrown the transaction away without
+ * saying so.
+ */
+extern void binds_begin_check_open(BindsBranch *branch);
+
+/* End the read-only snapshot, if nothing needs it any more.  Never throws. */
+extern void binds_begin_end_snapshot(BindsBranch *branch);
+
+/* ------------------------------------------------------------------------
+ * nest.c
+ * ------------------------------------------------------------------------ */
+
+/* Issue the savepoints that are missing up to the current nesting level.  Raises. */
+extern void binds_nest_reach(BindsBranch *branch);
+
+/* The subtransaction of nesting level "level" ends. */
+extern void binds_nest_release(int level);	/* may raise */
+extern void binds_nest_committed(int level);	/* never throws */
+extern void binds_nest_aborted(int level);	/* never throws */
+
+/* ------------------------------------------------------------------------
+ * branch.c
+ * ------------------------------------------------------------------------ */
+
+/* Raise 40001 for a branch that is lost. */
+extern void binds_branch_raise_lost(BindsBranch *branch) pg_attribute_noreturn();
+
+/* Mark a branch as lost, with the engine's words.  Never throws. */
+extern void binds_branch_lose(BindsBranch *branch, const char *reason);
+
+/* Uses made at nesting level "level" or deeper are over.  Never throws. */
+extern void binds_branch_end_uses(int level);
+
+/* Uses made at "level" are their parent's now.  Never throws. */
+extern void binds_branch_raise_uses(int level);
+
+/* ------------------------------------------------------------------------
+ * actions.c
+ * ------------------------------------------------------------------------ */
+
+extern bool binds_actions_pending(void);
+extern void binds_actions_commit(void);
+extern void binds_actions_abort(int level);
+extern void binds_actions_raise_level(int level);
+
+#endif							/* BINDS_TRANSACTION_INTERNAL_H */

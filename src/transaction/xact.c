@@ -1,0 +1,399 @@
+/*
+ * xact.c
+ *	  Callbacks of the local transaction: the ends of all branches.
+ *
+ * The steps P0 to P2 are those of the commit protocol, README.md of this folder.
+ * They run in PRE_COMMIT and may raise.  What runs after the local commit, or in an
+ * abort, must not: drivers never throw, and nothing else in there can, but for
+ * ereport(WARNING).
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+
+#include "transaction/internal.h"
+
+static void on_transaction(XactEvent event, void *arg);
+static void on_subtransaction(SubXactEvent event, SubTransactionId mine,
+							  SubTransactionId parent, void *arg);
+static void pre_commit(void);
+static void check_not_lost(BindsBranch *branch, void *arg);
+static void end_reader(BindsBranch *branch, void *arg);
+static void check_alive(BindsBranch *branch, void *arg);
+static void commit_writers(void);
+static void commit_writer(BindsBranch *branch);
+static void raise_unknown_outcome(BindsBranch *branch, const BindsError *error)
+			pg_attribute_noreturn();
+static void warn_committed(void);
+static void pre_prepare(void);
+static void check_not_open(BindsBranch *branch, void *arg);
+static void abort_transaction(void);
+static void abort_branch(BindsBranch *branch, void *arg);
+static void clean_up(void);
+static void forget_branch(BindsBranch *branch, void *arg);
+static void note_error(BindsConnection *connection, const BindsError *error);
+
+/*
+ * Register the callbacks; called once by _PG_init.
+ */
+void
+binds_transaction_init(void)
+{
+	RegisterXactCallback(on_transaction, NULL);
+	RegisterSubXactCallback(on_subtransaction, NULL);
+	binds_connection_error_hook = note_error;
+}
+
+static void
+on_transaction(XactEvent event, void *arg)
+{
+	if (!binds_transaction.used)
+	{
+		/* servers may have changed */
+		if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT)
+			binds_connection_end_transaction();
+		return;
+	}
+
+	switch (event)
+	{
+		case XACT_EVENT_PRE_COMMIT:
+		case XACT_EVENT_PARALLEL_PRE_COMMIT:
+			pre_commit();
+			break;
+		case XACT_EVENT_COMMIT:
+		case XACT_EVENT_PARALLEL_COMMIT:
+			binds_actions_commit();
+			clean_up();
+			break;
+		case XACT_EVENT_ABORT:
+		case XACT_EVENT_PARALLEL_ABORT:
+			abort_transaction();
+			clean_up();
+			break;
+		case XACT_EVENT_PRE_PREPARE:
+			pre_prepare();
+			break;
+		case XACT_EVENT_PREPARE:
+			clean_up();
+			break;
+	}
+}
+
+static void
+on_subtransaction(SubXactEvent event, SubTransactionId mine,
+				  SubTransactionId parent, void *arg)
+{
+	int			level;
+
+	if (!binds_transaction.used || event == SUBXACT_EVENT_START_SUB)
+		return;
+	level = GetCurrentTransactionNestLevel();
+	switch (event)
+	{
+		case SUBXACT_EVENT_PRE_COMMIT_SUB:
+			binds_nest_release(level);
+			break;
+		case SUBXACT_EVENT_COMMIT_SUB:
+			binds_nest_committed(level);
+			binds_branch_raise_uses(level);
+			binds_actions_raise_level(level);
+			break;
+		case SUBXACT_EVENT_ABORT_SUB:
+			binds_branch_end_uses(level);
+			binds_nest_aborted(level);
+			binds_actions_abort(level);
+			break;
+		case SUBXACT_EVENT_START_SUB:
+			break;
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * Commit
+ * ------------------------------------------------------------------------ */
+
+/*
+ * P0: no branch may be lost.  P1: branches that only read are ended.  P2: writers
+ * are committed in one phase.
+ */
+static void
+pre_commit(void)
+{
+	binds_branch_foreach(check_not_lost, NULL);
+	binds_branch_foreach(end_reader, NULL);
+	commit_writers();
+}
+
+static void
+check_not_lost(BindsBranch *branch, void *arg)
+{
+	if (branch->must_abort)
+		binds_branch_raise_lost(branch);
+}
+
+/*
+ * P1.  A failure only drops the connection.
+ */
+static void
+end_reader(BindsBranch *branch, void *arg)
+{
+	BindsConnection *connection = branch->connection;
+
+	binds_cursor_end_level(connection, 1);
+	if (branch->wrote_level > 0)
+		return;
+	if ((branch->state == BINDS_BRANCH_SNAPSHOT ||
+		 branch->state == BINDS_BRANCH_ACTIVE) && connection->handle != NULL)
+	{
+		binds_connection_echo(connection, "ROLLBACK", NULL, 0);
+		if (!connection->driver->rollback(connection->handle, false))
+			binds_connection_close(connection, true);
+	}
+	branch->state = BINDS_BRANCH_DONE;
+	connection->in_branch = false;
+}
+
+/*
+ * P2, as long as there is no second phase: writers are committed one after another,
+ * in the order of their first write.  Before the first of them commits we make sure,
+ * as far as can be told without a round trip, that all of them are still there.
+ */
+static void
+commit_writers(void)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &binds_transaction.writers)
+		check_alive(dlist_container(BindsBranch, node, iter.cur), NULL);
+	dlist_foreach(iter, &binds_transaction.writers)
+	{
+		BindsBranch *branch = dlist_container(BindsBranch, node, iter.cur);
+
+		if (branch->state == BINDS_BRANCH_ACTIVE)
+			commit_writer(branch);
+	}
+}
+
+/*
+ * A connection that its server has closed, or a file that is no longer the one at
+ * its path: a commit would be lost.
+ */
+static void
+check_alive(BindsBranch *branch, void *arg)
+{
+	BindsConnection *connection = branch->connection;
+
+	if (branch->state != BINDS_BRANCH_ACTIVE)
+		return;
+	if (connection->handle == NULL ||
+		!connection->driver->alive(connection->handle))
+	{
+		binds_branch_lose(branch, connection->dialect->file ?
+						  "the file was replaced or removed" :
+						  "the server closed the connection");
+		binds_branch_raise_lost(branch);
+	}
+}
+
+static void
+commit_writer(BindsBranch *branch)
+{
+	BindsConnection *connection = branch->connection;
+	BindsError	error = {0};
+
+	binds_connection_echo(connection, "COMMIT", NULL, 0);
+	if (connection->driver->commit(connection->handle, false, &error))
+	{
+		branch->state = BINDS_BRANCH_DONE;
+		connection->in_branch = false;
+		connection->savepoint_level = 0;
+		return;
+	}
+
+	warn_committed();
+	if (error.kind == BINDS_ERROR_CONNECTION_LOST ||
+		error.kind == BINDS_ERROR_INTERRUPTED)
+		raise_unknown_outcome(branch, &error);
+	binds_connection_raise(connection, &error, NULL, "COMMIT", NULL, 0);
+}
+
+/*
+ * The reply to a commit was lost: it may have happened or not.
+ */
+static void
+raise_unknown_outcome(BindsBranch *branch, const BindsError *error)
+{
+	BindsError	copy = *error;
+
+	branch->state = BINDS_BRANCH_IN_DOUBT;
+	binds_connection_close(branch->connection, true);
+	ereport(ERROR,
+			(errcode(ERRCODE_TRANSACTION_RESOLUTION_UNKNOWN),
+			 errmsg("it is unknown whether the transaction on bind \"%s\" was committed",
+					branch->bind_key),
+			 copy.message[0] == '\0' ? 0 :
+			 errdetail("The engine reported: %s", copy.message),
+			 errhint("Look at the data of this bind before running the transaction again.")));
+}
+
+/*
+ * One of several writers did not commit: say which ones have.
+ */
+static void
+warn_committed(void)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &binds_transaction.writers)
+	{
+		BindsBranch *branch = dlist_container(BindsBranch, node, iter.cur);
+
+		if (branch->state == BINDS_BRANCH_DONE && branch->wrote_level > 0)
+			ereport(WARNING,
+					(errcode(ERRCODE_TRANSACTION_RESOLUTION_UNKNOWN),
+					 errmsg("changes on bind \"%s\" are already committed, although the transaction fails",
+							branch->bind_key)));
+	}
+}
+
+/*
+ * PREPARE TRANSACTION: what is open in an engine cannot be handed over.
+ */
+static void
+pre_prepare(void)
+{
+	binds_branch_foreach(check_not_lost, NULL);
+	binds_branch_foreach(check_not_open, NULL);
+	if (binds_actions_pending())
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot PREPARE a transaction that has created or dropped tables of a bind")));
+}
+
+static void
+check_not_open(BindsBranch *branch, void *arg)
+{
+	if (branch->state == BINDS_BRANCH_SNAPSHOT && branch->snapshot_users == 0)
+		binds_begin_end_snapshot(branch);
+	if (branch->state != BINDS_BRANCH_IDLE && branch->state != BINDS_BRANCH_DONE)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot PREPARE a transaction that has used bind \"%s\"",
+						branch->bind_key)));
+}
+
+/* ------------------------------------------------------------------------
+ * Abort and the end
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Roll back all branches, then undo what engines cannot roll back.  Never throws.
+ */
+static void
+abort_transaction(void)
+{
+	binds_branch_end_uses(1);
+	binds_branch_foreach(abort_branch, NULL);
+	binds_actions_abort(1);
+}
+
+/*
+ * A1 and A2: what is open is rolled back; where that fails, or nobody knows the
+ * state, the connection is dropped, which rolls back what was not voted for.
+ */
+static void
+abort_branch(BindsBranch *branch, void *arg)
+{
+	BindsConnection *connection = branch->connection;
+	bool		voted = branch->state == BINDS_BRANCH_VOTED;
+
+	binds_cursor_end_level(connection, 1);
+	if (connection->handle == NULL)
+		return;
+	switch (branch->state)
+	{
+		case BINDS_BRANCH_IDLE:
+		case BINDS_BRANCH_DONE:
+			break;
+		case BINDS_BRANCH_SNAPSHOT:
+		case BINDS_BRANCH_ACTIVE:
+		case BINDS_BRANCH_VOTED:
+			binds_connection_echo(connection, "ROLLBACK", NULL, 0);
+			if (!connection->driver->rollback(connection->handle, voted))
+				binds_connection_close(connection, true);
+			break;
+		case BINDS_BRANCH_IN_DOUBT:
+			binds_connection_close(connection, true);
+			break;
+	}
+}
+
+/*
+ * The transaction is over: nothing of it is left on any connection.  Never throws.
+ */
+static void
+clean_up(void)
+{
+	binds_branch_end_uses(1);
+	binds_branch_foreach(forget_branch, NULL);
+	dlist_init(&binds_transaction.branches);
+	dlist_init(&binds_transaction.writers);
+	dlist_init(&binds_transaction.unattached);
+	binds_transaction.gtrid[0] = '\0';
+	binds_transaction.used = false;
+	binds_connection_end_transaction();
+}
+
+static void
+forget_branch(BindsBranch *branch, void *arg)
+{
+	BindsConnection *connection = branch->connection;
+
+	binds_cursor_end_level(connection, 1);
+	connection->branch = NULL;
+	connection->in_branch = false;
+	connection->savepoint_level = 0;
+}
+
+/*
+ * What an engine's error means for the branch of its connection.  Never throws.
+ *
+ * S3: a branch that is lost stays lost until the whole transaction is rolled back,
+ * also if an exception block swallows the error.
+ */
+static void
+note_error(BindsConnection *connection, const BindsError *error)
+{
+	BindsBranch *branch = connection->branch;
+	bool		lost = error->branch_lost ||
+		error->kind == BINDS_ERROR_BRANCH_LOST ||
+		error->kind == BINDS_ERROR_CONNECTION_LOST;
+
+	if (!lost && branch->state == BINDS_BRANCH_ACTIVE &&
+		connection->dialect->file && connection->handle != NULL &&
+		!connection->driver->in_transaction(connection->handle))
+		lost = true;
+	if (!lost)
+		return;
+	switch (branch->state)
+	{
+		case BINDS_BRANCH_IDLE:
+		case BINDS_BRANCH_DONE:
+		case BINDS_BRANCH_IN_DOUBT:
+			break;
+		case BINDS_BRANCH_SNAPSHOT:
+			branch->state = BINDS_BRANCH_IDLE;
+			connection->in_branch = false;
+			if (connection->handle != NULL &&
+				error->kind != BINDS_ERROR_CONNECTION_LOST)
+				(void) connection->driver->rollback(connection->handle, false);
+			break;
+		case BINDS_BRANCH_ACTIVE:
+		case BINDS_BRANCH_VOTED:
+			binds_branch_lose(branch, error->message);
+			break;
+	}
+}
