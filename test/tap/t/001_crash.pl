@@ -1,4 +1,4 @@
-# The extension works in a new cluster, and after a crash of it.
+# What is committed on a bind is there after a crash of the host.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
