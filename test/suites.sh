@@ -83,6 +83,9 @@ suite_tap() {
 			PATH="$PATH" prove -v --nocolor $(printf 't/%s.pl ' "${tests[@]}")
 	) || rc=$?
 	if [ $rc != 0 ]; then
+		for v in "$dir"/tmp_check/log/regress_log_*; do
+			grep -qE '^not ok|died|^error|failed' "$v" && tail -30 "$v" | sed 's/^/#   /'
+		done
 		rm -rf "$LOGS/tap"
 		cp -r "$dir/tmp_check/log" "$LOGS/tap" 2>/dev/null
 	fi
