@@ -76,7 +76,7 @@ static void move_current_row(BindsCursor *cursor);
 static void finish_statement(BindsCursor *cursor);
 static void release(BindsCursor *cursor);
 static void raise_error(BindsCursor *cursor, const BindsError *error)
-			pg_attribute_noreturn();
+			__attribute__((noreturn));
 
 /* ------------------------------------------------------------------------
  * Make and close

@@ -221,6 +221,9 @@ append_value(StringInfo buf, const BindsValue *value)
 			appendStringInfo(buf, "'%s%s'", valid_text(value->data, shown),
 							 shown < value->length ? "..." : "");
 			break;
+		case BINDS_DECIMAL:
+			appendBinaryStringInfo(buf, value->data, value->length);
+			break;
 		case BINDS_BLOB:
 			appendStringInfo(buf, "(%zu bytes)", value->length);
 			break;

@@ -78,6 +78,7 @@ binds_value_text(const BindsValue *value)
 			return psprintf("%.17g", value->real);
 		case BINDS_TEXT:
 		case BINDS_BLOB:
+		case BINDS_DECIMAL:
 			return pnstrdup(value->data, value->length);
 	}
 	return NULL;
@@ -102,6 +103,7 @@ binds_value_integer(const BindsValue *value)
 			return (int64) value->real;
 		case BINDS_TEXT:
 		case BINDS_BLOB:
+		case BINDS_DECIMAL:
 			length = Min(value->length, sizeof(buf) - 1);
 			memcpy(buf, value->data, length);
 			buf[length] = '\0';

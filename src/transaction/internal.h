@@ -59,7 +59,7 @@ extern void binds_nest_aborted(int level);	/* never throws */
  * ------------------------------------------------------------------------ */
 
 /* Raise 40001 for a branch that is lost. */
-extern void binds_branch_raise_lost(BindsBranch *branch) pg_attribute_noreturn();
+extern void binds_branch_raise_lost(BindsBranch *branch) __attribute__((noreturn));
 
 /* Mark a branch as lost, with the engine's words.  Never throws. */
 extern void binds_branch_lose(BindsBranch *branch, const char *reason);

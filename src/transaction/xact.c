@@ -25,7 +25,7 @@ static void check_alive(BindsBranch *branch, void *arg);
 static void commit_writers(void);
 static void commit_writer(BindsBranch *branch);
 static void raise_unknown_outcome(BindsBranch *branch, const BindsError *error)
-			pg_attribute_noreturn();
+			__attribute__((noreturn));
 static void warn_committed(void);
 static void pre_prepare(void);
 static void check_not_open(BindsBranch *branch, void *arg);
