@@ -1,0 +1,578 @@
+/*
+ * modify.c
+ *	  INSERT, UPDATE and DELETE on foreign tables: planning, start and end.
+ *
+ * Statements are written when the plan is made and travel in it, so that EXPLAIN shows
+ * them and executions share them.  Only rows that come by COPY or tuple routing have no
+ * plan of their own; their statement is written at the start.
+ *
+ * Beginning announces the writing, before any scan of the same statement reads its first
+ * row; the engine hears of it with the first row to write.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/sysattr.h"
+#include "access/table.h"
+#include "catalog/pg_class.h"
+#include "nodes/makefuncs.h"
+#include "optimizer/appendinfo.h"
+#include "optimizer/inherit.h"
+#include "optimizer/optimizer.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "compat.h"
+#include "fdw/modify.h"
+#include "fdw/plan_private.h"
+#include "fdw/routine.h"
+
+static void bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
+										 RangeTblEntry *target_rte,
+										 Relation target_relation);
+static List *bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan,
+									Index resultRelation, int subplan_index);
+static void bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
+									List *fdw_private, int subplan_index, int eflags);
+static void bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri);
+static TupleTableSlot *bindsExecForeignInsert(EState *estate, ResultRelInfo *rri,
+											  TupleTableSlot *slot,
+											  TupleTableSlot *planSlot);
+static TupleTableSlot **bindsExecForeignBatchInsert(EState *estate,
+													ResultRelInfo *rri,
+													TupleTableSlot **slots,
+													TupleTableSlot **planSlots,
+													int *numSlots);
+static int	bindsGetForeignModifyBatchSize(ResultRelInfo *rri);
+static TupleTableSlot *bindsExecForeignUpdate(EState *estate, ResultRelInfo *rri,
+											  TupleTableSlot *slot,
+											  TupleTableSlot *planSlot);
+static TupleTableSlot *bindsExecForeignDelete(EState *estate, ResultRelInfo *rri,
+											  TupleTableSlot *slot,
+											  TupleTableSlot *planSlot);
+static void bindsEndForeignModify(EState *estate, ResultRelInfo *rri);
+static int	bindsIsForeignRelUpdatable(Relation relation);
+static void bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
+									  List *fdw_private, int subplan_index,
+									  ExplainState *es);
+
+static void require_writable(const BindsForeignTable *table);
+static void require_identity(const BindsForeignTable *table);
+static List *all_columns(const BindsForeignTable *table);
+static List *updated_columns(PlannerInfo *root, Index rti, Relation relation,
+							 const BindsForeignTable *table);
+static List *returned_columns(ModifyTable *plan, Index rti, int subplan_index,
+							  Relation relation, const BindsForeignTable *table);
+static List *wanted_columns(const BindsForeignTable *table, Node *expr, Index rti);
+static List *make_private(const BindsForeignTable *table, CmdType operation,
+						  List *columns, List *rules, List *returning, bool skip);
+static BindsModify *make_state(EState *estate, ResultRelInfo *rri, CmdType operation,
+							   List *fdw_private);
+static void find_junk(BindsModify *modify, List *targetlist);
+static bool rows_come_singly(ResultRelInfo *rri);
+static bool after_row_trigger(TriggerDesc *triggers, CmdType operation);
+static BindsModify *inserting_state(ResultRelInfo *rri);
+
+void
+binds_modify_routine(FdwRoutine *routine)
+{
+	routine->AddForeignUpdateTargets = bindsAddForeignUpdateTargets;
+	routine->PlanForeignModify = bindsPlanForeignModify;
+	routine->BeginForeignModify = bindsBeginForeignModify;
+	routine->ExecForeignInsert = bindsExecForeignInsert;
+	routine->ExecForeignBatchInsert = bindsExecForeignBatchInsert;
+	routine->GetForeignModifyBatchSize = bindsGetForeignModifyBatchSize;
+	routine->ExecForeignUpdate = bindsExecForeignUpdate;
+	routine->ExecForeignDelete = bindsExecForeignDelete;
+	routine->EndForeignModify = bindsEndForeignModify;
+	routine->BeginForeignInsert = bindsBeginForeignInsert;
+	routine->EndForeignInsert = bindsEndForeignModify;
+	routine->IsForeignRelUpdatable = bindsIsForeignRelUpdatable;
+	routine->ExplainForeignModify = bindsExplainForeignModify;
+}
+
+/* ------------------------------------------------------------------------
+ * What may be written
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Say which commands a table takes, as a mask.  A table that is not there for reading
+ * either (its type is unknown here) raises an error like any use of it.
+ */
+static int
+bindsIsForeignRelUpdatable(Relation relation)
+{
+	BindsForeignTable *table = binds_foreign_table_read(RelationGetRelid(relation));
+
+	if (table->read_only)
+		return 0;
+	if (table->nkeys == 0 && !table->rowid)
+		return 1 << CMD_INSERT;
+	return (1 << CMD_INSERT) | (1 << CMD_UPDATE) | (1 << CMD_DELETE);
+}
+
+static void
+require_writable(const BindsForeignTable *table)
+{
+	if (table->read_only)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("foreign table \"%s\" is read only", table->local_name),
+				 errdetail("The option read_only is set for the table or its bind.")));
+}
+
+static void
+require_identity(const BindsForeignTable *table)
+{
+	if (table->nkeys == 0 && !table->rowid)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("cannot update or delete rows of foreign table \"%s\"",
+						table->local_name),
+				 errdetail("Its rows cannot be identified: it has no key."),
+				 errhint("Name the columns of a unique key with ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD key 'true').")));
+}
+
+/* ------------------------------------------------------------------------
+ * Planning
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Ask the scan for what identifies a row: its key columns, or its row number in two
+ * halves.
+ */
+static void
+bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
+							 RangeTblEntry *target_rte, Relation target_relation)
+{
+	BindsForeignTable *table =
+		binds_foreign_table_read(RelationGetRelid(target_relation));
+
+	require_writable(table);
+	require_identity(table);
+	if (table->nkeys == 0)
+	{
+		add_row_identity_var(root, makeVar(rtindex, BINDS_ROWID_HIGH_ATTNO, XIDOID,
+										   -1, InvalidOid, 0),
+							 rtindex, BINDS_ROWID_HIGH);
+		add_row_identity_var(root, makeVar(rtindex, BINDS_ROWID_LOW_ATTNO, XIDOID,
+										   -1, InvalidOid, 0),
+							 rtindex, BINDS_ROWID_LOW);
+		return;
+	}
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		AttrNumber	attnum = table->keys[i];
+		BindsForeignColumn *column = &table->columns[attnum - 1];
+
+		add_row_identity_var(root, makeVar(rtindex, attnum, column->typid,
+										   column->typmod, column->collation, 0),
+							 rtindex, binds_key_junk_name(attnum, column));
+	}
+}
+
+static List *
+bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelation,
+					   int subplan_index)
+{
+	RangeTblEntry *rte = planner_rt_fetch(resultRelation, root);
+	Relation	relation = table_open(rte->relid, NoLock);
+	BindsForeignTable *table = binds_foreign_table_read(rte->relid);
+	List	   *columns = NIL;
+	List	   *rules = NIL;
+	List	   *result;
+
+	require_writable(table);
+	if (plan->onConflictAction == ONCONFLICT_UPDATE)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("ON CONFLICT DO UPDATE is not supported on foreign table \"%s\"",
+						table->local_name)));
+
+	if (plan->operation == CMD_INSERT)
+		columns = all_columns(table);
+	else if (plan->operation == CMD_UPDATE)
+		columns = updated_columns(root, resultRelation, relation, table);
+	if (plan->operation != CMD_DELETE)
+		rules = binds_generated_rules(root, plan->operation, table, columns);
+
+	result = make_private(table, plan->operation, columns, rules,
+						  returned_columns(plan, resultRelation, subplan_index,
+										   relation, table),
+						  plan->onConflictAction == ONCONFLICT_NOTHING);
+	table_close(relation, NoLock);
+	return result;
+}
+
+/*
+ * Every column that is sent with a new row: all but those that the engine computes.
+ */
+static List *
+all_columns(const BindsForeignTable *table)
+{
+	List	   *columns = NIL;
+
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (table->columns[i].local_name != NULL &&
+			!table->columns[i].engine_computed)
+			columns = lappend_int(columns, i + 1);
+	}
+	return columns;
+}
+
+/*
+ * The columns that an UPDATE may change: those it names and those PostgreSQL computes;
+ * all if a trigger may change others.
+ */
+static List *
+updated_columns(PlannerInfo *root, Index rti, Relation relation,
+				const BindsForeignTable *table)
+{
+	Bitmapset  *updated = get_rel_all_updated_cols(root, find_base_rel(root, rti));
+	List	   *columns = NIL;
+	ListCell   *lc;
+
+	if (relation->trigdesc != NULL && relation->trigdesc->trig_update_before_row)
+		return all_columns(table);
+	foreach(lc, all_columns(table))
+	{
+		AttrNumber	attnum = lfirst_int(lc);
+
+		if (table->columns[attnum - 1].computed ||
+			bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, updated))
+			columns = lappend_int(columns, attnum);
+	}
+	return columns;
+}
+
+/*
+ * The columns to read back: those that RETURNING and WITH CHECK OPTION refer to, all for
+ * a trigger that sees the new row.
+ */
+static List *
+returned_columns(ModifyTable *plan, Index rti, int subplan_index, Relation relation,
+				 const BindsForeignTable *table)
+{
+	List	   *exprs = NIL;
+
+	if (after_row_trigger(relation->trigdesc, plan->operation))
+		return wanted_columns(table, NULL, 0);
+	if (plan->returningLists != NIL)
+		exprs = lappend(exprs, list_nth(plan->returningLists, subplan_index));
+	if (plan->withCheckOptionLists != NIL)
+		exprs = lappend(exprs, list_nth(plan->withCheckOptionLists, subplan_index));
+	return exprs == NIL ? NIL : wanted_columns(table, (Node *) exprs, rti);
+}
+
+static bool
+after_row_trigger(TriggerDesc *triggers, CmdType operation)
+{
+	if (triggers == NULL)
+		return false;
+	return operation == CMD_INSERT ? triggers->trig_insert_after_row :
+		operation == CMD_UPDATE ? triggers->trig_update_after_row : false;
+}
+
+/*
+ * The columns that an expression refers to; all for a whole row or a NULL expression.
+ */
+static List *
+wanted_columns(const BindsForeignTable *table, Node *expr, Index rti)
+{
+	Bitmapset  *used = NULL;
+	List	   *columns = NIL;
+	bool		all = expr == NULL;
+
+	pull_varattnos(expr, rti, &used);
+	if (bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, used))
+		all = true;
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (table->columns[i].local_name != NULL &&
+			(all || bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, used)))
+			columns = lappend_int(columns, i + 1);
+	}
+	return columns;
+}
+
+/*
+ * Write the statements.  Without RETURNING a table needs a key for a row to be read
+ * again; an INSERT into one that has none gives back what was sent.
+ */
+static List *
+make_private(const BindsForeignTable *table, CmdType operation, List *columns,
+			 List *rules, List *returning, bool skip)
+{
+	List	   *by_engine = table->dialect->has_returning ? returning : NIL;
+	BindsStatement *statement;
+	List	   *reread = NIL;
+
+	if (operation == CMD_INSERT)
+		statement = binds_deparse_insert(table, columns, by_engine, skip);
+	else if (operation == CMD_UPDATE)
+		statement = binds_deparse_update(table, columns, by_engine);
+	else
+		statement = binds_deparse_delete(table, by_engine);
+	if (returning != NIL && by_engine == NIL && table->nkeys > 0)
+		reread = binds_statement_to_list(binds_deparse_reread(table, returning,
+															  operation == CMD_DELETE));
+
+	return lappend(list_make5(binds_statement_to_list(statement), reread, columns,
+							  rules, returning),
+				   makeBoolean(skip));
+}
+
+/* ------------------------------------------------------------------------
+ * Start
+ * ------------------------------------------------------------------------ */
+
+static void
+bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
+						List *fdw_private, int subplan_index, int eflags)
+{
+	BindsModify *modify;
+
+	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
+		return;
+	modify = make_state(mtstate->ps.state, rri, mtstate->operation, fdw_private);
+	if (modify->operation != CMD_INSERT)
+		find_junk(modify, outerPlanState(mtstate)->plan->targetlist);
+	binds_generated_check(modify);
+	rri->ri_FdwState = modify;
+}
+
+/*
+ * Start to insert rows that COPY reads, or that tuple routing sends to a partition.
+ *
+ * An UPDATE may move rows to a partition only if it does not update rows of that
+ * partition later on: it would find them there again.
+ */
+static void
+bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
+{
+	ModifyTable *plan = (ModifyTable *) mtstate->ps.plan;
+	BindsForeignTable *table =
+		binds_foreign_table_read(RelationGetRelid(rri->ri_RelationDesc));
+	List	   *columns = all_columns(table);
+	List	   *rules = NIL;
+	List	   *returning = NIL;
+	BindsModify *modify;
+	bool		skip = plan != NULL && plan->onConflictAction == ONCONFLICT_NOTHING;
+
+	if (plan != NULL && plan->operation == CMD_UPDATE && rri->ri_FdwState != NULL &&
+		rri > mtstate->resultRelInfo + mtstate->mt_lastResultIndex)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot route tuples into foreign table to be updated \"%s\"",
+						table->local_name)));
+	require_writable(table);
+
+	for (int i = 0; i < list_length(columns); i++)
+		rules = lappend_int(rules, BINDS_RULE_SEND);
+	if (rri->ri_returningList != NIL || rri->ri_WithCheckOptions != NIL ||
+		after_row_trigger(rri->ri_TrigDesc, CMD_INSERT))
+		returning = wanted_columns(table, NULL, 0);
+
+	modify = make_state(mtstate->ps.state, rri, CMD_INSERT,
+						make_private(table, CMD_INSERT, columns, rules, returning,
+									 skip));
+	modify->routed = rri->ri_RootResultRelInfo != NULL;
+	if (rri->ri_FdwState != NULL)
+		((BindsModify *) rri->ri_FdwState)->inserting = modify;
+	else
+		rri->ri_FdwState = modify;
+}
+
+/*
+ * Make the state of one table's part in a statement.
+ */
+static BindsModify *
+make_state(EState *estate, ResultRelInfo *rri, CmdType operation, List *fdw_private)
+{
+	MemoryContext context = AllocSetContextCreate(estate->es_query_cxt,
+												  "binds modify",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	BindsModify *modify = palloc0(sizeof(BindsModify));
+	List	   *columns = list_nth(fdw_private, BINDS_MODIFY_COLUMNS);
+	List	   *rules = list_nth(fdw_private, BINDS_MODIFY_RULES);
+	ListCell   *lc;
+	ListCell   *lc_rule;
+
+	modify->context = context;
+	modify->row_context = AllocSetContextCreate(context, "binds row",
+												ALLOCSET_DEFAULT_SIZES);
+	modify->relation = rri->ri_RelationDesc;
+	modify->table = binds_foreign_table_read(RelationGetRelid(modify->relation));
+	modify->operation = operation;
+	modify->userid = binds_compat_modify_userid(rri, estate);
+	modify->skip_duplicates = boolVal(list_nth(fdw_private, BINDS_MODIFY_SKIP));
+	modify->query =
+		binds_statement_query(binds_statement_from_list(list_nth(fdw_private,
+																 BINDS_MODIFY_STATEMENT)));
+	modify->columns = palloc(sizeof(AttrNumber) * (list_length(columns) + 1));
+	modify->rules = palloc(sizeof(BindsGeneratedRule) * (list_length(columns) + 1));
+	forboth(lc, columns, lc_rule, rules)
+	{
+		modify->columns[modify->ncolumns] = lfirst_int(lc);
+		modify->rules[modify->ncolumns++] = lfirst_int(lc_rule);
+	}
+	modify->nidentity = Max(modify->table->nkeys, 1);
+	binds_returning_init(modify, list_nth(fdw_private, BINDS_MODIFY_RETURNING),
+						 list_nth(fdw_private, BINDS_MODIFY_REREAD));
+	modify->use = binds_branch_announce(modify->table->serverid, modify->userid,
+										BINDS_USE_WRITE);
+	MemoryContextSwitchTo(old);
+	return modify;
+}
+
+/*
+ * Find the row identity in the rows of the plan below.
+ */
+static void
+find_junk(BindsModify *modify, List *targetlist)
+{
+	const BindsForeignTable *table = modify->table;
+	int			n = Max(table->nkeys, 2);
+
+	modify->junk = MemoryContextAlloc(modify->context, sizeof(AttrNumber) * n);
+	if (table->nkeys == 0)
+	{
+		modify->junk[0] = ExecFindJunkAttributeInTlist(targetlist, BINDS_ROWID_HIGH);
+		modify->junk[1] = ExecFindJunkAttributeInTlist(targetlist, BINDS_ROWID_LOW);
+		n = 2;
+	}
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		AttrNumber	attnum = table->keys[i];
+
+		modify->junk[i] =
+			ExecFindJunkAttributeInTlist(targetlist,
+										 binds_key_junk_name(attnum,
+															 &table->columns[attnum - 1]));
+		n = table->nkeys;
+	}
+	for (int i = 0; i < n; i++)
+	{
+		if (!AttributeNumberIsValid(modify->junk[i]))
+			elog(ERROR, "could not find the row identity of foreign table \"%s\"",
+				 table->local_name);
+	}
+}
+
+/*
+ * Rows per INSERT.  One at a time if somebody looks at each: RETURNING, WITH CHECK OPTION,
+ * a row trigger; and where duplicates are skipped one by one.
+ */
+static int
+bindsGetForeignModifyBatchSize(ResultRelInfo *rri)
+{
+	BindsModify *modify = inserting_state(rri);
+	BindsForeignTable *table = modify != NULL ? modify->table :
+		binds_foreign_table_read(RelationGetRelid(rri->ri_RelationDesc));
+
+	if (rows_come_singly(rri) ||
+		(modify != NULL && modify->skip_duplicates &&
+		 table->dialect->insert_ignore_suffix == NULL))
+		return 1;
+	return binds_modify_first_batch(table->batch_size);
+}
+
+static bool
+rows_come_singly(ResultRelInfo *rri)
+{
+	return rri->ri_projectReturning != NULL || rri->ri_WithCheckOptions != NIL ||
+		(rri->ri_TrigDesc != NULL &&
+		 (rri->ri_TrigDesc->trig_insert_before_row ||
+		  rri->ri_TrigDesc->trig_insert_after_row));
+}
+
+/* ------------------------------------------------------------------------
+ * Rows
+ * ------------------------------------------------------------------------ */
+
+static BindsModify *
+inserting_state(ResultRelInfo *rri)
+{
+	BindsModify *modify = (BindsModify *) rri->ri_FdwState;
+
+	return modify != NULL && modify->inserting != NULL ? modify->inserting : modify;
+}
+
+static TupleTableSlot *
+bindsExecForeignInsert(EState *estate, ResultRelInfo *rri, TupleTableSlot *slot,
+					   TupleTableSlot *planSlot)
+{
+	return binds_modify_insert(inserting_state(rri), estate, rri, slot);
+}
+
+static TupleTableSlot **
+bindsExecForeignBatchInsert(EState *estate, ResultRelInfo *rri,
+							TupleTableSlot **slots, TupleTableSlot **planSlots,
+							int *numSlots)
+{
+	return binds_modify_insert_batch(inserting_state(rri), estate, rri, slots,
+									 numSlots);
+}
+
+static TupleTableSlot *
+bindsExecForeignUpdate(EState *estate, ResultRelInfo *rri, TupleTableSlot *slot,
+					   TupleTableSlot *planSlot)
+{
+	return binds_modify_update(rri->ri_FdwState, estate, rri, slot, planSlot);
+}
+
+static TupleTableSlot *
+bindsExecForeignDelete(EState *estate, ResultRelInfo *rri, TupleTableSlot *slot,
+					   TupleTableSlot *planSlot)
+{
+	return binds_modify_delete(rri->ri_FdwState, slot, planSlot);
+}
+
+/* ------------------------------------------------------------------------
+ * End and EXPLAIN
+ * ------------------------------------------------------------------------ */
+
+static void
+bindsEndForeignModify(EState *estate, ResultRelInfo *rri)
+{
+	BindsModify *modify = (BindsModify *) rri->ri_FdwState;
+
+	rri->ri_FdwState = NULL;
+	while (modify != NULL)
+	{
+		BindsModify *inserting = modify->inserting;
+
+		if (modify->cursor != NULL)
+			binds_cursor_close(modify->cursor);
+		if (modify->reread_cursor != NULL)
+			binds_cursor_close(modify->reread_cursor);
+		binds_branch_leave(modify->use);
+		MemoryContextDelete(modify->context);
+		modify = inserting;
+	}
+}
+
+static void
+bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
+						  List *fdw_private, int subplan_index, ExplainState *es)
+{
+	List	   *reread;
+
+	if (!es->verbose)
+		return;
+	ExplainPropertyText("Remote SQL",
+						binds_statement_from_list(list_nth(fdw_private,
+														   BINDS_MODIFY_STATEMENT))->sql,
+						es);
+	reread = list_nth(fdw_private, BINDS_MODIFY_REREAD);
+	if (reread != NIL)
+		ExplainPropertyText("Remote Reread SQL",
+							binds_statement_from_list(reread)->sql, es);
+	if (mtstate->operation == CMD_INSERT && !rows_come_singly(rri))
+		ExplainPropertyInteger("Batch Size", NULL,
+							   binds_foreign_table_read(RelationGetRelid(rri->ri_RelationDesc))->batch_size,
+							   es);
+}

@@ -1,0 +1,112 @@
+/*
+ * modify.h
+ *	  The state of an INSERT, UPDATE or DELETE on one foreign table, shared by the
+ *	  files that plan it, run it and read back what it did.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_MODIFY_H
+#define BINDS_MODIFY_H
+
+#include "connection/cursor.h"
+#include "deparse/statement.h"
+#include "nodes/execnodes.h"
+#include "nodes/pathnodes.h"
+#include "transaction/branch.h"
+#include "value/value.h"
+
+/* ModifyTable's fdw_private of a foreign table: a List of these. */
+typedef enum BindsModifyPrivate
+{
+	BINDS_MODIFY_STATEMENT,		/* List form */
+	BINDS_MODIFY_REREAD,		/* the SELECT that reads a row again, or NIL */
+	BINDS_MODIFY_COLUMNS,		/* int list: attributes that are sent */
+	BINDS_MODIFY_RULES,			/* int list, per such attribute: BindsGeneratedRule */
+	BINDS_MODIFY_RETURNING,		/* int list: attributes to read back */
+	BINDS_MODIFY_SKIP			/* Boolean: ON CONFLICT DO NOTHING */
+} BindsModifyPrivate;
+
+/* What to do with a value for a column that the engine may generate. */
+typedef enum BindsGeneratedRule
+{
+	BINDS_RULE_SEND,			/* NULL means: generate */
+	BINDS_RULE_NOT_NULL,		/* NULL is 23502 */
+	BINDS_RULE_IGNORE,			/* OVERRIDING USER VALUE: always generate */
+	BINDS_RULE_EXPLICIT_NULL	/* the statement says NULL: 23502 when it runs */
+} BindsGeneratedRule;
+
+typedef struct BindsModify
+{
+	BindsForeignTable *table;
+	Relation	relation;
+	CmdType		operation;
+	Oid			userid;
+	bool		skip_duplicates;
+	bool		routed;			/* rows come from tuple routing or COPY */
+
+	/* the statement and its parameters: columns, then the identity */
+	BindsQuery *query;
+	int			ncolumns;
+	AttrNumber *columns;
+	BindsGeneratedRule *rules;
+	int			nidentity;		/* parameters: keys, or 1 for the rowid */
+	AttrNumber *junk;			/* places in planSlot: per key; rowid: high, low */
+
+	/* rows that come back; columns of the result in this order */
+	int			nreturning;
+	AttrNumber *returning;
+	BindsDecoder *decoders;
+	BindsQuery *reread;			/* NULL: the statement itself returns them, or
+								 * only a generated key is wanted */
+	AttrNumber	generated_key;	/* column that the engine generates, 0: none */
+
+	/* execution */
+	BindsUse   *use;
+	BindsCursor *cursor;
+	BindsCursor *reread_cursor;
+	MemoryContext context;		/* lives as long as this */
+	MemoryContext row_context;	/* one row or one batch */
+
+	struct BindsModify *inserting;	/* of an UPDATE that also gets rows of other
+									 * partitions */
+} BindsModify;
+
+/* modify_rows.c */
+extern TupleTableSlot *binds_modify_insert(BindsModify *modify, EState *estate,
+										   ResultRelInfo *rri, TupleTableSlot *slot);
+extern TupleTableSlot **binds_modify_insert_batch(BindsModify *modify,
+												  EState *estate,
+												  ResultRelInfo *rri,
+												  TupleTableSlot **slots,
+												  int *nslots);
+extern TupleTableSlot *binds_modify_update(BindsModify *modify, EState *estate,
+										   ResultRelInfo *rri, TupleTableSlot *slot,
+										   TupleTableSlot *plan_slot);
+extern TupleTableSlot *binds_modify_delete(BindsModify *modify,
+										   TupleTableSlot *slot,
+										   TupleTableSlot *plan_slot);
+
+/* Rows in the first batch; later ones follow the size of the rows. */
+extern int	binds_modify_first_batch(int batch_size);
+
+/* returning.c */
+extern void binds_returning_init(BindsModify *modify, List *returning, List *reread);
+extern bool binds_returning_fetch(BindsModify *modify, BindsCursor *cursor,
+								  TupleTableSlot *slot);
+extern void binds_returning_reread(BindsModify *modify, TupleTableSlot *slot,
+								   const BindsValue *identity);
+extern void binds_returning_key(BindsModify *modify, TupleTableSlot *slot,
+								int64 generated_key);
+
+/* The cursor of one of the state's queries, on an entered branch. */
+extern BindsCursor *binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
+										const BindsQuery *query);
+
+/* generated_keys.c */
+extern List *binds_generated_rules(PlannerInfo *root, CmdType operation,
+								   const BindsForeignTable *table, List *columns);
+extern void binds_generated_check(const BindsModify *modify);
+extern void binds_generated_raise_null(const BindsModify *modify,
+									   AttrNumber attnum) __attribute__((noreturn));
+
+#endif							/* BINDS_MODIFY_H */

@@ -1,0 +1,412 @@
+/*
+ * modify_rows.c
+ *	  Run INSERT, UPDATE and DELETE, row by row or in batches.
+ *
+ * PostgreSQL does not check constraints of foreign tables, yet its planner believes
+ * them, so they are checked here before anything is sent.
+ *
+ * Values are encoded in a context that is reset per row or per batch, so memory does not
+ * grow with the number of rows.  The executor keeps the rows of a batch until it is
+ * full; large rows are therefore sent in smaller batches.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "compat.h"
+#include "fdw/modify.h"
+#include "fdw/plan_private.h"
+
+/* rows of the first batch, before their size is known */
+#define FIRST_BATCH 8
+
+/* what a batch should have at most, in bytes */
+#define BATCH_BYTES (4 * 1024 * 1024)
+
+static void check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
+					  TupleTableSlot *slot);
+static size_t encode_columns(BindsModify *modify, TupleTableSlot *slot,
+							 BindsValue *values);
+static void encode_new_identity(BindsModify *modify, TupleTableSlot *slot,
+								BindsValue *values);
+static void encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
+								BindsValue *values);
+static void encode_key(BindsModify *modify, AttrNumber attnum, Datum datum,
+					   bool isnull, BindsValue *value);
+static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
+static void follow_row_size(BindsModify *modify, ResultRelInfo *rri, int nrows,
+							size_t bytes);
+static bool changed_one_row(BindsModify *modify, int64 affected);
+
+/*
+ * The cursor of one of the state's queries.  Entering the branch each time follows
+ * savepoints, and costs nothing when there is nothing to do.
+ */
+BindsCursor *
+binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
+					const BindsQuery *query)
+{
+	BindsConnection *connection = binds_branch_enter(modify->use);
+
+	if (*cursor == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(modify->context);
+
+		*cursor = binds_cursor_create(connection, query, modify->table->local_name);
+		MemoryContextSwitchTo(old);
+	}
+	return *cursor;
+}
+
+/* ------------------------------------------------------------------------
+ * INSERT
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Insert a row.  Returns the slot, with what came back in it, or NULL if the row was
+ * skipped as a duplicate.
+ */
+TupleTableSlot *
+binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
+					TupleTableSlot *slot)
+{
+	BindsCursor *cursor;
+	BindsValue *values;
+	BindsOutcome outcome = {0};
+	MemoryContext old;
+	bool		inserted = true;
+
+	MemoryContextReset(modify->row_context);
+	check_row(modify, estate, rri, slot);
+	old = MemoryContextSwitchTo(modify->row_context);
+	values = palloc(sizeof(BindsValue) * Max(modify->ncolumns, 1));
+	encode_columns(modify, slot, values);
+
+	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
+	if (modify->skip_duplicates &&
+		modify->table->dialect->insert_ignore_suffix == NULL)
+		inserted = binds_cursor_try_execute(cursor, values, true, &outcome,
+											ERRCODE_UNIQUE_VIOLATION);
+	else
+		binds_cursor_execute(cursor, values, true, &outcome);
+
+	if (inserted && modify->nreturning > 0 && modify->table->dialect->has_returning)
+	{
+		inserted = binds_returning_fetch(modify, cursor, slot);
+		binds_cursor_reset(cursor);
+	}
+	else if (inserted && modify->skip_duplicates)
+		inserted = outcome.affected > 0;
+
+	if (inserted && modify->nreturning > 0 && !modify->table->dialect->has_returning)
+	{
+		if (key_generated(modify, slot))
+			binds_returning_key(modify, slot, outcome.generated_key);
+		if (modify->reread != NULL)
+		{
+			values = palloc(sizeof(BindsValue) * modify->nidentity);
+			encode_new_identity(modify, slot, values);
+			binds_returning_reread(modify, slot, values);
+		}
+	}
+	MemoryContextSwitchTo(old);
+	return inserted ? slot : NULL;
+}
+
+/* Has the engine generated the key of the row in the slot? */
+static bool
+key_generated(BindsModify *modify, TupleTableSlot *slot)
+{
+	if (modify->generated_key == 0)
+		return false;
+	for (int i = 0; i < modify->ncolumns; i++)
+	{
+		if (modify->columns[i] == modify->generated_key &&
+			modify->rules[i] == BINDS_RULE_IGNORE)
+			return true;
+	}
+	return slot_attisnull(slot, modify->generated_key);
+}
+
+/*
+ * Insert rows by one statement, or few.  *nslots becomes the number of those that were
+ * not skipped; which ones they are matters to nobody, since there are neither triggers
+ * nor RETURNING then.
+ */
+TupleTableSlot **
+binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rri,
+						  TupleTableSlot **slots, int *nslots)
+{
+	BindsCursor *cursor;
+	BindsValue *values;
+	BindsOutcome outcome = {0};
+	MemoryContext old;
+	size_t		bytes = 0;
+
+	MemoryContextReset(modify->row_context);
+	for (int i = 0; i < *nslots; i++)
+		check_row(modify, estate, rri, slots[i]);
+
+	old = MemoryContextSwitchTo(modify->row_context);
+	values = palloc_extended(sizeof(BindsValue) * Max(modify->ncolumns, 1) * *nslots,
+							 MCXT_ALLOC_HUGE);
+	for (int i = 0; i < *nslots; i++)
+		bytes += encode_columns(modify, slots[i], values + i * modify->ncolumns);
+
+	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
+	binds_cursor_execute_batch(cursor, values, *nslots, &outcome);
+	MemoryContextSwitchTo(old);
+
+	follow_row_size(modify, rri, *nslots, bytes);
+	if (modify->skip_duplicates)
+		*nslots = outcome.affected;
+	return slots;
+}
+
+int
+binds_modify_first_batch(int batch_size)
+{
+	return Min(FIRST_BATCH, batch_size);
+}
+
+/*
+ * Let the next batch have as many rows of this size as BATCH_BYTES holds, up to the
+ * option batch_size.  The executor has allocated its arrays for the first batch, so
+ * they are replaced by larger ones; those in use stay as they are.
+ */
+static void
+follow_row_size(BindsModify *modify, ResultRelInfo *rri, int nrows, size_t bytes)
+{
+	int			size = BATCH_BYTES / (bytes / nrows + 1);
+	MemoryContext old;
+
+	size = Max(1, Min(size, modify->table->batch_size));
+	if (nrows < rri->ri_BatchSize)
+		return;					/* the last, or not the executor's own batch */
+	if (size > rri->ri_BatchSize * 8)
+		size = rri->ri_BatchSize * 8;
+	if (size > rri->ri_BatchSize && rri->ri_Slots != NULL)
+	{
+		int			used = rri->ri_NumSlotsInitialized;
+		TupleTableSlot **slots;
+		TupleTableSlot **plan_slots;
+
+		old = MemoryContextSwitchTo(modify->context);
+		slots = palloc0(sizeof(TupleTableSlot *) * Max(size, used));
+		plan_slots = palloc0(sizeof(TupleTableSlot *) * Max(size, used));
+		memcpy(slots, rri->ri_Slots, sizeof(TupleTableSlot *) * used);
+		memcpy(plan_slots, rri->ri_PlanSlots, sizeof(TupleTableSlot *) * used);
+		rri->ri_Slots = slots;
+		rri->ri_PlanSlots = plan_slots;
+		MemoryContextSwitchTo(old);
+	}
+	rri->ri_BatchSize = size;
+}
+
+/* ------------------------------------------------------------------------
+ * UPDATE and DELETE
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Update the row that plan_slot identifies.  Returns NULL if there is none any more: it
+ * was changed by this very statement before.
+ */
+TupleTableSlot *
+binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
+					TupleTableSlot *slot, TupleTableSlot *plan_slot)
+{
+	BindsCursor *cursor;
+	BindsValue *values;
+	BindsOutcome outcome = {0};
+	MemoryContext old;
+	bool		updated;
+
+	MemoryContextReset(modify->row_context);
+	check_row(modify, estate, rri, slot);
+	old = MemoryContextSwitchTo(modify->row_context);
+	values = palloc(sizeof(BindsValue) * (modify->ncolumns + modify->nidentity));
+	encode_columns(modify, slot, values);
+	encode_old_identity(modify, plan_slot, values + modify->ncolumns);
+
+	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
+	binds_cursor_execute(cursor, values, true, &outcome);
+	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
+	{
+		updated = binds_returning_fetch(modify, cursor, slot);
+		binds_cursor_reset(cursor);
+	}
+	else
+		updated = changed_one_row(modify, outcome.affected);
+	if (updated && modify->reread != NULL)
+	{
+		encode_new_identity(modify, slot, values);
+		binds_returning_reread(modify, slot, values);
+	}
+	MemoryContextSwitchTo(old);
+	return updated ? slot : NULL;
+}
+
+/*
+ * Delete the row that plan_slot identifies.  Returns NULL if there is none any more;
+ * else the slot, with the old row in it as far as it is wanted.
+ */
+TupleTableSlot *
+binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
+					TupleTableSlot *plan_slot)
+{
+	BindsCursor *cursor;
+	BindsValue *values;
+	BindsOutcome outcome = {0};
+	MemoryContext old;
+	bool		deleted;
+
+	MemoryContextReset(modify->row_context);
+	old = MemoryContextSwitchTo(modify->row_context);
+	values = palloc(sizeof(BindsValue) * modify->nidentity);
+	encode_old_identity(modify, plan_slot, values);
+
+	if (modify->nreturning > 0)
+		ExecClearTuple(slot);
+	if (modify->reread != NULL)
+		binds_returning_reread(modify, slot, values);
+	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
+	binds_cursor_execute(cursor, values, true, &outcome);
+	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
+	{
+		deleted = binds_returning_fetch(modify, cursor, slot);
+		binds_cursor_reset(cursor);
+	}
+	else
+		deleted = changed_one_row(modify, outcome.affected);
+	MemoryContextSwitchTo(old);
+	return deleted ? slot : NULL;
+}
+
+static bool
+changed_one_row(BindsModify *modify, int64 affected)
+{
+	if (affected > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_CARDINALITY_VIOLATION),
+				 errmsg("key of foreign table \"%s\" identifies more than one row",
+						modify->table->local_name)));
+	return affected == 1;
+}
+
+/* ------------------------------------------------------------------------
+ * Checks and parameters
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Check a new row as PostgreSQL does for its own tables.  A row that was routed to a
+ * partition is known to belong there, unless a trigger has changed it.
+ */
+static void
+check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
+		  TupleTableSlot *slot)
+{
+	Relation	relation = rri->ri_RelationDesc;
+
+	slot->tts_tableOid = RelationGetRelid(relation);
+	if (relation->rd_att->constr != NULL)
+		ExecConstraints(rri, slot, estate);
+	if (relation->rd_rel->relispartition &&
+		(!modify->routed ||
+		 (rri->ri_TrigDesc && rri->ri_TrigDesc->trig_insert_before_row)))
+		ExecPartitionCheck(rri, slot, estate, true);
+}
+
+/*
+ * Encode the columns to send; returns the bytes they take.
+ */
+static size_t
+encode_columns(BindsModify *modify, TupleTableSlot *slot, BindsValue *values)
+{
+	size_t		bytes = sizeof(BindsValue) * modify->ncolumns;
+
+	slot_getallattrs(slot);
+	for (int i = 0; i < modify->ncolumns; i++)
+	{
+		int			place = modify->columns[i] - 1;
+		BindsForeignColumn *column = &modify->table->columns[place];
+
+		if (slot->tts_isnull[place] || modify->rules[i] == BINDS_RULE_IGNORE)
+		{
+			if (modify->rules[i] == BINDS_RULE_NOT_NULL)
+				binds_generated_raise_null(modify, place + 1);
+			values[i].kind = BINDS_NULL;
+			continue;
+		}
+		binds_encode(&column->storage, slot->tts_values[place],
+					 modify->table->local_name, column->local_name, &values[i]);
+		if (values[i].kind != BINDS_INTEGER && values[i].kind != BINDS_REAL)
+			bytes += values[i].length;
+	}
+	return bytes;
+}
+
+/*
+ * The identity of a row as it is now.
+ */
+static void
+encode_new_identity(BindsModify *modify, TupleTableSlot *slot, BindsValue *values)
+{
+	for (int i = 0; i < modify->table->nkeys; i++)
+	{
+		AttrNumber	attnum = modify->table->keys[i];
+		bool		isnull;
+		Datum		datum = slot_getattr(slot, attnum, &isnull);
+
+		encode_key(modify, attnum, datum, isnull, &values[i]);
+	}
+}
+
+/*
+ * The identity of a row as the scan has seen it.
+ */
+static void
+encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
+					BindsValue *values)
+{
+	bool		isnull;
+	Datum		datum;
+
+	if (modify->table->nkeys == 0)
+	{
+		datum = ExecGetJunkAttribute(plan_slot, modify->junk[0], &isnull);
+		values[0].kind = BINDS_INTEGER;
+		values[0].integer =
+			binds_rowid_join(datum, ExecGetJunkAttribute(plan_slot, modify->junk[1],
+														 &isnull));
+		return;
+	}
+	for (int i = 0; i < modify->table->nkeys; i++)
+	{
+		datum = ExecGetJunkAttribute(plan_slot, modify->junk[i], &isnull);
+		encode_key(modify, modify->table->keys[i], datum, isnull, &values[i]);
+	}
+}
+
+/*
+ * A key column's value as it is compared; forms that are never compared in a WHERE clause
+ * (a numeric kept as its own text) still identify the row they were read from.
+ */
+static void
+encode_key(BindsModify *modify, AttrNumber attnum, Datum datum, bool isnull,
+		   BindsValue *value)
+{
+	BindsForeignColumn *column = &modify->table->columns[attnum - 1];
+
+	if (isnull)
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("key column \"%s\" of foreign table \"%s\" is null",
+						column->local_name, modify->table->local_name),
+				 errdetail("The row cannot be identified.")));
+	if (!binds_encode_comparison(&column->storage, datum, value))
+		binds_encode(&column->storage, datum, modify->table->local_name,
+					 column->local_name, value);
+}
