@@ -194,11 +194,52 @@ start_postgres() {
 		log_line_prefix = '%m [%p] %q%a '
 		timezone = 'UTC'
 	E
-	as_server "$PGBIN/pg_ctl" -D "$PGDATADIR" -l "$PGDATADIR/server.log" -s -w start || {
+	launch_postgres || {
 		tail -20 "$PGDATADIR/server.log" >&2
 		die "PostgreSQL did not start"
 	}
 	export PGHOST=$RUN/s PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
+}
+
+# BINDS_TEST_CHECKER=valgrind runs the whole cluster under memcheck; asan expects that
+# the extension was built with COPT="-fsanitize=address,undefined" and loads the
+# runtime first (not on bookworm, where libp11-kit hangs under it).
+launch_postgres() {
+	local i preload=()
+	install -d -m 1777 "$RUN/reports"
+	case ${BINDS_TEST_CHECKER:-} in
+	valgrind)
+		"${AS_SERVER[@]}" setsid valgrind --quiet --trace-children=yes --leak-check=no \
+			--num-callers=25 --suppressions="$ROOT/test/valgrind.supp" \
+			--log-file="$RUN/reports/valgrind.%p" \
+			"$PGBIN/postgres" -D "$PGDATADIR" >"$PGDATADIR/server.log" 2>&1 </dev/null &
+		for ((i = 0; i < 600; i++)); do
+			"$PGBIN/pg_isready" -q -h "$RUN/s" && return
+			sleep 0.1
+		done
+		return 1
+		;;
+	asan)
+		preload=(LD_PRELOAD="$(readlink -f "$(gcc -print-file-name=libasan.so)") $(readlink -f "$(gcc -print-file-name=libubsan.so)")"
+			ASAN_OPTIONS="log_path=$RUN/reports/asan:detect_leaks=0:handle_segv=0:exitcode=86"
+			UBSAN_OPTIONS="log_path=$RUN/reports/ubsan:print_stacktrace=1")
+		;;
+	esac
+	as_server env "${preload[@]}" "$PGBIN/pg_ctl" -D "$PGDATADIR" \
+		-l "$PGDATADIR/server.log" -s -w start
+}
+
+# A report of the checker is a failed case.
+count_reports() {
+	local f n=0
+	[ -n "${BINDS_TEST_CHECKER:-}" ] || return 0
+	for f in "$RUN"/reports/*; do
+		[ -s "$f" ] || continue
+		n=$((n + 1))
+		[ $n -gt 5 ] || { echo "not ok - report of $BINDS_TEST_CHECKER"; head -30 "$f"; }
+	done
+	cp -r "$RUN/reports" "$LOGS/" 2>/dev/null
+	if [ $n = 0 ]; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + n)); fi
 }
 
 stop_postgres() {
