@@ -244,6 +244,24 @@ binds_compat_find_em(EquivalenceClass *ec, RelOptInfo *rel)
 	return NULL;
 }
 
+/* All members of an equivalence class, those of child relations too.  18: iterator. */
+static inline List *
+binds_compat_ec_members(EquivalenceClass *ec, Relids relids)
+{
+#if PG_VERSION_NUM >= 180000
+	EquivalenceMemberIterator it;
+	EquivalenceMember *em;
+	List	   *members = NIL;
+
+	setup_eclass_member_iterator(&it, ec, relids);
+	while ((em = eclass_member_iterator_next(&it)) != NULL)
+		members = lappend(members, em);
+	return members;
+#else
+	return ec->ec_members;
+#endif
+}
+
 /* USAGE on a foreign server. 16: one function for all kinds of objects. */
 static inline AclResult
 binds_compat_server_aclcheck(Oid serverid, Oid userid)

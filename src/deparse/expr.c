@@ -233,7 +233,7 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 	int			n = 0;
 	ListCell   *lc;
 
-	if (list_length(args) > lengthof(operands))
+	if (list_length(args) > (int) lengthof(operands))
 		return false;
 	out->storage = binds_deparse_type_storage(deparse, result);
 	if (out->storage == NULL)

@@ -271,7 +271,7 @@ find_column(BindsDeparse *deparse, Var *var, const BindsDeparseRel **rel)
 	{
 		const BindsForeignTable *table = deparse->rels[i].table;
 
-		if (deparse->rels[i].relid != var->varno)
+		if ((int) deparse->rels[i].relid != var->varno)
 			continue;
 		if (var->varattno > table->ncolumns ||
 			table->columns[var->varattno - 1].local_name == NULL)
@@ -360,7 +360,7 @@ references_walker(Node *node, BindsDeparse *deparse)
 
 		for (int i = 0; i < deparse->nrels; i++)
 		{
-			if (var->varlevelsup == 0 && var->varno == deparse->rels[i].relid)
+			if (var->varlevelsup == 0 && var->varno == (int) deparse->rels[i].relid)
 				return true;
 		}
 		return false;

@@ -63,7 +63,7 @@ column_of(BindsDeparse *deparse, Var *var)
 {
 	for (int i = 0; i < deparse->nrels; i++)
 	{
-		if (deparse->rels[i].relid == var->varno)
+		if ((int) deparse->rels[i].relid == var->varno)
 			return &deparse->rels[i].table->columns[var->varattno - 1];
 	}
 	elog(ERROR, "sort column is of no relation of the statement");

@@ -58,10 +58,6 @@ typedef struct BindsRelInfo
 	List	   *exact;			/* RestrictInfos that are sent */
 	List	   *guarded;		/* sent and kept */
 	List	   *local;			/* kept */
-	bool		gated;			/* has pseudoconstant quals */
-	bool		key_lookup;		/* the whole key is given by exact quals */
-	double		sent_rows;		/* rows the engine sends: exact quals applied */
-	QualCost	local_cost;		/* of guarded and local quals */
 } BindsRelInfo;
 
 /* RelOptInfo.fdw_private of the ORDERED upper relation above such a relation. */
@@ -71,33 +67,59 @@ typedef struct BindsUpperInfo
 } BindsUpperInfo;
 
 /*
- * ForeignPath.fdw_private: NIL for a plain scan; else a List of these.  Parameters
- * and quals are found from the path itself.
+ * ForeignPath.fdw_private: NIL, or a List of these for a path that stops after some
+ * rows.  Quals, parameters and sort are found from the path itself.
  */
 typedef enum BindsPathPrivate
 {
-	BINDS_PATH_LIMIT,			/* Node: limit or NULL */
-	BINDS_PATH_OFFSET			/* Node: offset or NULL */
+	BINDS_PATH_LIMIT,			/* Node, or NULL */
+	BINDS_PATH_OFFSET			/* Node, or NULL */
 } BindsPathPrivate;
 
 /* ForeignScan.fdw_private: a List of these. */
 typedef enum BindsScanPrivate
 {
 	BINDS_SCAN_STATEMENT,		/* List form of the statement */
-	BINDS_SCAN_FALLBACK,		/* the one without guarded clauses, or NIL */
+	BINDS_SCAN_FALLBACK,		/* that without guarded clauses, or NIL */
 	BINDS_SCAN_COLUMNS,			/* int list: attributes, in the statement's order;
 								 * SelfItemPointerAttributeNumber: the rowid */
 	BINDS_SCAN_PARAM_COLUMNS,	/* int list, per parameter: the attribute whose
 								 * storage encodes it, 0: that of its own type */
-	BINDS_SCAN_PARAM_TYPES,		/* OID list, per parameter */
-	BINDS_SCAN_FLAGS			/* Integer: BINDS_SCAN_* flags */
+	BINDS_SCAN_NUMBERS			/* int list of BindsScanNumber */
 } BindsScanPrivate;
 
-#define BINDS_SCAN_LOCKS	0x01	/* reads rows FOR UPDATE or SHARE */
-#define BINDS_SCAN_LIMIT	0x02	/* the parameter before the last, or the last,
-									 * is LIMIT */
-#define BINDS_SCAN_OFFSET	0x04	/* the last parameter is OFFSET */
+typedef enum BindsScanNumber
+{
+	BINDS_SCAN_LOCKS,			/* 1: reads rows FOR UPDATE or SHARE */
+	BINDS_SCAN_LIMIT_PARAM,		/* index of the parameter, -1: none */
+	BINDS_SCAN_OFFSET_PARAM
+} BindsScanNumber;
 
-extern void binds_cost_init(RelOptInfo *baserel, BindsRelInfo *info);
+/* ------------------------------------------------------------------------
+ * Between plan.c, paths.c and cost.c
+ * ------------------------------------------------------------------------ */
+
+/* How a set of RestrictInfos can be sent; appends to the three lists of "info". */
+extern void binds_classify(PlannerInfo *root, BindsRelInfo *info, List *rinfos);
+
+/*
+ * The sort items of pathkeys, or NIL if one of them cannot be sent.
+ */
+extern List *binds_order_items(RelOptInfo *rel, BindsRelInfo *info, List *pathkeys);
+
+/* Costs of a scan. */
+typedef struct BindsCost
+{
+	double		rows;			/* after all quals */
+	Cost		startup;
+	Cost		total;
+} BindsCost;
+
+extern double binds_default_tuples(const BindsForeignTable *table);
+extern bool binds_key_is_given(PlannerInfo *root, RelOptInfo *rel,
+							   BindsRelInfo *info, List *rinfos);
+extern void binds_cost_scan(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
+							ParamPathInfo *param_info, List *param_clauses,
+							List *pathkeys, BindsCost *cost);
 
 #endif							/* BINDS_PLAN_PRIVATE_H */

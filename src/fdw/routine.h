@@ -13,8 +13,8 @@
 extern FdwRoutine *binds_fdw_routine(void);
 
 /* Each file of this folder sets its own members. */
-extern void binds_plan_routine(FdwRoutine *routine);	/* plan.c: rel size, paths,
-														 * plan, upper paths */
+extern void binds_plan_routine(FdwRoutine *routine);	/* plan.c: rel size, plan */
+extern void binds_paths_routine(FdwRoutine *routine);	/* paths.c */
 extern void binds_scan_routine(FdwRoutine *routine);	/* scan.c */
 extern void binds_modify_routine(FdwRoutine *routine);	/* modify.c: insert, update,
 														 * delete, batches, targets */

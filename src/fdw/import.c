@@ -1,0 +1,226 @@
+/*
+ * import.c
+ *	  IMPORT FOREIGN SCHEMA: foreign tables for what the engine has.
+ *
+ * The remote schema is the engine's: a database of the server on MySQL, "main" on
+ * SQLite.  What is declared here beyond names and types is only what the engine
+ * guarantees.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "commands/defrem.h"
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "nodes/parsenodes.h"
+#include "utils/builtins.h"
+
+#include "binds.h"
+#include "compat.h"
+#include "fdw/routine.h"
+#include "transaction/branch.h"
+
+/* Options of the command. */
+typedef struct ImportOptions
+{
+	bool		views;			/* import_views: default true */
+	bool		not_null;		/* import_not_null: default true */
+	bool		defaults;		/* import_default: default false */
+} ImportOptions;
+
+static List *bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid);
+static void read_options(ImportForeignSchemaStmt *stmt, ImportOptions *options);
+static bool is_wanted(ImportForeignSchemaStmt *stmt, const char *table);
+static char *create_statement(ImportForeignSchemaStmt *stmt,
+							  const BindsDialect *dialect,
+							  const BindsReflectedTable *table,
+							  const ImportOptions *options);
+static void append_column(StringInfo buf, const BindsReflectedTable *table,
+						  const BindsReflectedColumn *column,
+						  const BindsReflectedKey *key,
+						  const ImportOptions *options);
+static const BindsReflectedKey *identity_of(const BindsReflectedTable *table);
+static bool key_has(const BindsReflectedKey *key, const char *column);
+static void append_option(StringInfo buf, bool *first, const char *name,
+						  const char *value);
+
+void
+binds_import_routine(FdwRoutine *routine)
+{
+	routine->ImportForeignSchema = bindsImportForeignSchema;
+}
+
+/*
+ * Return the CREATE FOREIGN TABLE statements for IMPORT FOREIGN SCHEMA.
+ */
+static List *
+bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
+{
+	ForeignServer *server = GetForeignServer(serverid);
+	const BindsDialect *dialect = binds_dialect_of_wrapper(server->fdwid);
+	BindsReflectedTable *tables;
+	ImportOptions options;
+	BindsConnection *connection;
+	BindsUse   *use;
+	List	   *statements = NIL;
+	int			ntables;
+
+	read_options(stmt, &options);
+	connection = binds_branch_use(serverid, GetUserId(), BINDS_USE_READ, &use);
+	ntables = dialect->reflect(connection->handle, server->servername,
+							   stmt->remote_schema, NULL, 0, options.views,
+							   &tables);
+	binds_branch_leave(use);
+
+	for (int i = 0; i < ntables; i++)
+	{
+		if (tables[i].ncolumns > 0 && is_wanted(stmt, tables[i].name))
+			statements = lappend(statements,
+								 create_statement(stmt, dialect, &tables[i],
+												  &options));
+	}
+	return statements;
+}
+
+static void
+read_options(ImportForeignSchemaStmt *stmt, ImportOptions *options)
+{
+	ListCell   *lc;
+
+	options->views = true;
+	options->not_null = true;
+	options->defaults = false;
+	foreach(lc, stmt->options)
+	{
+		DefElem    *option = lfirst_node(DefElem, lc);
+
+		if (strcmp(option->defname, "import_views") == 0)
+			options->views = defGetBoolean(option);
+		else if (strcmp(option->defname, "import_not_null") == 0)
+			options->not_null = defGetBoolean(option);
+		else if (strcmp(option->defname, "import_default") == 0)
+			options->defaults = defGetBoolean(option);
+		else
+			ereport(ERROR,
+					(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
+					 errmsg("option \"%s\" is not valid", option->defname),
+					 errhint("Valid options are import_default, import_not_null, import_views.")));
+	}
+}
+
+/* PostgreSQL sorts out LIMIT TO and EXCEPT itself too; this saves the work. */
+static bool
+is_wanted(ImportForeignSchemaStmt *stmt, const char *table)
+{
+	ListCell   *lc;
+
+	if (stmt->list_type == FDW_IMPORT_SCHEMA_ALL)
+		return true;
+	foreach(lc, stmt->table_list)
+	{
+		if (strcmp(lfirst_node(RangeVar, lc)->relname, table) == 0)
+			return stmt->list_type == FDW_IMPORT_SCHEMA_LIMIT_TO;
+	}
+	return stmt->list_type == FDW_IMPORT_SCHEMA_EXCEPT;
+}
+
+static char *
+create_statement(ImportForeignSchemaStmt *stmt, const BindsDialect *dialect,
+				 const BindsReflectedTable *table, const ImportOptions *options)
+{
+	const BindsReflectedKey *key = identity_of(table);
+	StringInfoData buf;
+	bool		first = true;
+
+	initStringInfo(&buf);
+	appendStringInfo(&buf, "CREATE FOREIGN TABLE %s (\n",
+					 quote_identifier(table->name));
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (i > 0)
+			appendStringInfoString(&buf, ",\n");
+		append_column(&buf, table, &table->columns[i], key, options);
+	}
+	appendStringInfo(&buf, "\n) SERVER %s\nOPTIONS (",
+					 quote_identifier(stmt->server_name));
+	append_option(&buf, &first, "table_name", table->name);
+	if (table->schema != NULL)
+		append_option(&buf, &first, "schema_name", table->schema);
+	if (key == NULL && dialect->rowid_names != NULL && !table->rowid)
+		append_option(&buf, &first, "rowid", "false");
+	appendStringInfoString(&buf, ");");
+	return buf.data;
+}
+
+/*
+ * Append a column.  An engine's enum becomes text: no type can be made here.
+ */
+static void
+append_column(StringInfo buf, const BindsReflectedTable *table,
+			  const BindsReflectedColumn *column, const BindsReflectedKey *key,
+			  const ImportOptions *options)
+{
+	bool		first = true;
+	StringInfoData opts;
+
+	initStringInfo(&opts);
+	append_option(&opts, &first, "column_name", column->name);
+	if (key != NULL && key_has(key, column->name))
+		append_option(&opts, &first, "key", "true");
+	if (column->generated_key)
+		append_option(&opts, &first, "generated", "by default");
+	if (column->computed)
+		append_option(&opts, &first, "computed", "true");
+	if (column->engine_type != NULL)
+		append_option(&opts, &first, "type", column->engine_type);
+	if (column->engine_collation != NULL)
+		append_option(&opts, &first, "collation", column->engine_collation);
+
+	appendStringInfo(buf, "  %s %s OPTIONS (%s)", quote_identifier(column->name),
+					 column->type != NULL ? column->type : "text", opts.data);
+	if (options->defaults && column->default_expr != NULL)
+		appendStringInfo(buf, " DEFAULT %s", column->default_expr);
+
+	/* a generated key arrives as NULL: the engine makes the value */
+	if (options->not_null && column->not_null && !column->generated_key)
+		appendStringInfoString(buf, " NOT NULL");
+}
+
+/* The key that tells rows apart: the primary key, else one the engine guarantees. */
+static const BindsReflectedKey *
+identity_of(const BindsReflectedTable *table)
+{
+	const BindsReflectedKey *found = NULL;
+
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		if (!table->keys[i].guaranteed)
+			continue;
+		if (table->keys[i].primary)
+			return &table->keys[i];
+		if (found == NULL)
+			found = &table->keys[i];
+	}
+	return found;
+}
+
+static bool
+key_has(const BindsReflectedKey *key, const char *column)
+{
+	for (int i = 0; i < key->ncolumns; i++)
+	{
+		if (strcmp(key->columns[i], column) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+append_option(StringInfo buf, bool *first, const char *name, const char *value)
+{
+	appendStringInfo(buf, "%s%s %s", *first ? "" : ", ", name,
+					 quote_literal_cstr(value));
+	*first = false;
+}

@@ -1,0 +1,277 @@
+/*
+ * plan.c
+ *	  Size of a relation, and the plan of a scan.
+ *
+ * Clauses are of three kinds: sent; sent and kept, as a parameter may turn out to
+ * have a value that the engine cannot compare (then the fallback statement runs,
+ * which lacks these clauses); kept.  What is sent without being kept is checked
+ * again for a row that EvalPlanQual hands back.  Opens no connection.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/sysattr.h"
+#include "nodes/makefuncs.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/planmain.h"
+#include "optimizer/prep.h"
+
+#include "compat.h"
+#include "fdw/plan_private.h"
+#include "fdw/routine.h"
+
+static void bindsGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
+								   Oid foreigntableid);
+static ForeignScan *bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel,
+										Oid foreigntableid,
+										ForeignPath *best_path, List *tlist,
+										List *scan_clauses, Plan *outer_plan);
+static List *bare_clauses(List *rinfos);
+static bool needs_rowid(PlannerInfo *root, RelOptInfo *baserel,
+						const BindsForeignTable *table, Bitmapset *attrs);
+static List *columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
+							  const BindsForeignTable *table, List *local);
+static int	lock_kind(PlannerInfo *root, RelOptInfo *baserel);
+static List *param_columns(const BindsForeignTable *table, List *params);
+static int	param_index(List *params, Node *expr);
+
+void
+binds_plan_routine(FdwRoutine *routine)
+{
+	routine->GetForeignRelSize = bindsGetForeignRelSize;
+	routine->GetForeignPlan = bindsGetForeignPlan;
+}
+
+/*
+ * Estimate the size of a foreign table and sort its clauses.
+ */
+static void
+bindsGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid)
+{
+	BindsRelInfo *info = palloc0(sizeof(BindsRelInfo));
+
+	info->table = binds_foreign_table_read(foreigntableid);
+	info->rel.relid = baserel->relid;
+	info->rel.table = info->table;
+	baserel->fdw_private = info;
+	binds_classify(root, info, baserel->baserestrictinfo);
+
+	/* never analyzed, or empty when it was */
+	if (baserel->tuples < 1)
+		baserel->tuples = baserel->tuples < 0 ?
+			binds_default_tuples(info->table) : 1;
+	set_baserel_size_estimates(root, baserel);
+	if (binds_key_is_given(root, baserel, info, baserel->baserestrictinfo))
+		baserel->rows = 1;
+}
+
+/*
+ * Append RestrictInfos to the lists of "info".  Pseudoconstant ones are PostgreSQL's
+ * own: it puts them above the scan.
+ */
+void
+binds_classify(PlannerInfo *root, BindsRelInfo *info, List *rinfos)
+{
+	ListCell   *lc;
+
+	foreach(lc, rinfos)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+
+		if (rinfo->pseudoconstant)
+			continue;
+		switch (binds_deparse_test(root, &info->rel, 1, rinfo->clause))
+		{
+			case BINDS_SEND_EXACT:
+				info->exact = lappend(info->exact, rinfo);
+				break;
+			case BINDS_SEND_GUARDED:
+				info->guarded = lappend(info->guarded, rinfo);
+				break;
+			case BINDS_SEND_NO:
+				info->local = lappend(info->local, rinfo);
+				break;
+		}
+	}
+}
+
+/*
+ * Make the plan of a path.
+ *
+ * tlist is what PostgreSQL wants above; columns are found from the relation's
+ * target, since tlist may be missing or name columns that nobody reads.
+ */
+static ForeignScan *
+bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
+					ForeignPath *best_path, List *tlist, List *scan_clauses,
+					Plan *outer_plan)
+{
+	BindsRelInfo *base = (BindsRelInfo *) baserel->fdw_private;
+	BindsRelInfo info = *base;
+	BindsSelect select = {0};
+	BindsStatement *statement;
+	List	   *fallback = NIL;
+	List	   *params = NIL;
+	List	   *exprs = NIL;
+	List	   *exact;
+	List	   *guarded;
+	List	   *local;
+	ListCell   *lc;
+
+	info.exact = info.guarded = info.local = NIL;
+	binds_classify(root, &info, scan_clauses);
+	exact = bare_clauses(info.exact);
+	guarded = bare_clauses(info.guarded);
+	local = list_concat_copy(guarded, bare_clauses(info.local));
+
+	select.rel = &info.rel;
+	select.columns = columns_to_fetch(root, baserel, info.table, local);
+	select.clauses = list_concat_copy(exact, guarded);
+	select.order = binds_order_items(baserel, &info, best_path->path.pathkeys);
+	select.lock = lock_kind(root, baserel);
+	if (guarded != NIL)
+	{
+		BindsSelect without = select;
+
+		without.clauses = exact;
+		fallback = binds_statement_to_list(binds_deparse_select(root, &without,
+																&params));
+	}
+	if (best_path->fdw_private != NIL)
+	{
+		select.limit = list_nth(best_path->fdw_private, BINDS_PATH_LIMIT);
+		select.offset = list_nth(best_path->fdw_private, BINDS_PATH_OFFSET);
+	}
+	statement = binds_deparse_select(root, &select, &params);
+
+	foreach(lc, params)
+		exprs = lappend(exprs, ((BindsDeparseParam *) lfirst(lc))->expr);
+
+	return make_foreignscan(tlist, local, baserel->relid, exprs,
+							list_make5(binds_statement_to_list(statement),
+									   fallback, select.columns,
+									   param_columns(info.table, params),
+									   list_make3_int(select.lock != BINDS_LOCK_NONE,
+													  param_index(params, select.limit),
+													  param_index(params, select.offset))),
+							NIL, exact, outer_plan);
+}
+
+static List *
+bare_clauses(List *rinfos)
+{
+	return extract_actual_clauses(rinfos, false);
+}
+
+/* ------------------------------------------------------------------------
+ * Columns, locks, parameters
+ * ------------------------------------------------------------------------ */
+
+/*
+ * The attributes that the target and the clauses that are kept need.
+ */
+static List *
+columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
+				 const BindsForeignTable *table, List *local)
+{
+	Bitmapset  *attrs = NULL;
+	List	   *columns = NIL;
+	bool		whole_row;
+
+	pull_varattnos((Node *) baserel->reltarget->exprs, baserel->relid, &attrs);
+	pull_varattnos((Node *) local, baserel->relid, &attrs);
+
+	whole_row = bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, attrs);
+	for (int attnum = 1; attnum <= table->ncolumns; attnum++)
+	{
+		if (table->columns[attnum - 1].local_name != NULL &&
+			(whole_row ||
+			 bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, attrs)))
+			columns = lappend_int(columns, attnum);
+	}
+	if (needs_rowid(root, baserel, table, attrs))
+		columns = lappend_int(columns, SelfItemPointerAttributeNumber);
+	return columns;
+}
+
+/* Is it to be changed, and does the rowid tell its rows apart? */
+static bool
+needs_rowid(PlannerInfo *root, RelOptInfo *baserel,
+			const BindsForeignTable *table, Bitmapset *attrs)
+{
+	return table->rowid &&
+		bms_is_member(baserel->relid, root->all_result_relids) &&
+		bms_is_member(BINDS_ROWID_HIGH_ATTNO - FirstLowInvalidHeapAttributeNumber,
+					  attrs);
+}
+
+/*
+ * Rows that are going to be changed, or that FOR UPDATE or SHARE names, are locked
+ * as they are read.
+ */
+static int
+lock_kind(PlannerInfo *root, RelOptInfo *baserel)
+{
+	PlanRowMark *mark;
+
+	if (root->parse->commandType != CMD_SELECT &&
+		bms_is_member(baserel->relid, root->all_result_relids))
+		return BINDS_LOCK_UPDATE;
+
+	mark = get_plan_rowmark(root->rowMarks, baserel->relid);
+	if (mark == NULL)
+		return BINDS_LOCK_NONE;
+	switch (mark->strength)
+	{
+		case LCS_NONE:
+			break;
+		case LCS_FORKEYSHARE:
+		case LCS_FORSHARE:
+			return BINDS_LOCK_SHARE;
+		case LCS_FORNOKEYUPDATE:
+		case LCS_FORUPDATE:
+			return BINDS_LOCK_UPDATE;
+	}
+	return BINDS_LOCK_NONE;
+}
+
+/*
+ * For each parameter, the attribute whose storage encodes it; 0 for the storage of
+ * the expression's own type.
+ */
+static List *
+param_columns(const BindsForeignTable *table, List *params)
+{
+	List	   *columns = NIL;
+	ListCell   *lc;
+
+	foreach(lc, params)
+	{
+		const BindsDeparseParam *param = (BindsDeparseParam *) lfirst(lc);
+		int			attnum = 0;
+
+		for (int i = 0; i < table->ncolumns; i++)
+		{
+			if (param->storage == &table->columns[i].storage)
+				attnum = i + 1;
+		}
+		columns = lappend_int(columns, attnum);
+	}
+	return columns;
+}
+
+static int
+param_index(List *params, Node *expr)
+{
+	ListCell   *lc;
+
+	foreach(lc, params)
+	{
+		if (expr != NULL &&
+			(Node *) ((BindsDeparseParam *) lfirst(lc))->expr == expr)
+			return foreach_current_index(lc);
+	}
+	return -1;
+}

@@ -1,0 +1,430 @@
+/*
+ * scan.c
+ *	  Execution of a scan: ask the engine, hand out its rows.
+ *
+ * The connection is entered when the first row is wanted, so a scan that never runs
+ * opens nothing.  The values of a row live in the per-tuple memory that PostgreSQL
+ * resets before it asks for the next one; nothing is allocated per row beyond them.
+ * Everything else lives as long as the execution.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/sysattr.h"
+#include "catalog/pg_type.h"
+#include "executor/executor.h"
+#include "nodes/nodeFuncs.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "compat.h"
+#include "connection/cursor.h"
+#include "fdw/plan_private.h"
+#include "fdw/routine.h"
+#include "transaction/branch.h"
+#include "value/value.h"
+
+/* A column of the result. */
+typedef struct ScanColumn
+{
+	int			index;			/* of the slot's arrays */
+	BindsDecoder decoder;
+} ScanColumn;
+
+/* A statement, and the cursor once it was executed. */
+typedef struct BindsScanment
+{
+	List	   *list;			/* NIL: there is none */
+	BindsCursor *cursor;
+} ScanStatement;
+
+typedef struct BindsScan
+{
+	BindsForeignTable *table;
+	BindsUse   *use;
+	BindsUse   *again;			/* of the executions after the first, NULL */
+	MemoryContext context;		/* of the execution */
+
+	ScanStatement statement;
+	ScanStatement fallback;		/* without the guarded clauses */
+	BindsCursor *current;		/* executed, NULL: to be executed */
+	bool		keep_rows;		/* a rescan is to be expected */
+
+	ScanColumn *columns;
+	int			ncolumns;
+	int			rowid;			/* index of the rowid in a row, -1: not read */
+
+	List	   *exprs;			/* ExprState's of parameters */
+	const BindsStorage **storages;	/* per parameter */
+	BindsValue *values;
+	int			nparams;
+	MemoryContext values_context;	/* what values point to */
+	int			limit;			/* index of the parameter, or -1 */
+	int			offset;
+} BindsScan;
+
+static void bindsBeginForeignScan(ForeignScanState *node, int eflags);
+static TupleTableSlot *bindsIterateForeignScan(ForeignScanState *node);
+static void bindsReScanForeignScan(ForeignScanState *node);
+static void bindsEndForeignScan(ForeignScanState *node);
+static bool bindsIsForeignScanParallelSafe(PlannerInfo *root, RelOptInfo *rel,
+										   RangeTblEntry *rte);
+static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
+					 BindsUseKind kind);
+static bool has_exec_param(Node *node, void *context);
+static void init_columns(BindsScan *state, List *columns);
+static void init_params(BindsScan *state, ForeignScanState *node, ForeignScan *plan);
+static void execute(BindsScan *state, ForeignScanState *node);
+static bool encode_params(BindsScan *state, ForeignScanState *node);
+static bool encode_param(BindsScan *state, int param, Datum value, bool isnull);
+static void encode_row_count(BindsScan *state, int param, Datum value, bool isnull);
+static void open_cursor(BindsScan *state, ScanStatement *statement,
+						BindsConnection *connection);
+static void store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid);
+
+void
+binds_scan_routine(FdwRoutine *routine)
+{
+	routine->BeginForeignScan = bindsBeginForeignScan;
+	routine->IterateForeignScan = bindsIterateForeignScan;
+	routine->ReScanForeignScan = bindsReScanForeignScan;
+	routine->EndForeignScan = bindsEndForeignScan;
+	routine->IsForeignScanParallelSafe = bindsIsForeignScanParallelSafe;
+}
+
+/*
+ * Prepare a scan and announce it to the branch, which may have to know all users of
+ * a bind before the first one reads.
+ */
+static void
+bindsBeginForeignScan(ForeignScanState *node, int eflags)
+{
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	List	   *numbers = list_nth(plan->fdw_private, BINDS_SCAN_NUMBERS);
+	BindsScan  *state;
+
+	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
+		return;
+
+	state = palloc0(sizeof(BindsScan));
+	node->fdw_state = state;
+	state->context = CurrentMemoryContext;
+	state->table =
+		binds_foreign_table_read(RelationGetRelid(node->ss.ss_currentRelation));
+	state->statement.list = list_nth(plan->fdw_private, BINDS_SCAN_STATEMENT);
+	state->fallback.list = list_nth(plan->fdw_private, BINDS_SCAN_FALLBACK);
+	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0;
+	state->limit = list_nth_int(numbers, BINDS_SCAN_LIMIT_PARAM);
+	state->offset = list_nth_int(numbers, BINDS_SCAN_OFFSET_PARAM);
+	init_columns(state, list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS));
+	init_params(state, node, plan);
+
+	/* columns that are not read are NULL, once and for all */
+	memset(node->ss.ss_ScanTupleSlot->tts_isnull, true,
+		   node->ss.ss_ScanTupleSlot->tts_tupleDescriptor->natts * sizeof(bool));
+
+	announce(state, node, plan, list_nth_int(numbers, BINDS_SCAN_LOCKS) ?
+			 BINDS_USE_LOCK : BINDS_USE_READ);
+}
+
+/*
+ * Return the next row in the scan's slot, empty at the end.
+ */
+static TupleTableSlot *
+bindsIterateForeignScan(ForeignScanState *node)
+{
+	BindsScan  *state = (BindsScan *) node->fdw_state;
+	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
+	const BindsValue *row;
+
+	if (state->current == NULL)
+		execute(state, node);
+	ExecClearTuple(slot);
+	row = binds_cursor_fetch(state->current);
+	if (row == NULL)
+		return slot;
+
+	for (int i = 0; i < state->ncolumns; i++)
+	{
+		ScanColumn *column = &state->columns[i];
+
+		slot->tts_values[column->index] =
+			binds_decode(&column->decoder, &row[i],
+						 &slot->tts_isnull[column->index]);
+	}
+	if (state->rowid >= 0)
+		store_with_rowid(state, slot, row[state->rowid].integer);
+	else
+		ExecStoreVirtualTuple(slot);
+	return slot;
+}
+
+/*
+ * Start again: with the rows at hand if they are the same, else by asking again.
+ */
+static void
+bindsReScanForeignScan(ForeignScanState *node)
+{
+	BindsScan  *state = (BindsScan *) node->fdw_state;
+
+	if (state->current == NULL)
+		return;
+	if ((state->nparams == 0 || node->ss.ps.chgParam == NULL) &&
+		binds_cursor_rewind(state->current))
+		return;
+	binds_cursor_reset(state->current);
+	state->current = NULL;
+}
+
+static void
+bindsEndForeignScan(ForeignScanState *node)
+{
+	BindsScan  *state = (BindsScan *) node->fdw_state;
+
+	if (state == NULL)
+		return;
+	if (state->statement.cursor != NULL)
+		binds_cursor_close(state->statement.cursor);
+	if (state->fallback.cursor != NULL)
+		binds_cursor_close(state->fallback.cursor);
+	if (state->again != NULL)
+		binds_branch_leave(state->again);
+	binds_branch_leave(state->use);
+}
+
+/*
+ * A worker would read outside of the transaction: another connection, another
+ * snapshot, and nothing of what this transaction wrote.
+ */
+static bool
+bindsIsForeignScanParallelSafe(PlannerInfo *root, RelOptInfo *rel,
+							   RangeTblEntry *rte)
+{
+	return false;
+}
+
+/* ------------------------------------------------------------------------
+ * Start
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Announce the scan.  One that asks the engine once per row of another relation
+ * counts twice: all its statements together must see one state of the data.
+ */
+static void
+announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
+		 BindsUseKind kind)
+{
+	Oid			userid = binds_compat_scan_userid(node);
+
+	state->use = binds_branch_announce(state->table->serverid, userid, kind);
+	if (has_exec_param((Node *) plan->fdw_exprs, NULL))
+		state->again = binds_branch_announce(state->table->serverid, userid, kind);
+}
+
+static bool
+has_exec_param(Node *node, void *context)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, Param))
+		return ((Param *) node)->paramkind == PARAM_EXEC;
+	return expression_tree_walker(node, has_exec_param, context);
+}
+
+static void
+init_columns(BindsScan *state, List *columns)
+{
+	ListCell   *lc;
+
+	state->rowid = -1;
+	state->columns = palloc0(sizeof(ScanColumn) * Max(list_length(columns), 1));
+	foreach(lc, columns)
+	{
+		int			attnum = lfirst_int(lc);
+		ScanColumn *column;
+		BindsForeignColumn *from;
+
+		/* the last one, if it is there */
+		if (attnum == SelfItemPointerAttributeNumber)
+		{
+			state->rowid = foreach_current_index(lc);
+			continue;
+		}
+		from = &state->table->columns[attnum - 1];
+		column = &state->columns[state->ncolumns++];
+		column->index = attnum - 1;
+		binds_decoder_init(&column->decoder, &from->storage, from->typid,
+						   state->table->local_name, from->local_name,
+						   from->null_if_invalid);
+	}
+}
+
+/* Parameters are encoded as the column that they meet keeps its values. */
+static void
+init_params(BindsScan *state, ForeignScanState *node, ForeignScan *plan)
+{
+	List	   *columns = list_nth(plan->fdw_private, BINDS_SCAN_PARAM_COLUMNS);
+	ListCell   *lc;
+
+	state->nparams = list_length(plan->fdw_exprs);
+	if (state->nparams == 0)
+		return;
+	state->exprs = ExecInitExprList(plan->fdw_exprs, (PlanState *) node);
+	state->values = palloc0(sizeof(BindsValue) * state->nparams);
+	state->storages = palloc0(sizeof(BindsStorage *) * state->nparams);
+	state->values_context = AllocSetContextCreate(state->context,
+												  "binds scan parameters",
+												  ALLOCSET_SMALL_SIZES);
+	foreach(lc, columns)
+	{
+		int			attnum = lfirst_int(lc);
+		int			param = foreach_current_index(lc);
+
+		if (attnum > 0)
+			state->storages[param] = &state->table->columns[attnum - 1].storage;
+		else
+		{
+			Oid			type = exprType(list_nth(plan->fdw_exprs, param));
+			BindsStorage *storage = palloc(sizeof(BindsStorage));
+
+			binds_storage_of_type(state->table->dialect, type, -1,
+								  get_typcollation(type), storage);
+			state->storages[param] = storage;
+		}
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * Execution
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Ask the engine.  If a value cannot be sent, the statement without the clauses
+ * that need it is asked; they are checked here anyway.
+ */
+static void
+execute(BindsScan *state, ForeignScanState *node)
+{
+	MemoryContext oldcontext = MemoryContextSwitchTo(state->context);
+	ScanStatement *statement = &state->statement;
+	BindsConnection *connection;
+	BindsOutcome outcome;
+
+	if (!encode_params(state, node))
+	{
+		if (state->fallback.list == NIL)
+			ereport(ERROR,
+					(errcode(ERRCODE_FDW_ERROR),
+					 errmsg("could not send a parameter to bind \"%s\"",
+							state->table->bind_key)));
+		statement = &state->fallback;
+	}
+
+	connection = binds_branch_enter(state->use);
+	if (statement->cursor == NULL)
+		open_cursor(state, statement, connection);
+	binds_cursor_execute(statement->cursor, state->values, false, &outcome);
+	state->current = statement->cursor;
+	MemoryContextSwitchTo(oldcontext);
+}
+
+static void
+open_cursor(BindsScan *state, ScanStatement *statement,
+			BindsConnection *connection)
+{
+	BindsQuery *query =
+		binds_statement_query(binds_statement_from_list(statement->list));
+
+	statement->cursor = binds_cursor_create(connection, query,
+											state->table->local_name);
+	if (state->keep_rows)
+		binds_cursor_keep_rows(statement->cursor);
+}
+
+/*
+ * Evaluate and encode the parameters; false if one cannot be sent.
+ */
+static bool
+encode_params(BindsScan *state, ForeignScanState *node)
+{
+	ExprContext *econtext = node->ss.ps.ps_ExprContext;
+	MemoryContext oldcontext;
+	bool		complete = true;
+	ListCell   *lc;
+
+	if (state->nparams == 0)
+		return true;
+	MemoryContextReset(state->values_context);
+	oldcontext = MemoryContextSwitchTo(state->values_context);
+	foreach(lc, state->exprs)
+	{
+		bool		isnull;
+		Datum		value = ExecEvalExpr((ExprState *) lfirst(lc), econtext,
+										 &isnull);
+
+		if (!encode_param(state, foreach_current_index(lc), value, isnull))
+			complete = false;
+	}
+	MemoryContextSwitchTo(oldcontext);
+	return complete;
+}
+
+static bool
+encode_param(BindsScan *state, int param, Datum value, bool isnull)
+{
+	BindsValue *encoded = &state->values[param];
+
+	if (param == state->limit || param == state->offset)
+	{
+		encode_row_count(state, param, value, isnull);
+		return true;
+	}
+	encoded->kind = BINDS_NULL;
+	return isnull ||
+		binds_encode_comparison(state->storages[param], value, encoded);
+}
+
+/*
+ * LIMIT and OFFSET as PostgreSQL takes them: NULL is none, negative an error.
+ */
+static void
+encode_row_count(BindsScan *state, int param, Datum value, bool isnull)
+{
+	BindsValue *encoded = &state->values[param];
+	bool		limit = param == state->limit;
+
+	encoded->kind = BINDS_INTEGER;
+	if (isnull)
+		encoded->integer = limit ? PG_INT64_MAX : 0;
+	else
+		encoded->integer = DatumGetInt64(value);
+	if (encoded->integer >= 0)
+		return;
+	if (limit)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_ROW_COUNT_IN_LIMIT_CLAUSE),
+				 errmsg("LIMIT must not be negative")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_ROW_COUNT_IN_RESULT_OFFSET_CLAUSE),
+			 errmsg("OFFSET must not be negative")));
+}
+
+/*
+ * Store the row as a tuple that carries its rowid in xmin and xmax, for the
+ * modification above.
+ */
+static void
+store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid)
+{
+	HeapTuple	tuple = heap_form_tuple(slot->tts_tupleDescriptor,
+										slot->tts_values, slot->tts_isnull);
+
+	HeapTupleHeaderSetXmin(tuple->t_data, (TransactionId) ((uint64) rowid >> 32));
+	HeapTupleHeaderSetXmax(tuple->t_data, (TransactionId) rowid);
+	HeapTupleHeaderSetCmin(tuple->t_data, InvalidCommandId);
+	ExecStoreHeapTuple(tuple, slot, false);
+}
