@@ -55,7 +55,8 @@ binds_remove(PG_FUNCTION_ARGS)
 
 	binds_bind_check_key(key);
 	bind = binds_bind_find(key);
-	binds_check_definer(bind);
+	if (!binds_compat_owns_server(bind->serverid, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_FOREIGN_SERVER, key);
 	binds_bind_lock(bind);
 	if (!cascade)
 		check_no_models(key);

@@ -98,7 +98,7 @@ binds_options_from_jsonb(const BindsDialect *dialect, struct varlena *jsonb)
 				 errmsg("options of a bind must be a JSON object")));
 	convert_object(dialect, &json->root, false, &result, &unknown);
 	if (unknown != NIL)
-		binds_options_refuse(dialect, unknown, ForeignServerRelationId);
+		binds_options_refuse(dialect, unknown, InvalidOid);
 	return result;
 }
 
@@ -118,7 +118,7 @@ binds_options_refuse(const BindsDialect *dialect, List *names, Oid catalog)
 	{
 		const char *name = lfirst(cell);
 		const RefusedArgument *argument =
-			catalog == ForeignServerRelationId ||
+			!OidIsValid(catalog) || catalog == ForeignServerRelationId ||
 			catalog == ForeignDataWrapperRelationId ? find_refused(name) : NULL;
 
 		appendStringInfo(&list, "%s\"%s\"", list.len > 0 ? ", " : "", name);
@@ -173,7 +173,8 @@ convert_one(const BindsDialect *dialect, const char *name, JsonbValue *value,
 												value->val.binary.len));
 	else if (strcmp(name, "execution_options") == 0 && object)
 		convert_object(dialect, value->val.binary.data, true, result, unknown);
-	else if (strcmp(name, "execution_options") == 0 && value->type != jbvNull)
+	else if ((strcmp(name, "execution_options") == 0 ||
+			  strcmp(name, "connect_args") == 0) && value->type != jbvNull)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("invalid value for option \"%s\"", name),

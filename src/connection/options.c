@@ -269,7 +269,8 @@ binds_options_names(const BindsDialect *dialect, Oid catalog)
 	initStringInfo(&buf);
 	for (const OptionRule *rule = rules; rule->name != NULL; rule++)
 	{
-		if (find_rule(dialect, catalogs, rule->name) == rule)
+		if (find_rule(dialect, catalogs, rule->name) == rule &&
+			(OidIsValid(catalog) || rule->kind != KIND_URL))
 			appendStringInfo(&buf, "%s%s", buf.len > 0 ? ", " : "", rule->name);
 	}
 	return buf.data;
@@ -312,7 +313,7 @@ catalog_flag(Oid catalog)
 		case AttributeRelationId:
 			return COLUMN;
 		default:
-			return 0;
+			return SERVER;		/* options of binds.add */
 	}
 }
 

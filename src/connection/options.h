@@ -65,7 +65,10 @@ extern List *binds_options_from_jsonb(const BindsDialect *dialect, struct varlen
  */
 extern struct varlena *binds_options_to_jsonb(Oid serverid);
 
-/* Raise the error for invalid option names (a List of char *) of a catalog. */
+/*
+ * Raise the error for invalid option names (a List of char *) of a catalog;
+ * InvalidOid means the options of binds.add.
+ */
 extern void binds_options_refuse(const BindsDialect *dialect, List *names,
 								 Oid catalog) __attribute__((noreturn));
 
