@@ -126,7 +126,8 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 {
 	PresentRequest request = {ddl, schema, tables, ntables, present, NULL};
 
-	if (ntables == 0)
+	memset(present, 0, sizeof(bool) * ntables);
+	if (ntables == 0 || !binds_ddl_reachable(ddl))
 		return;
 	if (!ddl->dialect->transactional_ddl)
 		request.comments = palloc0(sizeof(char *) * ntables);
@@ -140,6 +141,17 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 		else if (request.comments != NULL && request.comments[i] != NULL)
 			present[i] = settle_mark(ddl, schema, tables[i], request.comments[i]);
 	}
+}
+
+/*
+ * Is there a database to look into?  A file that was never made has no tables, and
+ * looking must not make it.
+ */
+bool
+binds_ddl_reachable(BindsDdl *ddl)
+{
+	return !ddl->dialect->file ||
+		binds_connection_find(ddl->serverid, GetUserId()) != NULL;
 }
 
 static void
@@ -304,7 +316,7 @@ run_statement(BindsDdl *ddl, const char *sql)
 	{
 		BindsUse   *use;
 		BindsConnection *connection = binds_branch_use(ddl->serverid, GetUserId(),
-													   BINDS_USE_WRITE, &use);
+													   BINDS_USE_DDL, &use);
 
 		binds_connection_drain(connection);
 		binds_connection_run(connection, sql);
@@ -438,8 +450,7 @@ drop_marked(TableRecord *record)
 		BindsError	error;
 
 		/* the key may not have been made yet */
-		(void) record->private->connection->driver->run(record->private->connection->handle,
-														lfirst(lc), &error);
+		(void) binds_connection_try_run(record->private->connection, lfirst(lc), &error);
 	}
 	(void) run_quietly(record, record->drop, "could not drop");
 }
@@ -454,6 +465,15 @@ still_marked(TableRecord *record)
 	bool		present = false;
 	char	   *comment = NULL;
 
+	if (record->private->connection->handle == NULL)
+	{
+		ereport(WARNING,
+				(errcode(ERRCODE_CONNECTION_FAILURE),
+				 errmsg("could not drop table \"%s\" of bind \"%s\" after the abort",
+						record->table, record->bind_key),
+				 errdetail("The connection was lost.")));
+		return false;
+	}
 	PG_TRY();
 	{
 		record->dialect->tables_present(record->private->connection->handle,
@@ -484,7 +504,9 @@ run_quietly(TableRecord *record, const char *sql, const char *what)
 	BindsConnection *connection = record->private->connection;
 	BindsError	error = {0};
 
-	if (connection->driver->run(connection->handle, sql, &error))
+	if (connection->handle == NULL)
+		strlcpy(error.message, "the connection was lost", sizeof(error.message));
+	else if (binds_connection_try_run(connection, sql, &error))
 		return true;
 	ereport(WARNING,
 			(errcode(error.sqlstate ? error.sqlstate : ERRCODE_FDW_ERROR),

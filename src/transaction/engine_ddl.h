@@ -40,6 +40,9 @@ extern const char *binds_ddl_mark(BindsDdl *ddl);
 extern void binds_ddl_present(BindsDdl *ddl, const char *schema,
 							  const char *const *tables, int ntables, bool *present);
 
+/* Is there a database?  False for a file that was never made. */
+extern bool binds_ddl_reachable(BindsDdl *ddl);
+
 /* Read the engine's catalogs. */
 extern void binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg);
 

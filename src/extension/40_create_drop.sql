@@ -1,0 +1,102 @@
+-- Tables of models.  Each function comes in three forms: every bind, one bind (NULL: the
+-- default bind), a list of binds.
+
+CREATE FUNCTION binds.create_all() RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_create_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.create_all() IS 'creates the tables of models that are not there, and their local relations: action created, attached (the engine had the table), exists, or unmanaged; of every bind';
+
+CREATE FUNCTION binds.create_all(bind_key text) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_create_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.create_all(text) IS 'creates the tables of models that are not there, and their local relations: action created, attached (the engine had the table), exists, or unmanaged; of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.create_all(bind_keys text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_create_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.create_all(text[]) IS 'creates the tables of models that are not there, and their local relations: action created, attached (the engine had the table), exists, or unmanaged; of the binds in the list, in that order';
+
+CREATE FUNCTION binds.drop_all() RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.drop_all() IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, or unmanaged; of every bind';
+
+CREATE FUNCTION binds.drop_all(bind_key text) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.drop_all(text) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, or unmanaged; of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.drop_all(bind_keys text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.drop_all(text[]) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, or unmanaged; of the binds in the list, in that order';
+
+-- No fixed search_path here: the current schema is where the relations go.
+CREATE FUNCTION binds.reflect() RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.reflect() IS 'registers the tables of the engine that the metadata does not have, and makes their local relations; of every bind';
+
+CREATE FUNCTION binds.reflect(bind_key text) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.reflect(text) IS 'registers the tables of the engine that the metadata does not have, and makes their local relations; of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.reflect(bind_keys text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.reflect(text[]) IS 'registers the tables of the engine that the metadata does not have, and makes their local relations; of the binds in the list, in that order';
+
+CREATE FUNCTION binds.ddl() RETURNS TABLE (bind_key text, statement text)
+	AS 'MODULE_PATHNAME', 'binds_ddl' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.ddl() IS 'what create_all would execute on an empty engine; connects to nothing; of every bind';
+
+CREATE FUNCTION binds.ddl(bind_key text) RETURNS TABLE (bind_key text, statement text)
+	AS 'MODULE_PATHNAME', 'binds_ddl' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.ddl(text) IS 'what create_all would execute on an empty engine; connects to nothing; of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.ddl(bind_keys text[]) RETURNS TABLE (bind_key text, statement text)
+	AS 'MODULE_PATHNAME', 'binds_ddl' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.ddl(text[]) IS 'what create_all would execute on an empty engine; connects to nothing; of the binds in the list, in that order';
+
+CREATE FUNCTION binds.sorted_tables(bind_key text) RETURNS text[]
+	AS 'MODULE_PATHNAME', 'binds_sorted_tables' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.sorted_tables(text) IS 'names of the tables of a bind in the order of their creation';
+
+CREATE VIEW binds.models AS
+	SELECT m.bind_key, m.model, t.oid::regclass AS template, r.oid::regclass AS relation,
+		   m.local_schema, m.local_name
+	FROM binds.model m
+	LEFT JOIN pg_catalog.pg_namespace tn
+		ON tn.nspname OPERATOR(pg_catalog.=) ('binds_metadata' OPERATOR(pg_catalog.||)
+			coalesce('_' OPERATOR(pg_catalog.||) m.bind_key, ''))::name
+	LEFT JOIN pg_catalog.pg_class t
+		ON t.relnamespace OPERATOR(pg_catalog.=) tn.oid
+		AND t.relname OPERATOR(pg_catalog.=) m.model::name
+	LEFT JOIN pg_catalog.pg_namespace rn
+		ON rn.nspname OPERATOR(pg_catalog.=) m.local_schema::name
+	LEFT JOIN pg_catalog.pg_class r
+		ON r.relnamespace OPERATOR(pg_catalog.=) rn.oid
+		AND r.relname OPERATOR(pg_catalog.=) m.local_name::name
+	ORDER BY m.bind_key NULLS FIRST, m.position;
+COMMENT ON VIEW binds.models IS 'every model with its template and its local relation';
+COMMENT ON COLUMN binds.models.bind_key IS 'key of the bind, NULL for the default bind';
+COMMENT ON COLUMN binds.models.model IS 'name of the table in its engine';
+COMMENT ON COLUMN binds.models.template IS 'the table that holds the definition';
+COMMENT ON COLUMN binds.models.relation IS 'the local relation, NULL if it is not there';
+COMMENT ON COLUMN binds.models.local_schema IS 'schema of the local relation';
+COMMENT ON COLUMN binds.models.local_name IS 'name of the local relation';
+GRANT SELECT ON binds.models TO PUBLIC;
+
+CREATE VIEW binds.metadatas AS
+	SELECT e.bind_key,
+		   'binds_metadata' OPERATOR(pg_catalog.||)
+			coalesce('_' OPERATOR(pg_catalog.||) e.bind_key, '') AS metadata_schema,
+		   binds.sorted_tables(e.bind_key) AS tables
+	FROM binds.engines e;
+COMMENT ON VIEW binds.metadatas IS 'every bind with its tables in the order of creation';
+COMMENT ON COLUMN binds.metadatas.bind_key IS 'key of the bind, NULL for the default bind';
+COMMENT ON COLUMN binds.metadatas.metadata_schema IS 'schema of the templates';
+COMMENT ON COLUMN binds.metadatas.tables IS 'names of the tables, in the order of creation';
+GRANT SELECT ON binds.metadatas TO PUBLIC;
