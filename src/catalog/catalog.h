@@ -94,6 +94,12 @@ extern int	binds_fixed_path(void);
 extern void binds_check_definer(const BindsBind *bind);
 
 /*
+ * Where a model's local relation goes: the qualifier, else the bind's option "schema",
+ * else the current schema.
+ */
+extern char *binds_local_schema(const char *qualifier, const BindsBind *bind);
+
+/*
  * Register models from PostgreSQL DDL, as binds.define does.  reflected: the tables
  * are there, so the engine is not asked whether it could hold them.  Returns a
  * List of template OIDs.

@@ -16,6 +16,7 @@
 #include "catalog/pg_class.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
+#include "nodes/makefuncs.h"
 #include "tcop/tcopprot.h"
 #include "tcop/utility.h"
 #include "utils/builtins.h"
@@ -46,7 +47,6 @@ static void make_metadata_schema(const BindsBind *bind);
 static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 							 const BindsBind **bind);
 static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
-static char *local_schema_of(const RangeVar *name, const BindsBind *bind);
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
 static void check_model(const Touched *touched);
@@ -315,33 +315,28 @@ new_model(const CreateStmt *statement, const BindsBind *bind)
 	row->bind_key = bind->key;
 	row->model = pstrdup(statement->relation->relname);
 	row->local_name = row->model;
-	row->local_schema = local_schema_of(statement->relation, bind);
+	row->local_schema = binds_local_schema(statement->relation->schemaname, bind);
 	check_new_name(row, bind);
 	return row;
 }
 
-/* The qualifier, else the bind's option "schema", else the current schema. */
-static char *
-local_schema_of(const RangeVar *name, const BindsBind *bind)
+char *
+binds_local_schema(const char *qualifier, const BindsBind *bind)
 {
-	char	   *schema = name->schemaname;
-	Oid			oid;
+	const char *schema = qualifier;
 
 	if (schema == NULL && bind->options != NULL)
 		schema = bind->options->schema;
-	if (schema != NULL)
+	if (schema == NULL)
 	{
-		oid = get_namespace_oid(schema, false);
-		if (isAnyTempNamespace(oid))
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("a temporary table cannot be part of a model")));
+		RangeVar   *any = makeRangeVar(NULL, "any", -1);
+
+		schema = get_namespace_name(RangeVarGetCreationNamespace(any));
 	}
-	else
-	{
-		oid = RangeVarGetCreationNamespace(name);
-		schema = get_namespace_name(oid);
-	}
+	else if (isAnyTempNamespace(get_namespace_oid(schema, false)))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("a temporary table cannot be part of a model")));
 	return pstrdup(schema);
 }
 

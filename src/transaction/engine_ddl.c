@@ -168,7 +168,8 @@ ask_present(BindsDriverConn *conn, void *arg)
 void
 binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg)
 {
-	if (ddl->dialect->transactional_ddl)
+	if (ddl->dialect->transactional_ddl ||
+		binds_connection_options(ddl->serverid)->read_only)
 	{
 		BindsUse   *use;
 		BindsConnection *connection = binds_branch_use(ddl->serverid, GetUserId(),
