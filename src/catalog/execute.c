@@ -6,8 +6,10 @@
  * bind, through SPI for the default bind.  The right to use the server is
  * needed, and nobody has the right to execute these functions unless it is granted.
  *
- * A query announces two scans, so that an engine that reads without a transaction
- * takes a read-only one: a function called in a SELECT cannot change data there.
+ * A SELECT may call a function of the server that writes, so it is a write use of the
+ * branch wherever writing is allowed, and commits with the session.  Where it is not,
+ * the query announces two scans, and the engine is put into a read-only snapshot for
+ * them instead of reading without a transaction.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -16,6 +18,7 @@
 #include <math.h>
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "funcapi.h"
@@ -146,6 +149,9 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 
 	query.sql = pg_server_to_any(sql, strlen(sql), PG_UTF8);
 	kind = binds_classify_statement(bind->dialect, bind->key, query.sql);
+	if (!bind->dialect->file && kind <= BINDS_USE_LOCK &&
+		!XactReadOnly && !bind->options->read_only)
+		kind = BINDS_USE_WRITE;
 	if (kind == BINDS_USE_READ && !bind->dialect->file)
 		run->second = binds_branch_announce(bind->serverid, GetUserId(), kind);
 	connection = binds_branch_use(bind->serverid, GetUserId(), kind, &run->use);
