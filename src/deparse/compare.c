@@ -38,6 +38,7 @@ static bool collation_allows(const BindsFunctionRule *rule, Oid collation);
 static Sense operator_sense(Oid opno, Oid type);
 static bool compare_fragments(const BindsFunctionRule *rule, Sense sense,
 							  const BindsFragment *operands, BindsFragment *out);
+static bool needs_template(const BindsFragment *operands);
 static bool text_is_exact(const BindsFragment *operands);
 static const char *equality_template(const BindsFragment *operands, bool *swap);
 static bool array_elements(BindsDeparse *deparse, Expr *array, List **elements);
@@ -45,7 +46,7 @@ static bool compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 							 const BindsFunctionRule *rule, Sense sense,
 							 const BindsFragment *left, List *elements,
 							 const BindsStorage *wanted, BindsFragment *out);
-static bool in_list_says(const BindsFunctionRule *rule, Sense sense);
+static bool is_plain_operator(const BindsFunctionRule *rule);
 
 /*
  * Deparse a comparison by a rule.  opno is InvalidOid if the function was called
@@ -277,10 +278,24 @@ compare_fragments(const BindsFunctionRule *rule, Sense sense,
 		return true;
 	}
 
+	if (!ordered && is_plain_operator(rule) && needs_template(operands))
+		return false;
 	if (rule->kind >= BINDS_RULE_TEXT_EQUAL && !text_is_exact(operands))
 		return false;
 	binds_fragment_template(out, rule->text, operands, 2);
 	return true;
+}
+
+/* Is the plain operator not exact for one of the operands? */
+static bool
+needs_template(const BindsFragment *operands)
+{
+	for (int i = 0; i < 2; i++)
+	{
+		if (operands[i].column && operands[i].storage->equality != NULL)
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -296,8 +311,7 @@ text_is_exact(const BindsFragment *operands)
 
 /*
  * The template for equality that the column among the operands demands; NULL if
- * none does.  It is made for a column and a value; two columns with templates
- * fail later, as they are not exact.
+ * none does.  It is made for a column and a value, not for two columns.
  */
 static const char *
 equality_template(const BindsFragment *operands, bool *swap)
@@ -362,7 +376,7 @@ compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 				 const BindsFragment *left, List *elements,
 				 const BindsStorage *wanted, BindsFragment *out)
 {
-	bool		in_list = in_list_says(rule, sense) &&
+	bool		in_list = is_plain_operator(rule) &&
 		(left->storage->equality == NULL || !left->var);
 	const char *separator = in_list ? ", " : node->useOr ? " OR " : " AND ";
 	ListCell   *lc;
@@ -399,11 +413,10 @@ compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 	return true;
 }
 
-/* Is the rule's text the operator that IN (or NOT IN) stands for? */
+/* Is the rule's text the plain operator, so that IN (or NOT IN) says the same? */
 static bool
-in_list_says(const BindsFunctionRule *rule, Sense sense)
+is_plain_operator(const BindsFunctionRule *rule)
 {
-	if (sense == SENSE_EQUAL)
-		return strcmp(rule->text, "($1 = $2)") == 0;
-	return strcmp(rule->text, "($1 <> $2)") == 0;
+	return strcmp(rule->text, "($1 = $2)") == 0 ||
+		strcmp(rule->text, "($1 <> $2)") == 0;
 }

@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 #include "utils/fmgroids.h"
@@ -110,7 +111,11 @@ binds_deparse_param(BindsDeparse *deparse, Expr *expr, const BindsStorage *wante
 									add_param(deparse, expr, storage));
 	appendStringInfoChar(&out->buf, '?');
 	out->storage = storage;
-	if (!storage->params_total)
+
+	/* in another encoding there may be bytes that are no text in UTF-8 */
+	if (!storage->params_total ||
+		(GetDatabaseEncoding() != PG_UTF8 &&
+		 (storage->codec == BINDS_CODEC_TEXT || storage->codec == BINDS_CODEC_BPCHAR)))
 		deparse->guarded = true;
 	return true;
 }
