@@ -47,6 +47,8 @@ typedef struct LocalWriter
 	const BindsReflectedTable *engine;	/* NULL: we made it */
 	Relation	rel;			/* the template */
 	const char *table;			/* qualified name of the local relation */
+	Oid			schema;			/* whose names are taken; InvalidOid: none matter,
+								 * since the relation is there already */
 	StringInfoData buf;
 } LocalWriter;
 
@@ -96,6 +98,8 @@ binds_relation_statements(const BindsBind *bind, const BindsModelRow *row,
 
 	writer.rel = table_open(model->template, AccessShareLock);
 	writer.table = quote_qualified_identifier(row->local_schema, row->local_name);
+	if (!OidIsValid(binds_model_relation(row)))
+		writer.schema = get_namespace_oid(row->local_schema, true);
 	statements = list_make1(create_statement(&writer));
 	if (bind->dialect == NULL)
 		statements = list_concat(statements, index_statements(&writer));
@@ -590,7 +594,6 @@ constraint_text(const LocalWriter *writer, const LocalConstraint *constraint)
 	char	   *def = TextDatumGetCString(
 										  DirectFunctionCall1(pg_get_constraintdef,
 															  ObjectIdGetDatum(constraint->oid)));
-	Oid			schema = get_namespace_oid(writer->row->local_schema, true);
 	bool		index = constraint_rank(constraint->type) <= 2;
 
 	if (constraint->type == CONSTRAINT_FOREIGN)
@@ -600,8 +603,8 @@ constraint_text(const LocalWriter *writer, const LocalConstraint *constraint)
 			 (writer->engine != NULL || constraint->check == NULL ||
 			  constraint->check->sql == NULL))
 		def = psprintf("%s NOT VALID", def);
-	if (index && OidIsValid(schema) &&
-		OidIsValid(get_relname_relid(constraint->name, schema)))
+	if (index && OidIsValid(writer->schema) &&
+		OidIsValid(get_relname_relid(constraint->name, writer->schema)))
 		return def;
 	return psprintf("CONSTRAINT %s %s", quote_identifier(constraint->name), def);
 }
@@ -640,7 +643,6 @@ static List *
 index_statements(LocalWriter *writer)
 {
 	List	   *statements = NIL;
-	Oid			schema = get_namespace_oid(writer->row->local_schema, true);
 	char	   *template = quote_qualified_identifier(
 													  get_namespace_name(RelationGetNamespace(writer->rel)),
 													  RelationGetRelationName(writer->rel));
@@ -663,7 +665,8 @@ index_statements(LocalWriter *writer)
 						  quote_identifier(name), template);
 		if (strncmp(def, prefix, strlen(prefix)) != 0)
 			elog(ERROR, "could not read the definition of index \"%s\"", name);
-		if (OidIsValid(schema) && OidIsValid(get_relname_relid(name, schema)))
+		if (OidIsValid(writer->schema) &&
+			OidIsValid(get_relname_relid(name, writer->schema)))
 			name = NULL;		/* let PostgreSQL choose another one */
 		statements = lappend(statements,
 							 psprintf("CREATE %sINDEX %s%sON %s %s",
