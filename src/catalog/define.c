@@ -48,6 +48,7 @@ static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **bi
 							 const BindsBind **bind);
 static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
+static void drop_orphan(const BindsModelRow *row);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
 static void check_model(const Touched *touched);
 static void check_column_names(const BindsModel *model, const BindsDialect *dialect);
@@ -297,6 +298,8 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 		row = binds_rewrite_target(definition, statement);
 		*bind = bind_of_statement(binds, row->bind_key);
 	}
+	if (made != NULL)
+		drop_orphan(made);
 	binds_rewrite(definition, statement, row);
 	run_utility(statement, raw, definition->ddl);
 	if (made != NULL)
@@ -376,6 +379,19 @@ check_new_name(const BindsModelRow *row, const BindsBind *bind)
 							binds_bind_words(other->bind_key)),
 					 errhint("Qualify the name of the model with another schema, or give the bind the option \"schema\".")));
 	}
+}
+
+/*
+ * A template without a row is what DROP SERVER or DROP EXTENSION has left: it is no
+ * model, and gives way to the new one.
+ */
+static void
+drop_orphan(const BindsModelRow *row)
+{
+	if (OidIsValid(binds_model_template(row)))
+		binds_spi_run(psprintf("DROP TABLE %s",
+							   quote_qualified_identifier(binds_metadata_schema(row->bind_key),
+														  row->model)));
 }
 
 /* Run a statement as if the user had given it. */
