@@ -87,6 +87,12 @@ typedef struct BindsStorage
 								 * sent, and kept locally too */
 	bool		exact_text;		/* text compared by the engine's default for this
 								 * column is compared by bytes, no padding */
+	bool		no_sort;		/* ORDER BY looks at a part of a value only, or sorts by
+								 * something else: never sent */
+	bool		fixed_length;	/* bytea: what is shorter than max_length would be
+								 * padded, so it is refused */
+	bool		strips_blanks;	/* text: blanks at the end would be lost, so they are
+								 * refused */
 	bool		no_infinity;	/* floats: neither infinity nor NaN can be stored */
 	int			fraction;		/* digits of a second kept, 0 to 6; else 6 */
 	int64		max_length;		/* longest value in bytes, 0: no limit known; 4 for

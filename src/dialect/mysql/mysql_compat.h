@@ -1,6 +1,11 @@
 /*
- * mysql_compat.h - one spelling of what differs between MySQL's libmysqlclient (8.0 to
- * 9.7) and MariaDB's libmariadb (Connector/C 3.3, 3.4).
+ * mysql_compat.h
+ *	  One spelling of what differs between MySQL's libmysqlclient (8.0 to 9.7) and
+ *	  MariaDB's libmariadb (Connector/C 3.3, 3.4).
+ *
+ * The headers of the two look alike, but the numbers of options differ, so the
+ * library must be the one whose header was compiled.  MYSQL_VERSION_ID is above
+ * 80000 for both: only MARIADB_* macros tell them apart.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -8,134 +13,316 @@
 #define BINDS_MYSQL_COMPAT_H
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <string.h>
-#include <mysql.h>				/* flags: mysql_config --include, or pkg-config */
+#include <mysql.h>				/* flags: mysql_config --include */
+#include <errmsg.h>
+
 #if defined(MARIADB_BASE_VERSION) || defined(MARIADB_VERSION_ID)
 #define MY_IS_MARIADB_CLIENT 1
-#include <errmsg.h>
-#include <mysqld_error.h>
 #else
 #define MY_IS_MARIADB_CLIENT 0
-#include <errmsg.h>
-#include <mysqld_error.h>
 #endif
 
-/* my_bool: char in libmariadb (and MySQL 5.7); MySQL 8.0 took it away for bool. */
-#if MY_IS_MARIADB_CLIENT || MYSQL_VERSION_ID < 80000
+/* my_bool: char in libmariadb; MySQL 8.0 took it away for bool */
+#if MY_IS_MARIADB_CLIENT
 typedef my_bool my_flag;
 #else
 typedef bool my_flag;
 #endif
-_Static_assert(sizeof(my_flag) == 1, "MYSQL_BIND's is_null and error are one byte");
+_Static_assert(sizeof(my_flag) == 1, "options of the client are one byte");
 
-#ifndef CR_SSL_CONNECTION_ERROR
-#define CR_SSL_CONNECTION_ERROR 2026
-#endif
+/* ------------------------------------------------------------------------
+ * TLS
+ * ------------------------------------------------------------------------ */
 
-enum my_tls
+typedef enum MyTls
 {
 	MY_TLS_DEFAULT,				/* leave the library at its default */
 	MY_TLS_DISABLED,
 	MY_TLS_PREFERRED,			/* encrypt when the server can, trust anyone */
 	MY_TLS_REQUIRED,			/* encrypt or fail, trust anyone */
 	MY_TLS_VERIFY_CA,
-	MY_TLS_VERIFY_IDENTITY
-};
+	MY_TLS_VERIFY_IDENTITY		/* libmariadb: VERIFY_CA does this, too */
+} MyTls;
 
 static inline void
-my_set_tls(MYSQL *conn, enum my_tls mode, const char *ca)
+my_set_tls(MYSQL *mysql, MyTls mode)
 {
-	if (ca)
-		mysql_options(conn, MYSQL_OPT_SSL_CA, ca);
 	if (mode == MY_TLS_DEFAULT)
 		return;
 #if MY_IS_MARIADB_CLIENT
 	{
-		my_bool		enforce = mode >= MY_TLS_REQUIRED;
+		my_bool		enforce = mode >= MY_TLS_PREFERRED;
 		my_bool		verify = mode >= MY_TLS_VERIFY_CA;
 
-		/* 3.4 (MariaDB 11.4) verifies unless told not to; 3.3 does not */
-		mysql_options(conn, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
-		/*
-		 * SSL_ENFORCE: 1 asks for TLS, 0 does not; there is no "preferred" before
-		 * 3.4, which takes TLS whenever the server has it.
-		 */
-		mysql_options(conn, MYSQL_OPT_SSL_ENFORCE, &enforce);
+		/* 3.4 verifies unless told not to; 3.3 does not */
+		mysql_options(mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
+
+		/* a wish, not a demand: see my_tls_is_as_asked */
+		mysql_options(mysql, MYSQL_OPT_SSL_ENFORCE, &enforce);
 	}
 #else
 	{
 		unsigned int m = mode == MY_TLS_DISABLED ? SSL_MODE_DISABLED :
 			mode == MY_TLS_PREFERRED ? SSL_MODE_PREFERRED :
 			mode == MY_TLS_REQUIRED ? SSL_MODE_REQUIRED :
-			mode == MY_TLS_VERIFY_CA ? SSL_MODE_VERIFY_CA : SSL_MODE_VERIFY_IDENTITY;
+			mode == MY_TLS_VERIFY_CA ? SSL_MODE_VERIFY_CA :
+			SSL_MODE_VERIFY_IDENTITY;
 
-		mysql_options(conn, MYSQL_OPT_SSL_MODE, &m);
+		mysql_options(mysql, MYSQL_OPT_SSL_MODE, &m);
 	}
 #endif
 }
 
 /*
- * To call after connecting: libmariadb takes MYSQL_OPT_SSL_ENFORCE as a wish and, with
- * verification off, talks in the clear to a server that offers no TLS.
+ * To ask after connecting: libmariadb takes MYSQL_OPT_SSL_ENFORCE as a wish and,
+ * with verification off, talks in the clear to a server that offers no TLS.
  */
 static inline bool
-my_tls_is_as_asked(MYSQL *conn, enum my_tls mode)
+my_tls_is_as_asked(MYSQL *mysql, MyTls mode)
 {
-	return mode < MY_TLS_REQUIRED || mysql_get_ssl_cipher(conn) != NULL;
+	return mode < MY_TLS_REQUIRED || mysql_get_ssl_cipher(mysql) != NULL;
 }
 
-/* caching_sha2_password over TCP without TLS: let the client ask for the RSA key. */
+/* caching_sha2_password over TCP without TLS: may the client ask for the key? */
 static inline void
-my_allow_server_public_key(MYSQL *conn, bool allow)
+my_allow_server_public_key(MYSQL *mysql, bool allow)
 {
-#if !MY_IS_MARIADB_CLIENT
-	mysql_options(conn, MYSQL_OPT_GET_SERVER_PUBLIC_KEY, &allow);
+#if MY_IS_MARIADB_CLIENT
+	(void) mysql;
+	(void) allow;				/* libmariadb always asks */
 #else
-	(void) conn; (void) allow;	/* libmariadb asks always */
+	mysql_options(mysql, MYSQL_OPT_GET_SERVER_PUBLIC_KEY, &allow);
 #endif
 }
 
-/* MYSQL_OPT_RECONNECT: off in both by default; 8.0.34 on prints to stderr if set. */
+/* ------------------------------------------------------------------------
+ * Calls that do not block
+ * ------------------------------------------------------------------------ */
 
-/* ---- non-blocking: how to wait, then go on ---- */
-#define MY_READ 1
-#define MY_WRITE 2
-#define MY_TIMEOUT 4
+/* what a call waits for; the numbers of libmariadb's MYSQL_WAIT_* */
+#define MY_READ		1
+#define MY_WRITE	2
+#define MY_EXCEPT	4
+#define MY_TIMEOUT	8			/* call again after my_call_slice ms at the latest */
 
+typedef enum MyCallKind
+{
+	MY_CALL_CONNECT,
+	MY_CALL_QUERY,
+	MY_CALL_FETCH,				/* next row of an unbuffered result */
+	MY_CALL_NEXT				/* next result of the statement */
+} MyCallKind;
+
+/* A call of the client library, begun and perhaps not yet at its end. */
+typedef struct MyCall
+{
+	MyCallKind	kind;
+	MYSQL	   *mysql;
+
+	/* arguments; must live until the call ends */
+	const char *host;
+	const char *user;
+	const char *password;
+	const char *database;
+	const char *socket;
+	unsigned int port;
+	unsigned long flags;
+	const char *sql;
+	unsigned long length;
+	MYSQL_RES  *result;
+
+	/* what came of it */
+	int			status;			/* 0: done; NEXT: -1 if there is none; else failed */
+	MYSQL_ROW	row;			/* FETCH: NULL at the end, and on error */
+#if MY_IS_MARIADB_CLIENT
+	MYSQL	   *connected;
+#else
+	int			turns;			/* times it was not ready */
+#endif
+} MyCall;
+
+/* The socket; -1 if there is none yet. */
 static inline int
-my_fd(MYSQL *conn)
+my_descriptor(MYSQL *mysql)
 {
 #if MY_IS_MARIADB_CLIENT
-	return (int) mysql_get_socket(conn);
+	return (int) mysql_get_socket(mysql);
 #else
-	return conn->net.fd;		/* no accessor; a public member */
+	return mysql->net.vio == NULL ? -1 : mysql->net.fd;
+#endif
+}
+
+/* Before connecting: this handle will be used by calls that do not block. */
+static inline void
+my_nonblock_init(MYSQL *mysql)
+{
+#if MY_IS_MARIADB_CLIENT
+	mysql_options(mysql, MYSQL_OPT_NONBLOCK, 0);
+#else
+	(void) mysql;
 #endif
 }
 
 /*
- * After connecting, before any non-blocking call: libmariadb leaves the descriptor
- * blocking, and over TLS its _start and _cont calls then block in SSL_read.  The
- * blocking calls of both libraries work on a non-blocking descriptor.
+ * After connecting: libmariadb leaves the descriptor blocking, and over TLS its
+ * calls then block in SSL_read.
  */
 static inline void
-my_nonblock_connected(MYSQL *conn)
+my_nonblock_connected(MYSQL *mysql)
 {
-	int			fd = my_fd(conn);
+	int			fd = my_descriptor(mysql);
 
 	if (fd >= 0)
 		(void) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
 
-/* before mysql_real_connect*() */
-static inline void
-my_nonblock_init(MYSQL *conn)
-{
 #if MY_IS_MARIADB_CLIENT
-	mysql_options(conn, MYSQL_OPT_NONBLOCK, 0);
-#else
-	(void) conn;
-#endif
+
+/* Note the outcome of a call that is at its end. */
+static inline int
+my_call_note(MyCall *call, int events)
+{
+	if (events == 0 && call->kind == MY_CALL_CONNECT)
+		call->status = call->connected == NULL;
+	return events;
 }
 
+/* Begin a call.  Returns 0 when it is at its end, else what to wait for. */
+static inline int
+my_call_start(MyCall *call)
+{
+	switch (call->kind)
+	{
+		case MY_CALL_CONNECT:
+			return my_call_note(call,
+								mysql_real_connect_start(&call->connected, call->mysql,
+														 call->host, call->user,
+														 call->password, call->database,
+														 call->port, call->socket,
+														 call->flags));
+		case MY_CALL_QUERY:
+			return mysql_real_query_start(&call->status, call->mysql,
+										  call->sql, call->length);
+		case MY_CALL_FETCH:
+			call->status = 0;
+			return mysql_fetch_row_start(&call->row, call->result);
+		case MY_CALL_NEXT:
+			return mysql_next_result_start(&call->status, call->mysql);
+	}
+	return 0;
+}
+
+/*
+ * Go on with a call after "events" came.  MY_TIMEOUT alone gives it up: it ends
+ * with an error and the connection is of no use any more.
+ */
+static inline int
+my_call_go_on(MyCall *call, int events)
+{
+	switch (call->kind)
+	{
+		case MY_CALL_CONNECT:
+			return my_call_note(call,
+								mysql_real_connect_cont(&call->connected, call->mysql,
+														events));
+		case MY_CALL_QUERY:
+			return mysql_real_query_cont(&call->status, call->mysql, events);
+		case MY_CALL_FETCH:
+			return mysql_fetch_row_cont(&call->row, call->result, events);
+		case MY_CALL_NEXT:
+			return mysql_next_result_cont(&call->status, call->mysql, events);
+	}
+	return 0;
+}
+
+/* After how many ms is a call to be tried again, though nothing came? -1: never. */
+static inline int
+my_call_slice(const MyCall *call)
+{
+	(void) call;
+	return -1;
+}
+
+/* Does giving up with MY_TIMEOUT end the call? */
+#define MY_CALL_CAN_GIVE_UP 1
+
+#else
+
+/*
+ * What a call that is not ready waits for.  The library does not say, so look:
+ * if the socket takes no more it may be writing.  A wrong guess costs a slice.
+ */
+static inline int
+my_call_guess(MyCall *call)
+{
+	struct pollfd pfd;
+
+	call->turns++;
+	pfd.fd = my_descriptor(call->mysql);
+	pfd.events = POLLOUT;
+	pfd.revents = 0;
+	if (call->kind == MY_CALL_CONNECT || pfd.fd < 0)
+		return MY_TIMEOUT;
+	if (poll(&pfd, 1, 0) == 0)
+		return MY_READ | MY_WRITE | MY_TIMEOUT;
+	return MY_READ | MY_TIMEOUT;
+}
+
+static inline int
+my_call_go_on(MyCall *call, int events)
+{
+	enum net_async_status status = NET_ASYNC_ERROR;
+
+	(void) events;
+	switch (call->kind)
+	{
+		case MY_CALL_CONNECT:
+			status = mysql_real_connect_nonblocking(call->mysql, call->host, call->user,
+													call->password, call->database,
+													call->port, call->socket,
+													call->flags);
+			break;
+		case MY_CALL_QUERY:
+			status = mysql_real_query_nonblocking(call->mysql, call->sql, call->length);
+			break;
+		case MY_CALL_FETCH:
+			status = mysql_fetch_row_nonblocking(call->result, &call->row);
+			break;
+		case MY_CALL_NEXT:
+			status = mysql_next_result_nonblocking(call->mysql);
+			break;
+	}
+	if (status == NET_ASYNC_NOT_READY)
+		return my_call_guess(call);
+
+	call->status = status == NET_ASYNC_COMPLETE ? 0 :
+		status == NET_ASYNC_COMPLETE_NO_MORE_RESULTS ? -1 : 1;
+	if (call->kind == MY_CALL_FETCH && call->status != 0)
+		call->row = NULL;
+	return 0;
+}
+
+static inline int
+my_call_start(MyCall *call)
+{
+	call->turns = 0;
+	call->status = 0;
+	return my_call_go_on(call, 0);
+}
+
+static inline int
+my_call_slice(const MyCall *call)
+{
+	if (call->kind == MY_CALL_CONNECT)
+		return 1;
+	return call->turns < 10 ? 10 : 100;
+}
+
+#define MY_CALL_CAN_GIVE_UP 0
+
 #endif
+
+#endif							/* BINDS_MYSQL_COMPAT_H */

@@ -1,0 +1,179 @@
+/*
+ * mysql_driver.h
+ *	  What the files over MySQL's client library share.
+ *
+ * Only mysql_driver.c, mysql_connect.c, mysql_wait.c, mysql_error.c and
+ * mysql_transaction.c include this: <mysql.h> does not compile next to PostgreSQL's
+ * lists.  Nothing in them throws or palloc's.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_MYSQL_DRIVER_H
+#define BINDS_MYSQL_DRIVER_H
+
+#include "dialect/driver.h"
+#include "dialect/mysql/mysql_compat.h"
+#include "lib/ilist.h"
+
+/* 'bind', the format id of our XA transactions */
+#define MY_XA_FORMAT 0x62696e64
+
+/* Where to connect to, and how: a copy of the spec, with its settings parsed. */
+typedef struct MyTarget
+{
+	char	   *host;			/* NULL: localhost */
+	unsigned int port;			/* 0: the default */
+	char	   *user;
+	char	   *password;
+	char	   *database;
+	char	   *unix_socket;
+	bool		read_only;
+	int			lock_timeout;	/* ms */
+	int			connect_timeout;	/* s */
+	int			read_timeout;	/* s, 0: none */
+	int			wait_timeout;	/* s, 0: the server's, but at least 8 hours */
+	MyTls		tls;
+	char	   *ssl_ca;
+	char	   *ssl_capath;
+	char	   *ssl_cert;
+	char	   *ssl_key;
+	char	   *ssl_cipher;
+	char	   *tls_version;
+	char	   *default_auth;
+	bool		local_infile;
+	bool		server_public_key;
+} MyTarget;
+
+typedef enum MyTransaction
+{
+	MY_NO_TRANSACTION,
+	MY_PLAIN,					/* START TRANSACTION */
+	MY_XA_ACTIVE,
+	MY_XA_ENDED,				/* XA END done */
+	MY_XA_PREPARED
+} MyTransaction;
+
+struct BindsDriverConn
+{
+	MYSQL	   *mysql;
+	BindsEngineInfo info;
+	MyTarget	target;
+	bool		broken;			/* nothing can be sent any more */
+	BindsDriverStmt *busy;		/* whose rows are not all read, or NULL */
+	dlist_head	statements;		/* all BindsDriverStmt's */
+
+	/* text of the statement to send; reused */
+	char	   *text;
+	size_t		text_length;
+	size_t		text_size;
+	size_t		max_packet;		/* the server takes no longer statement */
+
+	/* session */
+	BindsIsolation isolation;
+	int			applied_lock_timeout;	/* s */
+	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */
+
+	/* transaction */
+	MyTransaction transaction;
+	bool		branch_lost;	/* the server undid it; refuse all until rollback */
+	char		xid[320];		/* as SQL: 'gtrid','bqual',formatID */
+};
+
+/* How a call of the client library ended. */
+typedef enum MyEnd
+{
+	MY_END_DONE,				/* came back; it may have failed */
+	MY_END_INTERRUPTED,			/* still under way, an interrupt is pending */
+	MY_END_TIMEOUT				/* still under way, the time is up */
+} MyEnd;
+
+#define MY_FOREVER (-1L)
+
+/* longest waits in ms: for the end of a killed statement, of an abort's ones */
+#define MY_KILL_TIMEOUT 5000L
+#define MY_ABORT_TIMEOUT 10000L
+
+/* ---- mysql_wait.c ---- */
+
+/*
+ * Run a call until its end, the timeout (ms, MY_FOREVER) or, if interruptible, an
+ * interrupt.  *events is what it waits for if it is still under way.
+ */
+extern MyEnd binds_mysql_call(MyCall *call, bool interruptible, long timeout,
+							  int *events);
+
+/* Go on with one that is under way. */
+extern MyEnd binds_mysql_continue(MyCall *call, bool interruptible, long timeout,
+								  int *events);
+
+/* Give up a call that is under way, and the connection with it. */
+extern void binds_mysql_break(BindsDriverConn *conn, MyCall *call, int events);
+
+/* Milliseconds since some moment. */
+extern int64 binds_mysql_now(void);
+
+/* ---- mysql_error.c ---- */
+
+/* Fill error from what the client library says of the last call. */
+extern void binds_mysql_error(BindsDriverConn *conn, BindsError *error);
+
+/* The same while connecting. */
+extern void binds_mysql_connect_error(MYSQL *mysql, BindsError *error);
+
+/* The connection is lost for a reason of ours. */
+extern void binds_mysql_lost(BindsDriverConn *conn, BindsError *error, int sqlstate,
+							 const char *message);
+
+/* ---- mysql_connect.c ---- */
+
+extern BindsDriverConn *binds_mysql_connect(const BindsConnectSpec *spec,
+											BindsError *error);
+extern void binds_mysql_disconnect(BindsDriverConn *conn, bool abandon);
+
+/*
+ * Stop what a connection executes, by a connection of its own; false if that cannot
+ * be done in bounded time.
+ */
+extern bool binds_mysql_kill_query(BindsDriverConn *conn);
+
+/* ---- mysql_driver.c ---- */
+
+/*
+ * Execute a statement without parameters and throw its rows away.  timeout: ms, or
+ * MY_FOREVER; at the timeout the connection is given up.
+ */
+extern bool binds_mysql_simple(BindsDriverConn *conn, const char *sql,
+							   bool interruptible, long timeout, BindsError *error);
+
+/*
+ * Run a QUERY or NEXT call to its end.  At an interrupt the server is told to stop,
+ * and the connection stays in step; a statement that came to its end all the same
+ * counts as done.
+ */
+extern bool binds_mysql_run_call(BindsDriverConn *conn, MyCall *call,
+								 bool interruptible, long timeout,
+								 BindsError *error);
+
+/* Free all statements of a connection, without a word to the server. */
+extern void binds_mysql_free_statements(BindsDriverConn *conn);
+
+/* Give up the unread rows of the connection, if any; false if that breaks it. */
+extern bool binds_mysql_clear(BindsDriverConn *conn);
+
+/* Tell the server how long to wait for locks, if that changed. */
+extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
+
+/* ---- mysql_transaction.c ---- */
+
+extern bool binds_mysql_begin(BindsDriverConn *conn, const BindsBegin *begin,
+							  BindsError *error);
+extern bool binds_mysql_savepoint(BindsDriverConn *conn, int level, BindsError *error);
+extern bool binds_mysql_release(BindsDriverConn *conn, int level, BindsError *error);
+extern bool binds_mysql_rollback_to(BindsDriverConn *conn, int level,
+									BindsError *error);
+extern bool binds_mysql_vote(BindsDriverConn *conn, BindsError *error);
+extern bool binds_mysql_commit(BindsDriverConn *conn, bool voted, BindsError *error);
+extern bool binds_mysql_rollback(BindsDriverConn *conn, bool voted);
+extern bool binds_mysql_in_transaction(BindsDriverConn *conn);
+
+#endif							/* BINDS_MYSQL_DRIVER_H */
