@@ -205,7 +205,7 @@ copy_string(char **to, const char *from)
 static bool
 copy_setting(MyTarget *target, const BindsSetting *setting)
 {
-	for (int i = 0; i < lengthof(settings); i++)
+	for (size_t i = 0; i < lengthof(settings); i++)
 	{
 		char	   *place = (char *) target + settings[i].offset;
 

@@ -50,7 +50,7 @@ extern void binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod,
 extern bool binds_mysql_is_text_collation(const char *collation);
 
 /* ---- mysql_functions.c ---- */
-#define MY_FUNCTIONS 191
+#define MY_FUNCTIONS 192
 extern const BindsFunctionRule binds_mysql_functions[MY_FUNCTIONS];
 
 /* ---- mysql_dialect.c ---- */

@@ -137,4 +137,7 @@ const BindsFunctionRule binds_mysql_functions[] = {
 	{F_ABS_INT2, BINDS_RULE_PLAIN, ABSOLUTE, 0},
 	{F_ABS_INT4, BINDS_RULE_PLAIN, ABSOLUTE, 0},
 	{F_ABS_INT8, BINDS_RULE_PLAIN, ABSOLUTE, 0},
+
+	/* for defaults of timestamptz only: elsewhere it is a parameter */
+	{F_NOW, BINDS_RULE_PLAIN, "(UTC_TIMESTAMP(6))", 0},
 };

@@ -477,7 +477,7 @@ resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 static const MyTypeRow *
 find_type(const char *name)
 {
-	for (int i = 0; i < lengthof(type_rows); i++)
+	for (size_t i = 0; i < lengthof(type_rows); i++)
 	{
 		if (strcmp(type_rows[i].name, name) == 0)
 			return &type_rows[i];
