@@ -237,6 +237,7 @@ static void function_real(sqlite3_context *context, int argc,
 static bool lite_reset(BindsDriverStmt *stmt);
 static bool run_own(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool run_text(BindsDriverConn *conn, const char *sql, BindsError *error);
+static bool check_file(BindsDriverConn *conn, BindsError *error);
 static bool check_open(BindsDriverConn *conn, bool writes, BindsError *error);
 static bool bind_values(BindsDriverStmt *stmt, const BindsValue *values,
 						BindsError *error);
@@ -1250,11 +1251,32 @@ lite_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *error)
 		conn->begun = true;
 		return true;
 	}
-	if (begin->kind == BINDS_BEGIN_WRITE && conn->fresh)
-		set_journal_mode(conn);
+	if (begin->kind == BINDS_BEGIN_WRITE)
+	{
+		if (!check_file(conn, error))
+			return false;
+		if (conn->fresh)
+			set_journal_mode(conn);
+	}
 	conn->begun = run_own(conn, begin->kind == BINDS_BEGIN_WRITE ?
 						  "BEGIN IMMEDIATE" : "BEGIN", error);
 	return conn->begun;
+}
+
+/*
+ * Is the file still at its path?  One that was replaced or deleted would take the
+ * changes along to where nobody looks for them.
+ */
+static bool
+check_file(BindsDriverConn *conn, BindsError *error)
+{
+	if (lite_alive(conn))
+		return true;
+	binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_UNDEFINED_FILE,
+					SQLITE_READONLY_DBMOVED,
+					"the database file has been moved or replaced");
+	error->branch_lost = conn->begun;
+	return false;
 }
 
 /*
@@ -1318,7 +1340,7 @@ lite_vote(BindsDriverConn *conn, BindsError *error)
 	int			highest = 0;
 	int			rc;
 
-	if (!check_open(conn, false, error))
+	if (!check_open(conn, false, error) || !check_file(conn, error))
 		return false;
 	sqlite3_db_status(conn->db, SQLITE_DBSTATUS_DEFERRED_FKS, &open_keys,
 					  &highest, 0);
@@ -1342,7 +1364,10 @@ lite_commit(BindsDriverConn *conn, bool voted, BindsError *error)
 {
 	if (!conn->begun)
 		return true;
-	if (!check_open(conn, false, error) || !run_own(conn, "COMMIT", error))
+	if (!check_open(conn, false, error) ||
+		(!voted && sqlite3_txn_state(conn->db, "main") == SQLITE_TXN_WRITE &&
+		 !check_file(conn, error)) ||
+		!run_own(conn, "COMMIT", error))
 		return false;
 	conn->begun = false;
 	return true;
