@@ -79,6 +79,7 @@ bindsAnalyzeForeignTable(Relation relation, AcquireSampleRowsFunc *func,
 
 	connection = binds_branch_use(table->serverid, GetUserId(), BINDS_USE_READ,
 								  &use);
+	binds_connection_drain(connection);
 	*totalpages = 1;
 	if (table->dialect->estimate != NULL &&
 		table->dialect->estimate(connection->handle, table->bind_key,

@@ -19,6 +19,7 @@
 
 #include "binds.h"
 #include "compat.h"
+#include "connection/cursor.h"
 #include "fdw/routine.h"
 #include "transaction/branch.h"
 
@@ -69,6 +70,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 
 	read_options(stmt, &options);
 	connection = binds_branch_use(serverid, GetUserId(), BINDS_USE_READ, &use);
+	binds_connection_drain(connection);
 	ntables = dialect->reflect(connection->handle, server->servername,
 							   stmt->remote_schema, NULL, 0, options.views,
 							   &tables);
