@@ -78,7 +78,8 @@ order_is_ours(const BindsStorage *storage, Expr *expr, Oid opfamily)
 {
 	Oid			opclass = GetDefaultOpClass(storage->typid, BTREE_AM_OID);
 
-	if (storage->compare != BINDS_COMPARE_ORDER || !OidIsValid(opclass) ||
+	if (storage->compare != BINDS_COMPARE_ORDER || storage->no_sort ||
+		!OidIsValid(opclass) ||
 		get_opclass_family(opclass) != opfamily)
 		return false;
 	if (storage->codec == BINDS_CODEC_TEXT || storage->codec == BINDS_CODEC_BPCHAR)
