@@ -65,6 +65,7 @@ SELECT binds.add('x', 'mysql://localhost/test', '{"connect_args": [1]}');
 SELECT binds.add('x', 'mysql://localhost/test', '{"connect_args": {"ssl_ca": "ca.pem"}}');
 SELECT binds.add('x', 'mysql://localhost/test?connect_timeout=soon');
 SELECT binds.add('x', 'mysql://localhost/test?charset=latin1');
+SELECT binds.add('x', 'mysql://localhost/test?ssl_mode=perhaps');
 SELECT binds.add('x', 'mysql://localhost/test?connect_timeout=1&connect_timeout=2');
 
 -- A SQLite bind is a file; where it is.
