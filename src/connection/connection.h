@@ -44,6 +44,8 @@ typedef struct BindsConnection
 	/* set by transaction/ */
 	bool		in_branch;		/* a transaction is open in the engine */
 	int			savepoint_level;	/* nesting level its savepoints reach */
+	int			use_level;		/* nesting level of the use that entered last; 0: the
+								 * current one */
 	void	   *branch;			/* BindsBranch */
 
 	dlist_node	private_node;	/* if private */

@@ -84,7 +84,8 @@ static void raise_error(BindsCursor *cursor, const BindsError *error)
 
 /*
  * Make a cursor, in a child of the current memory context.  The connection must have
- * been entered for the bind that the cursor is for.
+ * been entered for the use that the cursor is for: it belongs to the transaction in
+ * which the use was announced, which may be an outer one.
  */
 BindsCursor *
 binds_cursor_create(BindsConnection *connection, const BindsQuery *query,
@@ -100,7 +101,8 @@ binds_cursor_create(BindsConnection *connection, const BindsQuery *query,
 	cursor->connection = connection;
 	cursor->driver = connection->driver;
 	cursor->options = connection->options;
-	cursor->level = GetCurrentTransactionNestLevel();
+	cursor->level = connection->use_level > 0 ? connection->use_level :
+		GetCurrentTransactionNestLevel();
 	copy_query(&cursor->query, query);
 	if (relation != NULL)
 		cursor->relation = pstrdup(relation);

@@ -74,6 +74,7 @@ static bool bindsIsForeignScanParallelSafe(PlannerInfo *root, RelOptInfo *rel,
 										   RangeTblEntry *rte);
 static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
 					 BindsUseKind kind);
+static void start_early(void *arg);
 static bool has_exec_param(Node *node, void *context);
 static void init_columns(BindsScan *state, List *columns);
 static void init_params(BindsScan *state, ForeignScanState *node, ForeignScan *plan);
@@ -223,6 +224,19 @@ announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
 	state->use = binds_branch_announce(state->table->serverid, userid, kind);
 	if (has_exec_param((Node *) plan->fdw_exprs, NULL))
 		state->again = binds_branch_announce(state->table->serverid, userid, kind);
+	else
+		binds_branch_on_write(state->use, start_early, node);
+}
+
+/* Something is about to be written: read the state from before that. */
+static void
+start_early(void *arg)
+{
+	ForeignScanState *node = (ForeignScanState *) arg;
+	BindsScan  *state = (BindsScan *) node->fdw_state;
+
+	if (state->current == NULL)
+		execute(state, node);
 }
 
 static bool

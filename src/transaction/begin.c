@@ -158,8 +158,10 @@ end_snapshot(BindsBranch *branch)
 
 	branch->state = BINDS_BRANCH_IDLE;
 	connection->in_branch = false;
-	if (connection->handle != NULL &&
-		!connection->driver->rollback(connection->handle, false))
+	if (connection->handle == NULL)
+		return;
+	binds_connection_echo(connection, "ROLLBACK", NULL, 0);
+	if (!connection->driver->rollback(connection->handle, false))
 		binds_connection_close(connection, true);
 }
 

@@ -31,6 +31,9 @@ struct BindsUse
 	Oid			serverid;
 	Oid			userid;
 	MemoryContext scope;		/* the same for all nodes of one statement */
+	BindsStart	start;			/* called before the first write; NULL: none, or
+								 * done */
+	void	   *start_arg;
 	MemoryContextCallback callback;
 	dlist_node	node;			/* in branch->uses, or unattached */
 };
@@ -46,6 +49,8 @@ static void attach(BindsUse *use, BindsConnection *connection);
 static BindsBranch *branch_of(BindsConnection *connection, const char *bind_key);
 static void detach(BindsUse *use);
 static BindsConnection *find_connection(BindsUse *use);
+static void start_others(BindsBranch *branch);
+static void forget_start(BindsUse *use);
 static bool scope_has_several(BindsUse *use);
 static void need_snapshot(BindsUse *use);
 static void mark_wrote(BindsBranch *branch);
@@ -131,6 +136,7 @@ binds_branch_enter(BindsUse *use)
 	connection = find_connection(use);
 	branch = use->branch;
 	connection->options = use->options;
+	connection->use_level = use->level;
 
 	if (branch->state > BINDS_BRANCH_ACTIVE)
 		elog(ERROR, "use of bind \"%s\" while its transaction ends",
@@ -143,14 +149,69 @@ binds_branch_enter(BindsUse *use)
 		if (several && branch->state == BINDS_BRANCH_SNAPSHOT)
 			need_snapshot(use);
 	}
+	use->entered = true;
+	forget_start(use);
 	if (writes)
 	{
+		if (branch->unstarted > 0)
+			start_others(branch);
 		binds_begin_check_open(branch);
 		binds_nest_reach(branch);
 		mark_wrote(branch);
+
+		/* whoever was started has changed these */
+		connection->options = use->options;
+		connection->use_level = use->level;
 	}
-	use->entered = true;
 	return connection;
+}
+
+/*
+ * Have a scan started before anything is written on its bind.
+ */
+void
+binds_branch_on_write(BindsUse *use, BindsStart start, void *arg)
+{
+	if (use->start == NULL && use->branch != NULL)
+		use->branch->unstarted++;
+	use->start = start;
+	use->start_arg = arg;
+}
+
+/*
+ * Start the scans that have not read anything yet: what they read is the state from
+ * before this write, as for local tables.
+ */
+static void
+start_others(BindsBranch *branch)
+{
+	while (branch->unstarted > 0)
+	{
+		BindsUse   *use = NULL;
+		dlist_iter	iter;
+		BindsStart	start;
+
+		dlist_foreach(iter, &branch->uses)
+		{
+			use = dlist_container(BindsUse, node, iter.cur);
+			if (use->start != NULL)
+				break;
+		}
+		Assert(use != NULL && use->start != NULL);
+		start = use->start;
+		forget_start(use);
+		start(use->start_arg);
+	}
+}
+
+static void
+forget_start(BindsUse *use)
+{
+	if (use->start == NULL)
+		return;
+	use->start = NULL;
+	if (use->branch != NULL)
+		use->branch->unstarted--;
 }
 
 /*
@@ -195,6 +256,8 @@ attach(BindsUse *use, BindsConnection *connection)
 	dlist_push_tail(&branch->uses, &use->node);
 	if (use->kind != BINDS_USE_READ)
 		branch->will_write++;
+	if (use->start != NULL)
+		branch->unstarted++;
 }
 
 /* The branch of a connection in this transaction, made if necessary. */
@@ -228,6 +291,8 @@ detach(BindsUse *use)
 		use->branch->will_write--;
 	if (use->needs_snapshot)
 		use->branch->snapshot_users--;
+	if (use->start != NULL)
+		use->branch->unstarted--;
 	use->branch = NULL;
 }
 

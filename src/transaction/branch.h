@@ -47,6 +47,7 @@ typedef struct BindsBranch
 	char		reason[256];	/* the engine's words for it */
 	int			will_write;		/* announced uses that are going to write or lock */
 	int			snapshot_users; /* uses for which the snapshot is held */
+	int			unstarted;		/* uses with a function to start them */
 	dlist_head	uses;			/* announced and not left */
 	char		bqual[65];
 	dlist_node	node;			/* in binds_transaction.branches, in the order of
@@ -77,6 +78,15 @@ extern BindsUse *binds_branch_announce(Oid serverid, Oid userid, BindsUseKind ki
  * Raises 40001 if the branch is lost.
  */
 extern BindsConnection *binds_branch_enter(BindsUse *use);
+
+/*
+ * PostgreSQL's statements do not see what they write, nor cursors what is written after
+ * they were declared.  So a scan that can be executed at any time (it depends on no
+ * other rows) says how: "start" is called, once, before anything is written on its
+ * bind, unless it has entered by then.  It may raise.
+ */
+typedef void (*BindsStart) (void *arg);
+extern void binds_branch_on_write(BindsUse *use, BindsStart start, void *arg);
 
 /* The use ends; the last one of a read-only snapshot ends it.  Never throws. */
 extern void binds_branch_leave(BindsUse *use);

@@ -71,7 +71,7 @@ release_branch(BindsBranch *branch, void *arg)
 		return;
 	if (!connection->driver->concurrent)
 		binds_connection_drain(connection);
-	echo_savepoint(connection, "RELEASE", level);
+	echo_savepoint(connection, "RELEASE SAVEPOINT", level);
 	if (!connection->driver->release(connection->handle, level, &error))
 		binds_connection_raise(connection, &error, NULL, "RELEASE SAVEPOINT",
 							   NULL, 0);
@@ -140,7 +140,7 @@ roll_back_to(BindsBranch *branch, int level)
 		binds_branch_lose(branch, "the connection was lost");
 		return;
 	}
-	echo_savepoint(connection, "ROLLBACK TO", level);
+	echo_savepoint(connection, "ROLLBACK TO SAVEPOINT", level);
 	if (connection->driver->rollback_to(connection->handle, level, &error) &&
 		connection->driver->release(connection->handle, level, &error))
 		return;
@@ -155,6 +155,6 @@ echo_savepoint(BindsConnection *connection, const char *verb, int level)
 {
 	char		text[64];
 
-	snprintf(text, sizeof(text), "%s SAVEPOINT level %d", verb, level);
+	snprintf(text, sizeof(text), "%s s%d", verb, level);
 	binds_connection_echo(connection, text, NULL, 0);
 }

@@ -214,8 +214,7 @@ commit_writer(BindsBranch *branch)
 	}
 
 	warn_committed();
-	if (error.kind == BINDS_ERROR_CONNECTION_LOST ||
-		error.kind == BINDS_ERROR_INTERRUPTED)
+	if (error.sqlstate == ERRCODE_TRANSACTION_RESOLUTION_UNKNOWN)
 		raise_unknown_outcome(branch, &error);
 	binds_connection_raise(connection, &error, NULL, "COMMIT", NULL, 0);
 }
