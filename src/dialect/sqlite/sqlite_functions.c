@@ -5,8 +5,8 @@
  * Every row holds for every value of the types, kept as sqlite_types.c says.  Some
  * reasons:
  *	- Integers have 64 bits.  Where PostgreSQL raises "out of range", SQLite goes on
- *	  with 64 bits or with a double; where it raises "division by zero", SQLite has
- *	  NULL.
+ *	  with 64 bits or with a double.  Division and modulo are not here: by zero,
+ *	  SQLite has NULL where PostgreSQL has an error.
  *	- SQLite compares an integer with a double by their exact values; PostgreSQL
  *	  converts the integer first.  So there are no rows for mixed operands.
  *	- Texts of times, dates and reals by others have several forms: the functions
@@ -97,15 +97,6 @@ const BindsFunctionRule binds_sqlite_functions[BINDS_SQLITE_NFUNCTIONS] = {
 	{F_INT48MUL, PLAIN, "($1 * $2)", 0},
 	{F_INT82MUL, PLAIN, "($1 * $2)", 0},
 	{F_INT84MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT2DIV, PLAIN, "($1 / $2)", 0},
-	{F_INT4DIV, PLAIN, "($1 / $2)", 0},
-	{F_INT8DIV, PLAIN, "($1 / $2)", 0},
-	{F_INT2MOD, PLAIN, "($1 % $2)", 0},
-	{F_INT4MOD, PLAIN, "($1 % $2)", 0},
-	{F_INT8MOD, PLAIN, "($1 % $2)", 0},
-	{F_MOD_INT2_INT2, PLAIN, "($1 % $2)", 0},
-	{F_MOD_INT4_INT4, PLAIN, "($1 % $2)", 0},
-	{F_MOD_INT8_INT8, PLAIN, "($1 % $2)", 0},
 	{F_INT2UM, PLAIN, "(- $1)", 0},
 	{F_INT4UM, PLAIN, "(- $1)", 0},
 	{F_INT8UM, PLAIN, "(- $1)", 0},
