@@ -65,6 +65,10 @@ static const Verb verbs[] = {
 	{"DROP", BINDS_USE_DDL},
 	{"REINDEX", BINDS_USE_DDL},
 	{"ANALYZE", BINDS_USE_DDL},
+	{"TRUNCATE", BINDS_USE_DDL},
+	{"RENAME", BINDS_USE_DDL},
+	{"GRANT", BINDS_USE_DDL},
+	{"REVOKE", BINDS_USE_DDL},
 	{NULL}
 };
 
@@ -257,9 +261,13 @@ static void
 refuse(const BindsDialect *dialect, const char *bind_key, const Token *token,
 	   bool ddl)
 {
-	char	   *word = token->word ? pnstrdup(token->start, Min(token->length, 63)) :
-		pnstrdup(token->start, 1);
+	char	   *word;
 
+	if (!token->word)
+		ereport(ERROR,
+				(errcode(ERRCODE_SYNTAX_ERROR),
+				 errmsg("statement does not begin with a word")));
+	word = pnstrdup(token->start, Min(token->length, 63));
 	for (char *c = word; *c != '\0'; c++)
 		*c = pg_ascii_toupper((unsigned char) *c);
 	if (ddl)

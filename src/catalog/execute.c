@@ -62,8 +62,9 @@ static void put_row(ReturnSetInfo *result, Datum row);
 static char **column_names(const BindsBind *bind, BindsCursor *cursor);
 static void check_distinct(char **names, int count);
 static Datum row_to_jsonb(char **names, const BindsValue *values, int count);
-static void push_value(JsonbParseState **state, const BindsValue *value);
-static char *value_text(const BindsValue *value, int *length);
+static void push_value(JsonbParseState **state, const char *name,
+					   const BindsValue *value);
+static char *value_text(const char *name, const BindsValue *value, int *length);
 static char *blob_text(const BindsValue *value, int *length);
 
 /* ------------------------------------------------------------------------
@@ -343,14 +344,14 @@ row_to_jsonb(char **names, const BindsValue *values, int count)
 		name.val.string.val = names[i];
 		name.val.string.len = strlen(names[i]);
 		pushJsonbValue(&state, WJB_KEY, &name);
-		push_value(&state, &values[i]);
+		push_value(&state, names[i], &values[i]);
 	}
 	return JsonbPGetDatum(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL)));
 }
 
 /* Numbers as such, a blob as bytea's text, NaN and infinities as text. */
 static void
-push_value(JsonbParseState **state, const BindsValue *value)
+push_value(JsonbParseState **state, const char *name, const BindsValue *value)
 {
 	JsonbValue	json;
 
@@ -383,14 +384,14 @@ push_value(JsonbParseState **state, const BindsValue *value)
 			break;
 		case BINDS_TEXT:
 		case BINDS_DECIMAL:
-			json.val.string.val = value_text(value, &json.val.string.len);
+			json.val.string.val = value_text(name, value, &json.val.string.len);
 			break;
 	}
 	pushJsonbValue(state, WJB_VALUE, &json);
 }
 
 static char *
-value_text(const BindsValue *value, int *length)
+value_text(const char *name, const BindsValue *value, int *length)
 {
 	char	   *copy;
 	char	   *text;
@@ -398,11 +399,11 @@ value_text(const BindsValue *value, int *length)
 	if (memchr(value->data, '\0', value->length) != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
-				 errmsg("text with a NUL byte cannot be read")));
+				 errmsg("text of column \"%s\" has a NUL byte", name)));
 	if (!pg_verify_mbstr(PG_UTF8, value->data, value->length, true))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE),
-				 errmsg("text is not valid UTF-8")));
+				 errmsg("text of column \"%s\" is not valid UTF-8", name)));
 	copy = pnstrdup(value->data, value->length);
 	text = pg_any_to_server(copy, value->length, PG_UTF8);
 	*length = strlen(text);
