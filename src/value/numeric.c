@@ -401,8 +401,9 @@ engine_decimal(const BindsStorage *storage, int *precision, int *scale)
 	}
 	else if (storage->typmod >= (int32) VARHDRSZ)
 	{
-		*precision = typmod_precision(storage->typmod);
-		*scale = Max(typmod_scale(storage->typmod), 0);
+		*scale = typmod_scale(storage->typmod);
+		*precision = typmod_precision(storage->typmod) - Min(*scale, 0);
+		*scale = Max(*scale, 0);
 		*precision = Max(*precision, *scale);
 	}
 }
