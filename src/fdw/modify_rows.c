@@ -37,8 +37,8 @@ static void encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
 static void encode_key(BindsModify *modify, AttrNumber attnum, Datum datum,
 					   bool isnull, BindsValue *value);
 static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
-static void follow_row_size(BindsModify *modify, ResultRelInfo *rri, int nrows,
-							size_t bytes);
+static void follow_row_size(BindsModify *modify, EState *estate,
+							ResultRelInfo *rri, int nrows, size_t bytes);
 static bool changed_one_row(BindsModify *modify, int64 affected);
 
 /*
@@ -160,7 +160,7 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 	binds_cursor_execute_batch(cursor, values, *nslots, &outcome);
 	MemoryContextSwitchTo(old);
 
-	follow_row_size(modify, rri, *nslots, bytes);
+	follow_row_size(modify, estate, rri, *nslots, bytes);
 	if (modify->skip_duplicates)
 		*nslots = outcome.affected;
 	return slots;
@@ -175,10 +175,12 @@ binds_modify_first_batch(int batch_size)
 /*
  * Let the next batch have as many rows of this size as BATCH_BYTES holds, up to the
  * option batch_size.  The executor has allocated its arrays for the first batch, so
- * they are replaced by larger ones; those in use stay as they are.
+ * they are replaced by larger ones; those in use stay as they are.  The executor looks
+ * at them once more after the end of the modification.
  */
 static void
-follow_row_size(BindsModify *modify, ResultRelInfo *rri, int nrows, size_t bytes)
+follow_row_size(BindsModify *modify, EState *estate, ResultRelInfo *rri, int nrows,
+				size_t bytes)
 {
 	int			size = BATCH_BYTES / (bytes / nrows + 1);
 	MemoryContext old;
@@ -194,7 +196,7 @@ follow_row_size(BindsModify *modify, ResultRelInfo *rri, int nrows, size_t bytes
 		TupleTableSlot **slots;
 		TupleTableSlot **plan_slots;
 
-		old = MemoryContextSwitchTo(modify->context);
+		old = MemoryContextSwitchTo(estate->es_query_cxt);
 		slots = palloc0(sizeof(TupleTableSlot *) * Max(size, used));
 		plan_slots = palloc0(sizeof(TupleTableSlot *) * Max(size, used));
 		memcpy(slots, rri->ri_Slots, sizeof(TupleTableSlot *) * used);
