@@ -65,6 +65,7 @@ SELECT binds.add('x', 'mysql://localhost/test', '{"connect_args": [1]}');
 SELECT binds.add('x', 'mysql://localhost/test', '{"connect_args": {"ssl_ca": "ca.pem"}}');
 SELECT binds.add('x', 'mysql://localhost/test?connect_timeout=soon');
 SELECT binds.add('x', 'mysql://localhost/test?charset=latin1');
+SELECT binds.add('x', 'mysql://localhost/test?ssl_mode=perhaps');
 SELECT binds.add('x', 'mysql://localhost/test?connect_timeout=1&connect_timeout=2');
 
 -- A SQLite bind is a file; where it is.
@@ -85,7 +86,7 @@ SELECT binds.add('x', 'sqlite:///x.db?uri=true');
 SELECT binds.add('x', 'sqlite:///file:x.db?mode=wild&uri=true');
 SELECT binds.add('x', 'sqlite:///file:x.db%3Fvfs=unix-none?uri=true');
 SELECT binds.add('x', 'sqlite:///file://host/x.db?uri=true');
-SELECT binds.add('x', 'sqlite:///file:x.db?nolock=1&uri=true');
+SELECT binds.add('x', 'sqlite:///file:x.db?nolock=1&vfs=unix-none&uri=true');
 SELECT binds.add('x', 'sqlite:///file:%252e%252e/x.db?uri=true');
 SELECT binds.add('uri', 'sqlite:///file:///nowhere/x.db?mode=ro&immutable=1&uri=true');
 SELECT binds.add('below', 'sqlite:///sub/folder/x.db');

@@ -32,8 +32,6 @@ static const struct UriParameter
 	{"mode", "ro|rw|rwc"},
 	{"cache", "private"},
 	{"immutable", NULL},
-	{"nolock", NULL},
-	{"psow", NULL},
 	{NULL}
 };
 
@@ -261,9 +259,6 @@ build_uri(const BindsUrl *url, const char *path)
 		append_parameter(&buf, known, value);
 		query = "&";
 	}
-	if (query_bool(url, "nolock") && !binds_url_reads_only(url))
-		path_error(errmsg("parameter \"nolock\" of a SQLite URL needs mode=ro"),
-				   errdetail("Sessions that write without locks damage the file."));
 	return buf.data;
 }
 

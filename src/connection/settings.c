@@ -66,7 +66,11 @@ binds_settings_name_file(const BindsDialect *dialect, const BindsSetting *settin
 {
 	for (int i = 0; i < nsettings; i++)
 	{
-		if (find_setting(dialect, settings[i].name)->kind == BINDS_SETTING_FILE)
+		bool		value;
+
+		/* local_infile is one of this kind, too: false names no file */
+		if (find_setting(dialect, settings[i].name)->kind == BINDS_SETTING_FILE &&
+			!(parse_bool(settings[i].value, &value) && !value))
 			return true;
 	}
 	return false;
@@ -235,6 +239,14 @@ check_setting(const BindsSettingRule *rule, const char *value)
 	switch (rule->kind)
 	{
 		case BINDS_SETTING_IGNORED:
+			if (rule->values == NULL || is_word(rule->values, value))
+				return;
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("invalid value for connection argument \"%s\"", rule->name),
+					 rule->hint != NULL ? errdetail_internal("%s", rule->hint) : 0,
+					 errhint("Leave it out.")));
+			break;
 		case BINDS_SETTING_SECRET:
 			return;
 		case BINDS_SETTING_BOOL:
@@ -253,7 +265,7 @@ check_setting(const BindsSettingRule *rule, const char *value)
 							   rule->minimum, rule->maximum)));
 			break;
 		case BINDS_SETTING_FILE:
-			if (is_absolute_path(value))
+			if (is_absolute_path(value) || parse_bool(value, &dummy))
 				return;
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

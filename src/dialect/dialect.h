@@ -154,7 +154,8 @@ typedef struct BindsSettingRule
 	}			kind;
 	int			minimum,
 				maximum;		/* of INTEGER */
-	const char *values;			/* of TEXT: the allowed words, "a|b|c"; NULL: any */
+	const char *values;			/* of TEXT: the allowed words, "a|b|c"; NULL: any.
+								 * Of IGNORED: those that may be ignored */
 	const char *hint;			/* why it is ignored, or NULL */
 } BindsSettingRule;
 

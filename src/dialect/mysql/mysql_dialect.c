@@ -47,7 +47,7 @@ static const BindsSettingRule settings[] = {
 	{"ssl_disabled", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
 
 	/* what Python's drivers know */
-	{"charset", BINDS_SETTING_IGNORED, 0, 0, NULL,
+	{"charset", BINDS_SETTING_IGNORED, 0, 0, "utf8mb4|utf8|utf8mb3",
 	"The character set is always utf8mb4."},
 	{"use_unicode", BINDS_SETTING_IGNORED, 0, 0, NULL,
 	"The character set is always utf8mb4."},
