@@ -148,8 +148,12 @@ binds_compat_modify_userid(ResultRelInfo *rri, EState *estate)
 #if PG_VERSION_NUM >= 160000
 	return ExecGetResultRelCheckAsUser(rri, estate);
 #else
-	RangeTblEntry *rte = exec_rt_fetch(rri->ri_RangeTableIndex, estate);
+	RangeTblEntry *rte;
 
+	/* a partition that rows are routed to has no entry of its own */
+	if (rri->ri_RangeTableIndex == 0 && rri->ri_RootResultRelInfo != NULL)
+		rri = rri->ri_RootResultRelInfo;
+	rte = exec_rt_fetch(rri->ri_RangeTableIndex, estate);
 	return OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
 #endif
 }

@@ -37,7 +37,7 @@ COPY t (id, k) FROM STDIN WITH (FORMAT csv);
 5,d
 \.
 SELECT suite.check('COPY of some columns', count(*) = 5 AND count(x) = 2) FROM t;
-\set VERBOSITY sqlstate
+
 DO $$ BEGIN
 	EXECUTE format('COPY (SELECT i, ''k'', ''x'' || i FROM generate_series(10, 5000) i) TO %L', current_setting('data_directory') || '/binds_copy_test');
 END $$;
