@@ -75,7 +75,7 @@ create_bind(BindsWork *work)
 {
 	if (work->nitems == 0)
 		return;
-	binds_work_look(work);
+	binds_work_look(work, true);
 	if (work->bind->dialect == NULL)
 		create_default(work);
 	else
@@ -294,7 +294,7 @@ binds_drop_all(PG_FUNCTION_ARGS)
 		BindsWork  *work = list_nth(works, w);
 
 		if (work->nitems > 0)
-			binds_work_look(work);
+			binds_work_look(work, false);
 		for (int i = 0; i < work->nitems; i++)
 		{
 			BindsWorkItem *item = &work->items[i];
@@ -374,6 +374,9 @@ drop_engine(BindsWork *work)
 	const BindsDialect *dialect = work->bind->dialect;
 	List	   *unlink = NIL;
 
+	/* again: another key may name the same database, and be done already */
+	if (work->nitems > 0)
+		binds_work_look(work, false);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		char	  **statements;

@@ -140,7 +140,8 @@ grant_statements(Oid from, Oid to)
 	values[2] = CStringGetTextDatum(qualified_name(to));
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args(query, 3, types, values, NULL, true, 0) != SPI_OK_SELECT)
+	/* not read only: the snapshot must see a relation that was just made */
+	if (SPI_execute_with_args(query, 3, types, values, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the rights of a relation");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{

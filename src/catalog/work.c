@@ -33,7 +33,7 @@ static bool is_ready(const BindsWorkItem *item, const BindsWorkItem *items, int 
 					 bool foreign_keys);
 static bool is_waiting(Oid template, const BindsWorkItem *items, int n);
 static void mark_late(BindsWorkItem *item, const BindsWorkItem *items, int n);
-static void look_local(const BindsBind *bind, BindsWorkItem *item);
+static void look_local(const BindsBind *bind, BindsWorkItem *item, bool strict);
 
 /*
  * Names of a bind's tables in the order of creation, for the view metadatas.
@@ -212,7 +212,7 @@ mark_late(BindsWorkItem *item, const BindsWorkItem *items, int n)
  * ------------------------------------------------------------------------ */
 
 void
-binds_work_look(BindsWork *work)
+binds_work_look(BindsWork *work, bool strict)
 {
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
 	bool	   *present = palloc0(sizeof(bool) * Max(work->nitems, 1));
@@ -220,7 +220,7 @@ binds_work_look(BindsWork *work)
 	for (int i = 0; i < work->nitems; i++)
 	{
 		names[i] = work->items[i].model->name;
-		look_local(work->bind, &work->items[i]);
+		look_local(work->bind, &work->items[i], strict);
 	}
 	if (work->ddl != NULL)
 		binds_ddl_present(work->ddl, NULL, names, work->nitems, present);
@@ -230,22 +230,25 @@ binds_work_look(BindsWork *work)
 }
 
 /*
- * Find the local relation.  Something else in its place is an error: the model's
- * would be taken for it.
+ * Find the local relation.  To create one where something else is would be to take
+ * that for the model's.
  */
 static void
-look_local(const BindsBind *bind, BindsWorkItem *item)
+look_local(const BindsBind *bind, BindsWorkItem *item, bool strict)
 {
 	Oid			relid = binds_model_relation(item->row);
 	char		kind = OidIsValid(relid) ? get_rel_relkind(relid) : '\0';
 	bool		fits;
 
+	item->relid = InvalidOid;
 	if (!OidIsValid(relid))
 		return;
 	if (bind->dialect != NULL)
 		fits = binds_model_is_foreign(relid, bind);
 	else
 		fits = kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE;
+	if (!fits && !strict)
+		return;
 	if (!fits)
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_TABLE),

@@ -38,7 +38,10 @@ typedef struct BindsWork
  */
 extern List *binds_work_load(List *binds, bool lock);
 
-/* Find out what is there, here and in the engine.  Connects. */
-extern void binds_work_look(BindsWork *work);
+/*
+ * Find out what is there, here and in the engine.  Connects.  strict: something else in
+ * the place of a local relation is an error, else it is as if nothing were there.
+ */
+extern void binds_work_look(BindsWork *work, bool strict);
 
 #endif							/* BINDS_WORK_H */

@@ -82,7 +82,8 @@ static void ask_present(BindsDriverConn *conn, void *arg);
 static bool settle_mark(BindsDdl *ddl, const char *schema, const char *table,
 						const char *comment);
 static char *transaction_status(uint64 xid);
-static bool same_schema(const char *a, const char *b);
+static bool same_text(const char *a, const char *b);
+static bool same_database(Oid a, Oid b);
 
 BindsDdl *
 binds_ddl_open(Oid serverid, const BindsDialect *dialect, const char *bind_key)
@@ -303,8 +304,9 @@ binds_drop_pending(Oid serverid, const char *schema, const char *table)
 	{
 		TableRecord *record = dlist_container(TableRecord, node, iter.cur);
 
-		if (record->dropping && record->private->serverid == serverid &&
-			strcmp(record->table, table) == 0 && same_schema(record->schema, schema))
+		if (record->dropping && strcmp(record->table, table) == 0 &&
+			same_text(record->schema, schema) &&
+			same_database(record->private->serverid, serverid))
 			return true;
 	}
 	return false;
@@ -519,9 +521,24 @@ run_quietly(TableRecord *record, const char *sql, const char *what)
 }
 
 static bool
-same_schema(const char *a, const char *b)
+same_text(const char *a, const char *b)
 {
 	if (a == NULL || b == NULL)
 		return a == b;
 	return strcmp(a, b) == 0;
+}
+
+/* Two binds may name one database. */
+static bool
+same_database(Oid a, Oid b)
+{
+	const BindsUrl *ua;
+	const BindsUrl *ub;
+
+	if (a == b)
+		return true;
+	ua = binds_connection_options(a)->url;
+	ub = binds_connection_options(b)->url;
+	return same_text(ua->scheme, ub->scheme) && same_text(ua->host, ub->host) &&
+		ua->port == ub->port && same_text(ua->database, ub->database);
 }
