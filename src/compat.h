@@ -25,6 +25,7 @@
 #include "optimizer/pathnode.h"
 #include "optimizer/paths.h"
 #include "optimizer/restrictinfo.h"
+#include "parser/parse_type.h"
 #include "parser/parsetree.h"
 #if PG_VERSION_NUM >= 160000
 #include "parser/parse_relation.h"		/* getRTEPermissionInfo */
@@ -315,6 +316,17 @@ binds_compat_owns_schema(Oid schema, Oid userid)
 	return object_ownercheck(NamespaceRelationId, schema, userid);
 #else
 	return pg_namespace_ownercheck(schema, userid);
+#endif
+}
+
+/* A type by its name with modifier. 16: an escape context for soft errors. */
+static inline void
+binds_compat_parse_type(const char *text, Oid *typid, int32 *typmod)
+{
+#if PG_VERSION_NUM >= 160000
+	(void) parseTypeString(text, typid, typmod, NULL);
+#else
+	parseTypeString(text, typid, typmod, false);
 #endif
 }
 

@@ -13,6 +13,7 @@
 
 #include "access/xact.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "tcop/utility.h"
@@ -34,6 +35,9 @@ static void create_table(BindsWork *work, BindsWorkItem *item);
 static void create_relations(BindsWork *work);
 static void look_closer(BindsWork *work);
 static void warn_missing(const BindsWork *work, const BindsWorkItem *item);
+static void name_types(const BindsWork *work, BindsWorkItem *item);
+static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
+						const BindsReflectedColumn *engine);
 static bool is_managed(const BindsWork *work);
 static void check_writable(const BindsWork *work);
 static void drop_relations(List *works);
@@ -245,8 +249,41 @@ look_closer(BindsWork *work)
 				(folds && pg_strcasecmp(name, item->model->name) == 0))
 				item->engine = &request.tables[j];
 		}
-		if (item->engine != NULL)
-			warn_missing(work, item);
+		if (item->engine == NULL)
+			continue;
+		warn_missing(work, item);
+		name_types(work, item);
+	}
+}
+
+/*
+ * Where the model has another type than reflection would give, say to the foreign
+ * column how the engine declares it: values are then kept as that type keeps them.
+ */
+static void
+name_types(const BindsWork *work, BindsWorkItem *item)
+{
+	for (int i = 0; i < item->model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &item->model->columns[i];
+
+		for (int j = 0; j < item->engine->ncolumns; j++)
+		{
+			BindsReflectedColumn *engine = &item->engine->columns[j];
+			Oid			typid = InvalidOid;
+			int32		typmod = -1;
+
+			if (strcmp(engine->name, column->name) != 0 || engine->engine_type != NULL)
+				continue;
+			if (engine->type != NULL)
+				binds_compat_parse_type(engine->type, &typid, &typmod);
+			if (typid == column->base_typid && typmod == column->typmod)
+				continue;
+			if (is_own_type(work->bind->dialect, column, engine))
+				continue;
+			engine->engine_type = engine->declared;
+			engine->engine_collation = engine->declared_collation;
+		}
 	}
 }
 
@@ -274,6 +311,20 @@ warn_missing(const BindsWork *work, const BindsWorkItem *item)
 				 errmsg("table \"%s\" of bind \"%s\" does not fit its model",
 						item->model->name, work->bind->key),
 				 errdetail("It does not have: %s.", names.data)));
+}
+
+/* Is a column declared as create_all declares it, collation aside? */
+static bool
+is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
+			const BindsReflectedColumn *engine)
+{
+	StringInfoData own;
+	size_t		n = engine->declared ? strlen(engine->declared) : 0;
+
+	initStringInfo(&own);
+	dialect->append_type(&own, column);
+	return n > 0 && pg_strncasecmp(own.data, engine->declared, n) == 0 &&
+		(own.data[n] == '\0' || own.data[n] == ' ');
 }
 
 /* ------------------------------------------------------------------------

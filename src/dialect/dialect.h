@@ -175,6 +175,9 @@ typedef struct BindsReflectedColumn
 								 * option "type" if it differs from what
 								 * create_all would make, else NULL */
 	char	   *engine_collation;	/* likewise, option "collation" */
+	char	   *declared;		/* as declared in any case, for a column that is
+								 * read as another type */
+	char	   *declared_collation; /* of text, NULL: none */
 	char	   *default_expr;	/* NULL: none, or not a literal or now() */
 	char	   *comment;
 	char	  **enum_labels;	/* type is then NULL: an enum to be made or found */

@@ -342,8 +342,10 @@ read_type(const Declared *declared, BindsReflectedColumn *column)
 	if (!own)
 		column->engine_type = pstrdup(declared->text);
 
+	column->declared = pstrdup(declared->text);
 	if (declared->collation == NULL)
 		return;
+	column->declared_collation = pstrdup(declared->collation);
 	if (own && strcmp(name, "char") == 0 &&
 		strcmp(declared->collation, "utf8mb4_bin") == 0)
 		return;

@@ -200,6 +200,8 @@ read_column(const Source *source, const BindsReflectedTable *table,
 										   column->name);
 	if (collation != NULL)
 		collation = pstrdup(collation);
+	column->declared = declared;
+	column->declared_collation = unconstify(char *, collation);
 	column->type = binds_sqlite_reflected_type(declared, collation, &typid,
 											   &typmod);
 	if (!binds_sqlite_same_storage(typid, typmod, declared, NULL))
