@@ -36,8 +36,10 @@ SELECT * FROM binds.create_all('meta');
 SELECT obj_description('kinds'::regclass), col_description('kinds'::regclass, 2);
 \! $META 'SELECT name FROM sqlite_master ORDER BY name'
 INSERT INTO kinds (i) VALUES (3) RETURNING id, s, n, b, v, m, twice;
+\set VERBOSITY terse
 INSERT INTO kinds (i) VALUES (-3);
 INSERT INTO kinds (i, v) VALUES (4, 'NO');
+\set VERBOSITY default
 INSERT INTO kinds (id, i) VALUES (4, 4);
 
 -- Two more tables that refer to each other; they can be dropped, too.
@@ -152,6 +154,10 @@ SELECT * FROM binds.create_all('again');
 SELECT * FROM binds.create_all('again');
 SELECT * FROM binds.drop_all('again');
 SELECT * FROM again.nokey;
+SELECT binds.alter('meta', options => '{"read_only": true}');
+SELECT * FROM binds.create_all('meta');
+SELECT binds.alter('meta', options => '{"read_only": false}');
+SELECT count(*) FROM binds.create_all('meta');
 SELECT binds.alter('meta', options => '{"read_only": true}');
 SELECT count(*) FROM binds.create_all('meta');
 SELECT count(*) FROM binds.drop_all('meta');

@@ -119,6 +119,7 @@ SELECT binds.get_bind(1::regclass);
 SELECT binds.forget('auth', 'twice');
 SELECT binds.forget('auth', 'tree');
 SELECT binds.forget('auth', 'tree');
+SELECT binds.forget(NULL, 'mixed');
 SELECT binds.forget(NULL, 'thing');
 SELECT model FROM binds.models WHERE model IN ('tree', 'twice', 'thing') ORDER BY bind_key;
 

@@ -282,7 +282,8 @@ name_types(const BindsWork *work, BindsWorkItem *item)
 			if (is_own_type(work->bind->dialect, column, engine))
 				continue;
 			engine->engine_type = engine->declared;
-			engine->engine_collation = engine->declared_collation;
+			if (OidIsValid(column->collation))
+				engine->engine_collation = engine->declared_collation;
 		}
 	}
 }
