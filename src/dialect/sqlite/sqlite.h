@@ -31,6 +31,9 @@ extern const BindsDriver binds_sqlite_driver;
 extern const char *binds_sqlite_collation(BindsDriverConn *conn, const char *table,
 										  const char *column);
 
+/* Is "value" what SQLite makes of a literal?  Never throws. */
+extern bool binds_sqlite_reads_real(const char *text, double value);
+
 /*
  * sqlite_normalize.c: values in a form that is equal where PostgreSQL's values are
  * equal, and orders as they do.  Results are written to "buf", their length is
@@ -77,7 +80,7 @@ extern bool binds_sqlite_same_storage(Oid typid, int32 typmod, const char *decla
 
 /* sqlite_functions.c */
 /* the number of rows; one too few does not compile */
-#define BINDS_SQLITE_NFUNCTIONS 178
+#define BINDS_SQLITE_NFUNCTIONS 184
 extern const BindsFunctionRule binds_sqlite_functions[BINDS_SQLITE_NFUNCTIONS];
 
 /* sqlite_ddl.c */

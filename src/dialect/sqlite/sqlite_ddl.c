@@ -216,7 +216,7 @@ append_column(StringInfo buf, const BindsModelColumn *column)
 	binds_sqlite_append_type(buf, column);
 	if (column->not_null)
 		appendStringInfoString(buf, " NOT NULL");
-	if (column->default_sql != NULL)
+	if (portable(column->default_sql))
 		appendStringInfo(buf, " DEFAULT %s", column->default_sql);
 }
 
@@ -250,6 +250,7 @@ portable(const char *sql)
 	return sql != NULL && strstr(sql, "binds_time(") == NULL &&
 		strstr(sql, "binds_day(") == NULL &&
 		strstr(sql, "binds_real(") == NULL &&
+		strstr(sql, "binds_double(") == NULL &&
 		strstr(sql, "binds_decimal(") == NULL;
 }
 

@@ -234,6 +234,8 @@ static void function_decimal(sqlite3_context *context, int argc,
 							 sqlite3_value **argv);
 static void function_real(sqlite3_context *context, int argc,
 						  sqlite3_value **argv);
+static void function_double(sqlite3_context *context, int argc,
+							sqlite3_value **argv);
 static bool lite_reset(BindsDriverStmt *stmt);
 static bool run_own(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool run_text(BindsDriverConn *conn, const char *sql, BindsError *error);
@@ -720,7 +722,8 @@ create_functions(BindsDriverConn *conn, BindsError *error)
 		{"binds_time", 1, function_time},
 		{"binds_day", 2, function_day},
 		{"binds_decimal", 1, function_decimal},
-		{"binds_real", 1, function_real}
+		{"binds_real", 1, function_real},
+		{"binds_double", 1, function_double}
 	};
 
 	for (int i = 0; i < (int) lengthof(functions); i++)
@@ -739,6 +742,37 @@ create_functions(BindsDriverConn *conn, BindsError *error)
 		}
 	}
 	return true;
+}
+
+/*
+ * Does SQLite read this text as this very number?  It rounds well, but not always to
+ * the nearest double, so it is asked, on a connection without a database.
+ */
+bool
+binds_sqlite_reads_real(const char *text, double value)
+{
+	static sqlite3 *db = NULL;
+	static sqlite3_stmt *stmt = NULL;
+	double		result = 0;
+
+	if (stmt == NULL)
+	{
+		if (sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE |
+							SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+			sqlite3_prepare_v2(db, "SELECT CAST(? AS REAL)", -1, &stmt,
+							   NULL) != SQLITE_OK)
+		{
+			sqlite3_close(db);
+			db = NULL;
+			stmt = NULL;
+			return false;
+		}
+	}
+	if (sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC) == SQLITE_OK &&
+		sqlite3_step(stmt) == SQLITE_ROW)
+		result = sqlite3_column_double(stmt, 0);
+	sqlite3_reset(stmt);
+	return memcmp(&result, &value, sizeof(double)) == 0;
 }
 
 /* Return the text, or the value as it was if it is none that we know. */
@@ -806,6 +840,18 @@ function_real(sqlite3_context *context, int argc, sqlite3_value **argv)
 							  (double) (float) sqlite3_value_double(argv[0]));
 	else
 		sqlite3_result_value(context, argv[0]);
+}
+
+/* binds_double(text): the nearest double, which SQLite itself does not promise. */
+static void
+function_double(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const char *text = (const char *) sqlite3_value_text(argv[0]);
+
+	if (text == NULL)
+		sqlite3_result_null(context);
+	else
+		sqlite3_result_double(context, strtod(text, NULL));
 }
 
 /* ------------------------------------------------------------------------

@@ -15,6 +15,7 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "common/shortest_dec.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
@@ -53,6 +54,7 @@ static void append_declared(StringInfo buf, BindsCodec codec, Oid typid,
 static int	longest_label(const BindsModelColumn *column);
 static int	decimal_precision(int32 typmod);
 static int	decimal_scale(int32 typmod);
+static void append_real(StringInfo buf, double real);
 
 /* ------------------------------------------------------------------------
  * Storage
@@ -513,8 +515,6 @@ binds_sqlite_same_storage(Oid typid, int32 typmod, const char *declared,
 void
 binds_sqlite_append_literal(StringInfo buf, const BindsValue *value)
 {
-	char		number[64];
-
 	switch (value->kind)
 	{
 		case BINDS_NULL:
@@ -524,18 +524,7 @@ binds_sqlite_append_literal(StringInfo buf, const BindsValue *value)
 			appendStringInfo(buf, INT64_FORMAT, value->integer);
 			break;
 		case BINDS_REAL:
-			if (isnan(value->real))
-				elog(ERROR, "NaN has no literal in SQLite");
-			if (isinf(value->real))
-			{
-				appendStringInfoString(buf, value->real > 0 ? "9e999" : "-9e999");
-				break;
-			}
-			/* a dot or an exponent keeps it from being an integer */
-			snprintf(number, sizeof(number), "%.17g", value->real);
-			appendStringInfoString(buf, number);
-			if (strpbrk(number, ".e") == NULL)
-				appendStringInfoString(buf, ".0");
+			append_real(buf, value->real);
 			break;
 		case BINDS_TEXT:
 		case BINDS_DECIMAL:
@@ -555,6 +544,31 @@ binds_sqlite_append_literal(StringInfo buf, const BindsValue *value)
 			appendStringInfoChar(buf, '\'');
 			break;
 	}
+}
+
+/*
+ * Append a double in its shortest form; a dot or an exponent keeps it from being an
+ * integer.
+ */
+static void
+append_real(StringInfo buf, double real)
+{
+	char		number[DOUBLE_SHORTEST_DECIMAL_LEN + 2];
+
+	if (isnan(real))
+		elog(ERROR, "NaN has no literal in SQLite");
+	if (isinf(real))
+	{
+		appendStringInfoString(buf, real > 0 ? "9e999" : "-9e999");
+		return;
+	}
+	double_to_shortest_decimal_buf(real, number);
+	if (strpbrk(number, ".e") == NULL)
+		strcat(number, ".0");
+	if (binds_sqlite_reads_real(number, real))
+		appendStringInfoString(buf, number);
+	else
+		appendStringInfo(buf, "binds_double('%s')", number);
 }
 
 /*
