@@ -519,33 +519,35 @@ decode_uuid(BindsDecoder *decoder, const BindsValue *value)
 	return UUIDPGetDatum(uuid);
 }
 
+/*
+ * Read 36 or 32 characters.  By table: digits of a uuid are random, and so are
+ * branches that ask what kind they are.
+ */
 static bool
 parse_uuid(const char *text, size_t length, unsigned char *bytes)
 {
+	static const int8 digits[256] = {
+		['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
+		['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+		['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+		['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16
+	};
 	bool		hyphens = length == 36;
 
 	if (length != 36 && length != 32)
 		return false;
 	for (int i = 0; i < UUID_LEN; i++)
 	{
-		int			byte = 0;
+		int			high;
+		int			low;
 
 		if (hyphens && (i == 4 || i == 6 || i == 8 || i == 10) && *text++ != '-')
 			return false;
-		for (int half = 0; half < 2; half++)
-		{
-			char		c = *text++;
-
-			if (c >= '0' && c <= '9')
-				byte = byte * 16 + c - '0';
-			else if (c >= 'a' && c <= 'f')
-				byte = byte * 16 + c - 'a' + 10;
-			else if (c >= 'A' && c <= 'F')
-				byte = byte * 16 + c - 'A' + 10;
-			else
-				return false;
-		}
-		bytes[i] = byte;
+		high = digits[(unsigned char) *text++] - 1;
+		low = digits[(unsigned char) *text++] - 1;
+		if ((high | low) < 0)
+			return false;
+		bytes[i] = high << 4 | low;
 	}
 	return true;
 }
