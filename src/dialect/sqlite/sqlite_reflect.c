@@ -7,7 +7,7 @@
  * fails is left out with a WARNING: a file must not be able to stop the others.
  *
  * Defaults in a file are foreign code: only literals of a form that the type takes,
- * and the current time, are taken over.
+ * and the current time, are taken over.  SQLite's current time is in UTC.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -204,8 +204,9 @@ read_column(const Source *source, const BindsReflectedTable *table,
 	column->declared_collation = unconstify(char *, collation);
 	column->type = binds_sqlite_reflected_type(declared, collation, &typid,
 											   &typmod);
+	/* a column without a type keeps values as one declared BLOB does */
 	if (!binds_sqlite_same_storage(typid, typmod, declared, NULL))
-		column->engine_type = declared;
+		column->engine_type = declared[0] != '\0' ? declared : pstrdup("BLOB");
 	if (collation != NULL && (typid == BPCHAROID || typid == TEXTOID ||
 							  typid == VARCHAROID) &&
 		pg_strcasecmp(collation, typid == BPCHAROID ? "RTRIM" : "BINARY") != 0)
@@ -429,8 +430,8 @@ default_expression(const char *text, Oid typid)
 		length -= 2;
 	}
 	if (pg_strcasecmp(text, "CURRENT_TIMESTAMP") == 0)
-		return typid == TIMESTAMPOID || typid == TIMESTAMPTZOID ?
-			pstrdup("now()") : NULL;
+		return typid == TIMESTAMPTZOID ? pstrdup("now()") :
+			typid == TIMESTAMPOID ? pstrdup("(now() AT TIME ZONE 'UTC')") : NULL;
 	if (pg_strcasecmp(text, "CURRENT_DATE") == 0)
 		return typid == DATEOID ? pstrdup("CURRENT_DATE") : NULL;
 	return literal_expression(text, typid);
