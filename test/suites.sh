@@ -79,7 +79,7 @@ suite_tap() {
 		as_server env -C "$dir" TESTDIR="$dir" TESTDATADIR="$dir/tmp_check" \
 			TESTLOGDIR="$dir/tmp_check/log" \
 			PG_REGRESS="$PGXSDIR/src/test/regress/pg_regress" \
-			PERL5LIB="$PGXSDIR/src/test/perl:$dir" TMPDIR="$RUN" \
+			PERL5LIB="$PGXSDIR/src/test/perl:$dir" TMPDIR="$RUN/s" \
 			PATH="$PATH" prove -v --nocolor $(printf 't/%s.pl ' "${tests[@]}")
 	) || rc=$?
 	if [ $rc != 0 ]; then
