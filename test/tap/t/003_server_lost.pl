@@ -7,7 +7,8 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 use MySQLServer;
 
-my $server = MySQLServer->new;
+# its default here, 0, loses what is committed within the last second
+my $server = MySQLServer->new('--innodb-flush-log-at-trx-commit=1');
 my $node = PostgreSQL::Test::Cluster->new('main');
 my $url = $server->url('users');
 
