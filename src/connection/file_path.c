@@ -14,6 +14,7 @@
 
 #include "catalog/pg_authid.h"
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "storage/fd.h"
 #include "utils/acl.h"
@@ -207,11 +208,14 @@ uri_path(const char *uri)
 	return result;
 }
 
-/* The absolute path, without "." and "..". */
+/*
+ * The absolute path, without "." and "..".  SQLite takes names in UTF-8, whatever
+ * the encoding of the database is.
+ */
 static char *
 resolve_path(const char *path, bool make_directory)
 {
-	char	   *clean = pstrdup(path);
+	char	   *clean = pstrdup(pg_server_to_any(path, strlen(path), PG_UTF8));
 	char	   *directory;
 
 	if (path[strlen(path) - 1] == '/')

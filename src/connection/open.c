@@ -15,6 +15,7 @@
 
 #include "catalog/pg_authid.h"
 #include "foreign/foreign.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 
@@ -23,6 +24,7 @@
 static bool may_write_files(Oid userid);
 static void fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 					  const BindsCredentials *credentials);
+static const char *to_utf8(const char *text);
 static bool local_socket(const BindsEngineOptions *options);
 static bool opens_without_password(const BindsServer *server,
 								   const BindsCredentials *credentials);
@@ -138,7 +140,7 @@ fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 	spec->host = options->url->host;
 	spec->port = options->url->port;
 	spec->database = options->dialect->file ?
-		server->database : options->url->database;
+		server->database : to_utf8(options->url->database);
 	spec->uri = server->uri;
 	spec->read_only = options->read_only;
 	spec->journal_mode = options->journal_mode;
@@ -147,9 +149,16 @@ fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 	spec->nsettings = options->nsettings;
 	if (credentials != NULL)
 	{
-		spec->user = credentials->user;
-		spec->password = credentials->password;
+		spec->user = to_utf8(credentials->user);
+		spec->password = to_utf8(credentials->password);
 	}
+}
+
+/* Text for the engine; NULL stays. */
+static const char *
+to_utf8(const char *text)
+{
+	return text != NULL ? pg_server_to_any(text, strlen(text), PG_UTF8) : NULL;
 }
 
 /* Could the engine see which operating system user connects? */
