@@ -43,7 +43,6 @@ static void check_writable(const BindsWork *work);
 static void drop_relations(List *works);
 static void append_name(StringInfo buf, const BindsModelRow *row);
 static void drop_engine(BindsWork *work);
-static List *statement_list(char **statements, int n);
 static List *bind_statements(BindsWork *work);
 static void put_action(ReturnSetInfo *rsinfo, const BindsWork *work,
 					   const BindsWorkItem *item);
@@ -142,13 +141,16 @@ create_engine(BindsWork *work)
 	}
 	for (int i = 0; i < work->nitems; i++)
 	{
+		BindsModel *model = work->items[i].model;
 		char	  **statements;
 		int			n;
 
 		if (!work->items[i].created || !work->bind->dialect->alter_foreign_keys)
 			continue;
-		n = work->bind->dialect->late_statements(work->items[i].model, &statements);
-		binds_ddl_run(work->ddl, statement_list(statements, n));
+		n = work->bind->dialect->late_statements(model, &statements);
+		binds_ddl_link(work->ddl, model->schema, model->name,
+					   binds_statement_list(statements, n),
+					   binds_work_unlink(work, model));
 	}
 }
 
@@ -158,15 +160,12 @@ create_table(BindsWork *work, BindsWorkItem *item)
 	const BindsDialect *dialect = work->bind->dialect;
 	BindsModel *model = item->model;
 	char	  **statements;
-	char	  **unlink;
 	int			n;
-	int			nunlink;
 
 	check_writable(work);
 	n = dialect->create_statements(model, binds_ddl_mark(work->ddl), &statements);
-	nunlink = dialect->unlink_statements(model, &unlink);
 	binds_ddl_create(work->ddl, model->schema, model->name,
-					 statement_list(statements, n), statement_list(unlink, nunlink),
+					 binds_statement_list(statements, n),
 					 dialect->comment_statement(model->schema, model->name,
 												model->comment));
 	item->present = true;
@@ -431,13 +430,8 @@ drop_engine(BindsWork *work)
 		binds_work_look(work, false);
 	for (int i = 0; i < work->nitems; i++)
 	{
-		char	  **statements;
-		int			n;
-
-		if (!work->items[i].present)
-			continue;
-		n = dialect->unlink_statements(work->items[i].model, &statements);
-		unlink = list_concat(unlink, statement_list(statements, n));
+		if (work->items[i].present)
+			unlink = list_concat(unlink, binds_work_unlink(work, work->items[i].model));
 	}
 	for (int i = work->nitems - 1; i >= 0; i--)
 	{
@@ -510,11 +504,11 @@ bind_statements(BindsWork *work)
 			continue;
 		}
 		n = dialect->create_statements(item->model, NULL, &statements);
-		made = list_concat(made, statement_list(statements, n));
+		made = list_concat(made, binds_statement_list(statements, n));
 		if (dialect->alter_foreign_keys)
 		{
 			n = dialect->late_statements(item->model, &statements);
-			late = list_concat(late, statement_list(statements, n));
+			late = list_concat(late, binds_statement_list(statements, n));
 		}
 	}
 	return list_concat(made, late);
@@ -538,16 +532,6 @@ check_writable(const BindsWork *work)
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
 				 errmsg("bind \"%s\" is read only", work->bind->key),
 				 errdetail("Its option \"read_only\" is true, so no table is created or dropped there.")));
-}
-
-static List *
-statement_list(char **statements, int n)
-{
-	List	   *result = NIL;
-
-	for (int i = 0; i < n; i++)
-		result = lappend(result, statements[i]);
-	return result;
 }
 
 static void

@@ -216,14 +216,17 @@ binds_work_look(BindsWork *work, bool strict)
 {
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
 	bool	   *present = palloc0(sizeof(bool) * Max(work->nitems, 1));
+	List	  **unlinks = palloc0(sizeof(List *) * Max(work->nitems, 1));
 
 	for (int i = 0; i < work->nitems; i++)
 	{
 		names[i] = work->items[i].model->name;
 		look_local(work->bind, &work->items[i], strict);
+		if (work->ddl != NULL)
+			unlinks[i] = binds_work_unlink(work, work->items[i].model);
 	}
 	if (work->ddl != NULL)
-		binds_ddl_present(work->ddl, NULL, names, work->nitems, present);
+		binds_ddl_present(work->ddl, NULL, names, unlinks, work->nitems, present);
 	for (int i = 0; i < work->nitems; i++)
 		work->items[i].present = work->ddl ? present[i] :
 			OidIsValid(work->items[i].relid);
@@ -257,4 +260,23 @@ look_local(const BindsBind *bind, BindsWorkItem *item, bool strict)
 						item->row->model, binds_bind_words(bind->key)),
 				 errhint("Rename it, or define the model with another schema.")));
 	item->relid = relid;
+}
+
+List *
+binds_work_unlink(const BindsWork *work, const BindsModel *model)
+{
+	char	  **statements;
+	int			n = work->bind->dialect->unlink_statements(model, &statements);
+
+	return binds_statement_list(statements, n);
+}
+
+List *
+binds_statement_list(char **statements, int n)
+{
+	List	   *result = NIL;
+
+	for (int i = 0; i < n; i++)
+		result = lappend(result, statements[i]);
+	return result;
 }

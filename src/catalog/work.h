@@ -44,4 +44,10 @@ extern List *binds_work_load(List *binds, bool lock);
  */
 extern void binds_work_look(BindsWork *work, bool strict);
 
+/* Statements that take away the keys of a model's table that close a cycle. */
+extern List *binds_work_unlink(const BindsWork *work, const BindsModel *model);
+
+/* A dialect's statements as a List. */
+extern List *binds_statement_list(char **statements, int n);
+
 #endif							/* BINDS_WORK_H */

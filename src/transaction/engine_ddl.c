@@ -50,7 +50,7 @@ typedef struct TableRecord
 	char	   *table;
 	char	   *mark;
 	List	   *unlink;			/* statements before the drop */
-	char	   *drop;			/* DROP TABLE */
+	char	   *drop;			/* DROP TABLE; NULL: only the keys of a cycle */
 	char	   *comment;		/* of a new table: sets its own comment */
 	bool		dropping;
 	dlist_node	node;
@@ -79,8 +79,10 @@ static bool still_marked(TableRecord *record);
 static bool run_quietly(TableRecord *record, const char *sql, const char *what);
 static void run_statement(BindsDdl *ddl, const char *sql);
 static void ask_present(BindsDriverConn *conn, void *arg);
-static bool settle_mark(BindsDdl *ddl, const char *schema, const char *table,
-						const char *comment);
+static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
+					 const char *comment);
+static void run_all_quietly(BindsConnection *connection, List *statements);
+static void run_all(BindsDdl *ddl, List *statements);
 static char *transaction_status(uint64 xid);
 static bool same_text(const char *a, const char *b);
 static bool same_database(Oid a, Oid b);
@@ -123,9 +125,10 @@ typedef struct PresentRequest
 
 void
 binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
-				  int ntables, bool *present)
+				  List *const *unlinks, int ntables, bool *present)
 {
 	PresentRequest request = {ddl, schema, tables, ntables, present, NULL};
+	bool	   *stale = palloc0(sizeof(bool) * Max(ntables, 1));
 
 	memset(present, 0, sizeof(bool) * ntables);
 	if (ntables == 0 || !binds_ddl_reachable(ddl))
@@ -140,7 +143,19 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 		if (binds_drop_pending(ddl->serverid, schema, tables[i]))
 			present[i] = false;
 		else if (request.comments != NULL && request.comments[i] != NULL)
-			present[i] = settle_mark(ddl, schema, tables[i], request.comments[i]);
+			stale[i] = is_stale(ddl, schema, tables[i], request.comments[i]);
+	}
+	for (int i = 0; i < ntables; i++)
+	{
+		if (stale[i])
+			run_all_quietly(private_connection(ddl)->connection, unlinks[i]);
+	}
+	for (int i = ntables - 1; i >= 0; i--)
+	{
+		if (!stale[i])
+			continue;
+		run_statement(ddl, ddl->dialect->drop_statement(schema, tables[i]));
+		present[i] = false;
 	}
 }
 
@@ -185,14 +200,14 @@ binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg)
 }
 
 /*
- * What does a mark on a table mean?  Returns whether the table is there for good.
+ * What does a mark on a table mean?  Returns whether the table must go.
  *
  * A transaction that is over has left it behind because it could not reach the server
  * at its end: if it committed the table is good and loses the mark, if not the table
  * goes.  One that is running will decide itself, so nobody else may use the table.
  */
 static bool
-settle_mark(BindsDdl *ddl, const char *schema, const char *table, const char *comment)
+is_stale(BindsDdl *ddl, const char *schema, const char *table, const char *comment)
 {
 	uint64		cluster;
 	Oid			database;
@@ -200,11 +215,11 @@ settle_mark(BindsDdl *ddl, const char *schema, const char *table, const char *co
 	char	   *status;
 
 	if (sscanf(comment, MARK_FORMAT, &cluster, &database, &xid) != 3)
-		return true;
+		return false;
 	if (cluster != GetSystemIdentifier() || database != MyDatabaseId)
 		status = "in progress";
 	else if (strcmp(comment, binds_ddl_mark(ddl)) == 0)
-		return true;
+		return false;
 	else
 		status = transaction_status(xid);
 
@@ -215,12 +230,9 @@ settle_mark(BindsDdl *ddl, const char *schema, const char *table, const char *co
 						table, ddl->bind_key),
 				 errdetail("Its comment is \"%s\".", comment)));
 	if (strcmp(status, "aborted") == 0)
-	{
-		run_statement(ddl, ddl->dialect->drop_statement(schema, table));
-		return false;
-	}
+		return true;
 	run_statement(ddl, ddl->dialect->comment_statement(schema, table, NULL));
-	return true;
+	return false;
 }
 
 /* "committed", "aborted" or "in progress"; what nobody remembers has committed. */
@@ -243,7 +255,7 @@ transaction_status(uint64 xid)
 
 void
 binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
-				 List *statements, List *unlink, const char *comment)
+				 List *statements, const char *comment)
 {
 	if (binds_drop_pending(ddl->serverid, schema, table))
 		ereport(ERROR,
@@ -255,7 +267,7 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 	if (!ddl->dialect->transactional_ddl)
 	{
 		/* first, so that a table is dropped whatever fails after CREATE TABLE */
-		TableRecord *record = add_record(ddl, schema, table, unlink);
+		TableRecord *record = add_record(ddl, schema, table, NIL);
 		MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
 
 		record->mark = pstrdup(binds_ddl_mark(ddl));
@@ -263,11 +275,30 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 		record->comment = comment ? pstrdup(comment) : NULL;
 		MemoryContextSwitchTo(old);
 	}
-	binds_ddl_run(ddl, statements);
+	run_all(ddl, statements);
 }
 
+/*
+ * The record is made after those of the tables, so that at an abort, which goes
+ * backwards, the keys go before the first table.
+ */
 void
-binds_ddl_run(BindsDdl *ddl, List *statements)
+binds_ddl_link(BindsDdl *ddl, const char *schema, const char *table, List *statements,
+			   List *unlink)
+{
+	if (statements == NIL)
+		return;
+	if (!ddl->dialect->transactional_ddl)
+	{
+		TableRecord *record = add_record(ddl, schema, table, unlink);
+
+		record->mark = MemoryContextStrdup(TopTransactionContext, binds_ddl_mark(ddl));
+	}
+	run_all(ddl, statements);
+}
+
+static void
+run_all(BindsDdl *ddl, List *statements)
 {
 	ListCell   *lc;
 
@@ -284,7 +315,7 @@ binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlin
 
 	if (ddl->dialect->transactional_ddl)
 	{
-		binds_ddl_run(ddl, unlink);
+		run_all(ddl, unlink);
 		run_statement(ddl, statement);
 		return;
 	}
@@ -429,7 +460,7 @@ record_abort(void *arg)
 {
 	TableRecord *record = arg;
 
-	if (!record->dropping && record->mark != NULL && record->drop != NULL)
+	if (!record->dropping && record->mark != NULL)
 		drop_marked(record);
 	record_free(record);
 }
@@ -444,18 +475,25 @@ record_free(TableRecord *record)
 static void
 drop_marked(TableRecord *record)
 {
-	ListCell   *lc;
-
 	if (!still_marked(record))
 		return;
-	foreach(lc, record->unlink)
+	run_all_quietly(record->private->connection, record->unlink);
+	if (record->drop != NULL)
+		(void) run_quietly(record, record->drop, "could not drop");
+}
+
+/* What takes away keys that may not be there.  Never throws. */
+static void
+run_all_quietly(BindsConnection *connection, List *statements)
+{
+	ListCell   *lc;
+
+	foreach(lc, statements)
 	{
 		BindsError	error;
 
-		/* the key may not have been made yet */
-		(void) binds_connection_try_run(record->private->connection, lfirst(lc), &error);
+		(void) binds_connection_try_run(connection, lfirst(lc), &error);
 	}
-	(void) run_quietly(record, record->drop, "could not drop");
 }
 
 /* Is the table there, and ours?  Never throws. */

@@ -34,11 +34,13 @@ extern const char *binds_ddl_mark(BindsDdl *ddl);
 
 /*
  * Which tables are there?  One that waits for its drop is not.  What a transaction that
- * did not end well left behind is cleared away.  Raises 55006 if another
- * transaction is about to create one of them.
+ * did not end well left behind is cleared away; unlinks: for each table the statements
+ * (char *) to run before its drop.  "tables" are in the order of creation.  Raises
+ * 55006 if another transaction is about to create one of them.
  */
 extern void binds_ddl_present(BindsDdl *ddl, const char *schema,
-							  const char *const *tables, int ntables, bool *present);
+							  const char *const *tables, List *const *unlinks,
+							  int ntables, bool *present);
 
 /* Is there a database?  False for a file that was never made. */
 extern bool binds_ddl_reachable(BindsDdl *ddl);
@@ -47,15 +49,18 @@ extern bool binds_ddl_reachable(BindsDdl *ddl);
 extern void binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg);
 
 /*
- * Run the statements (char *) that make a table.  unlink: those that must run before
- * the table can be dropped again.  comment: statement that sets the table's own
- * comment, at commit.  Raises 55006 if the table waits for its drop.
+ * Run the statements (char *) that make a table.  comment: statement that sets the
+ * table's own comment, at commit.  Raises 55006 if the table waits for its drop.
  */
 extern void binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
-							 List *statements, List *unlink, const char *comment);
+							 List *statements, const char *comment);
 
-/* Run other statements, such as foreign keys that close a cycle. */
-extern void binds_ddl_run(BindsDdl *ddl, List *statements);
+/*
+ * Run the statements that add the foreign keys of a new table that close a cycle; unlink:
+ * those that take them away again.
+ */
+extern void binds_ddl_link(BindsDdl *ddl, const char *schema, const char *table,
+						   List *statements, List *unlink);
 
 /* Drop a table, now or at commit. */
 extern void binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table,
