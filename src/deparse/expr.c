@@ -231,6 +231,7 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 			  List *args, BindsFragment *out)
 {
 	BindsFragment operands[9];
+	const char *text = rule->text;
 	int			n = 0;
 	ListCell   *lc;
 
@@ -255,8 +256,10 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 		if (operand->storage->codec == BINDS_CODEC_TEXT ||
 			operand->storage->codec == BINDS_CODEC_BPCHAR)
 			out->exact = out->exact && operand->exact;
+		if (operand->storage->narrow && rule->narrow_text != NULL)
+			text = rule->narrow_text;
 	}
-	binds_fragment_template(out, rule->text, operands, n);
+	binds_fragment_template(out, text, operands, n);
 	return true;
 }
 

@@ -89,6 +89,9 @@ typedef struct BindsStorage
 								 * column is compared by bytes, no padding */
 	bool		no_sort;		/* ORDER BY looks at a part of a value only, or sorts by
 								 * something else: never sent */
+	bool		narrow;			/* text in a character set that lacks characters
+								 * (latin1): a literal cannot always be brought
+								 * into it */
 	bool		fixed_length;	/* bytea: what is shorter than max_length would be
 								 * padded, so it is refused */
 	bool		strips_blanks;	/* text: blanks at the end would be lost, so they are
@@ -132,6 +135,8 @@ typedef struct BindsFunctionRule
 	BindsRuleKind kind;
 	const char *text;
 	int			since;			/* first version of the engine, 0: every one */
+	const char *narrow_text;	/* instead of text where a column's storage is
+								 * narrow; NULL: text serves */
 } BindsFunctionRule;
 
 /* ------------------------------------------------------------------------

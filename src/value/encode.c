@@ -220,6 +220,10 @@ encode_characters(BindsEncoding *encoding, const char *data, size_t length,
 		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
 								   psprintf("The engine's column keeps %d characters.",
 											storage->max_chars));
+	if (encoding->storing && storage->strips_blanks && length > 0 &&
+		storage->codec == BINDS_CODEC_TEXT && data[length - 1] == ' ')
+		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
+								   "The engine's column keeps no blanks at the end.");
 	if (GetDatabaseEncoding() == PG_SQL_ASCII)
 	{
 		if (!pg_verify_mbstr(PG_UTF8, data, length, true))
@@ -254,6 +258,11 @@ encode_bytea(BindsEncoding *encoding, Datum value, BindsValue *result)
 		length > (size_t) encoding->storage->max_length)
 		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
 								   psprintf("The engine's column keeps " INT64_FORMAT " bytes.",
+											encoding->storage->max_length));
+	if (encoding->storing && encoding->storage->fixed_length &&
+		length < (size_t) encoding->storage->max_length)
+		return binds_encode_misfit(encoding, ERRCODE_STRING_DATA_LENGTH_MISMATCH,
+								   psprintf("The engine's column keeps exactly " INT64_FORMAT " bytes.",
 											encoding->storage->max_length));
 	return binds_encode_bytes(result, BINDS_BLOB, VARDATA_ANY(bytes), length);
 }

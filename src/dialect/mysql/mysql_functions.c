@@ -6,8 +6,9 @@
  * Listed is what both servers answer as PostgreSQL does for every value of the types.
  * Integers are cast to signed ones before they are added, since an unsigned column
  * (of a table made by hand) makes the whole sum unsigned.  LIKE is written twice: so
- * that an index can be used, and exactly.  Not listed, on purpose: division and modulo
- * (NULL instead of an error by zero), numeric
+ * that an index can be used, and exactly; only exactly where the pattern may have
+ * characters that the column's character set lacks.  Not listed, on purpose: division and
+ * modulo (NULL instead of an error by zero), numeric
  * and floating-point arithmetic (scale, rounding), lower and upper (locales), casts,
  * concatenation (collation of the result), dates and intervals.
  *
@@ -32,9 +33,10 @@
 #define NEGATE		"(- CAST($1 AS SIGNED))"
 #define ABSOLUTE	"ABS(CAST($1 AS SIGNED))"
 
+#define EXACT_LIKE \
+	"(CONVERT($1 USING utf8mb4) COLLATE utf8mb4_bin LIKE $2 ESCAPE '\\')"
 #define LIKE \
-	"($1 LIKE $2 ESCAPE '\\' AND " \
-	"CONVERT($1 USING utf8mb4) COLLATE utf8mb4_bin LIKE $2 ESCAPE '\\')"
+	"($1 LIKE $2 ESCAPE '\\' AND " EXACT_LIKE ")"
 
 /* the six comparisons of one pair of types */
 #define COMPARISONS(type) \
@@ -80,10 +82,10 @@ const BindsFunctionRule binds_mysql_functions[] = {
 	{F_TEXT_GE, BINDS_RULE_TEXT_ORDER, GREATER_EQUAL, 0},
 	{F_BPCHAREQ, BINDS_RULE_TEXT_EQUAL, EQUAL, 0},
 	{F_BPCHARNE, BINDS_RULE_TEXT_NOT_EQUAL, NOT_EQUAL, 0},
-	{F_TEXTLIKE, BINDS_RULE_PLAIN, LIKE, 0},
-	{F_LIKE_TEXT_TEXT, BINDS_RULE_PLAIN, LIKE, 0},
-	{F_TEXTNLIKE, BINDS_RULE_PLAIN, "(NOT " LIKE ")", 0},
-	{F_NOTLIKE_TEXT_TEXT, BINDS_RULE_PLAIN, "(NOT " LIKE ")", 0},
+	{F_TEXTLIKE, BINDS_RULE_PLAIN, LIKE, 0, EXACT_LIKE},
+	{F_LIKE_TEXT_TEXT, BINDS_RULE_PLAIN, LIKE, 0, EXACT_LIKE},
+	{F_TEXTNLIKE, BINDS_RULE_PLAIN, "(NOT " LIKE ")", 0, "(NOT " EXACT_LIKE ")"},
+	{F_NOTLIKE_TEXT_TEXT, BINDS_RULE_PLAIN, "(NOT " LIKE ")", 0, "(NOT " EXACT_LIKE ")"},
 	{F_LENGTH_TEXT, BINDS_RULE_PLAIN, "CHAR_LENGTH($1)", 0},
 	{F_CHAR_LENGTH_TEXT, BINDS_RULE_PLAIN, "CHAR_LENGTH($1)", 0},
 	{F_CHARACTER_LENGTH_TEXT, BINDS_RULE_PLAIN, "CHAR_LENGTH($1)", 0},

@@ -92,10 +92,21 @@ static const MyTypeRow type_rows[] = {
 #define LOOSE_TEXT_EQUALITY \
 	"($1 = $2 AND CAST(CONVERT($1 USING utf8mb4) AS BINARY) = CAST($2 AS BINARY))"
 
+/*
+ * The same where the column's character set lacks characters: there is an error unless
+ * the value is brought into it first.  What it lacks becomes '?', and the bytes decide.
+ */
+#define NARROW_TEXT_EQUALITY \
+	"($1 = CONVERT($2 USING %s) AND " \
+	"CAST(CONVERT($1 USING utf8mb4) AS BINARY) = CAST($2 AS BINARY))"
+
 /* The same for char(n), where blanks at the end do not count. */
 #define LOOSE_CHAR_EQUALITY \
 	"($1 = $2 AND CAST(RTRIM(CONVERT($1 USING utf8mb4)) AS BINARY) = " \
 	"CAST(RTRIM($2) AS BINARY))"
+#define NARROW_CHAR_EQUALITY \
+	"($1 = CONVERT($2 USING %s) AND " \
+	"CAST(RTRIM(CONVERT($1 USING utf8mb4)) AS BINARY) = CAST(RTRIM($2) AS BINARY))"
 
 /* A uuid in 36 or 32 characters, where case does not count. */
 #define LOOSE_UUID_EQUALITY "($1 IN ($2, REPLACE($2, '-', '')))"
@@ -118,6 +129,7 @@ static bool resolve_moment(BindsStorage *storage, const MyType *type, MyFamily f
 static bool resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 						 const char *collation);
 static const MyTypeRow *find_type(const char *name);
+static void set_narrow(BindsStorage *storage, const char *collation);
 static bool folds_case(const char *collation);
 static bool is_unicode(const char *collation);
 
@@ -154,6 +166,7 @@ binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtype
 		storage->equality = NULL;
 	else if (engine_collation != NULL && storage->codec == BINDS_CODEC_TEXT)
 		storage->exact_text = false;
+	set_narrow(storage, engine_collation);
 }
 
 bool
@@ -483,6 +496,33 @@ find_type(const char *name)
 			return &type_rows[i];
 	}
 	return NULL;
+}
+
+/*
+ * Take the character set of text into account: the first word of its collation's name.
+ */
+static void
+set_narrow(BindsStorage *storage, const char *collation)
+{
+	char		charset[32];
+	int			length;
+
+	if (collation == NULL || storage->equality == NULL || is_unicode(collation) ||
+		pg_strcasecmp(collation, "binary") == 0)
+		return;
+	if (strcmp(storage->equality, LOOSE_TEXT_EQUALITY) != 0 &&
+		strcmp(storage->equality, LOOSE_CHAR_EQUALITY) != 0)
+		return;
+
+	length = strcspn(collation, "_");
+	if (length >= (int) sizeof(charset) ||
+		(int) strspn(collation, "abcdefghijklmnopqrstuvwxyz0123456789") < length)
+		return;
+	strlcpy(charset, collation, length + 1);
+	storage->narrow = true;
+	storage->equality = storage->codec == BINDS_CODEC_BPCHAR ?
+		psprintf(NARROW_CHAR_EQUALITY, charset) :
+		psprintf(NARROW_TEXT_EQUALITY, charset);
 }
 
 /* utf8mb4_general_ci, latin1_swedish_ci ... */
