@@ -76,7 +76,13 @@ binds_foreign_table_read(Oid relid)
 		option_is(server->options, "read_only",
 				  option_is(wrapper->options, "read_only", false));
 
-	/* the nearest object that names a size wins */
+	/* the nearest object that names a size, or what becomes of misfits, wins */
+	value = find_option(options->options, "invalid_values");
+	if (value == NULL)
+		value = find_option(server->options, "invalid_values");
+	if (value == NULL)
+		value = find_option(wrapper->options, "invalid_values");
+	table->null_if_invalid = value != NULL && pg_strcasecmp(value, "null") == 0;
 	table->fetch_size = option_number(find_option(wrapper->options, "fetch_size"),
 									  DEFAULT_FETCH_SIZE);
 	table->fetch_size = option_number(find_option(server->options, "fetch_size"),
@@ -159,7 +165,7 @@ read_column(BindsForeignTable *table, Form_pg_attribute att,
 			BINDS_GENERATED_ALWAYS : BINDS_GENERATED_BY_DEFAULT;
 	column->computed = att->attgenerated != '\0';
 	column->engine_computed = option_is(options, "computed", false);
-	column->null_if_invalid = invalid != NULL &&
+	column->null_if_invalid = invalid == NULL ? table->null_if_invalid :
 		pg_strcasecmp(invalid, "null") == 0;
 
 	table->dialect->resolve(&column->storage, base, typmod, get_typtype(base),

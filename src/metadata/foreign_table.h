@@ -50,6 +50,7 @@ typedef struct BindsForeignTable
 	bool		read_only;		/* option of the table or the server */
 	int			fetch_size;
 	int			batch_size;
+	bool		null_if_invalid;	/* default of the columns' invalid_values */
 } BindsForeignTable;
 
 /*
