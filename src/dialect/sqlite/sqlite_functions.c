@@ -59,7 +59,7 @@
 
 #define NOCASE " COLLATE NOCASE)"
 
-const BindsFunctionRule binds_sqlite_functions[BINDS_SQLITE_NFUNCTIONS] = {
+const BindsFunctionRule binds_sqlite_functions[] = {
 	/* integers */
 	COMPARISONS(F_INT2EQ, F_INT2NE, F_INT2LT, F_INT2LE, F_INT2GT, F_INT2GE),
 	COMPARISONS(F_INT4EQ, F_INT4NE, F_INT4LT, F_INT4LE, F_INT4GT, F_INT4GE),
@@ -164,3 +164,6 @@ const BindsFunctionRule binds_sqlite_functions[BINDS_SQLITE_NFUNCTIONS] = {
 	{F_UUID_GT, ORDER, "($1 > $2" NOCASE, 0},
 	{F_UUID_GE, ORDER, "($1 >= $2" NOCASE, 0}
 };
+
+StaticAssertDecl(lengthof(binds_sqlite_functions) == BINDS_SQLITE_NFUNCTIONS,
+				 "BINDS_SQLITE_NFUNCTIONS is not the number of rows");
