@@ -41,6 +41,13 @@
 #endif
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
+/*
+ * pg_locale.h includes ICU's headers, which need not be there to build a module; what
+ * is used of it here comes before its parts for ICU.
+ */
+#if defined(USE_ICU) && !__has_include(<unicode/ucol.h>)
+#undef USE_ICU
+#endif
 #include "utils/pg_locale.h"
 #include "utils/wait_event.h"
 #include "miscadmin.h"
