@@ -26,7 +26,7 @@
 #include "catalog/catalog.h"
 #include "catalog/rewrite.h"
 #include "compat.h"
-#include "deparse/ddl.h"
+#include "deparse/translate.h"
 
 BINDS_FUNCTION(binds_define_default);
 BINDS_FUNCTION(binds_define_bind);

@@ -21,7 +21,7 @@
 #include "catalog/relation.h"
 #include "catalog/work.h"
 #include "compat.h"
-#include "deparse/ddl.h"
+#include "deparse/translate.h"
 
 BINDS_FUNCTION(binds_sorted_tables);
 

@@ -101,8 +101,4 @@ extern char *binds_deparse_model_expr(const BindsDialect *dialect,
 extern char *binds_deparse_default(const BindsDialect *dialect,
 								   const BindsStorage *storage, Node *expr);
 
-/* Template expansion: $1 .. $9 from args, "$$" a dollar sign. */
-extern void binds_append_template(StringInfo buf, const char *text,
-								  const char *const *args, int nargs);
-
 #endif							/* BINDS_DEPARSE_EXPR_H */

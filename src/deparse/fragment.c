@@ -62,27 +62,3 @@ binds_fragment_template(BindsFragment *out, const char *text,
 		}
 	}
 }
-
-/*
- * The same for plain texts, for the select list and DDL.
- */
-void
-binds_append_template(StringInfo buf, const char *text, const char *const *args,
-					  int nargs)
-{
-	for (const char *c = text; *c != '\0'; c++)
-	{
-		if (*c != '$')
-			appendStringInfoChar(buf, *c);
-		else if (*++c == '$')
-			appendStringInfoChar(buf, '$');
-		else
-		{
-			int			arg = *c - '1';
-
-			if (arg < 0 || arg >= nargs)
-				elog(ERROR, "template \"%s\" has no such argument", text);
-			appendStringInfoString(buf, args[arg]);
-		}
-	}
-}

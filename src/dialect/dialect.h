@@ -391,6 +391,10 @@ extern void binds_append_name(StringInfo buf, const BindsDialect *dialect,
 extern void binds_append_table(StringInfo buf, const BindsDialect *dialect,
 							   const char *schema, const char *table);
 
+/* Template expansion: $1 .. $9 from args, "$$" a dollar sign. */
+extern void binds_append_template(StringInfo buf, const char *text,
+								  const char *const *args, int nargs);
+
 /*
  * The known dialects; each is defined in its folder, and named only in binds.c.
  */

@@ -39,3 +39,27 @@ binds_append_table(StringInfo buf, const BindsDialect *dialect,
 	}
 	binds_append_name(buf, dialect, table);
 }
+
+/*
+ * Append a template whose $1 .. $9 are texts; "$$" is a dollar sign.
+ */
+void
+binds_append_template(StringInfo buf, const char *text, const char *const *args,
+					  int nargs)
+{
+	for (const char *c = text; *c != '\0'; c++)
+	{
+		if (*c != '$')
+			appendStringInfoChar(buf, *c);
+		else if (*++c == '$')
+			appendStringInfoChar(buf, '$');
+		else
+		{
+			int			arg = *c - '1';
+
+			if (arg < 0 || arg >= nargs)
+				elog(ERROR, "template \"%s\" has no such argument", text);
+			appendStringInfoString(buf, args[arg]);
+		}
+	}
+}

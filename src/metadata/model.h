@@ -126,7 +126,7 @@ extern BindsModel *binds_model_read(Oid template, const char *bind_key);
 /*
  * Fill in default_sql, the checks' and the indexes' translations for "dialect";
  * what cannot be said in its language stays NULL.  (In deparse/, declared here
- * for the reader: binds_model_translate in deparse/ddl.h.)
+ * for the reader: binds_model_translate in deparse/translate.h.)
  */
 
 /*

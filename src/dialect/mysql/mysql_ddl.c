@@ -14,7 +14,7 @@
 #include "nodes/parsenodes.h"
 #include "utils/builtins.h"
 
-#include "deparse/ddl.h"
+#include "dialect/ddl.h"
 #include "dialect/mysql/mysql_dialect.h"
 
 /* limits of InnoDB and of the servers */

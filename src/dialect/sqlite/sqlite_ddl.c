@@ -13,7 +13,7 @@
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 
-#include "deparse/ddl.h"
+#include "dialect/ddl.h"
 #include "dialect/sqlite/sqlite.h"
 
 static void check_column(const BindsModel *model, const BindsModelColumn *column);

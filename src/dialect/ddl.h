@@ -4,16 +4,10 @@
  *
  * Copyright (c) 2026, the binds developers
  */
-#ifndef BINDS_DEPARSE_DDL_H
-#define BINDS_DEPARSE_DDL_H
+#ifndef BINDS_DDL_H
+#define BINDS_DDL_H
 
 #include "metadata/model.h"
-
-/*
- * Fill in default_sql of columns, sql of checks, expr_sql and where_sql of indexes,
- * in the words of "dialect"; what cannot be said stays NULL.
- */
-extern void binds_model_translate(BindsModel *model, const BindsDialect *dialect);
 
 /*
  * Append the parts of CREATE TABLE that are the same in every dialect.  Names are
@@ -39,4 +33,4 @@ extern char *binds_index_statement(const BindsDialect *dialect,
 								   const char *index_name,
 								   const char *expr_template);
 
-#endif							/* BINDS_DEPARSE_DDL_H */
+#endif							/* BINDS_DDL_H */

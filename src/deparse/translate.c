@@ -1,0 +1,71 @@
+/*
+ * translate.c
+ *	  Expressions of models in an engine's words: defaults, checks, indexes.
+ *
+ * Opens no connection.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "deparse/translate.h"
+#include "deparse/expr.h"
+
+static void translate_column(BindsModelColumn *column, const BindsDialect *dialect);
+static void translate_index(BindsModel *model, BindsModelIndex *index,
+							const BindsDialect *dialect);
+
+void
+binds_model_translate(BindsModel *model, const BindsDialect *dialect)
+{
+	for (int i = 0; i < model->ncolumns; i++)
+		translate_column(&model->columns[i], dialect);
+	for (int i = 0; i < model->nchecks; i++)
+		model->checks[i].sql = binds_deparse_model_expr(dialect, model,
+														model->checks[i].expr);
+	for (int i = 0; i < model->nindexes; i++)
+		translate_index(model, &model->indexes[i], dialect);
+}
+
+static void
+translate_column(BindsModelColumn *column, const BindsDialect *dialect)
+{
+	BindsStorage storage;
+
+	if (column->default_expr == NULL)
+		return;
+	memset(&storage, 0, sizeof(storage));
+	dialect->resolve(&storage, column->base_typid, column->typmod, column->typtype,
+					 column->collation, NULL, NULL);
+	if (storage.codec != BINDS_CODEC_NONE)
+		column->default_sql = binds_deparse_default(dialect, &storage,
+													column->default_expr);
+}
+
+/*
+ * Translate an index.  One that cannot be said as a whole is skipped: an index
+ * over fewer columns or more rows would be another index.
+ */
+static void
+translate_index(BindsModel *model, BindsModelIndex *index,
+				const BindsDialect *dialect)
+{
+	/* a hash index answers nothing that a tree cannot; others do */
+	if (strcmp(index->method, "btree") != 0 && strcmp(index->method, "hash") != 0)
+		index->skip = true;
+	for (int i = 0; i < index->ncolumns; i++)
+	{
+		if (index->exprs[i] == NULL)
+			continue;
+		index->expr_sql[i] = binds_deparse_model_expr(dialect, model,
+													  index->exprs[i]);
+		if (index->expr_sql[i] == NULL)
+			index->skip = true;
+	}
+	if (index->partial)
+	{
+		index->where_sql = binds_deparse_model_expr(dialect, model, index->where);
+		if (index->where_sql == NULL)
+			index->skip = true;
+	}
+}
