@@ -620,11 +620,11 @@ foreign_key_text(Oid template, const LocalConstraint *constraint, const char *de
 														get_namespace_name(get_rel_namespace(constraint->referenced)),
 														get_rel_name(constraint->referenced));
 	char	   *prefix = psprintf(") REFERENCES %s(", referenced);
-	char	   *found = NULL;
+	const char *found = NULL;
 	BindsModelRow *row = binds_model_of_template(constraint->referenced);
 
 	/* the last place: a column's name might contain the text */
-	for (char *p = strstr(def, prefix); p != NULL; p = strstr(p + 1, prefix))
+	for (const char *p = strstr(def, prefix); p != NULL; p = strstr(p + 1, prefix))
 		found = p;
 	if (found == NULL || row == NULL)
 		elog(ERROR, "could not read the definition of foreign key \"%s\"",

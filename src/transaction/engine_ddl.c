@@ -369,6 +369,7 @@ private_connection(BindsDdl *ddl)
 {
 	dlist_iter	iter;
 	PrivateConnection *private;
+	BindsConnection *connection;
 
 	dlist_foreach(iter, &private_connections)
 	{
@@ -376,20 +377,12 @@ private_connection(BindsDdl *ddl)
 		if (private->serverid == ddl->serverid && private->userid == GetUserId())
 			return private;
 	}
+	/* first what is likely to fail, so that nothing is left over */
+	connection = binds_connection_open_private(ddl->serverid, GetUserId());
 	private = MemoryContextAllocZero(TopMemoryContext, sizeof(PrivateConnection));
 	private->serverid = ddl->serverid;
 	private->userid = GetUserId();
-	PG_TRY();
-	{
-		private->connection = binds_connection_open_private(ddl->serverid,
-															private->userid);
-	}
-	PG_CATCH();
-	{
-		pfree(private);
-		PG_RE_THROW();
-	}
-	PG_END_TRY();
+	private->connection = connection;
 	private->users = 1;
 	dlist_push_tail(&private_connections, &private->node);
 	/* closes it, at the latest, at the end of this (sub)transaction */
