@@ -398,7 +398,7 @@ binds_branch_raise_lost(BindsBranch *branch)
 			 errmsg("the part of the transaction on bind \"%s\" is lost",
 					branch->bind_key),
 			 branch->reason[0] == '\0' ? 0 :
-			 errdetail("The engine reported: %s", branch->reason),
+			 errdetail("The reason was: %s", branch->reason),
 			 errhint("Roll back the whole transaction and run it again.")));
 	pg_unreachable();
 }
