@@ -46,7 +46,7 @@ static void check_index(const BindsModel *model, const BindsModelIndex *index);
 static void check_comment(const BindsModel *model, const char *column,
 						  const char *comment, int limit);
 static void refuse(const BindsModel *model, const char *column, const char *what,
-				   const char *hint) pg_attribute_noreturn();
+				   const char *hint) __attribute__((noreturn));
 static bool index_is_left_out(const BindsModelIndex *index);
 static int	index_bytes(const BindsModelColumn *column);
 static int	row_bytes(const BindsModelColumn *column);
