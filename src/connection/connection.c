@@ -120,6 +120,15 @@ binds_connection_find(Oid serverid, Oid userid)
 	return find_entry(server, credentials);
 }
 
+bool
+binds_connection_file_in_use(BindsServer *server)
+{
+	BindsConnection *connection = server->options->dialect->file ?
+		find_entry(server, NULL) : NULL;
+
+	return connection != NULL && connection->in_branch;
+}
+
 /*
  * A connection outside of the cache.
  */

@@ -30,6 +30,9 @@ typedef struct BindsServer
 /* Find, or read.  Lives until the end of the transaction at least. */
 extern BindsServer *binds_server_find(Oid serverid);
 
+/* Is a transaction open in the engine on a server's file?  (connection.c) */
+extern bool binds_connection_file_in_use(BindsServer *server);
+
 /* Servers have changed: hash of the syscache entry, 0 for all. */
 extern void binds_server_invalidate(uint32 hash);
 

@@ -38,6 +38,9 @@ static int	hex_digit(char c);
 
 /*
  * Find what is known of a server, or read it.
+ *
+ * A file that this transaction has begun to use stays the server's file until the
+ * transaction ends, whatever its URL says meanwhile.
  */
 BindsServer *
 binds_server_find(Oid serverid)
@@ -56,7 +59,8 @@ binds_server_find(Oid serverid)
 	}
 
 	entry = hash_search(servers, &serverid, HASH_FIND, NULL);
-	if (entry != NULL && entry->server != NULL && entry->server->valid)
+	if (entry != NULL && entry->server != NULL &&
+		(entry->server->valid || binds_connection_file_in_use(entry->server)))
 		return entry->server;
 
 	server = read_server(serverid);

@@ -1,0 +1,73 @@
+\i test/setup.psql
+\set url :sqlite 'files.db'
+SELECT binds.add('files', :'url');
+SELECT binds.define('CREATE TABLE t (a integer PRIMARY KEY, b varchar(10))', 'files');
+SELECT * FROM binds.create_all('files');
+
+-- New files are in WAL mode, unless journal_mode says otherwise.
+\! sqlite3 $D/files.db 'PRAGMA journal_mode'
+\set url2 :sqlite 'other.db'
+SELECT binds.add('other', :'url2', '{"journal_mode": "delete", "schema": "other"}');
+SELECT binds.define('CREATE TABLE t (a integer PRIMARY KEY, b varchar(10))', 'other');
+-- The local schema is that of the bind.
+SELECT * FROM binds.create_all('other');
+\! sqlite3 $D/other.db 'PRAGMA journal_mode'
+
+-- read_only of a bind, from the next transaction on; and of one table.
+INSERT INTO t VALUES (1, 'x');
+SELECT binds.alter('files', options => '{"read_only": true}');
+INSERT INTO t VALUES (2, 'x');
+SELECT * FROM t;
+SELECT binds.alter('files', options => '{"read_only": false}');
+ALTER FOREIGN TABLE t OPTIONS (ADD read_only 'true');
+DELETE FROM t;
+ALTER FOREIGN TABLE t OPTIONS (DROP read_only);
+UPDATE t SET b = 'y';
+
+-- hide_parameters: no value in messages.
+INSERT INTO t VALUES (1, 'secret');
+SELECT binds.alter('files', options => '{"hide_parameters": true}');
+INSERT INTO t VALUES (1, 'secret');
+SELECT binds.execute('files', 'INSERT INTO t VALUES (1, ''secret'')');
+SELECT binds.alter('files', options => '{"hide_parameters": null}');
+
+-- managed false: nothing is created, dropped or altered.
+SELECT binds.define('CREATE TABLE u (a integer PRIMARY KEY)', 'files');
+SELECT binds.alter('files', options => '{"managed": false}');
+SELECT * FROM binds.create_all('files');
+SELECT * FROM binds.drop_all('files');
+SELECT * FROM binds.query('files', 'SELECT name FROM sqlite_master ORDER BY 1');
+SELECT binds.alter('files', options => '{"managed": true}');
+
+-- invalid_values: of the wrapper, the bind, the table, the column; the nearest counts.
+SELECT binds.execute('files', 'CREATE TABLE bad (a int, b int)');
+SELECT binds.execute('files', 'INSERT INTO bad VALUES (1, ''x'')');
+CREATE FOREIGN TABLE bad (a int, b int) SERVER files;
+SELECT * FROM bad;
+ALTER FOREIGN DATA WRAPPER binds_sqlite OPTIONS (invalid_values 'null');
+SELECT * FROM bad;
+ALTER SERVER files OPTIONS (invalid_values 'error');
+SELECT * FROM bad;
+ALTER FOREIGN TABLE bad OPTIONS (invalid_values 'null');
+SELECT * FROM bad;
+ALTER FOREIGN TABLE bad ALTER b OPTIONS (invalid_values 'error');
+SELECT * FROM bad;
+ALTER FOREIGN DATA WRAPPER binds_sqlite OPTIONS (DROP invalid_values);
+
+-- isolation_level, pool_pre_ping, pool_recycle and echo are taken; echo is for the log.
+SELECT binds.alter('files', options => '{"isolation_level": "SERIALIZABLE",
+	"pool_pre_ping": "yes", "pool_recycle": 0, "echo": true}');
+SET client_min_messages = log;
+SELECT * FROM t;
+RESET client_min_messages;
+SELECT binds.alter('files', options => '{"echo": null}');
+SELECT * FROM t;
+
+-- A new URL takes effect at the next transaction.
+BEGIN;
+INSERT INTO t VALUES (3, 'old');
+SELECT binds.alter('files', :'url2');
+INSERT INTO t VALUES (4, 'old');
+COMMIT;
+SELECT * FROM t;
+\! sqlite3 $D/files.db 'SELECT * FROM t'
