@@ -68,6 +68,7 @@ static char *create_statement(LocalWriter *writer);
 static void append_column(LocalWriter *writer, const BindsModelColumn *column);
 static void append_column_options(LocalWriter *writer, const BindsModelColumn *column);
 static bool is_identity_key(const LocalWriter *writer, const BindsModelColumn *column);
+static const BindsReflectedKey *engine_key(const BindsReflectedTable *table);
 static const BindsReflectedColumn *engine_column(const LocalWriter *writer,
 												 const char *name);
 static const char *serial_word(const LocalWriter *writer,
@@ -300,18 +301,12 @@ is_identity_key(const LocalWriter *writer, const BindsModelColumn *column)
 
 	if (writer->engine != NULL)
 	{
-		for (int i = 0; i < writer->engine->nkeys; i++)
-		{
-			const BindsReflectedKey *key = &writer->engine->keys[i];
+		const BindsReflectedKey *key = engine_key(writer->engine);
 
-			if (!key->guaranteed)
-				continue;
-			for (int j = 0; j < key->ncolumns; j++)
-			{
-				if (strcmp(key->columns[j], column->name) == 0)
-					return true;
-			}
-			return false;
+		for (int i = 0; key != NULL && i < key->ncolumns; i++)
+		{
+			if (strcmp(key->columns[i], column->name) == 0)
+				return true;
 		}
 		return false;
 	}
@@ -332,6 +327,36 @@ is_identity_key(const LocalWriter *writer, const BindsModelColumn *column)
 			return found;
 	}
 	return false;
+}
+
+/*
+ * The key of an engine's table that identifies rows: the primary key if it is
+ * guaranteed, else the first guaranteed one without NULLs.
+ */
+static const BindsReflectedKey *
+engine_key(const BindsReflectedTable *table)
+{
+	const BindsReflectedKey *found = NULL;
+
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		const BindsReflectedKey *key = &table->keys[i];
+		int			total = 0;
+
+		if (!key->guaranteed)
+			continue;
+		if (key->primary)
+			return key;
+		for (int j = 0; j < table->ncolumns; j++)
+		{
+			for (int k = 0; k < key->ncolumns; k++)
+				total += table->columns[j].not_null &&
+					strcmp(table->columns[j].name, key->columns[k]) == 0;
+		}
+		if (found == NULL && total == key->ncolumns)
+			found = key;
+	}
+	return found;
 }
 
 static const BindsReflectedColumn *

@@ -45,15 +45,15 @@ const char *
 binds_reflected_obstacle(const BindsReflectedTable *table)
 {
 	if (strlen(table->name) >= NAMEDATALEN)
-		return "its name is longer than PostgreSQL's names";
+		return "Its name is longer than PostgreSQL's names";
 	if (table->ncolumns == 0)
-		return "it has no column that could be read";
+		return "It has no column that could be read";
 	for (int i = 0; i < table->ncolumns; i++)
 	{
 		if (strlen(table->columns[i].name) >= NAMEDATALEN)
-			return "the name of a column is longer than PostgreSQL's names";
+			return "The name of a column is longer than PostgreSQL's names";
 		if (table->columns[i].type == NULL && table->columns[i].nlabels == 0)
-			return psprintf("the type of its column \"%s\" cannot travel",
+			return psprintf("The type of its column \"%s\" cannot travel",
 							table->columns[i].name);
 	}
 	return NULL;

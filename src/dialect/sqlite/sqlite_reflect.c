@@ -202,13 +202,13 @@ read_column(const Source *source, const BindsReflectedTable *table,
 										   column->name);
 	if (collation != NULL)
 		collation = pstrdup(collation);
-	column->declared = declared;
+	/* a column without a type keeps values as one declared BLOB does */
+	column->declared = declared[0] != '\0' ? declared : pstrdup("BLOB");
 	column->declared_collation = unconstify(char *, collation);
 	column->type = binds_sqlite_reflected_type(declared, collation, &typid,
 											   &typmod);
-	/* a column without a type keeps values as one declared BLOB does */
 	if (!binds_sqlite_same_storage(typid, typmod, declared, NULL))
-		column->engine_type = declared[0] != '\0' ? declared : pstrdup("BLOB");
+		column->engine_type = column->declared;
 	if (collation != NULL && (typid == BPCHAROID || typid == TEXTOID ||
 							  typid == VARCHAROID) &&
 		pg_strcasecmp(collation, typid == BPCHAROID ? "RTRIM" : "BINARY") != 0)
