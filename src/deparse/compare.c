@@ -15,7 +15,10 @@
 #include "mb/pg_wchar.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
+#include "optimizer/clauses.h"
+#include "optimizer/optimizer.h"
 #include "utils/array.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 
 #include "compat.h"
@@ -41,6 +44,8 @@ static bool needs_template(const BindsFragment *operands);
 static bool text_is_exact(const BindsFragment *operands);
 static const char *equality_template(const BindsFragment *operands, bool *swap);
 static bool array_elements(BindsDeparse *deparse, Expr *array, List **elements);
+static bool compare_list(BindsDeparse *deparse, const BindsFunctionRule *rule,
+						 Expr *left, Expr *array, BindsFragment *out);
 static bool compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 							 const BindsFunctionRule *rule, Sense sense,
 							 const BindsFragment *left, List *elements,
@@ -75,6 +80,24 @@ binds_deparse_compare(BindsDeparse *deparse, const BindsFunctionRule *rule,
 	return compare_fragments(rule,
 							 operator_sense(opno, exprType((Node *) left)),
 							 operands, out);
+}
+
+/*
+ * Append the comparison of two operands by a rule that was chosen for them; funcid is
+ * the rule's function, which tells the sense.
+ */
+bool
+binds_deparse_compare_as(BindsDeparse *deparse, const BindsFunctionRule *rule,
+						 Oid funcid, const BindsFragment *operands,
+						 BindsFragment *out)
+{
+	Sense		sense = SENSE_OTHER;
+
+	if (rule->kind == BINDS_RULE_EQUAL)
+		sense = funcid == F_TIMESTAMP_EQ || funcid == F_TIMESTAMPTZ_EQ ?
+			SENSE_EQUAL : SENSE_NOT_EQUAL;
+	out->storage = binds_deparse_type_storage(deparse, BOOLOID);
+	return compare_fragments(rule, sense, operands, out);
 }
 
 /*
@@ -154,7 +177,9 @@ binds_deparse_nullif(BindsDeparse *deparse, OpExpr *node, BindsFragment *out)
  *
  * NULLs in the list, and a NULL x, have the same effect in PostgreSQL and in every
  * engine.  An empty list, which no engine can write, is false (or true for ALL)
- * even for a NULL x.  An array that is known at execution only is not sent.
+ * even for a NULL x.  The elements of an array that is known at execution only are
+ * listed then, at the top of a clause: there the difference between false and NULL
+ * does not matter, and an empty or NULL array can be a list of one NULL.
  */
 bool
 binds_deparse_array_compare(BindsDeparse *deparse, ScalarArrayOpExpr *node,
@@ -172,11 +197,13 @@ binds_deparse_array_compare(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 		return false;
 	rule = binds_rule_find(deparse->dialect, get_opcode(node->opno));
 	if (rule == NULL || !rule_compares(rule) ||
-		!collation_allows(rule, node->inputcollid) ||
-		!array_elements(deparse, array, &elements))
+		!collation_allows(rule, node->inputcollid))
 		return false;
 
 	out->storage = binds_deparse_type_storage(deparse, BOOLOID);
+	if (!array_elements(deparse, array, &elements))
+		return eager && sense == SENSE_EQUAL &&
+			compare_list(deparse, rule, left, array, out);
 	if (elements == NIL)
 	{
 		appendStringInfoString(&out->buf, node->useOr ? "(1 = 0)" : "(1 = 1)");
@@ -367,6 +394,36 @@ array_elements(BindsDeparse *deparse, Expr *array, List **elements)
 	else
 		return false;
 	return list_length(*elements) <= MAX_ELEMENTS;
+}
+
+/* x IN (?), for an array that PostgreSQL evaluates. */
+static bool
+compare_list(BindsDeparse *deparse, const BindsFunctionRule *rule, Expr *left,
+			 Expr *array, BindsFragment *out)
+{
+	BindsFragment operands[2];
+	BindsFragment test;
+	const BindsStorage *wanted = binds_deparse_find_storage(deparse, left);
+
+	binds_fragment_init(&operands[0]);
+	binds_fragment_init(&operands[1]);
+	binds_fragment_init(&test);
+	if (!is_plain_operator(rule) ||
+		binds_deparse_references(deparse, (Node *) array) ||
+		contain_subplans((Node *) array) ||
+		contain_volatile_functions((Node *) array) ||
+		!binds_deparse_operand(deparse, left, wanted, false, &operands[0]) ||
+		!binds_deparse_list(deparse, array, wanted, &operands[1]) ||
+		needs_template(operands) ||
+		!compare_fragments(rule, SENSE_EQUAL, operands, &test))
+		return false;
+
+	appendStringInfoChar(&out->buf, '(');
+	binds_fragment_append(out, &operands[0]);
+	appendStringInfoString(&out->buf, " IN (");
+	binds_fragment_append(out, &operands[1]);
+	appendStringInfoString(&out->buf, "))");
+	return true;
 }
 
 static bool

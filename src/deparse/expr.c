@@ -211,8 +211,9 @@ deparse_function(BindsDeparse *deparse, Oid funcid, Oid opno, Oid collation,
 {
 	const BindsFunctionRule *rule = binds_rule_find(deparse->dialect, funcid);
 
-	if (rule == NULL ||
-		(OidIsValid(collation) && !get_collation_isdeterministic(collation)))
+	if (rule == NULL)
+		return binds_deparse_mixed(deparse, funcid, args, eager, out);
+	if (OidIsValid(collation) && !get_collation_isdeterministic(collation))
 		return false;
 	if (rule->kind == BINDS_RULE_PLAIN)
 		return deparse_plain(deparse, rule, result, args, out);

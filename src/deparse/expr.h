@@ -30,6 +30,8 @@ typedef struct BindsDeparseParam
 	Expr	   *expr;			/* evaluated locally, without Vars of the engine */
 	const BindsStorage *storage;	/* how it is encoded: a column's, or that of
 									 * its own type */
+	bool		list;			/* an array whose elements are sent: (?) becomes
+								 * (?, ?, ...) at execution */
 } BindsDeparseParam;
 
 /*
@@ -100,5 +102,14 @@ extern char *binds_deparse_model_expr(const BindsDialect *dialect,
  */
 extern char *binds_deparse_default(const BindsDialect *dialect,
 								   const BindsStorage *storage, Node *expr);
+
+/* Are Datums of a type what a storage encodes?  (text and varchar are one.) */
+extern bool binds_storage_takes(const BindsStorage *storage, Oid typid);
+
+/*
+ * Make a value of type "from" the wider type of a column that it is compared with
+ * (a date that meets a timestamp).  False if it is beyond that type.
+ */
+extern bool binds_widen(Oid from, const BindsStorage *to, Datum *value);
 
 #endif							/* BINDS_DEPARSE_EXPR_H */

@@ -53,7 +53,20 @@ extern bool binds_deparse_references(BindsDeparse *deparse, Node *node);
 extern bool binds_storage_comparable(const BindsStorage *a, const BindsStorage *b);
 extern bool binds_expr_is_safe(Node *node);
 
+extern bool binds_deparse_list(BindsDeparse *deparse, Expr *array,
+							   const BindsStorage *wanted, BindsFragment *out);
+extern void binds_deparse_widened(BindsDeparse *deparse, Expr *expr,
+								  const BindsStorage *wide, BindsFragment *out);
+
+/* mixed.c */
+extern bool binds_deparse_mixed(BindsDeparse *deparse, Oid funcid, List *args,
+								bool eager, BindsFragment *out);
+
 /* compare.c */
+extern bool binds_deparse_compare_as(BindsDeparse *deparse,
+									 const BindsFunctionRule *rule, Oid funcid,
+									 const BindsFragment *operands,
+									 BindsFragment *out);
 extern bool binds_deparse_compare(BindsDeparse *deparse,
 								  const BindsFunctionRule *rule, Oid opno,
 								  Oid collation, Expr *left, Expr *right,

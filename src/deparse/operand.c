@@ -23,9 +23,11 @@ static const BindsForeignColumn *find_column(BindsDeparse *deparse, Var *var,
 											 const BindsDeparseRel **rel);
 static const BindsStorage *storage_for(BindsDeparse *deparse, Oid typid,
 									   const BindsStorage *wanted);
-static bool same_type(Oid typid, Oid storage_typid);
+static void append_param(BindsDeparse *deparse, Expr *expr,
+						 const BindsStorage *storage, bool list,
+						 BindsFragment *out);
 static int	add_param(BindsDeparse *deparse, Expr *expr,
-					  const BindsStorage *storage);
+					  const BindsStorage *storage, bool list);
 static bool same_storage(const BindsStorage *a, const BindsStorage *b);
 static int	codec_family(BindsCodec codec);
 static bool references_walker(Node *node, BindsDeparse *deparse);
@@ -105,12 +107,7 @@ binds_deparse_param(BindsDeparse *deparse, Expr *expr, const BindsStorage *wante
 	storage = storage_for(deparse, exprType((Node *) expr), wanted);
 	if (storage == NULL)
 		return false;
-
-	out->places = lappend_int(out->places, out->buf.len);
-	out->place_params = lappend_int(out->place_params,
-									add_param(deparse, expr, storage));
-	appendStringInfoChar(&out->buf, '?');
-	out->storage = storage;
+	append_param(deparse, expr, storage, false, out);
 
 	/* in another encoding there may be bytes that are no text in UTF-8 */
 	if (!storage->params_total ||
@@ -118,6 +115,39 @@ binds_deparse_param(BindsDeparse *deparse, Expr *expr, const BindsStorage *wante
 		 (storage->codec == BINDS_CODEC_TEXT || storage->codec == BINDS_CODEC_BPCHAR)))
 		deparse->guarded = true;
 	return true;
+}
+
+/*
+ * Deparse an array whose elements are to be listed at execution.  Arrays of any
+ * length cannot be listed, so that is a guarded parameter.
+ */
+bool
+binds_deparse_list(BindsDeparse *deparse, Expr *array, const BindsStorage *wanted,
+				   BindsFragment *out)
+{
+	Oid			element = get_element_type(exprType((Node *) array));
+	const BindsStorage *storage;
+
+	if (deparse->literals_only || !OidIsValid(element))
+		return false;
+	storage = storage_for(deparse, element, wanted);
+	if (storage == NULL)
+		return false;
+	append_param(deparse, array, storage, true, out);
+	deparse->guarded = true;
+	return true;
+}
+
+/*
+ * Deparse a value of a narrower type than the column that it meets.  It may be
+ * beyond the wider one.
+ */
+void
+binds_deparse_widened(BindsDeparse *deparse, Expr *expr, const BindsStorage *wide,
+					  BindsFragment *out)
+{
+	append_param(deparse, expr, wide, false, out);
+	deparse->guarded = true;
 }
 
 /*
@@ -262,6 +292,22 @@ binds_expr_is_safe(Node *node)
 	}
 }
 
+/*
+ * Are Datums of a type what the storage encodes?
+ */
+bool
+binds_storage_takes(const BindsStorage *storage, Oid typid)
+{
+	Oid			kept = storage->typid;
+
+	typid = getBaseType(typid);
+	if (typid == VARCHAROID)
+		typid = TEXTOID;
+	if (kept == VARCHAROID)
+		kept = TEXTOID;
+	return typid == kept;
+}
+
 /* ------------------------------------------------------------------------
  * Details
  * ------------------------------------------------------------------------ */
@@ -291,26 +337,25 @@ find_column(BindsDeparse *deparse, Var *var, const BindsDeparseRel **rel)
 static const BindsStorage *
 storage_for(BindsDeparse *deparse, Oid typid, const BindsStorage *wanted)
 {
-	if (wanted != NULL && same_type(typid, wanted->typid))
+	if (wanted != NULL && binds_storage_takes(wanted, typid))
 		return wanted;
 	return binds_deparse_type_storage(deparse, typid);
 }
 
-/* Are Datums of the types the same thing? */
-static bool
-same_type(Oid typid, Oid storage_typid)
+static void
+append_param(BindsDeparse *deparse, Expr *expr, const BindsStorage *storage,
+			 bool list, BindsFragment *out)
 {
-	typid = getBaseType(typid);
-	if (typid == VARCHAROID)
-		typid = TEXTOID;
-	if (storage_typid == VARCHAROID)
-		storage_typid = TEXTOID;
-	return typid == storage_typid;
+	out->places = lappend_int(out->places, out->buf.len);
+	out->place_params = lappend_int(out->place_params,
+									add_param(deparse, expr, storage, list));
+	appendStringInfoChar(&out->buf, '?');
+	out->storage = storage;
 }
 
 /* Return the number of a parameter; an equal one is used again. */
 static int
-add_param(BindsDeparse *deparse, Expr *expr, const BindsStorage *storage)
+add_param(BindsDeparse *deparse, Expr *expr, const BindsStorage *storage, bool list)
 {
 	BindsDeparseParam *param;
 	ListCell   *lc;
@@ -318,12 +363,14 @@ add_param(BindsDeparse *deparse, Expr *expr, const BindsStorage *storage)
 	foreach(lc, deparse->params)
 	{
 		param = (BindsDeparseParam *) lfirst(lc);
-		if (equal(param->expr, expr) && same_storage(param->storage, storage))
+		if (param->list == list && equal(param->expr, expr) &&
+			same_storage(param->storage, storage))
 			return foreach_current_index(lc);
 	}
 	param = palloc(sizeof(BindsDeparseParam));
 	param->expr = expr;
 	param->storage = storage;
+	param->list = list;
 	deparse->params = lappend(deparse->params, param);
 	return list_length(deparse->params) - 1;
 }

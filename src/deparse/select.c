@@ -171,7 +171,7 @@ append_row_count(BindsDeparse *deparse, Node *expr)
 						 DatumGetInt64(((Const *) expr)->constvalue));
 		return;
 	}
-	param = palloc(sizeof(BindsDeparseParam));
+	param = palloc0(sizeof(BindsDeparseParam));
 	param->expr = (Expr *) expr;
 	param->storage = binds_deparse_type_storage(deparse, INT8OID);
 	deparse->params = lappend(deparse->params, param);

@@ -35,6 +35,7 @@ static List *columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
 							  const BindsForeignTable *table, List *local);
 static int	lock_kind(PlannerInfo *root, RelOptInfo *baserel);
 static List *param_columns(const BindsForeignTable *table, List *params);
+static List *param_lists(List *params);
 static int	param_index(List *params, Node *expr);
 
 void
@@ -115,6 +116,7 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	List	   *fallback = NIL;
 	List	   *params = NIL;
 	List	   *exprs = NIL;
+	List	   *private;
 	List	   *exact;
 	List	   *guarded;
 	List	   *local;
@@ -149,14 +151,15 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	foreach(lc, params)
 		exprs = lappend(exprs, ((BindsDeparseParam *) lfirst(lc))->expr);
 
+	private = list_make5(binds_statement_to_list(statement), fallback,
+						 select.columns, param_columns(info.table, params),
+						 param_lists(params));
+	private = lappend(private,
+					  list_make3_int(select.lock != BINDS_LOCK_NONE,
+									 param_index(params, select.limit),
+									 param_index(params, select.offset)));
 	return make_foreignscan(tlist, local, baserel->relid, exprs,
-							list_make5(binds_statement_to_list(statement),
-									   fallback, select.columns,
-									   param_columns(info.table, params),
-									   list_make3_int(select.lock != BINDS_LOCK_NONE,
-													  param_index(params, select.limit),
-													  param_index(params, select.offset))),
-							NIL, exact, outer_plan);
+							private, NIL, exact, outer_plan);
 }
 
 static List *
@@ -260,6 +263,17 @@ param_columns(const BindsForeignTable *table, List *params)
 		columns = lappend_int(columns, attnum);
 	}
 	return columns;
+}
+
+static List *
+param_lists(List *params)
+{
+	List	   *lists = NIL;
+	ListCell   *lc;
+
+	foreach(lc, params)
+		lists = lappend_int(lists, ((BindsDeparseParam *) lfirst(lc))->list);
+	return lists;
 }
 
 static int

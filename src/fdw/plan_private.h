@@ -85,6 +85,8 @@ typedef enum BindsScanPrivate
 								 * SelfItemPointerAttributeNumber: the rowid */
 	BINDS_SCAN_PARAM_COLUMNS,	/* int list, per parameter: the attribute whose
 								 * storage encodes it, 0: that of its own type */
+	BINDS_SCAN_PARAM_LISTS,		/* int list, per parameter: 1: an array whose
+								 * elements are sent */
 	BINDS_SCAN_NUMBERS			/* int list of BindsScanNumber */
 } BindsScanPrivate;
 

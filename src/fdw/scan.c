@@ -24,6 +24,7 @@
 #include "connection/cursor.h"
 #include "fdw/plan_private.h"
 #include "fdw/routine.h"
+#include "fdw/scan_params.h"
 #include "transaction/branch.h"
 #include "value/value.h"
 
@@ -35,9 +36,11 @@ typedef struct ScanColumn
 } ScanColumn;
 
 /* A statement, and the cursor once it was executed. */
-typedef struct BindsScanment
+typedef struct ScanStatement
 {
 	List	   *list;			/* NIL: there is none */
+	BindsQuery *base;			/* a list of values is one '?' in it */
+	char	   *sql;			/* as it was executed last */
 	BindsCursor *cursor;
 } ScanStatement;
 
@@ -57,13 +60,7 @@ typedef struct BindsScan
 	int			ncolumns;
 	int			rowid;			/* index of the rowid in a row, -1: not read */
 
-	List	   *exprs;			/* ExprState's of parameters */
-	const BindsStorage **storages;	/* per parameter */
-	BindsValue *values;
-	int			nparams;
-	MemoryContext values_context;	/* what values point to */
-	int			limit;			/* index of the parameter, or -1 */
-	int			offset;
+	BindsScanParams params;
 } BindsScan;
 
 static void bindsBeginForeignScan(ForeignScanState *node, int eflags);
@@ -77,11 +74,7 @@ static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan
 static void start_early(void *arg);
 static bool has_exec_param(Node *node, void *context);
 static void init_columns(BindsScan *state, List *columns);
-static void init_params(BindsScan *state, ForeignScanState *node, ForeignScan *plan);
 static void execute(BindsScan *state, ForeignScanState *node);
-static bool encode_params(BindsScan *state, ForeignScanState *node);
-static bool encode_param(BindsScan *state, int param, Datum value, bool isnull);
-static void encode_row_count(BindsScan *state, int param, Datum value, bool isnull);
 static void open_cursor(BindsScan *state, ScanStatement *statement,
 						BindsConnection *connection);
 static void store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid);
@@ -118,10 +111,8 @@ bindsBeginForeignScan(ForeignScanState *node, int eflags)
 	state->statement.list = list_nth(plan->fdw_private, BINDS_SCAN_STATEMENT);
 	state->fallback.list = list_nth(plan->fdw_private, BINDS_SCAN_FALLBACK);
 	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0;
-	state->limit = list_nth_int(numbers, BINDS_SCAN_LIMIT_PARAM);
-	state->offset = list_nth_int(numbers, BINDS_SCAN_OFFSET_PARAM);
 	init_columns(state, list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS));
-	init_params(state, node, plan);
+	binds_scan_params_init(&state->params, node, state->table);
 
 	/* columns that are not read are NULL, once and for all */
 	memset(node->ss.ss_ScanTupleSlot->tts_isnull, true,
@@ -173,7 +164,7 @@ bindsReScanForeignScan(ForeignScanState *node)
 
 	if (state->current == NULL)
 		return;
-	if ((state->nparams == 0 || node->ss.ps.chgParam == NULL) &&
+	if ((state->params.nparams == 0 || node->ss.ps.chgParam == NULL) &&
 		binds_cursor_rewind(state->current))
 		return;
 	binds_cursor_reset(state->current);
@@ -277,41 +268,6 @@ init_columns(BindsScan *state, List *columns)
 	}
 }
 
-/* Parameters are encoded as the column that they meet keeps its values. */
-static void
-init_params(BindsScan *state, ForeignScanState *node, ForeignScan *plan)
-{
-	List	   *columns = list_nth(plan->fdw_private, BINDS_SCAN_PARAM_COLUMNS);
-	ListCell   *lc;
-
-	state->nparams = list_length(plan->fdw_exprs);
-	if (state->nparams == 0)
-		return;
-	state->exprs = ExecInitExprList(plan->fdw_exprs, (PlanState *) node);
-	state->values = palloc0(sizeof(BindsValue) * state->nparams);
-	state->storages = palloc0(sizeof(BindsStorage *) * state->nparams);
-	state->values_context = AllocSetContextCreate(state->context,
-												  "binds scan parameters",
-												  ALLOCSET_SMALL_SIZES);
-	foreach(lc, columns)
-	{
-		int			attnum = lfirst_int(lc);
-		int			param = foreach_current_index(lc);
-
-		if (attnum > 0)
-			state->storages[param] = &state->table->columns[attnum - 1].storage;
-		else
-		{
-			Oid			type = exprType(list_nth(plan->fdw_exprs, param));
-			BindsStorage *storage = palloc(sizeof(BindsStorage));
-
-			binds_storage_of_type(state->table->dialect, type, -1,
-								  get_typcollation(type), storage);
-			state->storages[param] = storage;
-		}
-	}
-}
-
 /* ------------------------------------------------------------------------
  * Execution
  * ------------------------------------------------------------------------ */
@@ -328,7 +284,7 @@ execute(BindsScan *state, ForeignScanState *node)
 	BindsConnection *connection;
 	BindsOutcome outcome;
 
-	if (!encode_params(state, node))
+	if (!binds_scan_params_encode(&state->params, node->ss.ps.ps_ExprContext))
 	{
 		if (state->fallback.list == NIL)
 			ereport(ERROR,
@@ -339,92 +295,42 @@ execute(BindsScan *state, ForeignScanState *node)
 	}
 
 	connection = binds_branch_enter(state->use);
-	if (statement->cursor == NULL)
-		open_cursor(state, statement, connection);
-	binds_cursor_execute(statement->cursor, state->values, false, &outcome);
+	open_cursor(state, statement, connection);
+	binds_cursor_execute(statement->cursor, state->params.values, false, &outcome);
 	state->current = statement->cursor;
 	MemoryContextSwitchTo(oldcontext);
 }
 
+/*
+ * Have a cursor for the statement; one with lists of values may be another one each
+ * time.
+ */
 static void
 open_cursor(BindsScan *state, ScanStatement *statement,
 			BindsConnection *connection)
 {
-	BindsQuery *query =
-		binds_statement_query(binds_statement_from_list(statement->list));
+	BindsQuery *query;
 
+	if (statement->cursor != NULL && !state->params.has_lists)
+		return;
+	if (statement->base == NULL)
+		statement->base =
+			binds_statement_query(binds_statement_from_list(statement->list));
+	query = binds_scan_params_query(&state->params, statement->base);
+	if (statement->cursor != NULL)
+	{
+		if (strcmp(statement->sql, query->sql) == 0)
+			return;
+		binds_cursor_close(statement->cursor);
+		statement->cursor = NULL;
+		pfree(statement->sql);
+	}
+
+	statement->sql = pstrdup(query->sql);
 	statement->cursor = binds_cursor_create(connection, query,
 											state->table->local_name);
 	if (state->keep_rows)
 		binds_cursor_keep_rows(statement->cursor);
-}
-
-/*
- * Evaluate and encode the parameters; false if one cannot be sent.
- */
-static bool
-encode_params(BindsScan *state, ForeignScanState *node)
-{
-	ExprContext *econtext = node->ss.ps.ps_ExprContext;
-	MemoryContext oldcontext;
-	bool		complete = true;
-	ListCell   *lc;
-
-	if (state->nparams == 0)
-		return true;
-	MemoryContextReset(state->values_context);
-	oldcontext = MemoryContextSwitchTo(state->values_context);
-	foreach(lc, state->exprs)
-	{
-		bool		isnull;
-		Datum		value = ExecEvalExpr((ExprState *) lfirst(lc), econtext,
-										 &isnull);
-
-		if (!encode_param(state, foreach_current_index(lc), value, isnull))
-			complete = false;
-	}
-	MemoryContextSwitchTo(oldcontext);
-	return complete;
-}
-
-static bool
-encode_param(BindsScan *state, int param, Datum value, bool isnull)
-{
-	BindsValue *encoded = &state->values[param];
-
-	if (param == state->limit || param == state->offset)
-	{
-		encode_row_count(state, param, value, isnull);
-		return true;
-	}
-	encoded->kind = BINDS_NULL;
-	return isnull ||
-		binds_encode_comparison(state->storages[param], value, encoded);
-}
-
-/*
- * LIMIT and OFFSET as PostgreSQL takes them: NULL is none, negative an error.
- */
-static void
-encode_row_count(BindsScan *state, int param, Datum value, bool isnull)
-{
-	BindsValue *encoded = &state->values[param];
-	bool		limit = param == state->limit;
-
-	encoded->kind = BINDS_INTEGER;
-	if (isnull)
-		encoded->integer = limit ? PG_INT64_MAX : 0;
-	else
-		encoded->integer = DatumGetInt64(value);
-	if (encoded->integer >= 0)
-		return;
-	if (limit)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_ROW_COUNT_IN_LIMIT_CLAUSE),
-				 errmsg("LIMIT must not be negative")));
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_ROW_COUNT_IN_RESULT_OFFSET_CLAUSE),
-			 errmsg("OFFSET must not be negative")));
 }
 
 /*
