@@ -197,5 +197,27 @@ SELECT * FROM binds.create_all('');
 SELECT * FROM binds.create_all(NULL::text[]);
 SELECT * FROM binds.create_all(ARRAY['meta', 'nope']);
 \! $TABLES
+
+-- Who has no right on a bind creates and drops nothing there, relation or not; nor who
+-- may define there, but on tables of others.
+SELECT count(*) FROM binds.create_all('meta');
+DROP FOREIGN TABLE nokey;
+\! $META 'DROP TABLE uniquely'
+SET ROLE regress_binds_reader;
+SELECT * FROM binds.create_all('meta');
+SELECT * FROM binds.drop_all('meta');
+SELECT * FROM binds.create_all(ARRAY[]::text[]);
+RESET ROLE;
+GRANT USAGE, CREATE ON SCHEMA binds_metadata_meta TO regress_binds_reader;
+SET ROLE regress_binds_reader;
+SELECT * FROM binds.create_all('meta');
+RESET ROLE;
+GRANT USAGE ON FOREIGN SERVER meta TO regress_binds_reader;
+SELECT count(*) FROM binds.create_all('meta');
+DROP FOREIGN TABLE nokey, uniquely, kinds, parent, hen, egg, dog;
+SET ROLE regress_binds_reader;
+SELECT * FROM binds.drop_all('meta');
+RESET ROLE;
+\! $TABLES
 DROP OWNED BY regress_binds_owner, regress_binds_reader CASCADE;
 DROP ROLE regress_binds_owner, regress_binds_reader;

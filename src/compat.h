@@ -337,6 +337,9 @@ binds_compat_parse_type(const char *text, Oid *typid, int32 *typmod)
 #endif
 }
 
+/* Does CREATE TABLE take STORAGE? 16 */
+#define BINDS_STORAGE_CLAUSE (PG_VERSION_NUM >= 160000)
+
 /* 17: a wait event of the extension's own; before, all show as "Extension". */
 static inline uint32
 binds_compat_wait_event(const char *name)

@@ -93,6 +93,9 @@ extern int	binds_fixed_path(void);
 /* Is the caller owner of the server, or (default bind) may create in the schema? */
 extern void binds_check_definer(const BindsBind *bind);
 
+/* The same, and USAGE on the server: for what runs DDL in the engine. */
+extern void binds_check_engine_user(const BindsBind *bind);
+
 /*
  * Where a model's local relation goes: the qualifier, else the bind's option "schema",
  * else the current schema.

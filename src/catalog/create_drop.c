@@ -39,6 +39,7 @@ static void name_types(const BindsWork *work, BindsWorkItem *item);
 static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
 						const BindsReflectedColumn *engine);
 static bool is_managed(const BindsWork *work);
+static void check_rights(List *works);
 static void check_writable(const BindsWork *work);
 static void drop_relations(List *works);
 static void append_name(StringInfo buf, const BindsModelRow *row);
@@ -61,6 +62,7 @@ binds_create_all(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("binds.create_all()");
 	InitMaterializedSRF(fcinfo, 0);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
+	check_rights(works);
 	foreach(lc, works)
 		create_bind(lfirst(lc));
 	foreach(lc, works)
@@ -340,6 +342,7 @@ binds_drop_all(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("binds.drop_all()");
 	InitMaterializedSRF(fcinfo, 0);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
+	check_rights(works);
 	for (int w = list_length(works) - 1; w >= 0; w--)
 	{
 		BindsWork  *work = list_nth(works, w);
@@ -440,6 +443,9 @@ drop_engine(BindsWork *work)
 		if (!work->items[i].present)
 			continue;
 		check_writable(work);
+		/* where there is a local relation, its owner was asked for already */
+		if (!binds_compat_owns_relation(model->template, GetUserId()))
+			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, model->name);
 		binds_ddl_drop(work->ddl, model->schema, model->name, unlink,
 					   dialect->drop_statement(model->schema, model->name));
 		unlink = NIL;
@@ -522,6 +528,21 @@ static bool
 is_managed(const BindsWork *work)
 {
 	return work->bind->options == NULL || work->bind->options->managed;
+}
+
+/* Before anything is done, and also where there will be nothing to do. */
+static void
+check_rights(List *works)
+{
+	ListCell   *lc;
+
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+
+		if (work->nitems > 0)
+			binds_check_engine_user(work->bind);
+	}
 }
 
 static void

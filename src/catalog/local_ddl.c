@@ -16,6 +16,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/toast_compression.h"
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
@@ -66,6 +67,7 @@ typedef struct LocalConstraint
 
 static char *create_statement(LocalWriter *writer);
 static void append_column(LocalWriter *writer, const BindsModelColumn *column);
+static void append_keeping(LocalWriter *writer, const BindsModelColumn *column);
 static void append_column_options(LocalWriter *writer, const BindsModelColumn *column);
 static bool is_identity_key(const LocalWriter *writer, const BindsModelColumn *column);
 static const BindsReflectedKey *engine_key(const BindsReflectedTable *table);
@@ -242,6 +244,8 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 										  FORMAT_TYPE_TYPEMOD_GIVEN));
 	if (foreign)
 		append_column_options(writer, column);
+	else
+		append_keeping(writer, column);
 	if (OidIsValid(column->collation) &&
 		column->collation != get_typcollation(column->typid))
 		appendStringInfo(buf, " COLLATE %s", generate_collation_name(column->collation));
@@ -262,6 +266,23 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	}
 	if (not_null)
 		appendStringInfoString(buf, " NOT NULL");
+}
+
+/* How PostgreSQL keeps a column, where that is not as usual. */
+static void
+append_keeping(LocalWriter *writer, const BindsModelColumn *column)
+{
+	Form_pg_attribute att = TupleDescAttr(RelationGetDescr(writer->rel),
+										  column->attnum - 1);
+
+	if (BINDS_STORAGE_CLAUSE && att->attstorage != get_typstorage(att->atttypid))
+		appendStringInfo(&writer->buf, " STORAGE %s",
+						 att->attstorage == TYPSTORAGE_PLAIN ? "PLAIN" :
+						 att->attstorage == TYPSTORAGE_EXTERNAL ? "EXTERNAL" :
+						 att->attstorage == TYPSTORAGE_MAIN ? "MAIN" : "EXTENDED");
+	if (CompressionMethodIsValid(att->attcompression))
+		appendStringInfo(&writer->buf, " COMPRESSION %s",
+						 GetCompressionMethodName(att->attcompression));
 }
 
 /* OPTIONS of a foreign column: what planner and executor have to know. */

@@ -79,7 +79,7 @@ binds_reflect(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	binds = binds_bind_list(fcinfo);
 	foreach(lc, binds)
-		binds_check_definer(lfirst(lc));
+		binds_check_engine_user(lfirst(lc));
 	(void) binds_work_load(binds, true);	/* locks them in order */
 	foreach(lc, binds)
 	{

@@ -344,6 +344,19 @@ binds_check_definer(const BindsBind *bind)
 					 bind->metadata_schema)));
 }
 
+/*
+ * Raise 42501 unless the caller may run DDL on the engine of a bind: what a definer
+ * may, and USAGE on the server.
+ */
+void
+binds_check_engine_user(const BindsBind *bind)
+{
+	binds_check_definer(bind);
+	if (OidIsValid(bind->serverid) &&
+		binds_compat_server_aclcheck(bind->serverid, GetUserId()) != ACLCHECK_OK)
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_FOREIGN_SERVER, bind->key);
+}
+
 void
 binds_spi_run(const char *sql)
 {
