@@ -444,9 +444,10 @@ set_up_session(BindsDriverConn *conn, BindsError *error)
 			 "SESSION net_write_timeout = 86400, "
 			 "SESSION net_read_timeout = 86400, "
 			 "SESSION wait_timeout = %s%d%s",
-			 conn->target.wait_timeout > 0 ? "" : "GREATEST(@@SESSION.wait_timeout, ",
+			 conn->target.wait_timeout > 0 ? "" :
+			 "CAST(GREATEST(@@SESSION.wait_timeout, ",
 			 conn->target.wait_timeout > 0 ? conn->target.wait_timeout : 28800,
-			 conn->target.wait_timeout > 0 ? "" : ")");
+			 conn->target.wait_timeout > 0 ? "" : ") AS UNSIGNED)");
 	if (!binds_mysql_simple(conn, sql, true, timeout, error))
 		return false;
 

@@ -84,7 +84,7 @@ static bool stop_call(BindsDriverConn *conn, MyCall *call, int events,
 static void swallow_late_kill(BindsDriverConn *conn);
 static void init_fetch(MyCall *call, BindsDriverConn *conn, MYSQL_RES *result);
 static bool give_up_rows(MyCall *call, int *events, long timeout);
-static bool take_more_results(BindsDriverConn *conn, bool interruptible,
+static bool take_more_results(BindsDriverConn *conn, bool fresh, bool interruptible,
 							  BindsError *error);
 static bool begin_rows(BindsDriverStmt *stmt, BindsOutcome *outcome, BindsError *error);
 static MyColumnKind column_kind(const MYSQL_FIELD *field);
@@ -212,7 +212,7 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 		return begin_rows(stmt, outcome, error);
 	outcome->affected = (int64) mysql_affected_rows(conn->mysql);
 	outcome->generated_key = (int64) mysql_insert_id(conn->mysql);
-	return take_more_results(conn, true, error);
+	return take_more_results(conn, false, true, error);
 }
 
 /*
@@ -272,7 +272,7 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 		}
 		done = done &&
 			append_bytes(conn, stmt->sql + stmt->repeat_end, tail, error) &&
-			send_text(conn, error) && take_more_results(conn, true, error);
+			send_text(conn, error) && take_more_results(conn, true, true, error);
 		if (done)
 		{
 			outcome->affected += (int64) mysql_affected_rows(conn->mysql);
@@ -355,7 +355,7 @@ my_run(BindsDriverConn *conn, const char *sql, BindsError *error)
 				return false;
 			}
 			release_text(conn);
-			if (!take_more_results(conn, true, error))
+			if (!take_more_results(conn, true, true, error))
 				return false;
 		}
 		sql = *end == ';' ? end + 1 : end;
@@ -444,7 +444,7 @@ binds_mysql_simple(BindsDriverConn *conn, const char *sql, bool interruptible,
 	call.sql = sql;
 	call.length = strlen(sql);
 	return binds_mysql_run_call(conn, &call, interruptible, timeout, error) &&
-		take_more_results(conn, interruptible, error);
+		take_more_results(conn, true, interruptible, error);
 }
 
 /*
@@ -769,7 +769,7 @@ end_rows(BindsDriverStmt *stmt, BindsError *error)
 		free_rows(stmt);
 		return false;
 	}
-	return take_more_results(conn, true, error);
+	return take_more_results(conn, false, true, error);
 }
 
 /* Free the result; all its rows were read, or nothing can be read any more. */
@@ -808,7 +808,7 @@ binds_mysql_clear(BindsDriverConn *conn)
 	if (killed)
 		swallow_late_kill(conn);
 	if (!conn->broken)
-		(void) take_more_results(conn, false, &error);
+		(void) take_more_results(conn, false, false, &error);
 	return !conn->broken;
 }
 
@@ -851,19 +851,19 @@ give_up_rows(MyCall *call, int *events, long timeout)
 }
 
 /*
- * A procedure may have left more results: read them to the end.  False if one of them is
- * an error.
+ * Read all that is left of what a statement gave: its rows, if "fresh" (nobody has taken
+ * them), and further results of a procedure.  False if one of them is an error.
  */
 static bool
-take_more_results(BindsDriverConn *conn, bool interruptible, BindsError *error)
+take_more_results(BindsDriverConn *conn, bool fresh, bool interruptible,
+				  BindsError *error)
 {
 	for (;;)
 	{
 		MyCall		call;
 		int			events = 0;
 
-		if (mysql_field_count(conn->mysql) > 0 && conn->busy == NULL &&
-			mysql_errno(conn->mysql) == 0)
+		if (fresh && mysql_field_count(conn->mysql) > 0)
 		{
 			MYSQL_RES  *result = mysql_use_result(conn->mysql);
 
@@ -895,6 +895,7 @@ take_more_results(BindsDriverConn *conn, bool interruptible, BindsError *error)
 			return false;
 		if (call.status < 0)
 			return true;
+		fresh = true;
 	}
 }
 
