@@ -14,6 +14,7 @@
 typedef struct BindsTransaction
 {
 	bool		used;			/* anything below, or a connection, in use */
+	bool		warned;			/* of writers that committed before a failure */
 	dlist_head	branches;		/* that have not written */
 	dlist_head	writers;		/* in the order of their first write */
 	dlist_head	unattached;		/* uses whose connection is not known yet */

@@ -239,13 +239,16 @@ raise_unknown_outcome(BindsBranch *branch, const BindsError *error)
 }
 
 /*
- * One of several writers did not commit: say which ones have.
+ * The transaction fails after writers have committed: say which ones.  Never throws.
  */
 static void
 warn_committed(void)
 {
 	dlist_iter	iter;
 
+	if (binds_transaction.warned)
+		return;
+	binds_transaction.warned = true;
 	dlist_foreach(iter, &binds_transaction.writers)
 	{
 		BindsBranch *branch = dlist_container(BindsBranch, node, iter.cur);
@@ -294,6 +297,7 @@ check_not_open(BindsBranch *branch, void *arg)
 static void
 abort_transaction(void)
 {
+	warn_committed();
 	binds_branch_end_uses(1);
 	binds_branch_foreach(abort_branch, NULL);
 	binds_actions_abort(1);
@@ -343,6 +347,7 @@ clean_up(void)
 	dlist_init(&binds_transaction.unattached);
 	binds_transaction.gtrid[0] = '\0';
 	binds_transaction.used = false;
+	binds_transaction.warned = false;
 	binds_connection_end_transaction();
 }
 
