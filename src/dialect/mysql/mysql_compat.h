@@ -113,7 +113,9 @@ typedef enum MyCallKind
 	MY_CALL_CONNECT,
 	MY_CALL_QUERY,
 	MY_CALL_FETCH,				/* next row of an unbuffered result */
-	MY_CALL_NEXT				/* next result of the statement */
+	MY_CALL_NEXT,				/* next result of the statement */
+	MY_CALL_PREPARE,			/* only where MY_HAS_PREPARED_CALLS */
+	MY_CALL_EXECUTE				/* likewise, a statement without rows */
 } MyCallKind;
 
 /* A call of the client library, begun and perhaps not yet at its end. */
@@ -133,6 +135,7 @@ typedef struct MyCall
 	const char *sql;
 	unsigned long length;
 	MYSQL_RES  *result;
+	MYSQL_STMT *stmt;
 
 	/* what came of it */
 	int			status;			/* 0: done; NEXT: -1 if there is none; else failed */
@@ -211,6 +214,11 @@ my_call_start(MyCall *call)
 			return mysql_fetch_row_start(&call->row, call->result);
 		case MY_CALL_NEXT:
 			return mysql_next_result_start(&call->status, call->mysql);
+		case MY_CALL_PREPARE:
+			return mysql_stmt_prepare_start(&call->status, call->stmt,
+											call->sql, call->length);
+		case MY_CALL_EXECUTE:
+			return mysql_stmt_execute_start(&call->status, call->stmt);
 	}
 	return 0;
 }
@@ -234,6 +242,10 @@ my_call_go_on(MyCall *call, int events)
 			return mysql_fetch_row_cont(&call->row, call->result, events);
 		case MY_CALL_NEXT:
 			return mysql_next_result_cont(&call->status, call->mysql, events);
+		case MY_CALL_PREPARE:
+			return mysql_stmt_prepare_cont(&call->status, call->stmt, events);
+		case MY_CALL_EXECUTE:
+			return mysql_stmt_execute_cont(&call->status, call->stmt, events);
 	}
 	return 0;
 }
@@ -248,6 +260,9 @@ my_call_slice(const MyCall *call)
 
 /* Does giving up with MY_TIMEOUT end the call? */
 #define MY_CALL_CAN_GIVE_UP 1
+
+/* Can statements be prepared and executed by calls that do not block? */
+#define MY_HAS_PREPARED_CALLS 1
 
 #else
 
@@ -294,6 +309,9 @@ my_call_go_on(MyCall *call, int events)
 		case MY_CALL_NEXT:
 			status = mysql_next_result_nonblocking(call->mysql);
 			break;
+		case MY_CALL_PREPARE:
+		case MY_CALL_EXECUTE:
+			break;
 	}
 	if (status == NET_ASYNC_NOT_READY)
 		return my_call_guess(call);
@@ -322,6 +340,7 @@ my_call_slice(const MyCall *call)
 }
 
 #define MY_CALL_CAN_GIVE_UP 0
+#define MY_HAS_PREPARED_CALLS 0
 
 #endif
 

@@ -3,8 +3,8 @@
  *	  The driver of MySQL and MariaDB: statements, parameters, rows.
  *
  * The text protocol is used: values are interpolated as literals, rows are streamed
- * (mysql_use_result).  It is faster than prepared statements for both directions, and
- * a multi-row INSERT needs no parameter count.  The session's sql_mode has
+ * (mysql_use_result).  It is faster than prepared statements, but for an INSERT of many
+ * rows (mysql_batch.c).  The session's sql_mode has
  * NO_BACKSLASH_ESCAPES, so a quote is the only character that a literal escapes.
  *
  * Nothing in here throws or palloc's.  A connection has one statement at most whose
@@ -55,6 +55,7 @@ struct BindsDriverStmt
 	int			nparams;
 	int			repeat_start;
 	int			repeat_end;
+	MyBatch    *batch;			/* of an INSERT of many rows, or NULL */
 
 	MYSQL_RES  *result;			/* of the last execution, or NULL */
 	int			ncolumns;
@@ -77,7 +78,6 @@ static bool my_ping(BindsDriverConn *conn, BindsError *error);
 static bool my_alive(BindsDriverConn *conn);
 static const BindsEngineInfo *my_info(BindsDriverConn *conn);
 
-static bool ready_to_send(BindsDriverConn *conn, BindsError *error);
 static bool send_text(BindsDriverConn *conn, BindsError *error);
 static bool stop_call(BindsDriverConn *conn, MyCall *call, int events,
 					  BindsError *error);
@@ -199,7 +199,7 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 						 "lost connection to the server");
 		return false;
 	}
-	if (!ready_to_send(conn, error))
+	if (!binds_mysql_ready(conn, error))
 		return false;
 	conn->text_length = 0;
 	done = append_range(stmt, 0, stmt->sql_length, values, error) &&
@@ -225,9 +225,11 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 	BindsDriverConn *conn = stmt->conn;
 	size_t		tail = stmt->sql_length - stmt->repeat_end;
 	size_t		limit = Min(BATCH_TEXT, conn->max_packet - PACKET_OVERHEAD);
+	BindsQuery	query = {stmt->sql, stmt->nplaces, stmt->places, stmt->params,
+	stmt->nparams, stmt->repeat_start, stmt->repeat_end};
 	BindsOutcome one;
 	int			row = 0;
-	bool		done = true;
+	bool		done;
 
 	memset(outcome, 0, sizeof(*outcome));
 	if (stmt->repeat_end == 0)
@@ -248,11 +250,14 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 						 "lost connection to the server");
 		return false;
 	}
+	row = binds_mysql_batch(conn, &stmt->batch, &query, values, nrows, limit, outcome,
+							error);
+	done = row >= 0;
 	while (done && row < nrows)
 	{
 		int			first = row;
 
-		if (!ready_to_send(conn, error))
+		if (!binds_mysql_ready(conn, error))
 			return false;
 		conn->text_length = 0;
 		done = append_bytes(conn, stmt->sql, stmt->repeat_start, error);
@@ -309,6 +314,7 @@ static void
 my_finalize(BindsDriverStmt *stmt)
 {
 	(void) my_reset(stmt);
+	binds_mysql_batch_free(stmt->conn, stmt->batch);
 	dlist_delete(&stmt->node);
 	free(stmt->sql);
 	free(stmt->places);
@@ -345,7 +351,7 @@ my_run(BindsDriverConn *conn, const char *sql, BindsError *error)
 
 		if (sql + blanks < end)
 		{
-			if (!ready_to_send(conn, error))
+			if (!binds_mysql_ready(conn, error))
 				return false;
 			conn->text_length = 0;
 			if (!append_bytes(conn, sql, end - sql, error) ||
@@ -473,9 +479,8 @@ binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error)
  * Sending
  * ------------------------------------------------------------------------ */
 
-/* May a statement be sent now? */
-static bool
-ready_to_send(BindsDriverConn *conn, BindsError *error)
+bool
+binds_mysql_ready(BindsDriverConn *conn, BindsError *error)
 {
 	if (conn->broken)
 	{

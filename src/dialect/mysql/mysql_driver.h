@@ -2,8 +2,8 @@
  * mysql_driver.h
  *	  What the files over MySQL's client library share.
  *
- * Only mysql_driver.c, mysql_connect.c, mysql_wait.c, mysql_error.c and
- * mysql_transaction.c include this: <mysql.h> does not compile next to PostgreSQL's
+ * Only mysql_driver.c, mysql_batch.c, mysql_connect.c, mysql_wait.c, mysql_error.c
+ * and mysql_transaction.c include this: <mysql.h> does not compile next to PostgreSQL's
  * lists.  Nothing in them throws or palloc's.
  *
  * Copyright (c) 2026, the binds developers
@@ -53,6 +53,9 @@ typedef enum MyTransaction
 	MY_XA_PREPARED
 } MyTransaction;
 
+/* A prepared INSERT of many rows. */
+typedef struct MyBatch MyBatch;
+
 struct BindsDriverConn
 {
 	MYSQL	   *mysql;
@@ -61,6 +64,7 @@ struct BindsDriverConn
 	bool		broken;			/* nothing can be sent any more */
 	BindsDriverStmt *busy;		/* whose rows are not all read, or NULL */
 	dlist_head	statements;		/* all BindsDriverStmt's */
+	MyBatch    *closing;		/* to be closed when nothing is busy */
 
 	/* text of the statement to send; reused */
 	char	   *text;
@@ -162,6 +166,22 @@ extern bool binds_mysql_clear(BindsDriverConn *conn);
 
 /* Tell the server how long to wait for locks, if that changed. */
 extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
+
+/* May a statement be sent now? */
+extern bool binds_mysql_ready(BindsDriverConn *conn, BindsError *error);
+
+/* ---- mysql_batch.c ---- */
+
+/*
+ * Insert the first rows of a batch by a prepared statement, as long as a packet is
+ * no longer than "limit"; returns how many, -1 on an error.
+ */
+extern int	binds_mysql_batch(BindsDriverConn *conn, MyBatch **batch,
+							  const BindsQuery *query, const BindsValue *values,
+							  int nrows, size_t limit, BindsOutcome *outcome,
+							  BindsError *error);
+extern void binds_mysql_batch_free(BindsDriverConn *conn, MyBatch *batch);
+extern void binds_mysql_batch_close(BindsDriverConn *conn);
 
 /* ---- mysql_transaction.c ---- */
 
