@@ -42,8 +42,6 @@ static void read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 							 BindsRows *indexes, bool without_rowid);
 static void read_indexes(const Source *source, BindsReflectedTable *table,
 						 BindsRows *indexes);
-static bool columns_not_null(const BindsReflectedTable *table, char **columns,
-							 int ncolumns);
 static bool read_index_columns(const Source *source, const char *name,
 							   char ***columns, bool **descending, int *ncolumns);
 static void read_foreign_keys(const Source *source, BindsReflectedTable *table);
@@ -296,7 +294,7 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 
 			key->columns = columns;
 			key->ncolumns = ncolumns;
-			key->guaranteed = columns_not_null(table, columns, ncolumns);
+			key->guaranteed = true;
 		}
 		else
 		{
@@ -309,22 +307,6 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 			index->unique = binds_value_integer(&row[1]) != 0;
 		}
 	}
-}
-
-/* Rows with NULL in a unique key cannot be told apart by it. */
-static bool
-columns_not_null(const BindsReflectedTable *table, char **columns, int ncolumns)
-{
-	for (int i = 0; i < ncolumns; i++)
-	{
-		for (int j = 0; j < table->ncolumns; j++)
-		{
-			if (strcmp(table->columns[j].name, columns[i]) == 0 &&
-				!table->columns[j].not_null)
-				return false;
-		}
-	}
-	return true;
 }
 
 /* Read the columns of an index; false if one of them is no plain column. */
