@@ -131,7 +131,7 @@ binds_deparse_operand(BindsDeparse *deparse, Expr *expr,
 	if (IsA(expr, Const))
 		return binds_deparse_const(deparse, (Const *) expr, wanted, out);
 	if (!deparse->literals_only &&
-		(eager || binds_expr_is_safe((Node *) expr)) &&
+		(eager || binds_expr_is_safe(deparse, (Node *) expr)) &&
 		!binds_deparse_references(deparse, (Node *) expr) &&
 		!contain_subplans((Node *) expr) &&
 		!contain_volatile_functions((Node *) expr))
@@ -152,7 +152,8 @@ deparse_node(BindsDeparse *deparse, Expr *expr, const BindsStorage *wanted,
 		case T_Const:
 			return binds_deparse_const(deparse, (Const *) expr, wanted, out);
 		case T_Param:
-			return binds_deparse_param(deparse, expr, wanted, out);
+			return (eager || binds_expr_is_safe(deparse, (Node *) expr)) &&
+				binds_deparse_param(deparse, expr, wanted, out);
 		case T_Var:
 			return binds_deparse_var(deparse, (Var *) expr, out);
 		case T_CaseTestExpr:

@@ -51,7 +51,7 @@ extern const BindsStorage *binds_deparse_type_storage(BindsDeparse *deparse,
 													  Oid typid);
 extern bool binds_deparse_references(BindsDeparse *deparse, Node *node);
 extern bool binds_storage_comparable(const BindsStorage *a, const BindsStorage *b);
-extern bool binds_expr_is_safe(Node *node);
+extern bool binds_expr_is_safe(BindsDeparse *deparse, Node *node);
 
 extern bool binds_deparse_list(BindsDeparse *deparse, Expr *array,
 							   const BindsStorage *wanted, BindsFragment *out);

@@ -72,7 +72,7 @@ binds_deparse_mixed(BindsDeparse *deparse, Oid funcid, List *args, bool eager,
 	wide = binds_deparse_find_storage(deparse, list_nth(args, 1 - mixed->narrow));
 	narrow = list_nth(args, mixed->narrow);
 	if (rule == NULL || wide == NULL ||
-		!(eager || binds_expr_is_safe((Node *) narrow)) ||
+		!(eager || binds_expr_is_safe(deparse, (Node *) narrow)) ||
 		binds_deparse_references(deparse, (Node *) narrow) ||
 		contain_subplans((Node *) narrow) ||
 		contain_volatile_functions((Node *) narrow))

@@ -19,6 +19,7 @@
 #include "deparse/expr_private.h"
 #include "value/value.h"
 
+static bool is_subquery_result(PlannerInfo *root, Param *param);
 static const BindsForeignColumn *find_column(BindsDeparse *deparse, Var *var,
 											 const BindsDeparseRel **rel);
 static const BindsStorage *storage_for(BindsDeparse *deparse, Oid typid,
@@ -258,9 +259,10 @@ binds_storage_comparable(const BindsStorage *a, const BindsStorage *b)
 
 /*
  * May an expression without Vars be evaluated at any time, since it cannot fail?
+ * The result of a subquery (an InitPlan) is not computed before it is needed.
  */
 bool
-binds_expr_is_safe(Node *node)
+binds_expr_is_safe(BindsDeparse *deparse, Node *node)
 {
 	ListCell   *lc;
 
@@ -269,19 +271,20 @@ binds_expr_is_safe(Node *node)
 	switch (nodeTag(node))
 	{
 		case T_Param:
+			return !is_subquery_result(deparse->root, (Param *) node);
 		case T_Const:
 		case T_SQLValueFunction:
 			return true;
 		case T_RelabelType:
-			return binds_expr_is_safe((Node *) ((RelabelType *) node)->arg);
+			return binds_expr_is_safe(deparse, (Node *) ((RelabelType *) node)->arg);
 		case T_NullTest:
-			return binds_expr_is_safe((Node *) ((NullTest *) node)->arg);
+			return binds_expr_is_safe(deparse, (Node *) ((NullTest *) node)->arg);
 		case T_BooleanTest:
-			return binds_expr_is_safe((Node *) ((BooleanTest *) node)->arg);
+			return binds_expr_is_safe(deparse, (Node *) ((BooleanTest *) node)->arg);
 		case T_BoolExpr:
 			foreach(lc, ((BoolExpr *) node)->args)
 			{
-				if (!binds_expr_is_safe(lfirst(lc)))
+				if (!binds_expr_is_safe(deparse, lfirst(lc)))
 					return false;
 			}
 			return true;
@@ -311,6 +314,26 @@ binds_storage_takes(const BindsStorage *storage, Oid typid)
 /* ------------------------------------------------------------------------
  * Details
  * ------------------------------------------------------------------------ */
+
+/* Is a parameter set by an InitPlan, of this query level or one above? */
+static bool
+is_subquery_result(PlannerInfo *root, Param *param)
+{
+	if (param->paramkind != PARAM_EXEC)
+		return false;
+	for (; root != NULL; root = root->parent_root)
+	{
+		ListCell   *lc;
+
+		foreach(lc, root->init_plans)
+		{
+			if (list_member_int(((SubPlan *) lfirst(lc))->setParam,
+								param->paramid))
+				return true;
+		}
+	}
+	return false;
+}
 
 /* The column that a Var names, if it is an ordinary one of our relations. */
 static const BindsForeignColumn *
