@@ -105,7 +105,9 @@ SELECT count(*) FROM egg;
 
 -- A drop that fails after the commit is a warning that names the table.
 \! $MY users -e 'CREATE TABLE other (id integer, FOREIGN KEY (id) REFERENCES hen (id))'
+\set VERBOSITY terse
 SELECT count(*) FROM binds.drop_all('auth');
+\set VERBOSITY default
 \! $TABLES
 \! $MY users -e 'DROP TABLE other; DROP TABLE hen'
 

@@ -14,7 +14,7 @@ SELECT attrelid::regclass AS relation, attname, format_type(atttypid, atttypmod)
 	regexp_replace(attfdwoptions::text, '(int|year)\(\d+\)', '\1') AS options
 FROM pg_attribute WHERE attrelid IN ('author'::regclass, 'book'::regclass, 'tagged'::regclass, '"Odd `name"'::regclass)
 	AND attnum > 0 AND attname <> 'data' ORDER BY attrelid, attnum;
-\dT+ a.*
+SELECT enumtypid::regtype AS type, enumlabel FROM pg_enum ORDER BY 1, enumsortorder;
 \d binds_metadata_auth.author
 \d binds_metadata_auth.book
 \d binds_metadata_auth.tagged

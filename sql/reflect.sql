@@ -1,7 +1,7 @@
 \i test/setup.psql
 \set VERBOSITY default
 \pset null '(null)'
-\setenv META `echo sqlite3 -tabs -nullvalue NULL $D/meta.db`
+\setenv META `echo sqlite3 -list -nullvalue NULL $D/meta.db`
 \set url :sqlite 'meta.db'
 SELECT binds.add('meta', :'url', '{"schema": "m"}');
 -- A file that was never made has nothing to reflect, and is not made by it.
