@@ -279,8 +279,10 @@ my_call_guess(MyCall *call)
 	pfd.fd = my_descriptor(call->mysql);
 	pfd.events = POLLOUT;
 	pfd.revents = 0;
-	if (call->kind == MY_CALL_CONNECT || pfd.fd < 0)
+	if (pfd.fd < 0)
 		return MY_TIMEOUT;
+	if (call->kind == MY_CALL_CONNECT)
+		return MY_READ | MY_TIMEOUT;
 	if (poll(&pfd, 1, 0) == 0)
 		return MY_READ | MY_WRITE | MY_TIMEOUT;
 	return MY_READ | MY_TIMEOUT;
@@ -335,7 +337,7 @@ static inline int
 my_call_slice(const MyCall *call)
 {
 	if (call->kind == MY_CALL_CONNECT)
-		return 1;
+		return 2;
 	return call->turns < 10 ? 10 : 100;
 }
 
