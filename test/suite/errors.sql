@@ -41,7 +41,7 @@ SELECT suite.same_change($$UPDATE child SET q = 1.005$$, 'child');
 SELECT suite.same_change($$UPDATE child SET i2 = 40000$$, 'child');
 SELECT suite.same_change($$UPDATE child SET n = n / 0$$, 'child');
 -- in a query
-SELECT suite.same('SELECT * FROM child WHERE 1 / (n - 1) > 0');
+SELECT suite.same('SELECT 1 / (n - 1) FROM child');
 SELECT suite.same('SELECT * FROM missing');
 SELECT suite.same('SELECT missing FROM child');
 

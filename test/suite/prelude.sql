@@ -70,7 +70,7 @@ EXCEPTION WHEN OTHERS THEN
 END $$;
 
 CREATE FUNCTION suite.equal(a text[], b text[]) RETURNS boolean LANGUAGE sql AS $$
-	SELECT a = b OR (a[1] LIKE 'error %' AND a[1] = b[1])
+	SELECT a = b OR coalesce(a[1] LIKE 'error %' AND a[1] = b[1], false)
 $$;
 
 -- What differs, in a few lines.

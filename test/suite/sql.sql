@@ -64,12 +64,16 @@ BEGIN
 				set_config('plan_cache_mode', mode, true);
 			EXECUTE 'PREPARE p AS ' || statement;
 			a := '';
-			FOREACH call IN ARRAY args LOOP
-				FOR r IN EXECUTE 'EXECUTE p(' || call || ')' LOOP
-					a := a || r::text;
+			BEGIN
+				FOREACH call IN ARRAY args LOOP
+					FOR r IN EXECUTE 'EXECUTE p(' || call || ')' LOOP
+						a := a || r::text;
+					END LOOP;
+					a := a || ';';
 				END LOOP;
-				a := a || ';';
-			END LOOP;
+				RAISE EXCEPTION USING ERRCODE = 'P9999';
+			EXCEPTION WHEN SQLSTATE 'P9999' THEN NULL;
+			END;
 			DEALLOCATE p;
 			answers := answers || a;
 		END LOOP;
@@ -82,7 +86,7 @@ SELECT suite.prepared('SELECT * FROM t WHERE v = $1::text OR id < $2::bigint', $
 SELECT suite.prepared('SELECT id FROM t WHERE id = ANY ($1::integer[]) ORDER BY id', $$'{1,2,3}'$$, $$'{}'$$, $$'{NULL,5}'$$);
 SELECT suite.prepared('SELECT id FROM t ORDER BY id LIMIT $1::bigint OFFSET $2::bigint', '2, 3', 'NULL, 498', '0, 0');
 SELECT suite.prepared('INSERT INTO s (id, t, w) VALUES ($1::integer, $2::integer, $3::text) RETURNING w', $$1001, 1, 'a'$$, $$1002, 2, NULL$$);
-SELECT suite.prepared('DELETE FROM s WHERE id > $1::integer RETURNING id', '1000');
+SELECT suite.prepared('DELETE FROM s WHERE id > $1::integer RETURNING id', '90', '80', 'NULL');
 
 -- cursors, forward and back, over other statements on the same bind
 BEGIN;

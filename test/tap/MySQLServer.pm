@@ -33,12 +33,13 @@ sub new
 	}, $class;
 
 	close $listen;
+	mkdir "$dir/data" if $self->{mariadb};
 	my $log = "> $dir/init.log 2>&1";
 	if ($self->{mariadb})
 	{
 		system("mariadb-install-db --no-defaults --datadir=$dir/data --skip-test-db "
 			  . "--auth-root-authentication-method=normal $log") == 0
-		  or die "mariadb-install-db failed, see $dir/init.log";
+		  or die "mariadb-install-db failed: " . `tail -5 $dir/init.log`;
 	}
 	else
 	{

@@ -42,7 +42,7 @@ $node->command_ok(
 $server->start;
 
 foreach my $query (
-	'SELECT * FROM binds.engines',
+	'SELECT * FROM binds.engines WHERE bind_key IS NOT NULL',
 	'SELECT * FROM binds.metadatas',
 	'SELECT bind_key, model, relation::text FROM binds.models ORDER BY 1, 2',
 	'SELECT * FROM binds.ddl()',
