@@ -70,6 +70,7 @@ static List *make_private(const BindsForeignTable *table, CmdType operation,
 static BindsModify *make_state(EState *estate, ResultRelInfo *rri, CmdType operation,
 							   List *fdw_private);
 static void find_junk(BindsModify *modify, List *targetlist);
+static bool joins(Plan *plan);
 static bool rows_come_singly(ResultRelInfo *rri);
 static bool after_row_trigger(TriggerDesc *triggers, CmdType operation);
 static BindsModify *inserting_state(ResultRelInfo *rri);
@@ -338,7 +339,11 @@ bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 		return;
 	modify = make_state(mtstate->ps.state, rri, mtstate->operation, fdw_private);
 	if (modify->operation != CMD_INSERT)
-		find_junk(modify, outerPlanState(mtstate)->plan->targetlist);
+	{
+		find_junk(modify, outerPlan(mtstate->ps.plan)->targetlist);
+		if (joins(outerPlan(mtstate->ps.plan)))
+			binds_modify_track(modify);
+	}
 	binds_generated_check(modify);
 	rri->ri_FdwState = modify;
 }
@@ -460,6 +465,33 @@ find_junk(BindsModify *modify, List *targetlist)
 			elog(ERROR, "could not find the row identity of foreign table \"%s\"",
 				 table->local_name);
 	}
+}
+
+/*
+ * Is there a join in a plan, so that a row to change may come from it more than once?
+ */
+static bool
+joins(Plan *plan)
+{
+	List	   *children = NIL;
+	ListCell   *lc;
+
+	if (plan == NULL)
+		return false;
+	if (IsA(plan, NestLoop) || IsA(plan, MergeJoin) || IsA(plan, HashJoin))
+		return true;
+	if (IsA(plan, Append))
+		children = ((Append *) plan)->appendplans;
+	else if (IsA(plan, MergeAppend))
+		children = ((MergeAppend *) plan)->mergeplans;
+	else if (IsA(plan, SubqueryScan))
+		return joins(((SubqueryScan *) plan)->subplan);
+	foreach(lc, children)
+	{
+		if (joins(lfirst(lc)))
+			return true;
+	}
+	return joins(outerPlan(plan));
 }
 
 /*

@@ -67,6 +67,9 @@ typedef struct BindsModify
 	MemoryContext context;		/* lives as long as this */
 	MemoryContext row_context;	/* one row or one batch */
 
+	struct HTAB *seen;			/* identities that this statement has changed; NULL:
+								 * no row can come twice */
+
 	struct BindsModify *inserting;	/* of an UPDATE that also gets rows of other
 									 * partitions */
 } BindsModify;
@@ -85,6 +88,9 @@ extern TupleTableSlot *binds_modify_update(BindsModify *modify, EState *estate,
 extern TupleTableSlot *binds_modify_delete(BindsModify *modify,
 										   TupleTableSlot *slot,
 										   TupleTableSlot *plan_slot);
+
+/* Keep in mind which rows are changed, since a join may deliver one twice. */
+extern void binds_modify_track(BindsModify *modify);
 
 /* Rows in the first batch; later ones follow the size of the rows. */
 extern int	binds_modify_first_batch(int batch_size);

@@ -13,6 +13,8 @@
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
+#include "utils/hsearch.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
@@ -22,6 +24,12 @@
 
 /* rows of the first batch, before their size is known */
 #define FIRST_BATCH 8
+
+/* A row that was changed, by two hashes of its identity. */
+typedef struct SeenRow
+{
+	uint64		hash[2];
+} SeenRow;
 
 /* what a batch should have at most, in bytes */
 #define BATCH_BYTES (4 * 1024 * 1024)
@@ -39,6 +47,7 @@ static void encode_key(BindsModify *modify, AttrNumber attnum, Datum datum,
 static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
 static void follow_row_size(BindsModify *modify, EState *estate,
 							ResultRelInfo *rri, int nrows, size_t bytes);
+static bool seen_before(BindsModify *modify, const BindsValue *values);
 static bool changed_one_row(BindsModify *modify, int64 affected);
 
 /*
@@ -227,11 +236,16 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	bool		updated;
 
 	MemoryContextReset(modify->row_context);
-	check_row(modify, estate, rri, slot);
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * (modify->ncolumns + modify->nidentity));
-	encode_columns(modify, slot, values);
 	encode_old_identity(modify, plan_slot, values + modify->ncolumns);
+	if (modify->seen != NULL && seen_before(modify, values + modify->ncolumns))
+	{
+		MemoryContextSwitchTo(old);
+		return NULL;
+	}
+	check_row(modify, estate, rri, slot);
+	encode_columns(modify, slot, values);
 
 	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
 	binds_cursor_execute(cursor, values, true, &outcome);
@@ -269,6 +283,11 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * modify->nidentity);
 	encode_old_identity(modify, plan_slot, values);
+	if (modify->seen != NULL && seen_before(modify, values))
+	{
+		MemoryContextSwitchTo(old);
+		return NULL;
+	}
 
 	if (modify->nreturning > 0)
 		ExecClearTuple(slot);
@@ -285,6 +304,43 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 		deleted = changed_one_row(modify, outcome.affected);
 	MemoryContextSwitchTo(old);
 	return deleted ? slot : NULL;
+}
+
+/*
+ * PostgreSQL changes a row once in a statement, however often a join delivers it.  The
+ * engine would do so each time.
+ */
+void
+binds_modify_track(BindsModify *modify)
+{
+	HASHCTL		info = {.keysize = sizeof(SeenRow),
+		.entrysize = sizeof(SeenRow),
+	.hcxt = modify->context};
+
+	modify->seen = hash_create("binds changed rows", 256, &info,
+							   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+/* Note the row; true if it was noted before. */
+static bool
+seen_before(BindsModify *modify, const BindsValue *values)
+{
+	SeenRow		row = {{0, 1}};
+	bool		found;
+
+	for (int i = 0; i < modify->nidentity; i++)
+	{
+		const BindsValue *value = &values[i];
+		bool		fixed = value->kind == BINDS_INTEGER || value->kind == BINDS_REAL;
+		const void *data = fixed ? (const void *) &value->integer : value->data;
+		int			length = fixed ? (int) sizeof(int64) : (int) value->length;
+
+		for (int h = 0; h < 2; h++)
+			row.hash[h] = hash_combine64(row.hash[h],
+										 hash_bytes_extended(data, length, h * 7919 + 1));
+	}
+	(void) hash_search(modify->seen, &row, HASH_ENTER, &found);
+	return found;
 }
 
 static bool
