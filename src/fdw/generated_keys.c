@@ -31,12 +31,12 @@ typedef enum GivenValue
 	GIVEN_NULL					/* NULL in some row */
 } GivenValue;
 
-static GivenValue given_value(Query *query, AttrNumber attnum);
+static GivenValue given_value(PlannerInfo *root, AttrNumber attnum);
 static GivenValue given_expr(Node *expr);
 static GivenValue given_rows(RangeTblEntry *rte, AttrNumber column);
-static BindsGeneratedRule insert_rule(Query *query, const BindsForeignColumn *column,
+static BindsGeneratedRule insert_rule(PlannerInfo *root, const BindsForeignColumn *column,
 									  AttrNumber attnum);
-static BindsGeneratedRule update_rule(Query *query, const BindsForeignColumn *column,
+static BindsGeneratedRule update_rule(PlannerInfo *root, const BindsForeignColumn *column,
 									  AttrNumber attnum);
 static AttrNumber named_attnum(PlannerInfo *root, const BindsForeignTable *table,
 							   AttrNumber attnum);
@@ -60,7 +60,7 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 		const BindsForeignColumn *column = &table->columns[i];
 
 		if (column->local_name != NULL && column->engine_computed &&
-			given_value(root->parse, named_attnum(root, table, i + 1)) != GIVEN_NOTHING)
+			given_value(root, named_attnum(root, table, i + 1)) != GIVEN_NOTHING)
 			refuse_always(column, operation == CMD_INSERT);
 	}
 
@@ -72,9 +72,9 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 		if (column->generated == BINDS_GENERATED_NO)
 			rules = lappend_int(rules, BINDS_RULE_SEND);
 		else if (operation == CMD_INSERT)
-			rules = lappend_int(rules, insert_rule(root->parse, column, attnum));
+			rules = lappend_int(rules, insert_rule(root, column, attnum));
 		else
-			rules = lappend_int(rules, update_rule(root->parse, column, attnum));
+			rules = lappend_int(rules, update_rule(root, column, attnum));
 	}
 	return rules;
 }
@@ -126,16 +126,16 @@ binds_generated_raise_null(const BindsModify *modify, AttrNumber attnum)
  * ------------------------------------------------------------------------ */
 
 static BindsGeneratedRule
-insert_rule(Query *query, const BindsForeignColumn *column, AttrNumber attnum)
+insert_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
 {
-	GivenValue	given = given_value(query, attnum);
+	GivenValue	given = given_value(root, attnum);
 
 	if (given == GIVEN_NOTHING)
 		return BINDS_RULE_SEND;
-	if (query->override == OVERRIDING_USER_VALUE)
+	if (root->parse->override == OVERRIDING_USER_VALUE)
 		return BINDS_RULE_IGNORE;
 	if (column->generated == BINDS_GENERATED_ALWAYS &&
-		query->override != OVERRIDING_SYSTEM_VALUE)
+		root->parse->override != OVERRIDING_SYSTEM_VALUE)
 		refuse_always(column, true);
 	if (given == GIVEN_NULL)
 		return BINDS_RULE_EXPLICIT_NULL;
@@ -146,25 +146,36 @@ insert_rule(Query *query, const BindsForeignColumn *column, AttrNumber attnum)
  * SET column = DEFAULT cannot be had: no engine generates a key for an UPDATE.
  */
 static BindsGeneratedRule
-update_rule(Query *query, const BindsForeignColumn *column, AttrNumber attnum)
+update_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
 {
 	if (column->generated == BINDS_GENERATED_ALWAYS &&
-		given_value(query, attnum) != GIVEN_NOTHING)
+		given_value(root, attnum) != GIVEN_NOTHING)
 		refuse_always(column, false);
 	return BINDS_RULE_NOT_NULL;
 }
 
+/*
+ * The planner numbers the target list of an UPDATE anew, and keeps the columns' numbers
+ * elsewhere.
+ */
 static GivenValue
-given_value(Query *query, AttrNumber attnum)
+given_value(PlannerInfo *root, AttrNumber attnum)
 {
+	Query	   *query = root->parse;
+	int			n = 0;
 	ListCell   *lc;
 
 	foreach(lc, query->targetList)
 	{
 		TargetEntry *entry = lfirst_node(TargetEntry, lc);
 		Node	   *expr = (Node *) entry->expr;
+		AttrNumber	column = entry->resno;
 
-		if (entry->resjunk || entry->resno != attnum)
+		if (entry->resjunk)
+			continue;
+		if (query->commandType == CMD_UPDATE)
+			column = list_nth_int(root->update_colnos, n++);
+		if (column != attnum)
 			continue;
 		if (IsA(expr, Var))
 		{

@@ -65,6 +65,8 @@ static List *updated_columns(PlannerInfo *root, Index rti, Relation relation,
 static List *returned_columns(ModifyTable *plan, Index rti, int subplan_index,
 							  Relation relation, const BindsForeignTable *table);
 static List *wanted_columns(const BindsForeignTable *table, Node *expr, Index rti);
+static bool engine_tells(const BindsForeignTable *table, CmdType operation,
+						 List *returning);
 static List *make_private(const BindsForeignTable *table, CmdType operation,
 						  List *columns, List *rules, List *returning, bool skip);
 static BindsModify *make_state(EState *estate, ResultRelInfo *rri, CmdType operation,
@@ -299,6 +301,19 @@ wanted_columns(const BindsForeignTable *table, Node *expr, Index rti)
 }
 
 /*
+ * Does an engine without RETURNING tell all the same what is wanted: nothing, or the key
+ * that it generates for a new row?
+ */
+static bool
+engine_tells(const BindsForeignTable *table, CmdType operation, List *returning)
+{
+	if (returning == NIL)
+		return true;
+	return operation == CMD_INSERT && list_length(returning) == 1 &&
+		table->columns[linitial_int(returning) - 1].generated != BINDS_GENERATED_NO;
+}
+
+/*
  * Write the statements.  Without RETURNING a table needs a key for a row to be read
  * again; an INSERT into one that has none gives back what was sent.
  */
@@ -316,7 +331,8 @@ make_private(const BindsForeignTable *table, CmdType operation, List *columns,
 		statement = binds_deparse_update(table, columns, by_engine);
 	else
 		statement = binds_deparse_delete(table, by_engine);
-	if (returning != NIL && by_engine == NIL && table->nkeys > 0)
+	if (by_engine == NIL && table->nkeys > 0 &&
+		!engine_tells(table, operation, returning))
 		reread = binds_statement_to_list(binds_deparse_reread(table, returning,
 															  operation == CMD_DELETE));
 

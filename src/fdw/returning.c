@@ -19,14 +19,13 @@
 #include "compat.h"
 #include "fdw/modify.h"
 
-static bool only_key_wanted(const BindsModify *modify);
 static void store_row(BindsModify *modify, TupleTableSlot *slot, Datum *values,
 					  bool *nulls);
 static void copy_slot(TupleTableSlot *slot, Datum **values, bool **nulls);
 
 /*
  * Prepare to read "returning" (int list of attributes) back.  reread: List form of the
- * statement for it, NIL if the engine returns rows.
+ * statement for it, NIL if the engine returns rows or only tells a generated key.
  */
 void
 binds_returning_init(BindsModify *modify, List *returning, List *reread)
@@ -54,15 +53,8 @@ binds_returning_init(BindsModify *modify, List *returning, List *reread)
 						   column->null_if_invalid);
 		modify->returning[modify->nreturning++] = lfirst_int(lc);
 	}
-	if (reread != NIL && !only_key_wanted(modify))
+	if (reread != NIL)
 		modify->reread = binds_statement_query(binds_statement_from_list(reread));
-}
-
-static bool
-only_key_wanted(const BindsModify *modify)
-{
-	return modify->operation == CMD_INSERT && modify->nreturning == 1 &&
-		modify->returning[0] == modify->generated_key;
 }
 
 /*
