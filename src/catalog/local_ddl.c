@@ -75,6 +75,7 @@ static const BindsReflectedColumn *engine_column(const LocalWriter *writer,
 												 const char *name);
 static const char *serial_word(const LocalWriter *writer,
 							   const BindsModelColumn *column);
+static bool is_engines_template(Oid relid);
 static Node *column_default(Relation rel, AttrNumber attnum);
 static char *default_text(Relation rel, AttrNumber attnum);
 static char *identity_text(Relation rel, AttrNumber attnum);
@@ -397,7 +398,8 @@ engine_column(const LocalWriter *writer, const char *name)
 
 /*
  * "serial" and its like for a column that takes its values from a sequence of its
- * own, so that the local table gets its own too; else NULL.
+ * own, so that the local table gets its own too; else NULL.  A child of a model on
+ * another engine, which has no sequence, gets one as well.
  */
 static const char *
 serial_word(const LocalWriter *writer, const BindsModelColumn *column)
@@ -407,7 +409,8 @@ serial_word(const LocalWriter *writer, const BindsModelColumn *column)
 																  column->attnum),
 												   &attnum, NULL);
 
-	if (owner != RelationGetRelid(writer->rel) || attnum != column->attnum)
+	if (owner == RelationGetRelid(writer->rel) ? attnum != column->attnum :
+		!is_engines_template(owner))
 		return NULL;
 	switch (column->typid)
 	{
@@ -419,6 +422,15 @@ serial_word(const LocalWriter *writer, const BindsModelColumn *column)
 			return "bigserial";
 	}
 	return NULL;
+}
+
+/* Is a table the template of a model that is not on the default bind? */
+static bool
+is_engines_template(Oid relid)
+{
+	BindsModelRow *row = OidIsValid(relid) ? binds_model_of_template(relid) : NULL;
+
+	return row != NULL && row->bind_key != NULL;
 }
 
 static Node *
