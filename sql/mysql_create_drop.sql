@@ -58,6 +58,22 @@ RELEASE b;
 COMMIT;
 \! $TABLES
 \! $MY -e "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'users' AND table_comment LIKE 'binds %'"
+-- A table that was used below the savepoint keeps its locks in the engine: it goes at the
+-- end of the transaction, and until then counts as absent.
+SELECT count(*) FROM binds.create_all('auth');
+SELECT binds.define('CREATE TABLE fresh (id integer PRIMARY KEY)', 'auth');
+BEGIN;
+INSERT INTO hen VALUES (1, NULL);
+SAVEPOINT a;
+SELECT model, action FROM binds.create_all('auth') WHERE model = 'fresh';
+INSERT INTO fresh VALUES (1);
+ROLLBACK TO a;
+SELECT model, action FROM binds.create_all('auth') WHERE model = 'fresh';
+ROLLBACK TO a;
+SELECT * FROM hen;
+COMMIT;
+\! $TABLES
+SELECT binds.forget('auth', 'fresh');
 -- An abort drops only a table that still bears the mark.
 SELECT count(*) FROM binds.drop_all('auth');
 BEGIN;

@@ -47,6 +47,23 @@ binds_transaction_on_end(BindsEndAction commit, BindsEndAction abort, void *arg)
 	dlist_push_tail(&actions, &action->node);
 }
 
+/*
+ * Queue work for the end of the whole transaction, before all that is queued.  May be
+ * called by an abort action.
+ */
+void
+binds_transaction_on_top_end(BindsEndAction action, void *arg)
+{
+	EndAction  *end = MemoryContextAlloc(TopTransactionContext, sizeof(EndAction));
+
+	binds_transaction.used = true;
+	end->level = 1;
+	end->commit = action;
+	end->abort = action;
+	end->arg = arg;
+	dlist_push_head(&actions, &end->node);
+}
+
 bool
 binds_actions_pending(void)
 {

@@ -111,6 +111,12 @@ typedef void (*BindsEndAction) (void *arg);
 extern void binds_transaction_on_end(BindsEndAction commit, BindsEndAction abort,
 									 void *arg);
 
+/*
+ * The same for the end of the top-level transaction, whichever it is; may be called by
+ * an abort action of a subtransaction.
+ */
+extern void binds_transaction_on_top_end(BindsEndAction action, void *arg);
+
 /* Register the callbacks; called once by _PG_init. */
 extern void binds_transaction_init(void);
 

@@ -7,8 +7,8 @@
  * (sub)transaction that made it.  A private connection lives as long as one of its
  * records does.  The actions never throw.
  *
- * The mark in a new table's comment names cluster, database and transaction, so that
- * whoever finds it later can tell what became of that transaction.
+ * The mark in a new table's comment names cluster, database and (sub)transaction, so
+ * that whoever finds it later can tell what became of that.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -67,12 +67,19 @@ struct BindsDdl
 static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
 static dlist_head table_records = DLIST_STATIC_INIT(table_records);
 
+/* of aborted subtransactions, whose drop waits for the end of the transaction */
+static dlist_head doomed_records = DLIST_STATIC_INIT(doomed_records);
+
 static PrivateConnection *private_connection(BindsDdl *ddl);
 static void private_commit(void *arg);
 static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *table,
 							   List *unlink);
 static void record_commit(void *arg);
 static void record_abort(void *arg);
+static void drop_doomed(void *arg);
+static bool branch_is_open(Oid serverid);
+static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
+						const char *table);
 static void record_free(TableRecord *record);
 static void drop_marked(TableRecord *record);
 static bool still_marked(TableRecord *record);
@@ -105,7 +112,7 @@ binds_ddl_mark(BindsDdl *ddl)
 		return NULL;
 	if (ddl->mark == NULL)
 		ddl->mark = psprintf(MARK_FORMAT, GetSystemIdentifier(), MyDatabaseId,
-							 U64FromFullTransactionId(GetTopFullTransactionId()));
+							 U64FromFullTransactionId(GetCurrentFullTransactionId()));
 	return ddl->mark;
 }
 
@@ -218,7 +225,7 @@ is_stale(BindsDdl *ddl, const char *schema, const char *table, const char *comme
 		return false;
 	if (cluster != GetSystemIdentifier() || database != MyDatabaseId)
 		status = "in progress";
-	else if (strcmp(comment, binds_ddl_mark(ddl)) == 0)
+	else if (TransactionIdIsCurrentTransactionId((TransactionId) xid))
 		return false;
 	else
 		status = transaction_status(xid);
@@ -329,9 +336,16 @@ binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlin
 bool
 binds_drop_pending(Oid serverid, const char *schema, const char *table)
 {
+	return is_dropping(&table_records, serverid, schema, table) ||
+		is_dropping(&doomed_records, serverid, schema, table);
+}
+
+static bool
+is_dropping(dlist_head *records, Oid serverid, const char *schema, const char *table)
+{
 	dlist_iter	iter;
 
-	dlist_foreach(iter, &table_records)
+	dlist_foreach(iter, records)
 	{
 		TableRecord *record = dlist_container(TableRecord, node, iter.cur);
 
@@ -447,15 +461,72 @@ record_commit(void *arg)
 	record_free(record);
 }
 
-/* After an abort.  Never throws. */
+/*
+ * After an abort.  Never throws.
+ *
+ * ROLLBACK TO SAVEPOINT in the engine keeps the locks on the definition of a table that
+ * was used after the savepoint.  To drop it now would be to wait for ourselves.
+ */
 static void
 record_abort(void *arg)
 {
 	TableRecord *record = arg;
 
-	if (!record->dropping && record->mark != NULL)
+	if (record->dropping || record->mark == NULL)
+		record_free(record);
+	else if (GetCurrentTransactionNestLevel() > 1 &&
+			 branch_is_open(record->private->serverid))
+	{
+		record->dropping = true;
+		dlist_delete(&record->node);
+		if (dlist_is_empty(&doomed_records))
+			binds_transaction_on_top_end(drop_doomed, NULL);
+		dlist_push_tail(&doomed_records, &record->node);
+	}
+	else
+	{
 		drop_marked(record);
-	record_free(record);
+		record_free(record);
+	}
+}
+
+/* At the end of the transaction; the last created first.  Never throws. */
+static void
+drop_doomed(void *arg)
+{
+	while (!dlist_is_empty(&doomed_records))
+	{
+		TableRecord *record = dlist_container(TableRecord, node,
+											  dlist_head_node(&doomed_records));
+
+		drop_marked(record);
+		record_free(record);
+	}
+}
+
+typedef struct BranchQuestion
+{
+	Oid			serverid;
+	bool		open;
+} BranchQuestion;
+
+static void
+ask_branch(BindsConnection *connection, void *arg)
+{
+	BranchQuestion *question = arg;
+
+	if (connection->serverid == question->serverid && connection->in_branch)
+		question->open = true;
+}
+
+/* Has this backend a transaction open on a server? */
+static bool
+branch_is_open(Oid serverid)
+{
+	BranchQuestion question = {serverid, false};
+
+	binds_connection_foreach(ask_branch, &question);
+	return question.open;
 }
 
 static void
