@@ -443,6 +443,7 @@ make_state(EState *estate, ResultRelInfo *rri, CmdType operation, List *fdw_priv
 	modify->nidentity = Max(modify->table->nkeys, 1);
 	binds_returning_init(modify, list_nth(fdw_private, BINDS_MODIFY_RETURNING),
 						 list_nth(fdw_private, BINDS_MODIFY_REREAD));
+	binds_check_in_use(modify->table);
 	modify->use = binds_branch_announce(modify->table->serverid, modify->userid,
 										BINDS_USE_WRITE);
 	MemoryContextSwitchTo(old);

@@ -124,4 +124,7 @@ extern void binds_cost_scan(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *in
 							ParamPathInfo *param_info, List *param_clauses,
 							List *pathkeys, BindsCost *cost);
 
+/* scan.c: raise 55006 for a table that waits for its drop. */
+extern void binds_check_in_use(const BindsForeignTable *table);
+
 #endif							/* BINDS_PLAN_PRIVATE_H */

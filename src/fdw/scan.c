@@ -26,6 +26,7 @@
 #include "fdw/routine.h"
 #include "fdw/scan_params.h"
 #include "transaction/branch.h"
+#include "transaction/engine_ddl.h"
 #include "value/value.h"
 
 /* A column of the result. */
@@ -212,11 +213,27 @@ announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
 {
 	Oid			userid = binds_compat_scan_userid(node);
 
+	binds_check_in_use(state->table);
 	state->use = binds_branch_announce(state->table->serverid, userid, kind);
 	if (has_exec_param((Node *) plan->fdw_exprs, NULL))
 		state->again = binds_branch_announce(state->table->serverid, userid, kind);
 	else
 		binds_branch_on_write(state->use, start_early, node);
+}
+
+/*
+ * Raise 55006 for a table that this transaction drops at its commit: drop_all said
+ * that it is gone.
+ */
+void
+binds_check_in_use(const BindsForeignTable *table)
+{
+	if (binds_drop_pending(table->serverid, table->schema, table->table))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("table \"%s\" of bind \"%s\" is about to be dropped",
+						table->table, table->bind_key),
+				 errdetail("This transaction drops it at its commit.")));
 }
 
 /* Something is about to be written: read the state from before that. */

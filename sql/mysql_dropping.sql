@@ -1,0 +1,19 @@
+\i test/setup.psql
+
+-- drop_all on MySQL drops at commit: until then the table is as good as gone.
+\set url :mysql 'users'
+SELECT binds.add('auth', :'url');
+SELECT binds.define('CREATE TABLE t (id integer PRIMARY KEY, a integer)', 'auth');
+SELECT action FROM binds.create_all('auth');
+CREATE FOREIGN TABLE by_hand (id integer OPTIONS (key 'true'), a integer) SERVER auth OPTIONS (table_name 't');
+INSERT INTO by_hand VALUES (1, 10);
+BEGIN;
+SELECT action FROM binds.drop_all('auth');
+SAVEPOINT s;
+SELECT * FROM by_hand;
+ROLLBACK TO s;
+INSERT INTO by_hand VALUES (2, 20);
+ROLLBACK TO s;
+UPDATE by_hand SET a = 0;
+ROLLBACK;
+SELECT * FROM t;
