@@ -22,8 +22,8 @@
 #include "fdw/modify.h"
 #include "fdw/plan_private.h"
 
-/* rows of the first batch, before their size is known */
-#define FIRST_BATCH 8
+/* rows of the first batch, before their size is known, and of the smallest */
+#define FIRST_BATCH 2
 
 /* A row that was changed, by two hashes of its identity. */
 typedef struct SeenRow
@@ -45,6 +45,7 @@ static void encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
 static void encode_key(BindsModify *modify, AttrNumber attnum, Datum datum,
 					   bool isnull, BindsValue *value);
 static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
+static bool key_known(BindsModify *modify, TupleTableSlot *slot);
 static void follow_row_size(BindsModify *modify, EState *estate,
 							ResultRelInfo *rri, int nrows, size_t bytes);
 static bool seen_before(BindsModify *modify, const BindsValue *values);
@@ -112,9 +113,9 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 
 	if (inserted && modify->nreturning > 0 && !modify->table->dialect->has_returning)
 	{
-		if (key_generated(modify, slot))
+		if (outcome.generated_key != 0 && key_generated(modify, slot))
 			binds_returning_key(modify, slot, outcome.generated_key);
-		if (modify->reread != NULL)
+		if (modify->reread != NULL && key_known(modify, slot))
 		{
 			values = palloc(sizeof(BindsValue) * modify->nidentity);
 			encode_new_identity(modify, slot, values);
@@ -138,6 +139,21 @@ key_generated(BindsModify *modify, TupleTableSlot *slot)
 			return true;
 	}
 	return slot_attisnull(slot, modify->generated_key);
+}
+
+/*
+ * Is the key of a new row known?  Not if the engine has made it and does not tell (a
+ * trigger or a default of its own): RETURNING then gives what was sent.
+ */
+static bool
+key_known(BindsModify *modify, TupleTableSlot *slot)
+{
+	for (int i = 0; i < modify->table->nkeys; i++)
+	{
+		if (slot_attisnull(slot, modify->table->keys[i]))
+			return false;
+	}
+	return true;
 }
 
 /*
@@ -185,7 +201,8 @@ binds_modify_first_batch(int batch_size)
  * Let the next batch have as many rows of this size as BATCH_BYTES holds, up to the
  * option batch_size.  The executor has allocated its arrays for the first batch, so
  * they are replaced by larger ones; those in use stay as they are.  The executor looks
- * at them once more after the end of the modification.
+ * at them once more after the end of the modification.  A batch of one row is none for
+ * the executor: the row that waits would be overtaken by the next.
  */
 static void
 follow_row_size(BindsModify *modify, EState *estate, ResultRelInfo *rri, int nrows,
@@ -194,7 +211,7 @@ follow_row_size(BindsModify *modify, EState *estate, ResultRelInfo *rri, int nro
 	int			size = BATCH_BYTES / (bytes / nrows + 1);
 	MemoryContext old;
 
-	size = Max(1, Min(size, modify->table->batch_size));
+	size = Max(FIRST_BATCH, Min(size, modify->table->batch_size));
 	if (nrows < rri->ri_BatchSize)
 		return;					/* the last, or not the executor's own batch */
 	if (size > rri->ri_BatchSize * 8)
