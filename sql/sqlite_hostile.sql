@@ -79,6 +79,7 @@ SELECT binds.query('evil', 'SELECT readfile(''/etc/passwd'')');
 SELECT binds.query('evil', 'SELECT "v", "no such column" FROM t');
 SELECT binds.query('evil', 'SELEC 1');
 SELECT binds.query('evil', 'PRAGMA user_version');
+SELECT binds.query('evil', 'PRAGMA journal_mode');
 SELECT binds.query('evil', 'SELECT name, type FROM pragma_table_info(''t'')');
 SELECT binds.query('evil', 'SELECT 1 AS i, 1.5 AS r, ''x'' AS t, NULL AS n, x''00ff'' AS b, ''it''''s ?'' AS q');
 SELECT binds.query('evil', 'SELECT CAST(x''ff'' AS TEXT)');

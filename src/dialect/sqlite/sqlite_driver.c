@@ -49,6 +49,7 @@ struct BindsDriverConn
 	bool		begun;			/* the branch believes a transaction is open */
 	bool		own;			/* a statement of the driver itself: transaction
 								 * statements and PRAGMAs are allowed */
+	bool		shows_pragma;	/* the statement prepared last shows a setting */
 	bool		gave_way;		/* a handler stopped SQLite for an interrupt */
 	instr_time	wait_start;		/* of the lock wait going on */
 	BindsDriverStmt *statements;
@@ -685,6 +686,7 @@ authorize(void *arg, int action, const char *a, const char *b,
 		case SQLITE_SAVEPOINT:
 			return conn->own ? SQLITE_OK : SQLITE_DENY;
 		case SQLITE_PRAGMA:
+			conn->shows_pragma = b == NULL;
 			return conn->own || allow_pragma(a, b) ? SQLITE_OK : SQLITE_DENY;
 		case SQLITE_FUNCTION:
 			if (b != NULL && (pg_strcasecmp(b, "load_extension") == 0 ||
@@ -881,6 +883,7 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	}
 
 	conn->gave_way = false;
+	conn->shows_pragma = false;
 	rc = sqlite3_prepare_v3(conn->db, query->sql, -1, SQLITE_PREPARE_PERSISTENT,
 							&stmt->stmt, &tail);
 	if (rc != SQLITE_OK)
@@ -901,7 +904,11 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	else
 	{
 		stmt->conn = conn;
-		stmt->readonly = sqlite3_stmt_readonly(stmt->stmt);
+		/* to SQLite, asking for the journal mode might change it */
+		stmt->readonly = sqlite3_stmt_readonly(stmt->stmt) ||
+			(conn->shows_pragma &&
+			 pg_strncasecmp(query->sql + strspn(query->sql, " \t\r\n"),
+							"PRAGMA", 6) == 0);
 		stmt->nplaces = query->nplaces;
 		stmt->nparams = query->nparams;
 		memcpy(stmt->params, query->params, sizeof(int) * query->nplaces);
