@@ -268,10 +268,13 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 			done = (row == first || append_bytes(conn, ", ", 2, error)) &&
 				append_range(stmt, stmt->repeat_start, stmt->repeat_end,
 							 values + (size_t) row * stmt->nparams, error);
-			if (done && row > first && conn->text_length + tail > limit)
+			if (row > first &&
+				(done ? conn->text_length + tail > limit :
+				 error->sqlstate == ERRCODE_PROGRAM_LIMIT_EXCEEDED))
 			{
 				/* one too many: it begins the next statement */
 				conn->text_length = before;
+				done = true;
 				break;
 			}
 		}
