@@ -76,7 +76,9 @@ SELECT binds.execute('evil', 'DELETE FROM t; DELETE FROM log');
 SELECT binds.execute('evil', '');
 SELECT binds.query('evil', 'SELECT load_extension(''evil'')');
 SELECT binds.query('evil', 'SELECT readfile(''/etc/passwd'')');
+\set VERBOSITY sqlstate
 SELECT binds.query('evil', 'SELECT "v", "no such column" FROM t');
+\set VERBOSITY default
 SELECT binds.query('evil', 'SELEC 1');
 SELECT binds.query('evil', 'PRAGMA user_version');
 SELECT binds.query('evil', 'PRAGMA journal_mode');

@@ -1477,6 +1477,7 @@ fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 	int			code = sqlite3_extended_errcode(conn->db);
 	const char *message = sqlite3_errmsg(conn->db);
 	bool		lost = conn->begun && sqlite3_get_autocommit(conn->db);
+	char	   *advice;
 
 	if ((code & 0xff) != (rc & 0xff))
 	{
@@ -1485,6 +1486,11 @@ fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 	}
 	binds_error_set(error, BINDS_ERROR_STATEMENT,
 					sqlstate_of(conn, code, message), code, "%s", message);
+
+	/* advice for who writes SQLite's SQL by hand, since 3.47: our names are quoted */
+	advice = strstr(error->message, " - should this be a string literal");
+	if (advice != NULL)
+		*advice = '\0';
 
 	if (conn->gave_way && ((code & 0xff) == SQLITE_BUSY ||
 						   (code & 0xff) == SQLITE_INTERRUPT))
