@@ -105,6 +105,11 @@ SELECT binds.define('CREATE TABLE x (id integer, EXCLUDE USING gist (int4range(i
 SELECT binds.define('CREATE TABLE x (id integer UNIQUE DEFERRABLE)', 'auth');
 SELECT binds.define('CREATE TABLE x (id integer UNIQUE NULLS NOT DISTINCT)', 'auth');
 SELECT binds.define('CREATE TABLE x (a integer, b serial, PRIMARY KEY (a, b))', 'auth');
+-- What it has in part: said, unless values would no longer be unique.
+SELECT binds.define('CREATE TABLE part (a text CONSTRAINT small CHECK (a ~ ''^[a-z]*$'')); CREATE INDEX part_i ON part (md5(a))', 'auth');
+SELECT binds.define('CREATE UNIQUE INDEX part_u ON part (md5(a))', 'auth');
+SELECT binds.define('CREATE INDEX part_h ON part USING hash (a); CREATE INDEX part_b ON part USING brin (a)', 'auth');
+SELECT statement FROM binds.ddl('auth') WHERE statement ~ 'part';
 -- An unknown key, and the one that means all.
 SELECT binds.define('CREATE TABLE x (id integer)', 'nope');
 SELECT binds.define('CREATE TABLE x (id integer)', '__all__');

@@ -52,6 +52,7 @@ static void drop_orphan(const BindsModelRow *row);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
 static void check_model(const Touched *touched);
 static void check_column_names(const BindsModel *model, const BindsDialect *dialect);
+static void check_translation(const BindsModel *model);
 static void check_common(const BindsModel *model);
 
 /* ------------------------------------------------------------------------
@@ -426,6 +427,7 @@ check_model(const Touched *touched)
 	check_common(model);
 	binds_model_translate(model, touched->bind->dialect);
 	touched->bind->dialect->check_model(model);
+	check_translation(model);
 }
 
 static void
@@ -443,6 +445,39 @@ check_column_names(const BindsModel *model, const BindsDialect *dialect)
 								model->name),
 						 errdetail("The engine takes names that differ only in case for the same.")));
 		}
+	}
+}
+
+/*
+ * Say what the engine will not have, since it has no exact form there.  An index that can
+ * only make queries faster may be missing; one that keeps values unique may not.
+ */
+static void
+check_translation(const BindsModel *model)
+{
+	for (int i = 0; i < model->nchecks; i++)
+	{
+		if (model->checks[i].sql == NULL)
+			ereport(NOTICE,
+					(errmsg("check constraint \"%s\" of model \"%s\" is kept by PostgreSQL only",
+							model->checks[i].name, model->name),
+					 errdetail("It has no exact form in the SQL of bind \"%s\".",
+							   model->bind_key)));
+	}
+	for (int i = 0; i < model->nindexes; i++)
+	{
+		if (!model->indexes[i].skip)
+			continue;
+		ereport(model->indexes[i].unique ? ERROR : NOTICE,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 model->indexes[i].unique ?
+				 errmsg("model \"%s\" on bind \"%s\" cannot have the unique index \"%s\"",
+						model->name, model->bind_key, model->indexes[i].name) :
+				 errmsg("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
+						model->indexes[i].name, model->name, model->bind_key),
+				 errdetail("It has no exact form in the SQL of the engine."),
+				 model->indexes[i].unique ?
+				 errhint("Use a unique constraint over columns.") : 0));
 	}
 }
 

@@ -86,15 +86,6 @@ binds_mysql_check_model(const BindsModel *model)
 		check_foreign_key(model, &model->foreign_keys[i]);
 	for (int i = 0; i < model->nindexes; i++)
 		check_index(model, &model->indexes[i]);
-	for (int i = 0; i < model->nchecks; i++)
-	{
-		if (model->checks[i].sql == NULL)
-			ereport(NOTICE,
-					(errmsg("check constraint \"%s\" of model \"%s\" is kept by PostgreSQL only",
-							model->checks[i].name, model->name),
-					 errdetail("It has no exact form in the SQL of bind \"%s\".",
-							   model->bind_key)));
-	}
 	check_comment(model, NULL, model->comment, TABLE_COMMENT_MAX);
 }
 
@@ -293,6 +284,8 @@ check_foreign_key(const BindsModel *model, const BindsModelForeignKey *foreign_k
 static void
 check_index(const BindsModel *model, const BindsModelIndex *index)
 {
+	if (index->skip)
+		return;					/* said for all dialects alike */
 	if (index_is_left_out(index))
 	{
 		if (index->unique)
