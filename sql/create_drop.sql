@@ -133,6 +133,11 @@ ALTER TABLE binds_metadata_meta.nokey ADD COLUMN y text, ALTER COLUMN x TYPE big
 SELECT model, action FROM binds.create_all('meta') WHERE model = 'nokey';
 SELECT count(*) FROM binds.drop_all('meta');
 
+-- What a template has become is checked like what was defined.
+ALTER TABLE binds_metadata_meta.nokey ADD COLUMN p point;
+SELECT binds.create_all('meta');
+\! $TABLES
+ALTER TABLE binds_metadata_meta.nokey DROP COLUMN p;
 -- Something else in the place of a relation.
 CREATE TABLE nokey (x integer);
 SELECT * FROM binds.create_all('meta');

@@ -71,6 +71,12 @@ extern BindsModelRow *binds_model_find(const char *bind_key, const char *model);
 extern Oid	binds_model_template(const BindsModelRow *row);
 extern Oid	binds_model_relation(const BindsModelRow *row);
 
+/*
+ * Refuse (0A000) what an engine cannot hold of a translated model; NOTICE for what it
+ * holds in part.
+ */
+extern void binds_model_check(const BindsModel *model, const BindsDialect *dialect);
+
 /* Is a relation a foreign table of this bind? */
 extern bool binds_model_is_foreign(Oid relid, const BindsBind *bind);
 

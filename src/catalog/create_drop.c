@@ -18,6 +18,7 @@
 #include "miscadmin.h"
 #include "tcop/utility.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
 #include "catalog/relation.h"
@@ -32,6 +33,7 @@ static void create_bind(BindsWork *work);
 static void create_default(BindsWork *work);
 static void create_engine(BindsWork *work);
 static void create_table(BindsWork *work, BindsWorkItem *item);
+static void check_again(const BindsModel *model, const BindsDialect *dialect);
 static void create_relations(BindsWork *work);
 static void look_closer(BindsWork *work);
 static void warn_missing(const BindsWork *work, const BindsWorkItem *item);
@@ -165,6 +167,7 @@ create_table(BindsWork *work, BindsWorkItem *item)
 	int			n;
 
 	check_writable(work);
+	check_again(model, dialect);
 	n = dialect->create_statements(model, binds_ddl_mark(work->ddl), &statements);
 	binds_ddl_create(work->ddl, model->schema, model->name,
 					 binds_statement_list(statements, n),
@@ -173,6 +176,21 @@ create_table(BindsWork *work, BindsWorkItem *item)
 	item->present = true;
 	item->created = true;
 	item->action = "created";
+}
+
+/*
+ * Check a model as define did: its template may have been altered since.  The notices
+ * have been seen.
+ */
+static void
+check_again(const BindsModel *model, const BindsDialect *dialect)
+{
+	int			level = NewGUCNestLevel();
+
+	(void) set_config_option("client_min_messages", "warning", PGC_USERSET,
+							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	binds_model_check(model, dialect);
+	AtEOXact_GUC(true, level);
 }
 
 /* Create the local foreign tables that are not there. */

@@ -50,7 +50,7 @@ static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bi
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
 static void drop_orphan(const BindsModelRow *row);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
-static void check_model(const Touched *touched);
+static void check_touched(const Touched *touched);
 static void check_column_names(const BindsModel *model, const BindsDialect *dialect);
 static void check_translation(const BindsModel *model);
 static void check_common(const BindsModel *model);
@@ -210,7 +210,7 @@ binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflect
 	foreach(lc, touched)
 	{
 		if (!reflected)
-			check_model(lfirst(lc));
+			check_touched(lfirst(lc));
 	}
 	return templates;
 }
@@ -245,8 +245,8 @@ bind_of_statement(List **binds, const char *key)
 	}
 	bind = binds_bind_find(key);
 	binds_check_definer(bind);
-	make_metadata_schema(bind);
 	binds_bind_lock(bind);
+	make_metadata_schema(bind);
 	*binds = lappend(*binds, bind);
 	return bind;
 }
@@ -416,17 +416,23 @@ run_utility(Node *statement, const RawStmt *raw, const char *ddl)
  * ------------------------------------------------------------------------ */
 
 static void
-check_model(const Touched *touched)
+check_touched(const Touched *touched)
 {
 	BindsModel *model;
 
 	if (touched->bind->dialect == NULL)
 		return;
 	model = binds_model_read(touched->template, touched->bind->key);
-	check_column_names(model, touched->bind->dialect);
-	check_common(model);
 	binds_model_translate(model, touched->bind->dialect);
-	touched->bind->dialect->check_model(model);
+	binds_model_check(model, touched->bind->dialect);
+}
+
+void
+binds_model_check(const BindsModel *model, const BindsDialect *dialect)
+{
+	check_column_names(model, dialect);
+	check_common(model);
+	dialect->check_model(model);
 	check_translation(model);
 }
 

@@ -22,7 +22,6 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_index.h"
-#include "catalog/pg_inherits.h"
 #include "catalog/pg_sequence.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
@@ -140,19 +139,12 @@ binds_relation_late_statements(const BindsModelRow *row, const BindsModel *model
 List *
 binds_relation_inherit_statements(const BindsModelRow *row, const BindsModel *model)
 {
-	Relation	rel = table_open(InheritsRelationId, AccessShareLock);
 	List	   *statements = NIL;
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&key, Anum_pg_inherits_inhrelid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(model->template));
-	scan = systable_beginscan(rel, InheritsRelidSeqnoIndexId, true, NULL, 1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_relation_parents(model->template))
 	{
-		Oid			parent = ((Form_pg_inherits) GETSTRUCT(tuple))->inhparent;
-		BindsModelRow *other = binds_model_of_template(parent);
+		BindsModelRow *other = binds_model_of_template(lfirst_oid(lc));
 
 		if (other != NULL && other->bind_key == NULL)
 			statements = lappend(statements,
@@ -162,8 +154,6 @@ binds_relation_inherit_statements(const BindsModelRow *row, const BindsModel *mo
 										  quote_qualified_identifier(other->local_schema,
 																	 other->local_name)));
 	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
 	return statements;
 }
 

@@ -32,7 +32,6 @@
 
 static void copy_rights(Oid from, Oid to);
 static List *grant_statements(Oid from, Oid to);
-static List *parents_of(Oid relid);
 static void join_pair(Oid child, Oid child_template, Oid parent);
 static void set_parent_defaults(Oid child, Oid child_template);
 static void drop_parent_defaults(Oid child, Oid parent);
@@ -166,7 +165,7 @@ binds_relation_join(const BindsModelRow *row, Oid relid)
 	Oid			template = binds_model_template(row);
 	ListCell   *lc;
 
-	foreach(lc, parents_of(template))
+	foreach(lc, binds_relation_parents(template))
 	{
 		BindsModelRow *other = binds_model_of_template(lfirst_oid(lc));
 		Oid			parent = other ? binds_model_relation(other) : InvalidOid;
@@ -187,7 +186,7 @@ binds_relation_join(const BindsModelRow *row, Oid relid)
 static void
 join_pair(Oid child, Oid child_template, Oid parent)
 {
-	if (list_member_oid(parents_of(child), parent))
+	if (list_member_oid(binds_relation_parents(child), parent))
 		return;
 	set_parent_defaults(child, child_template);
 	binds_spi_run(psprintf("ALTER %s %s INHERIT %s", alter_word(child),
@@ -265,8 +264,8 @@ drop_parent_defaults(Oid child, Oid parent)
 							   quote_identifier(lfirst(lc))));
 }
 
-static List *
-parents_of(Oid relid)
+List *
+binds_relation_parents(Oid relid)
 {
 	Relation	rel = table_open(InheritsRelationId, AccessShareLock);
 	List	   *parents = NIL;

@@ -45,6 +45,9 @@ extern Oid	binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
 /* Join a relation with its parents and children that are there (INHERIT). */
 extern void binds_relation_join(const BindsModelRow *row, Oid relid);
 
+/* OIDs of the tables that a table inherits from, in order. */
+extern List *binds_relation_parents(Oid relid);
+
 /* Is a relation the local one of any model? */
 extern bool binds_relation_is_models(Oid relid);
 

@@ -11,7 +11,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_class.h"
-#include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "utils/array.h"
@@ -115,6 +114,7 @@ load_bind(BindsBind *bind)
 		}
 		item->row = row;
 		item->model = binds_model_read(template, bind->key);
+		item->parents = binds_relation_parents(template);
 		if (bind->dialect != NULL)
 			binds_model_translate(item->model, bind->dialect);
 		work->nitems++;
@@ -165,12 +165,11 @@ static bool
 is_ready(const BindsWorkItem *item, const BindsWorkItem *items, int n,
 		 bool foreign_keys)
 {
-	for (int i = 0; i < n; i++)
+	ListCell   *lc;
+
+	foreach(lc, item->parents)
 	{
-		if (&items[i] == item)
-			continue;
-		if (list_member_oid(find_inheritance_children(items[i].model->template, NoLock),
-							item->model->template))
+		if (is_waiting(lfirst_oid(lc), items, n))
 			return false;
 	}
 	for (int i = 0; foreign_keys && i < item->model->nforeign_keys; i++)

@@ -15,6 +15,7 @@ typedef struct BindsWorkItem
 {
 	BindsModelRow *row;
 	BindsModel *model;
+	List	   *parents;		/* OIDs of templates it inherits from */
 	Oid			relid;			/* local relation, InvalidOid: not there */
 	bool		present;		/* the engine has the table */
 	bool		created;		/* made by this call */
