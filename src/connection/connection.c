@@ -31,6 +31,7 @@
 #include "utils/timestamp.h"
 
 #include "connection/internal.h"
+#include "dialect/query.h"
 
 typedef struct ConnectionKey
 {
@@ -528,12 +529,12 @@ binds_connection_run(BindsConnection *connection, const char *sql)
 
 	if (connection->handle != NULL && !connection->driver->concurrent)
 		binds_connection_drain(connection);
-	if (!binds_connection_try_run(connection, sql, &error))
+	if (!binds_connection_try_run(connection, binds_text_to_engine(sql), &error))
 		binds_connection_raise(connection, &error, NULL, sql, NULL, 0);
 }
 
 /*
- * The same, returning an error.  Never throws, so no interrupt is served either, and
+ * The same for a text in UTF-8, returning an error.  Never throws, so no interrupt is served either, and
  * open cursors must have been drained.
  */
 bool

@@ -43,6 +43,8 @@ extern bool binds_deparse_var(BindsDeparse *deparse, Var *var,
 							  BindsFragment *out);
 extern bool binds_deparse_const(BindsDeparse *deparse, Const *constant,
 								const BindsStorage *wanted, BindsFragment *out);
+extern void binds_append_literal(StringInfo buf, const BindsDialect *dialect,
+								 const BindsValue *value);
 extern bool binds_deparse_param(BindsDeparse *deparse, Expr *expr,
 								const BindsStorage *wanted, BindsFragment *out);
 extern const BindsStorage *binds_deparse_find_storage(BindsDeparse *deparse,

@@ -81,7 +81,7 @@ binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
 		BindsValue	value;
 
 		binds_encode(storage, ((Const *) expr)->constvalue, "", "default", &value);
-		dialect->append_literal(&buf, &value);
+		binds_append_literal(&buf, dialect, &value);
 	}
 	return buf.data;
 }

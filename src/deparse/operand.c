@@ -81,7 +81,7 @@ binds_deparse_const(BindsDeparse *deparse, Const *constant,
 	}
 	if (!binds_encode_comparison(storage, constant->constvalue, &value))
 		return false;
-	deparse->dialect->append_literal(&out->buf, &value);
+	binds_append_literal(&out->buf, deparse->dialect, &value);
 
 	/* "- -5" must not become the start of a comment */
 	if (out->buf.data[start] == '-')
@@ -92,6 +92,26 @@ binds_deparse_const(BindsDeparse *deparse, Const *constant,
 		appendStringInfo(&out->buf, "(%s)", literal);
 	}
 	return true;
+}
+
+/*
+ * Append a value as a literal.  It is in UTF-8, the statement still in the database's
+ * encoding.
+ */
+void
+binds_append_literal(StringInfo buf, const BindsDialect *dialect,
+					 const BindsValue *value)
+{
+	BindsValue	literal = *value;
+
+	if (value->kind == BINDS_TEXT && GetDatabaseEncoding() != PG_UTF8)
+	{
+		char	   *text = pnstrdup(value->data, value->length);
+
+		literal.data = pg_any_to_server(text, value->length, PG_UTF8);
+		literal.length = strlen(literal.data);
+	}
+	dialect->append_literal(buf, &literal);
 }
 
 /*

@@ -8,7 +8,10 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
+#include "common/string.h"
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 
 #include "dialect/error.h"
 #include "dialect/query.h"
@@ -38,10 +41,10 @@ binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
 	for (int i = 0; i < n; i++)
 	{
 		values[i].kind = params[i] != NULL ? BINDS_TEXT : BINDS_NULL;
-		values[i].data = params[i];
-		values[i].length = params[i] != NULL ? strlen(params[i]) : 0;
+		values[i].data = params[i] != NULL ? binds_text_to_engine(params[i]) : NULL;
+		values[i].length = params[i] != NULL ? strlen(values[i].data) : 0;
 	}
-	find_places(&query, sql, n);
+	find_places(&query, binds_text_to_engine(sql), n);
 
 	error.kind = BINDS_ERROR_NONE;
 	stmt = driver->prepare(conn, &query, &error);
@@ -60,6 +63,30 @@ binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
 	}
 	PG_END_TRY();
 	return rows;
+}
+
+const char *
+binds_text_to_engine(const char *text)
+{
+	if (GetDatabaseEncoding() == PG_UTF8 || pg_is_ascii(text) ||
+		!IsTransactionState())
+		return text;
+	return pg_server_to_any(text, strlen(text), PG_UTF8);
+}
+
+/* The result is palloc'ed and ends with a NUL. */
+char *
+binds_text_from_engine(const char *data, size_t length)
+{
+	char	   *text = palloc(length + 1);
+
+	if (length > 0)
+		memcpy(text, data, length);
+	text[length] = '\0';
+	if (GetDatabaseEncoding() == PG_UTF8 || pg_is_ascii(text) ||
+		!IsTransactionState())
+		return text;
+	return pg_any_to_server(text, length, PG_UTF8);
 }
 
 /*
@@ -185,7 +212,14 @@ copy_value(BindsValue *to, const BindsValue *from)
 	char	   *data;
 
 	*to = *from;
-	if (from->kind != BINDS_TEXT && from->kind != BINDS_BLOB)
+	if (from->kind == BINDS_TEXT)
+	{
+		data = binds_text_from_engine(from->data, from->length);
+		to->data = data;
+		to->length = strlen(data);
+		return;
+	}
+	if (from->kind != BINDS_BLOB)
 		return;
 	data = palloc(from->length + 1);
 	if (from->length > 0)

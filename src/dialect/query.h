@@ -27,6 +27,14 @@ extern BindsRows *binds_query_rows(const BindsDriver *driver, BindsDriverConn *c
 								   const char *bind_key, const char *sql,
 								   int n, const char *const *params);
 
+/*
+ * Text of ours as engines take it, in UTF-8, and back; the text itself where nothing
+ * has to be done.  Where there is no catalog (at the end of a transaction) nothing
+ * can be converted: do it before.
+ */
+extern const char *binds_text_to_engine(const char *text);
+extern char *binds_text_from_engine(const char *data, size_t length);
+
 /* A value as text: NULL for BINDS_NULL; integers and reals are printed. */
 extern char *binds_value_text(const BindsValue *value);
 

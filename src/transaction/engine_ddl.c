@@ -17,6 +17,7 @@
 #include "access/transam.h"
 #include "access/xact.h"
 #include "access/xlog.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -25,6 +26,7 @@
 
 #include "compat.h"
 #include "connection/cursor.h"
+#include "dialect/query.h"
 #include "transaction/branch.h"
 #include "transaction/engine_ddl.h"
 
@@ -91,6 +93,7 @@ static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
 static void run_all_quietly(BindsConnection *connection, List *statements);
 static void run_all(BindsDdl *ddl, List *statements);
 static char *transaction_status(uint64 xid);
+static char *for_engine(const char *sql);
 static bool same_text(const char *a, const char *b);
 static bool same_database(Oid a, Oid b);
 
@@ -278,8 +281,8 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 		MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
 
 		record->mark = pstrdup(binds_ddl_mark(ddl));
-		record->drop = ddl->dialect->drop_statement(schema, table);
-		record->comment = comment ? pstrdup(comment) : NULL;
+		record->drop = for_engine(ddl->dialect->drop_statement(schema, table));
+		record->comment = comment ? for_engine(comment) : NULL;
 		MemoryContextSwitchTo(old);
 	}
 	run_all(ddl, statements);
@@ -329,7 +332,7 @@ binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlin
 	record = add_record(ddl, schema, table, unlink);
 	old = MemoryContextSwitchTo(TopTransactionContext);
 	record->dropping = true;
-	record->drop = pstrdup(statement);
+	record->drop = for_engine(statement);
 	MemoryContextSwitchTo(old);
 }
 
@@ -435,7 +438,7 @@ add_record(BindsDdl *ddl, const char *schema, const char *table, List *unlink)
 	record->schema = schema ? pstrdup(schema) : NULL;
 	record->table = pstrdup(table);
 	foreach(lc, unlink)
-		record->unlink = lappend(record->unlink, pstrdup(lfirst(lc)));
+		record->unlink = lappend(record->unlink, for_engine(lfirst(lc)));
 	binds_transaction_on_end(record_commit, record_abort, record);
 	private->users++;
 	dlist_push_tail(&table_records, &record->node);
@@ -618,8 +621,16 @@ run_quietly(TableRecord *record, const char *sql, const char *what)
 			 errmsg("%s table \"%s\" of bind \"%s\"", what, record->table,
 					record->bind_key),
 			 errdetail_internal("%s", error.message),
+			 GetDatabaseEncoding() != PG_UTF8 ? 0 :
 			 errcontext("remote SQL: %s", sql)));
 	return false;
+}
+
+/* A copy of a statement, as it has to be when there is no catalog any more. */
+static char *
+for_engine(const char *sql)
+{
+	return pstrdup(binds_text_to_engine(sql));
 }
 
 static bool
