@@ -72,6 +72,8 @@ SELECT binds.define('CREATE TABLE tree (id integer)', 'auth');
 SELECT binds.define('CREATE TABLE "Tree" (id integer)', 'auth');
 SELECT binds.define('CREATE TABLE "Page" (id integer)');
 SELECT binds.define('CREATE TABLE folded (a integer, "A" integer)', 'auth');
+SELECT binds.define('CREATE INDEX "Twice" ON tree (up)', 'auth');
+SELECT binds.define('CREATE INDEX ix ON tree (up); CREATE INDEX "IX" ON twice (id)', 'auth');
 SELECT binds.define('CREATE TABLE IF NOT EXISTS tree (id integer)', 'auth');
 SELECT binds.define('CREATE TABLE public.page (id integer)', 'meta');
 SELECT binds.define('CREATE TABLE nowhere.page (id integer)');

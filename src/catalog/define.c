@@ -51,9 +51,6 @@ static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
 static void drop_orphan(const BindsModelRow *row);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
 static void check_touched(const Touched *touched);
-static void check_column_names(const BindsModel *model, const BindsDialect *dialect);
-static void check_translation(const BindsModel *model);
-static void check_common(const BindsModel *model);
 
 /* ------------------------------------------------------------------------
  * SQL functions
@@ -425,97 +422,4 @@ check_touched(const Touched *touched)
 	model = binds_model_read(touched->template, touched->bind->key);
 	binds_model_translate(model, touched->bind->dialect);
 	binds_model_check(model, touched->bind->dialect);
-}
-
-void
-binds_model_check(const BindsModel *model, const BindsDialect *dialect)
-{
-	check_column_names(model, dialect);
-	check_common(model);
-	dialect->check_model(model);
-	check_translation(model);
-}
-
-static void
-check_column_names(const BindsModel *model, const BindsDialect *dialect)
-{
-	for (int i = 0; dialect->folds_columns && i < model->ncolumns; i++)
-	{
-		for (int j = 0; j < i; j++)
-		{
-			if (pg_strcasecmp(model->columns[i].name, model->columns[j].name) == 0)
-				ereport(ERROR,
-						(errcode(ERRCODE_DUPLICATE_COLUMN),
-						 errmsg("columns \"%s\" and \"%s\" of model \"%s\" differ only in case",
-								model->columns[j].name, model->columns[i].name,
-								model->name),
-						 errdetail("The engine takes names that differ only in case for the same.")));
-		}
-	}
-}
-
-/*
- * Say what the engine will not have, since it has no exact form there.  An index that can
- * only make queries faster may be missing; one that keeps values unique may not.
- */
-static void
-check_translation(const BindsModel *model)
-{
-	for (int i = 0; i < model->nchecks; i++)
-	{
-		if (model->checks[i].sql == NULL)
-			ereport(NOTICE,
-					(errmsg("check constraint \"%s\" of model \"%s\" is kept by PostgreSQL only",
-							model->checks[i].name, model->name),
-					 errdetail("It has no exact form in the SQL of bind \"%s\".",
-							   model->bind_key)));
-	}
-	for (int i = 0; i < model->nindexes; i++)
-	{
-		if (!model->indexes[i].skip)
-			continue;
-		ereport(model->indexes[i].unique ? ERROR : NOTICE,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 model->indexes[i].unique ?
-				 errmsg("model \"%s\" on bind \"%s\" cannot have the unique index \"%s\"",
-						model->name, model->bind_key, model->indexes[i].name) :
-				 errmsg("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
-						model->indexes[i].name, model->name, model->bind_key),
-				 errdetail("It has no exact form in the SQL of the engine."),
-				 model->indexes[i].unique ?
-				 errhint("Use a unique constraint over columns.") : 0));
-	}
-}
-
-/* Refuse what no engine but PostgreSQL has. */
-static void
-check_common(const BindsModel *model)
-{
-	const char *what = model->exclusion ? "an exclusion constraint" : NULL;
-
-	for (int i = 0; i < model->nkeys; i++)
-	{
-		if (model->keys[i].deferrable)
-			what = "a deferrable key";
-		if (model->keys[i].nulls_equal)
-			what = "NULLS NOT DISTINCT";
-	}
-	for (int i = 0; i < model->nindexes; i++)
-	{
-		if (model->indexes[i].nulls_equal)
-			what = "NULLS NOT DISTINCT";
-	}
-	for (int i = 0; i < model->nforeign_keys; i++)
-	{
-		if (model->foreign_keys[i].match_full)
-			what = "MATCH FULL over several columns";
-		if (model->foreign_keys[i].action_columns)
-			what = "a column list of SET NULL or SET DEFAULT";
-	}
-	if (what != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("model \"%s\" on bind \"%s\" cannot have %s", model->name,
-						model->bind_key, what),
-				 errdetail("The engine has nothing that does the same.")));
 }
