@@ -86,12 +86,15 @@ ALTER TABLE hen OWNER TO regress_binds_owner;
 GRANT SELECT, UPDATE (egg) ON hen TO regress_binds_reader WITH GRANT OPTION;
 GRANT SELECT ON cock TO PUBLIC;
 REVOKE INSERT ON cock FROM CURRENT_USER;
+GRANT USAGE ON SEQUENCE cock_id_seq TO regress_binds_reader;
 SELECT count(*) FROM binds.drop_all();
 SELECT count(*) FROM binds.create_all();
 SELECT relname, pg_get_userbyid(relowner) = current_user AS own, replace(replace(relacl::text, current_user, 'me'), 'xtm', 'xt') AS acl,
 	(SELECT string_agg(attname || attacl::text, ' ') FROM pg_attribute WHERE attrelid = c.oid) AS columns
 FROM pg_class c WHERE oid IN ('hen'::regclass, 'cock'::regclass, 'egg'::regclass) ORDER BY 1;
 
+SELECT has_sequence_privilege('regress_binds_reader', 'cock_id_seq', 'USAGE'),
+	has_sequence_privilege('regress_binds_reader', 'cock_id_seq', 'UPDATE');
 -- A user's view is not dropped, and then nothing is.
 CREATE VIEW eggs AS SELECT * FROM egg;
 SELECT * FROM binds.drop_all();

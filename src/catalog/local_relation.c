@@ -14,6 +14,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
@@ -31,6 +32,7 @@
 #include "compat.h"
 
 static void copy_rights(Oid from, Oid to);
+static void copy_sequence_rights(Oid from, Oid to);
 static List *grant_statements(Oid from, Oid to);
 static void join_pair(Oid child, Oid child_template, Oid parent);
 static void set_parent_defaults(Oid child, Oid child_template);
@@ -90,6 +92,35 @@ copy_rights(Oid from, Oid to)
 							   quote_identifier(GetUserNameFromId(owner, false))));
 	foreach(lc, grant_statements(from, to))
 		binds_spi_run(lfirst(lc));
+	copy_sequence_rights(from, to);
+}
+
+/* The rights on the sequences of serial columns: who inserts needs them. */
+static void
+copy_sequence_rights(Oid from, Oid to)
+{
+	ListCell   *fc;
+	ListCell   *tc;
+	ListCell   *lc;
+
+	foreach(fc, getOwnedSequences(from))
+	{
+		foreach(tc, getOwnedSequences(to))
+		{
+			Oid			table;
+			int32		from_column;
+			int32		to_column;
+
+			if (sequenceIsOwned(lfirst_oid(fc), DEPENDENCY_AUTO, &table, &from_column) &&
+				sequenceIsOwned(lfirst_oid(tc), DEPENDENCY_AUTO, &table, &to_column) &&
+				strcmp(get_attname(from, from_column, false),
+					   get_attname(to, to_column, false)) == 0)
+			{
+				foreach(lc, grant_statements(lfirst_oid(fc), lfirst_oid(tc)))
+					binds_spi_run(lfirst(lc));
+			}
+		}
+	}
 }
 
 /*
@@ -117,7 +148,7 @@ grant_statements(Oid from, Oid to)
 		"   format('%s ON %s FROM %s CASCADE', 'ALL', $3,"
 		"   CASE WHEN x.grantee = 0 THEN 'PUBLIC'"
 		"        ELSE quote_ident(pg_get_userbyid(x.grantee)) END) AS revoke_text"
-		" FROM acl, aclexplode(coalesce(acl.acl, acldefault('r', acl.relowner))) x),"
+		" FROM acl, aclexplode(coalesce(acl.acl, acldefault($4, acl.relowner))) x),"
 		" target AS (SELECT * FROM grants WHERE oid = $2),"
 		" source AS (SELECT * FROM grants WHERE oid = $1)"
 		" SELECT statement FROM ("
@@ -128,19 +159,22 @@ grant_statements(Oid from, Oid to)
 		"  IS DISTINCT FROM"
 		"  (SELECT array_agg(grant_text ORDER BY grant_text) FROM source)"
 		" ORDER BY step, statement";
-	Oid			types[3] = {OIDOID, OIDOID, TEXTOID};
-	Datum		values[3];
+	Oid			types[4] = {OIDOID, OIDOID, TEXTOID, CHAROID};
+	Datum		values[4];
+	bool		sequence = get_rel_relkind(to) == RELKIND_SEQUENCE;
 	MemoryContext caller = CurrentMemoryContext;
 	List	   *statements = NIL;
 	int			level = binds_fixed_path();
 
 	values[0] = ObjectIdGetDatum(from);
 	values[1] = ObjectIdGetDatum(to);
-	values[2] = CStringGetTextDatum(qualified_name(to));
+	values[2] = CStringGetTextDatum(psprintf("%s%s", sequence ? "SEQUENCE " : "",
+											 qualified_name(to)));
+	values[3] = CharGetDatum(sequence ? 's' : 'r');
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	/* not read only: the snapshot must see a relation that was just made */
-	if (SPI_execute_with_args(query, 3, types, values, NULL, false, 0) != SPI_OK_SELECT)
+	if (SPI_execute_with_args(query, 4, types, values, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the rights of a relation");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
