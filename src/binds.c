@@ -13,6 +13,7 @@
 #include "foreign/foreign.h"
 #include "lib/stringinfo.h"
 #include "utils/guc.h"
+#include "utils/plancache.h"
 
 #include "binds.h"
 #include "compat.h"
@@ -44,6 +45,14 @@ static const PGFunction handlers[] = {
 	binds_sqlite_handler
 };
 
+/* Plans that were made with the other value are of no use. */
+static void
+assign_pushdown(bool value, void *extra)
+{
+	if (value != binds_pushdown)
+		ResetPlanCache();
+}
+
 /*
  * Define settings and register callbacks, once per backend.
  */
@@ -54,7 +63,7 @@ _PG_init(void)
 							 "Sends filters, sort and LIMIT to the engines of binds.",
 							 "Off, engines only deliver rows; the answers are the same.",
 							 &binds_pushdown, true, PGC_USERSET, 0,
-							 NULL, NULL, NULL);
+							 NULL, assign_pushdown, NULL);
 	MarkGUCPrefixReserved("binds");
 
 	binds_transaction_init();

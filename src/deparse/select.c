@@ -181,15 +181,25 @@ append_row_count(BindsDeparse *deparse, Node *expr)
 	appendStringInfoChar(&deparse->buf, '?');
 }
 
+/*
+ * Append the lock.  An engine that locks the whole database when the branch begins
+ * (no suffix) has no rows to skip, and waits as the branch does.  Share locks that do
+ * not wait are exclusive ones: not every version can write them otherwise.
+ */
 static void
 append_lock(BindsDeparse *deparse, const BindsSelect *select)
 {
 	const char *suffix = NULL;
 
-	if (select->lock == BINDS_LOCK_UPDATE)
-		suffix = deparse->dialect->lock_suffix;
-	else if (select->lock == BINDS_LOCK_SHARE)
+	if (select->lock == BINDS_LOCK_SHARE && select->wait == BINDS_WAIT)
 		suffix = deparse->dialect->share_suffix;
-	if (suffix != NULL)
-		appendStringInfoString(&deparse->buf, suffix);
+	else if (select->lock != BINDS_LOCK_NONE)
+		suffix = deparse->dialect->lock_suffix;
+	if (suffix == NULL)
+		return;
+	appendStringInfoString(&deparse->buf, suffix);
+	if (select->wait == BINDS_WAIT_NOT)
+		appendStringInfoString(&deparse->buf, " NOWAIT");
+	else if (select->wait == BINDS_WAIT_SKIP)
+		appendStringInfoString(&deparse->buf, " SKIP LOCKED");
 }

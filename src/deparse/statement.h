@@ -50,6 +50,12 @@ typedef struct BindsSelect
 		BINDS_LOCK_SHARE,
 		BINDS_LOCK_UPDATE
 	}			lock;
+	enum
+	{
+		BINDS_WAIT,
+		BINDS_WAIT_NOT,			/* NOWAIT */
+		BINDS_WAIT_SKIP			/* SKIP LOCKED */
+	}			wait;
 } BindsSelect;
 
 typedef struct BindsOrderItem

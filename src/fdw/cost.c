@@ -28,9 +28,14 @@
 #define DEFAULT_STARTUP_COST 100.0
 #define DEFAULT_TUPLE_COST 0.01
 
+/* A statement that is asked again, once per row of another relation, is ready. */
+#define AGAIN_IN_FILE 0.025
+#define AGAIN_ON_SERVER 0.25
+
 /* Part of a full scan that a condition on a column without known index costs. */
 #define UNKNOWN_INDEX_FACTOR 0.1
 
+static bool key_has_order(BindsRelInfo *info, List *order);
 static AttrNumber given_column(PlannerInfo *root, RelOptInfo *rel, RestrictInfo *rinfo);
 static AttrNumber column_of_side(PlannerInfo *root, RelOptInfo *rel, Node *side, Node *other);
 static double engine_cost(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info, List *clauses,
@@ -74,18 +79,21 @@ binds_key_is_given(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info, List 
  * Cost a scan.
  *
  * param_info, param_clauses: of a parameterized path; the clauses are those of
- * param_info that are sent exactly.  pathkeys: the sort that the engine is to make.
+ * param_info that are sent exactly.  order: the sort that the engine is to make
+ * (BindsOrderItem), or NIL.  limit: rows after which it stops, 0: none.
  */
 void
 binds_cost_scan(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
-				ParamPathInfo *param_info, List *param_clauses, List *pathkeys,
-				BindsCost *cost)
+				ParamPathInfo *param_info, List *param_clauses, List *order,
+				double limit, BindsCost *cost)
 {
 	const BindsDialect *dialect = info->table->dialect;
+	bool		sorts = order != NIL && !key_has_order(info, order);
 	List	   *sent = list_concat_copy(info->exact, param_clauses);
 	List	   *kept = list_concat_copy(info->guarded, info->local);
 	QualCost	local;
 	double		rows;
+	double		work;
 	double		tuple_cost = dialect->tuple_cost > 0 ? dialect->tuple_cost :
 		DEFAULT_TUPLE_COST;
 
@@ -108,22 +116,31 @@ binds_cost_scan(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
 		cost->rows = rel->rows;
 	cost_qual_eval(&local, kept, root);
 
+	if (limit > 0 && limit < cost->rows)
+		cost->rows = limit;
 	cost->startup = dialect->startup_cost > 0 ? dialect->startup_cost :
 		DEFAULT_STARTUP_COST;
+	if (param_info != NULL)
+		cost->startup *= dialect->file ? AGAIN_IN_FILE : AGAIN_ON_SERVER;
 	cost->startup += local.startup + rel->reltarget->cost.startup;
 	cost->total = cost->startup;
-	cost->total += engine_cost(root, rel, info, sent, param_info != NULL, rows);
+
+	work = engine_cost(root, rel, info, sent, param_info != NULL, rows);
+	if (sorts)
+	{
+		/* the engine has all rows together before the first one comes */
+		double		kept_rows = limit > 0 ? Min(rows, limit * 2) : rows;
+
+		work += cpu_operator_cost * rows * log2(Max(kept_rows, 2.0));
+		cost->startup += work;
+	}
+	else if (limit > 0 && limit < rows)
+		work *= limit / rows;
+	if (limit > 0 && limit < rows)
+		rows = limit;
+	cost->total += work;
 	cost->total += rows * (tuple_cost + cpu_tuple_cost + local.per_tuple);
 	cost->total += cost->rows * rel->reltarget->cost.per_tuple;
-
-	/* the engine has all rows together before the first one of a sort comes */
-	if (pathkeys != NIL)
-	{
-		Cost		sort = cpu_operator_cost * rows * log2(Max(rows, 2.0));
-
-		cost->startup += sort;
-		cost->total += sort;
-	}
 }
 
 /* ------------------------------------------------------------------------
@@ -145,6 +162,33 @@ engine_cost(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info, List *clause
 
 	/* once per outer row: there may be an index */
 	return full * UNKNOWN_INDEX_FACTOR;
+}
+
+/*
+ * Is the order that of the key, forward or backward, so that the engine's index on it
+ * has the rows in order?
+ */
+static bool
+key_has_order(BindsRelInfo *info, List *order)
+{
+	ListCell   *lc;
+
+	foreach(lc, order)
+	{
+		BindsOrderItem *item = (BindsOrderItem *) lfirst(lc);
+		Expr	   *expr = item->expr;
+
+		/* rows are told apart by the columns before */
+		if (foreach_current_index(lc) == info->table->nkeys)
+			return info->table->nkeys > 0;
+		while (IsA(expr, RelabelType))
+			expr = ((RelabelType *) expr)->arg;
+		if (((Var *) expr)->varattno !=
+			info->table->keys[foreach_current_index(lc)] ||
+			item->descending != ((BindsOrderItem *) linitial(order))->descending)
+			return false;
+	}
+	return true;
 }
 
 /* The column of a clause "column = something else", 0 if it is no such clause. */

@@ -32,7 +32,7 @@ static void bindsGetForeignUpperPaths(PlannerInfo *root, UpperRelationKind stage
 									  RelOptInfo *input_rel,
 									  RelOptInfo *output_rel, void *extra);
 static void add_plain_path(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
-						   List *pathkeys);
+						   List *pathkeys, List *order);
 static void add_parameterized_paths(PlannerInfo *root, RelOptInfo *rel,
 									BindsRelInfo *info);
 static void add_parameterized_path(PlannerInfo *root, RelOptInfo *rel,
@@ -65,22 +65,24 @@ bindsGetForeignPaths(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid)
 {
 	BindsRelInfo *info = (BindsRelInfo *) baserel->fdw_private;
 
-	add_plain_path(root, baserel, info, NIL);
+	List	   *order;
+
+	add_plain_path(root, baserel, info, NIL, NIL);
 	if (!binds_pushdown)
 		return;
-	if (root->query_pathkeys != NIL &&
-		binds_order_items(baserel, info, root->query_pathkeys) != NIL)
-		add_plain_path(root, baserel, info, root->query_pathkeys);
+	order = binds_order_items(baserel, info, root->query_pathkeys);
+	if (order != NIL)
+		add_plain_path(root, baserel, info, root->query_pathkeys, order);
 	add_parameterized_paths(root, baserel, info);
 }
 
 static void
 add_plain_path(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
-			   List *pathkeys)
+			   List *pathkeys, List *order)
 {
 	BindsCost	cost;
 
-	binds_cost_scan(root, rel, info, NULL, NIL, pathkeys, &cost);
+	binds_cost_scan(root, rel, info, NULL, NIL, order, 0, &cost);
 	add_path(rel, (Path *)
 			 binds_compat_foreignscan_path(root, rel, NULL, cost.rows, 0,
 										   cost.startup, cost.total, pathkeys,
@@ -160,7 +162,7 @@ add_parameterized_path(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
 
 	params.exact = params.guarded = params.local = NIL;
 	binds_classify(root, &params, param_info->ppi_clauses);
-	binds_cost_scan(root, rel, info, param_info, params.exact, NIL, &cost);
+	binds_cost_scan(root, rel, info, param_info, params.exact, NIL, 0, &cost);
 	add_path(rel, (Path *)
 			 binds_compat_foreignscan_path(root, rel, NULL, cost.rows, 0,
 										   cost.startup, cost.total, NIL, outer,
@@ -285,6 +287,10 @@ add_limit_path(PlannerInfo *root, RelOptInfo *base, RelOptInfo *output_rel,
 	List	   *pathkeys = root->sort_pathkeys;
 	Node	   *limit = without_null(parse->limitCount);
 	Node	   *offset = without_null(parse->limitOffset);
+	List	   *order;
+	double		rows = base->rows;
+	Cost		startup = 0;
+	Cost		total = 0;
 	BindsCost	cost;
 	ForeignPath *path;
 
@@ -294,12 +300,13 @@ add_limit_path(PlannerInfo *root, RelOptInfo *base, RelOptInfo *output_rel,
 		(limit == NULL && offset == NULL) ||
 		!limit_can_be_sent(limit) || !limit_can_be_sent(offset))
 		return;
-	if (pathkeys != NIL && binds_order_items(base, info, pathkeys) == NIL)
+	order = binds_order_items(base, info, pathkeys);
+	if (pathkeys != NIL && order == NIL)
 		return;
 
-	binds_cost_scan(root, base, info, NULL, NIL, pathkeys, &cost);
-	adjust_limit_rows_costs(&cost.rows, &cost.startup, &cost.total,
-							extra->offset_est, extra->count_est);
+	adjust_limit_rows_costs(&rows, &startup, &total, extra->offset_est,
+							extra->count_est);
+	binds_cost_scan(root, base, info, NULL, NIL, order, rows, &cost);
 	path = binds_compat_foreignscan_path(root, base, NULL, cost.rows, 0,
 										 cost.startup * LIMIT_DISCOUNT,
 										 cost.total * LIMIT_DISCOUNT, pathkeys,

@@ -33,7 +33,8 @@ static bool needs_rowid(PlannerInfo *root, RelOptInfo *baserel,
 						const BindsForeignTable *table, Bitmapset *attrs);
 static List *columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
 							  const BindsForeignTable *table, List *local);
-static int	lock_kind(PlannerInfo *root, RelOptInfo *baserel);
+static void choose_lock(PlannerInfo *root, RelOptInfo *baserel,
+						BindsSelect *select);
 static List *param_columns(const BindsForeignTable *table, List *params);
 static List *param_lists(List *params);
 static int	param_index(List *params, Node *expr);
@@ -132,7 +133,7 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	select.columns = columns_to_fetch(root, baserel, info.table, local);
 	select.clauses = list_concat_copy(exact, guarded);
 	select.order = binds_order_items(baserel, &info, best_path->path.pathkeys);
-	select.lock = lock_kind(root, baserel);
+	choose_lock(root, baserel, &select);
 	if (guarded != NIL)
 	{
 		BindsSelect without = select;
@@ -214,30 +215,38 @@ needs_rowid(PlannerInfo *root, RelOptInfo *baserel,
  * Rows that are going to be changed, or that FOR UPDATE or SHARE names, are locked
  * as they are read.
  */
-static int
-lock_kind(PlannerInfo *root, RelOptInfo *baserel)
+static void
+choose_lock(PlannerInfo *root, RelOptInfo *baserel, BindsSelect *select)
 {
 	PlanRowMark *mark;
 
 	if (root->parse->commandType != CMD_SELECT &&
 		bms_is_member(baserel->relid, root->all_result_relids))
-		return BINDS_LOCK_UPDATE;
+	{
+		select->lock = BINDS_LOCK_UPDATE;
+		return;
+	}
 
 	mark = get_plan_rowmark(root->rowMarks, baserel->relid);
 	if (mark == NULL)
-		return BINDS_LOCK_NONE;
+		return;
 	switch (mark->strength)
 	{
 		case LCS_NONE:
-			break;
+			return;
 		case LCS_FORKEYSHARE:
 		case LCS_FORSHARE:
-			return BINDS_LOCK_SHARE;
+			select->lock = BINDS_LOCK_SHARE;
+			break;
 		case LCS_FORNOKEYUPDATE:
 		case LCS_FORUPDATE:
-			return BINDS_LOCK_UPDATE;
+			select->lock = BINDS_LOCK_UPDATE;
+			break;
 	}
-	return BINDS_LOCK_NONE;
+	if (mark->waitPolicy == LockWaitError)
+		select->wait = BINDS_WAIT_NOT;
+	else if (mark->waitPolicy == LockWaitSkip)
+		select->wait = BINDS_WAIT_SKIP;
 }
 
 /*

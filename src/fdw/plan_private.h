@@ -122,7 +122,7 @@ extern bool binds_key_is_given(PlannerInfo *root, RelOptInfo *rel,
 							   BindsRelInfo *info, List *rinfos);
 extern void binds_cost_scan(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
 							ParamPathInfo *param_info, List *param_clauses,
-							List *pathkeys, BindsCost *cost);
+							List *order, double limit, BindsCost *cost);
 
 /* scan.c: raise 55006 for a table that waits for its drop. */
 extern void binds_check_in_use(const BindsForeignTable *table);
