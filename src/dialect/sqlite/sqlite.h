@@ -48,6 +48,10 @@ extern int	binds_sqlite_normal_day(const char *text, int length, int shift,
 /* Room needed for a decimal of "length" characters: length + 16. */
 extern int	binds_sqlite_normal_decimal(const char *text, int length, char *buf);
 
+/* form: 36 or 32 characters, or 16 bytes, which is how much is written */
+extern bool binds_sqlite_normal_uuid(const char *data, int length, int form,
+									 char *buf);
+
 /* sqlite_types.c */
 extern BindsAffinity binds_sqlite_affinity(const char *declared);
 extern void binds_sqlite_resolve(BindsStorage *storage, Oid typid, int32 typmod,

@@ -251,6 +251,7 @@ portable(const char *sql)
 		strstr(sql, "binds_day(") == NULL &&
 		strstr(sql, "binds_real(") == NULL &&
 		strstr(sql, "binds_double(") == NULL &&
+		strstr(sql, "binds_uuid(") == NULL &&
 		strstr(sql, "binds_decimal(") == NULL;
 }
 

@@ -237,6 +237,8 @@ static void function_real(sqlite3_context *context, int argc,
 						  sqlite3_value **argv);
 static void function_double(sqlite3_context *context, int argc,
 							sqlite3_value **argv);
+static void function_uuid(sqlite3_context *context, int argc,
+						  sqlite3_value **argv);
 static bool lite_reset(BindsDriverStmt *stmt);
 static bool run_own(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool run_text(BindsDriverConn *conn, const char *sql, BindsError *error);
@@ -726,7 +728,8 @@ create_functions(BindsDriverConn *conn, BindsError *error)
 		{"binds_day", 2, function_day},
 		{"binds_decimal", 1, function_decimal},
 		{"binds_real", 1, function_real},
-		{"binds_double", 1, function_double}
+		{"binds_double", 1, function_double},
+		{"binds_uuid", 2, function_uuid}
 	};
 
 	for (int i = 0; i < (int) lengthof(functions); i++)
@@ -855,6 +858,28 @@ function_double(sqlite3_context *context, int argc, sqlite3_value **argv)
 		sqlite3_result_null(context);
 	else
 		sqlite3_result_double(context, strtod(text, NULL));
+}
+
+/*
+ * binds_uuid(value, form): a uuid as a text of 36 or 32 characters or as 16 bytes.
+ */
+static void
+function_uuid(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	int			type = sqlite3_value_type(argv[0]);
+	int			form = sqlite3_value_int(argv[1]);
+	char		buf[BINDS_SQLITE_NORMAL_MAX];
+	const char *data = NULL;
+
+	if (type == SQLITE_TEXT || type == SQLITE_BLOB)
+		data = sqlite3_value_blob(argv[0]);
+	if (data == NULL ||
+		!binds_sqlite_normal_uuid(data, sqlite3_value_bytes(argv[0]), form, buf))
+		sqlite3_result_value(context, argv[0]);
+	else if (form == 16)
+		sqlite3_result_blob(context, buf, form, SQLITE_TRANSIENT);
+	else
+		sqlite3_result_text(context, buf, form, SQLITE_TRANSIENT);
 }
 
 /* ------------------------------------------------------------------------

@@ -12,7 +12,7 @@
  *	- Texts of times, dates and reals by others have several forms: the functions
  *	  binds_time and binds_real and the first ten characters are one of them each.  The
  *	  plain bound next to them serves an index.
- *	- Hexadecimal digits of a uuid are equal in either case.
+ *	- A uuid may be kept in three forms, and in either case: binds_uuid.
  *	- lower, upper, LIKE, substr and the like differ beyond ASCII, in NULs or in
  *	  negative positions, and are not here.
  *
@@ -57,7 +57,8 @@
 	{gt, ORDER, "(binds_time($1) > binds_time($2) AND $1 >= binds_day($2, -1))", 0}, \
 	{ge, ORDER, "(binds_time($1) >= binds_time($2) AND $1 >= binds_day($2, -1))", 0}
 
-#define NOCASE " COLLATE NOCASE)"
+#define COMPARISONS_UUID(f, kind, operator) \
+	{f, kind, "(binds_uuid($1, 32) " operator " binds_uuid($2, 32))", 0}
 
 const BindsFunctionRule binds_sqlite_functions[] = {
 	/* integers */
@@ -157,12 +158,12 @@ const BindsFunctionRule binds_sqlite_functions[] = {
 	/* in defaults only: what does not depend on a column is never sent */
 	{F_NOW, PLAIN, "CURRENT_TIMESTAMP", 0},
 
-	{F_UUID_EQ, EQUAL, "($1 = $2" NOCASE, 0},
-	{F_UUID_NE, EQUAL, "($1 <> $2" NOCASE, 0},
-	{F_UUID_LT, ORDER, "($1 < $2" NOCASE, 0},
-	{F_UUID_LE, ORDER, "($1 <= $2" NOCASE, 0},
-	{F_UUID_GT, ORDER, "($1 > $2" NOCASE, 0},
-	{F_UUID_GE, ORDER, "($1 >= $2" NOCASE, 0}
+	COMPARISONS_UUID(F_UUID_EQ, EQUAL, "="),
+	COMPARISONS_UUID(F_UUID_NE, EQUAL, "<>"),
+	COMPARISONS_UUID(F_UUID_LT, ORDER, "<"),
+	COMPARISONS_UUID(F_UUID_LE, ORDER, "<="),
+	COMPARISONS_UUID(F_UUID_GT, ORDER, ">"),
+	COMPARISONS_UUID(F_UUID_GE, ORDER, ">=")
 };
 
 StaticAssertDecl(lengthof(binds_sqlite_functions) == BINDS_SQLITE_NFUNCTIONS,

@@ -1,12 +1,12 @@
 /*
  * sqlite_normalize.c
- *	  Times and decimals as text in one form.
+ *	  Times, decimals and uuids in one form.
  *
  * SQLite has no such types: '2024-01-02 03:04' and '2024-01-02T03:04:00.000' are
  * different texts of what PostgreSQL reads as one value, and CURRENT_TIMESTAMP
  * writes no fraction where we write six digits.  Comparisons that are sent go
- * through the SQL functions binds_time, binds_day and binds_decimal, which use what
- * is in here; the forms are those that value/ reads.
+ * through the SQL functions binds_time, binds_day, binds_decimal and binds_uuid, which
+ * use what is in here; the forms are those that value/ reads.
  *
  * Called by SQLite: nothing in here throws or allocates.
  *
@@ -157,6 +157,60 @@ binds_sqlite_normal_decimal(const char *text, int length, char *buf)
 		exponent++;
 	}
 	return (int) (to - buf) + snprintf(to, 14, "e%ld", exponent);
+}
+
+/*
+ * Write a uuid, given as 16 bytes or as 32 or 36 characters, in one of these forms;
+ * false if it is none.
+ */
+bool
+binds_sqlite_normal_uuid(const char *data, int length, int form, char *buf)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char bytes[16];
+	int			used = 0;
+
+	if (length == 16)
+		memcpy(bytes, data, 16);
+	else if (length != 32 && length != 36)
+		return false;
+	else
+	{
+		for (int i = 0; i < 16; i++)
+		{
+			int			byte = 0;
+
+			if (length == 36 && (i == 4 || i == 6 || i == 8 || i == 10) &&
+				*data++ != '-')
+				return false;
+			for (int half = 0; half < 2; half++)
+			{
+				char		c = *data++;
+				const char *digit;
+
+				if (c >= 'A' && c <= 'F')
+					c += 'a' - 'A';
+				digit = c != '\0' ? strchr(digits, c) : NULL;
+				if (digit == NULL)
+					return false;
+				byte = byte * 16 + (int) (digit - digits);
+			}
+			bytes[i] = byte;
+		}
+	}
+	if (form == 16)
+	{
+		memcpy(buf, bytes, 16);
+		return true;
+	}
+	for (int i = 0; i < 16; i++)
+	{
+		if (form == 36 && (i == 4 || i == 6 || i == 8 || i == 10))
+			buf[used++] = '-';
+		buf[used++] = digits[bytes[i] >> 4];
+		buf[used++] = digits[bytes[i] & 15];
+	}
+	return true;
 }
 
 static bool

@@ -30,7 +30,9 @@
 /* equality of a column ($1) and a value of ours ($2), which an index can serve */
 #define EQUAL_BINARY "($1 = $2 COLLATE BINARY)"
 #define EQUAL_RTRIM "($1 = $2 COLLATE RTRIM)"
-#define EQUAL_NOCASE "($1 = $2 COLLATE NOCASE)"
+#define EQUAL_UUID \
+	"($1 = binds_uuid($2, 36) COLLATE NOCASE" \
+	" OR $1 = binds_uuid($2, 32) COLLATE NOCASE OR $1 = binds_uuid($2, 16))"
 #define EQUAL_DATE "($1 >= $2 AND $1 < $2 || 'U')"
 #define EQUAL_TIME "(binds_time($1) = $2)"
 #define EQUAL_MOMENT \
@@ -258,20 +260,20 @@ resolve_time(BindsStorage *storage, BindsAffinity affinity, const char *equality
 		storage->compare = BINDS_COMPARE_ORDER;
 }
 
-/* 36 characters, 32 without hyphens, or 16 bytes. */
+/*
+ * 36 characters, 32 without hyphens, or 16 bytes is what we write; any of them is
+ * found.
+ */
 static void
 resolve_uuid(BindsStorage *storage, const char *declared, BindsAffinity affinity)
 {
 	if (affinity == BINDS_AFFINITY_NONE || contains(declared, "BINARY"))
-	{
 		storage->form = BINDS_FORM_UUID16;
-		storage->compare = BINDS_COMPARE_ORDER;
-		return;
-	}
-	storage->form = strstr(declared, "(32)") != NULL ?
-		BINDS_FORM_UUID32 : BINDS_FORM_UUID36;
-	storage->equality = EQUAL_NOCASE;
-	if (affinity == BINDS_AFFINITY_TEXT)
+	else
+		storage->form = strstr(declared, "(32)") != NULL ?
+			BINDS_FORM_UUID32 : BINDS_FORM_UUID36;
+	storage->equality = EQUAL_UUID;
+	if (affinity == BINDS_AFFINITY_TEXT || affinity == BINDS_AFFINITY_NONE)
 		storage->compare = BINDS_COMPARE_ORDER;
 }
 
@@ -593,7 +595,7 @@ binds_sqlite_append_order(StringInfo buf, const char *expr,
 			appendStringInfo(buf, "binds_real(%s)", expr);
 			break;
 		case BINDS_CODEC_UUID:
-			appendStringInfo(buf, "%s COLLATE NOCASE", expr);
+			appendStringInfo(buf, "binds_uuid(%s, 32)", expr);
 			break;
 		case BINDS_CODEC_TEXT:
 			appendStringInfo(buf, "%s%s", expr,
