@@ -49,6 +49,7 @@ static const TypeCodec type_codecs[] = {
 	{NAMEOID, BINDS_CODEC_TEXT},
 };
 
+static bool is_server_text(const char *data, size_t length);
 static char *show_bytes(const char *data, size_t length);
 
 BindsCodec
@@ -172,22 +173,39 @@ binds_value_show(const BindsValue *value)
 			return binds_real_text(value->real);
 		case BINDS_TEXT:
 		case BINDS_DECIMAL:
-			if (pg_verify_mbstr(GetDatabaseEncoding(), value->data,
-								Min(value->length, MaxAllocSize), true))
-			{
-				int			length = value->length;
-				bool		cut = length > SHOWN_MAX;
-
-				if (cut)
-					length = pg_mbcliplen(value->data, length, SHOWN_MAX);
-				return psprintf("\"%.*s\"%s", length, value->data,
-								cut ? " ..." : "");
-			}
+			if (is_server_text(value->data, value->length))
+				return binds_text_show(value->data, value->length);
 			return show_bytes(value->data, value->length);
 		case BINDS_BLOB:
 			return show_bytes(value->data, value->length);
 	}
 	return NULL;
+}
+
+/* Can a text from an engine, UTF-8, stand in a message as it is? */
+static bool
+is_server_text(const char *data, size_t length)
+{
+	if (length > MaxAllocSize)
+		return false;
+	if (GetDatabaseEncoding() == PG_UTF8)
+		return pg_verify_mbstr(PG_UTF8, data, length, true);
+	for (size_t i = 0; i < length; i++)
+	{
+		if (data[i] == '\0' || IS_HIGHBIT_SET(data[i]))
+			return false;
+	}
+	return true;
+}
+
+char *
+binds_text_show(const char *data, size_t length)
+{
+	bool		cut = length > SHOWN_MAX;
+
+	if (cut)
+		length = pg_mbcliplen(data, Min(length, MaxAllocSize), SHOWN_MAX);
+	return psprintf("\"%.*s\"%s", (int) length, data, cut ? " ..." : "");
 }
 
 static char *

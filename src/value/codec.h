@@ -33,6 +33,9 @@ extern Datum binds_value_input(BindsDecoder *decoder, const BindsValue *value,
 /* A value for a message: quoted and shortened. */
 extern char *binds_value_show(const BindsValue *value);
 
+/* The same for a text of the server's encoding. */
+extern char *binds_text_show(const char *data, size_t length);
+
 /* The shortest text of a double that reads back as the same double. */
 extern char *binds_real_text(double real);
 

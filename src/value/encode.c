@@ -75,16 +75,14 @@ raise_misfit(const BindsEncoding *encoding, Datum value, const char *relation,
 	Oid			output;
 	bool		varlena;
 	char	   *text;
-	BindsValue	shown;
 
 	getTypeOutputInfo(encoding->storage->typid, &output, &varlena);
 	text = OidOutputFunctionCall(output, value);
-	binds_encode_bytes(&shown, BINDS_TEXT, text, strlen(text));
 	ereport(ERROR,
 			(errcode(encoding->sqlstate),
 			 errmsg("cannot store a value in column \"%s\" of foreign table \"%s\"",
 					column ? column : "?", relation ? relation : "?"),
-			 errdetail("The value is %s.  %s", binds_value_show(&shown),
+			 errdetail("The value is %s.  %s", binds_text_show(text, strlen(text)),
 					   encoding->reason)));
 }
 
