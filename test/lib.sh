@@ -284,7 +284,7 @@ start_mysql() {
 		--port="$MYSQL_PORT" --bind-address=127.0.0.1 --pid-file="$MYSQL_DATA/pid" \
 		--character-set-server=utf8mb4 --max-allowed-packet=64M \
 		--innodb-buffer-pool-size="${BINDS_MYSQL_POOL:-128M}" \
-		--innodb-flush-log-at-trx-commit=0 --skip-log-bin \
+		--innodb-flush-log-at-trx-commit="${BINDS_MYSQL_FLUSH:-0}" --skip-log-bin \
 		--skip-name-resolve >>"$log" 2>&1 </dev/null &
 	MYSQL_PID=$!
 	MY="$MYSQL_CLIENT --no-defaults --default-character-set=utf8mb4 -uroot -S $MYSQL_SOCKET -NB"

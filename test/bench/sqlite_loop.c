@@ -127,6 +127,7 @@ main(int argc, char **argv)
 		return 2;
 	check(db, sqlite3_open_v2(argv[2], &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 							  NULL) == SQLITE_OK);
+	sqlite3_busy_timeout(db, 10000);	/* the last session may be closing */
 	sqlite3_exec(db, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
 	if (strcmp(argv[1], "read") == 0)
 		read_table(db, argv[3]);
