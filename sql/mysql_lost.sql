@@ -137,8 +137,9 @@ SELECT count(*) FROM t;
 RESET ROLE;
 DROP USER MAPPING FOR regress_lost SERVER a;
 SET ROLE regress_lost;
+\set VERBOSITY sqlstate
 SELECT count(*) FROM t;
-\echo :LAST_ERROR_SQLSTATE
+\set VERBOSITY default
 RESET ROLE;
 
 -- A view reads with the rights of its owner.

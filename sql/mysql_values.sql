@@ -45,7 +45,7 @@ UPDATE odd SET t = 300 WHERE id = 1;
 UPDATE odd SET bu = -1 WHERE id = 1;
 UPDATE odd SET e = 'z' WHERE id = 1;
 UPDATE odd SET v = 'Ω' WHERE id = 1;
-UPDATE odd SET ts = '2100-01-01' WHERE id = 1;
+UPDATE odd SET ts = '2200-01-01' WHERE id = 1;
 \set VERBOSITY default
 
 -- what fits is written, and read again after the engine has computed

@@ -31,8 +31,9 @@ SELECT * FROM nope;
 \echo :LAST_ERROR_SQLSTATE
 SELECT count(*) FROM t;
 \! sqlite3 $D/a.db 'ALTER TABLE t RENAME COLUMN v TO w'
+\set VERBOSITY sqlstate
 SELECT max(v) IS NULL FROM t;
-\echo :LAST_ERROR_SQLSTATE
+\set VERBOSITY terse
 \! sqlite3 $D/a.db 'ALTER TABLE t RENAME COLUMN w TO v'
 SELECT count(v) FROM t;
 
