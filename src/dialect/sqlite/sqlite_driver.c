@@ -684,6 +684,15 @@ authorize(void *arg, int action, const char *a, const char *b,
 		case SQLITE_ATTACH:
 		case SQLITE_DETACH:
 			return SQLITE_DENY;
+		case SQLITE_CREATE_TEMP_TABLE:
+		case SQLITE_CREATE_TEMP_VIEW:
+		case SQLITE_CREATE_TEMP_TRIGGER:
+		case SQLITE_CREATE_TEMP_INDEX:
+			/* would hide the file's table of that name from all later queries */
+			return SQLITE_DENY;
+		case SQLITE_CREATE_VTABLE:
+			return database != NULL && strcmp(database, "temp") == 0 ?
+				SQLITE_DENY : SQLITE_OK;
 		case SQLITE_TRANSACTION:
 		case SQLITE_SAVEPOINT:
 			return conn->own ? SQLITE_OK : SQLITE_DENY;
