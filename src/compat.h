@@ -340,6 +340,9 @@ binds_compat_parse_type(const char *text, Oid *typid, int32 *typmod)
 /* Does CREATE TABLE take STORAGE? 16 */
 #define BINDS_STORAGE_CLAUSE (PG_VERSION_NUM >= 160000)
 
+/* 16: COPY hands over rows in batches; before, one by one. */
+#define BINDS_COPY_IN_BATCHES (PG_VERSION_NUM >= 160000)
+
 /* 17: a wait event of the extension's own; before, all show as "Extension". */
 static inline uint32
 binds_compat_wait_event(const char *name)

@@ -400,6 +400,9 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 						make_private(table, CMD_INSERT, columns, rules, returning,
 									 skip));
 	modify->routed = rri->ri_RootResultRelInfo != NULL;
+	if (plan == NULL && !BINDS_COPY_IN_BATCHES && !rows_come_singly(rri) &&
+		(rri->ri_TrigDesc == NULL || !rri->ri_TrigDesc->trig_insert_after_statement))
+		binds_copy_buffer_init(modify);
 	if (rri->ri_FdwState != NULL)
 		((BindsModify *) rri->ri_FdwState)->inserting = modify;
 	else
@@ -554,7 +557,12 @@ static TupleTableSlot *
 bindsExecForeignInsert(EState *estate, ResultRelInfo *rri, TupleTableSlot *slot,
 					   TupleTableSlot *planSlot)
 {
-	return binds_modify_insert(inserting_state(rri), estate, rri, slot);
+	BindsModify *modify = inserting_state(rri);
+
+	if (modify->buffer == NULL)
+		return binds_modify_insert(modify, estate, rri, slot);
+	binds_copy_buffer_add(modify, estate, rri, slot);
+	return slot;
 }
 
 static TupleTableSlot **
@@ -589,6 +597,8 @@ bindsEndForeignModify(EState *estate, ResultRelInfo *rri)
 {
 	BindsModify *modify = (BindsModify *) rri->ri_FdwState;
 
+	if (modify != NULL && modify->buffer != NULL)
+		binds_copy_buffer_flush(modify);
 	rri->ri_FdwState = NULL;
 	while (modify != NULL)
 	{

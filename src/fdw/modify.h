@@ -67,6 +67,7 @@ typedef struct BindsModify
 	MemoryContext context;		/* lives as long as this */
 	MemoryContext row_context;	/* one row or one batch */
 
+	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
 	struct HTAB *seen;			/* identities that this statement has changed; NULL:
 								 * no row can come twice */
 
@@ -74,7 +75,25 @@ typedef struct BindsModify
 									 * partitions */
 } BindsModify;
 
+/* copy_buffer.c */
+extern void binds_copy_buffer_init(BindsModify *modify);
+extern void binds_copy_buffer_add(BindsModify *modify, EState *estate,
+								  ResultRelInfo *rri, TupleTableSlot *slot);
+extern void binds_copy_buffer_flush(BindsModify *modify);
+
 /* modify_rows.c */
+
+/* Check a new row as PostgreSQL does for its own tables. */
+extern void binds_modify_check_row(BindsModify *modify, EState *estate,
+								   ResultRelInfo *rri, TupleTableSlot *slot);
+
+/* Encode the columns to send; returns the bytes they take. */
+extern size_t binds_modify_encode(BindsModify *modify, TupleTableSlot *slot,
+								  BindsValue *values);
+
+/* What a batch should have at most, in bytes. */
+#define BINDS_BATCH_BYTES (4 * 1024 * 1024)
+
 extern TupleTableSlot *binds_modify_insert(BindsModify *modify, EState *estate,
 										   ResultRelInfo *rri, TupleTableSlot *slot);
 extern TupleTableSlot **binds_modify_insert_batch(BindsModify *modify,

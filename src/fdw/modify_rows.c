@@ -31,13 +31,6 @@ typedef struct SeenRow
 	uint64		hash[2];
 } SeenRow;
 
-/* what a batch should have at most, in bytes */
-#define BATCH_BYTES (4 * 1024 * 1024)
-
-static void check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
-					  TupleTableSlot *slot);
-static size_t encode_columns(BindsModify *modify, TupleTableSlot *slot,
-							 BindsValue *values);
 static void encode_new_identity(BindsModify *modify, TupleTableSlot *slot,
 								BindsValue *values);
 static void encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
@@ -90,10 +83,10 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	bool		inserted = true;
 
 	MemoryContextReset(modify->row_context);
-	check_row(modify, estate, rri, slot);
+	binds_modify_check_row(modify, estate, rri, slot);
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * Max(modify->ncolumns, 1));
-	encode_columns(modify, slot, values);
+	binds_modify_encode(modify, slot, values);
 
 	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
 	if (modify->skip_duplicates &&
@@ -173,13 +166,13 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 
 	MemoryContextReset(modify->row_context);
 	for (int i = 0; i < *nslots; i++)
-		check_row(modify, estate, rri, slots[i]);
+		binds_modify_check_row(modify, estate, rri, slots[i]);
 
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc_extended(sizeof(BindsValue) * Max(modify->ncolumns, 1) * *nslots,
 							 MCXT_ALLOC_HUGE);
 	for (int i = 0; i < *nslots; i++)
-		bytes += encode_columns(modify, slots[i], values + i * modify->ncolumns);
+		bytes += binds_modify_encode(modify, slots[i], values + i * modify->ncolumns);
 
 	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
 	binds_cursor_execute_batch(cursor, values, *nslots, &outcome);
@@ -198,7 +191,7 @@ binds_modify_first_batch(int batch_size)
 }
 
 /*
- * Let the next batch have as many rows of this size as BATCH_BYTES holds, up to the
+ * Let the next batch have as many rows of this size as BINDS_BATCH_BYTES holds, up to the
  * option batch_size.  The executor has allocated its arrays for the first batch, so
  * they are replaced by larger ones; those in use stay as they are.  The executor looks
  * at them once more after the end of the modification.  A batch of one row is none for
@@ -208,7 +201,7 @@ static void
 follow_row_size(BindsModify *modify, EState *estate, ResultRelInfo *rri, int nrows,
 				size_t bytes)
 {
-	int			size = BATCH_BYTES / (bytes / nrows + 1);
+	int			size = BINDS_BATCH_BYTES / (bytes / nrows + 1);
 	MemoryContext old;
 
 	size = Max(FIRST_BATCH, Min(size, modify->table->batch_size));
@@ -261,8 +254,8 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		MemoryContextSwitchTo(old);
 		return NULL;
 	}
-	check_row(modify, estate, rri, slot);
-	encode_columns(modify, slot, values);
+	binds_modify_check_row(modify, estate, rri, slot);
+	binds_modify_encode(modify, slot, values);
 
 	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
 	binds_cursor_execute(cursor, values, true, &outcome);
@@ -376,12 +369,12 @@ changed_one_row(BindsModify *modify, int64 affected)
  * ------------------------------------------------------------------------ */
 
 /*
- * Check a new row as PostgreSQL does for its own tables.  A row that was routed to a
- * partition is known to belong there, unless a trigger has changed it.
+ * A row that was routed to a partition is known to belong there, unless a trigger has
+ * changed it.
  */
-static void
-check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
-		  TupleTableSlot *slot)
+void
+binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
+					   TupleTableSlot *slot)
 {
 	Relation	relation = rri->ri_RelationDesc;
 
@@ -394,11 +387,8 @@ check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		ExecPartitionCheck(rri, slot, estate, true);
 }
 
-/*
- * Encode the columns to send; returns the bytes they take.
- */
-static size_t
-encode_columns(BindsModify *modify, TupleTableSlot *slot, BindsValue *values)
+size_t
+binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *values)
 {
 	size_t		bytes = sizeof(BindsValue) * modify->ncolumns;
 
