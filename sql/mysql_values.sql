@@ -52,6 +52,8 @@ UPDATE odd SET ts = '2200-01-01' WHERE id = 1;
 UPDATE odd SET t = 60, de = 12.0, d2 = 1.25, fl = 0.25, dt = '2024-03-04 05:06:07', dt3 = '2024-03-04 05:06:07.008', ts = '2024-03-04 05:06:07+00', ti2 = '23:59:59', y = 2000, bi = false, c = 'xyz', v = 'é', tx = '🙂', tt = repeat('ä', 127), bl = '\x01', u16 = 'aaaaaaaa-0000-0000-0000-000000000001', u32 = 'AAAAAAAA-0000-0000-0000-000000000001', js = '{"b": [1, 2]}', e = 'it''s', epoch = '-3 days -01:00:00' WHERE id = 1
 	RETURNING t, g, de, d2, fl, dt, dt3, y, bi, c, v, tx, length(tt), bl, u16, u32, js, e, epoch;
 \! $MY users -N -e "SELECT t, de, d2, fl, dt, dt3, ti2, y, hex(bi), c, v, tx, hex(bl), hex(u16), u32, js, e, epoch, g FROM odd WHERE id = 1"
+UPDATE odd SET g = DEFAULT WHERE id = 1 RETURNING id, g;
+INSERT INTO odd (t, c, g) VALUES (6, 'new', DEFAULT) RETURNING id, g;
 INSERT INTO odd (t, c) VALUES (7, 'new') RETURNING id, t, g, c, e;
 
 -- a trigger of the engine changes what comes back

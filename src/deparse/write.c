@@ -16,6 +16,7 @@
 static void append_target(BindsDeparse *deparse, const BindsForeignTable *table);
 static void append_value(BindsDeparse *deparse);
 static void append_param(BindsDeparse *deparse, int param);
+static void append_no_change(BindsDeparse *deparse, const BindsForeignTable *table);
 static void append_identity(BindsDeparse *deparse, const BindsForeignTable *table);
 static void append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
 							const BindsForeignColumn *column);
@@ -106,6 +107,8 @@ binds_deparse_update(const BindsForeignTable *table, List *attrs, List *returnin
 		append_value(&deparse);
 		separator = ", ";
 	}
+	if (attrs == NIL)
+		append_no_change(&deparse, table);
 	append_identity(&deparse, table);
 	append_returning(&deparse, table, returning);
 
@@ -183,6 +186,24 @@ append_param(BindsDeparse *deparse, int param)
 	deparse->places = lappend_int(deparse->places, deparse->buf.len);
 	deparse->place_params = lappend_int(deparse->place_params, param);
 	appendStringInfoChar(&deparse->buf, '?');
+}
+
+/*
+ * SET that leaves the row as it is: the statement names only columns that the engine
+ * computes.
+ */
+static void
+append_no_change(BindsDeparse *deparse, const BindsForeignTable *table)
+{
+	StringInfoData name;
+
+	initStringInfo(&name);
+	if (table->nkeys == 0)
+		appendStringInfoString(&name, table->rowid_name);
+	else
+		binds_append_name(&name, table->dialect,
+						  column_of(table, table->keys[0])->name);
+	appendStringInfo(&deparse->buf, " SET %s = %s", name.data, name.data);
 }
 
 /*
