@@ -658,5 +658,7 @@ raise_error(BindsCursor *cursor, const BindsError *error)
 	cursor->state = CURSOR_BROKEN;
 	connection->options = cursor->options;
 	binds_connection_raise(connection, error, cursor->relation, cursor->query.sql,
-						   cursor->values, cursor->query.nparams);
+						   cursor->values != NULL ?
+						   cursor->values + (size_t) error->row * cursor->query.nparams : NULL,
+						   cursor->query.nparams);
 }

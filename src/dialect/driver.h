@@ -82,6 +82,8 @@ typedef struct BindsError
 	bool		branch_lost;	/* set together with INTERRUPTED or
 								 * CONNECTION_LOST when a transaction was open
 								 * and is gone */
+	int			row;			/* of execute_batch: the row that failed, where
+								 * that is known, else 0 */
 	char		message[BINDS_MESSAGE_MAX]; /* the engine's words, UTF-8 */
 } BindsError;
 

@@ -195,6 +195,7 @@ static const PragmaRule pragma_rules[] = {
 	{"index_xinfo", true},
 	{"integrity_check", true},
 	{"journal_mode", false},
+	{"max_page_count", true},
 	{"module_list", false},
 	{"optimize", true},
 	{"page_count", false},
@@ -244,6 +245,8 @@ static bool run_own(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool run_text(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool check_file(BindsDriverConn *conn, BindsError *error);
 static bool check_open(BindsDriverConn *conn, bool writes, BindsError *error);
+static bool execute_row(BindsDriverStmt *stmt, const BindsValue *values,
+						BindsOutcome *outcome, BindsError *error);
 static bool bind_values(BindsDriverStmt *stmt, const BindsValue *values,
 						BindsError *error);
 static int	bind_value(sqlite3_stmt *stmt, int place, const BindsValue *value);
@@ -1028,31 +1031,44 @@ lite_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 
 	for (int i = 0; i < nrows; i++)
 	{
-		sqlite3_int64 total = sqlite3_total_changes64(conn->db);
-		int			rc;
-
-		if (binds_wait_interrupted())
+		if (!execute_row(stmt, values + (size_t) i * stmt->nparams, outcome, error))
 		{
-			binds_error_set(error, BINDS_ERROR_INTERRUPTED,
-							ERRCODE_QUERY_CANCELED, SQLITE_INTERRUPT,
-							"interrupted");
+			error->row = i;
 			return false;
 		}
-		if (!bind_values(stmt, values + (size_t) i * stmt->nparams, error))
-			return false;
-		conn->gave_way = false;
-		while ((rc = sqlite3_step(stmt->stmt)) == SQLITE_ROW)
-			 /* a row of RETURNING that nobody wants */ ;
-		if (rc != SQLITE_DONE)
-		{
-			fill_error(conn, rc, error);
-			sqlite3_reset(stmt->stmt);
-			return false;
-		}
-		outcome->affected += changes_since(conn, total);
-		sqlite3_reset(stmt->stmt);
 	}
 	outcome->generated_key = sqlite3_last_insert_rowid(conn->db);
+	return true;
+}
+
+/* Execute for one row of a batch. */
+static bool
+execute_row(BindsDriverStmt *stmt, const BindsValue *values,
+			BindsOutcome *outcome, BindsError *error)
+{
+	BindsDriverConn *conn = stmt->conn;
+	sqlite3_int64 total = sqlite3_total_changes64(conn->db);
+	int			rc;
+
+	if (binds_wait_interrupted())
+	{
+		binds_error_set(error, BINDS_ERROR_INTERRUPTED, ERRCODE_QUERY_CANCELED,
+						SQLITE_INTERRUPT, "interrupted");
+		return false;
+	}
+	if (!bind_values(stmt, values, error))
+		return false;
+	conn->gave_way = false;
+	while ((rc = sqlite3_step(stmt->stmt)) == SQLITE_ROW)
+		 /* a row of RETURNING that nobody wants */ ;
+	if (rc != SQLITE_DONE)
+	{
+		fill_error(conn, rc, error);
+		sqlite3_reset(stmt->stmt);
+		return false;
+	}
+	outcome->affected += changes_since(conn, total);
+	sqlite3_reset(stmt->stmt);
 	return true;
 }
 
