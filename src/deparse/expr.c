@@ -33,6 +33,8 @@
 static bool deparse_node(BindsDeparse *deparse, Expr *expr,
 						 const BindsStorage *wanted, bool eager,
 						 BindsFragment *out);
+static bool deparse_operator(BindsDeparse *deparse, OpExpr *op, bool eager,
+							 BindsFragment *out);
 static bool deparse_function(BindsDeparse *deparse, Oid funcid, Oid opno,
 							 Oid collation, Oid result, List *args, bool eager,
 							 BindsFragment *out);
@@ -160,13 +162,7 @@ deparse_node(BindsDeparse *deparse, Expr *expr, const BindsStorage *wanted,
 			return deparse->case_arg != NULL &&
 				deparse_node(deparse, deparse->case_arg, wanted, false, out);
 		case T_OpExpr:
-			{
-				OpExpr	   *op = (OpExpr *) expr;
-
-				return deparse_function(deparse, get_opcode(op->opno), op->opno,
-										op->inputcollid, op->opresulttype,
-										op->args, eager, out);
-			}
+			return deparse_operator(deparse, (OpExpr *) expr, eager, out);
 		case T_FuncExpr:
 			{
 				FuncExpr   *func = (FuncExpr *) expr;
@@ -205,6 +201,28 @@ deparse_node(BindsDeparse *deparse, Expr *expr, const BindsStorage *wanted,
 /* ------------------------------------------------------------------------
  * Functions and operators
  * ------------------------------------------------------------------------ */
+
+/*
+ * An operator, the column first: "id = ?", whichever way round PostgreSQL has derived
+ * the clause from others.
+ */
+static bool
+deparse_operator(BindsDeparse *deparse, OpExpr *op, bool eager, BindsFragment *out)
+{
+	Oid			opno = op->opno;
+	List	   *args = op->args;
+
+	if (list_length(args) == 2 && op->opresulttype == BOOLOID &&
+		!binds_deparse_references(deparse, linitial(args)) &&
+		binds_deparse_references(deparse, lsecond(args)) &&
+		OidIsValid(get_commutator(opno)))
+	{
+		opno = get_commutator(opno);
+		args = list_make2(lsecond(args), linitial(args));
+	}
+	return deparse_function(deparse, get_opcode(opno), opno, op->inputcollid,
+							op->opresulttype, args, eager, out);
+}
 
 static bool
 deparse_function(BindsDeparse *deparse, Oid funcid, Oid opno, Oid collation,
