@@ -163,6 +163,8 @@ static const MessageRule message_rules[] = {
 	{"within a transaction", ERRCODE_ACTIVE_SQL_TRANSACTION},
 	{"parser stack overflow", ERRCODE_STATEMENT_TOO_COMPLEX},
 	{"too many", ERRCODE_PROGRAM_LIMIT_EXCEEDED},
+	{"values were supplied", ERRCODE_SYNTAX_ERROR},
+	{" values for ", ERRCODE_SYNTAX_ERROR},
 	{"syntax error", ERRCODE_SYNTAX_ERROR},
 	{"unrecognized token", ERRCODE_SYNTAX_ERROR},
 	{"incomplete input", ERRCODE_SYNTAX_ERROR},
