@@ -264,6 +264,12 @@ my_call_slice(const MyCall *call)
 /* Can statements be prepared and executed by calls that do not block? */
 #define MY_HAS_PREPARED_CALLS 1
 
+/* Is every error of a FETCH reported as CR_COMMANDS_OUT_OF_SYNC? */
+#define MY_FETCH_HIDES_ERRORS 0
+
+/* Does CONNECT try only the first of a host's addresses? */
+#define MY_CONNECT_TRIES_ONE 0
+
 #else
 
 /*
@@ -342,6 +348,8 @@ my_call_slice(const MyCall *call)
 }
 
 #define MY_CALL_CAN_GIVE_UP 0
+#define MY_FETCH_HIDES_ERRORS 1 /* seen with 9.7 */
+#define MY_CONNECT_TRIES_ONE 1	/* seen with 9.7 */
 #define MY_HAS_PREPARED_CALLS 0
 
 #endif

@@ -381,6 +381,26 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 	call.socket = target->unix_socket;
 	call.flags = CLIENT_FOUND_ROWS;
 	end = binds_mysql_call(&call, interruptible, timeout, &events);
+	if (MY_CONNECT_TRIES_ONE && end == MY_END_DONE && call.status != 0 &&
+		mysql_errno(mysql) == CR_CONN_HOST_ERROR)
+	{
+		/* the blocking call tries all addresses, each for connect_timeout */
+		mysql_close(mysql);
+		mysql = call.mysql = mysql_init(NULL);
+		if (mysql != NULL)
+		{
+			set_options(mysql, target);
+			call.status = mysql_real_connect(mysql, call.host, call.user, call.password,
+											 call.database, call.port, call.socket,
+											 call.flags) == NULL;
+		}
+		else
+		{
+			binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_OUT_OF_MEMORY,
+							0, "out of memory");
+			return NULL;
+		}
+	}
 	if (end == MY_END_DONE && call.status == 0 && my_tls_is_as_asked(mysql, target->tls))
 	{
 		my_nonblock_connected(mysql);

@@ -91,6 +91,7 @@ static MyColumnKind column_kind(const MYSQL_FIELD *field);
 static bool wait_for_row(BindsDriverStmt *stmt, MyCall *call, int events,
 						 BindsError *error);
 static bool end_rows(BindsDriverStmt *stmt, BindsError *error);
+static void ask_error(BindsDriverConn *conn, BindsError *error);
 static void free_rows(BindsDriverStmt *stmt);
 static void read_value(MyColumnKind kind, const char *data, unsigned long length,
 					   BindsValue *value);
@@ -775,9 +776,56 @@ end_rows(BindsDriverStmt *stmt, BindsError *error)
 	{
 		binds_mysql_error(conn, error);
 		free_rows(stmt);
+		if (MY_FETCH_HIDES_ERRORS && error->code == CR_COMMANDS_OUT_OF_SYNC)
+			ask_error(conn, error);
 		return false;
 	}
 	return take_more_results(conn, false, true, error);
+}
+
+/*
+ * A fetch failed and the client library does not say why: ask the server.  If it does not
+ * answer the connection is lost, which is the reason then.
+ */
+static void
+ask_error(BindsDriverConn *conn, BindsError *error)
+{
+	static const char sql[] = "SHOW ERRORS LIMIT 1";
+	MyCall		call;
+	int			events;
+
+	conn->broken = false;
+	memset(&call, 0, sizeof(call));
+	call.kind = MY_CALL_QUERY;
+	call.mysql = conn->mysql;
+	call.sql = sql;
+	call.length = strlen(sql);
+	if (!binds_mysql_run_call(conn, &call, false, MY_KILL_TIMEOUT, error))
+		return;
+
+	init_fetch(&call, conn, mysql_use_result(conn->mysql));
+	if (call.result == NULL)
+	{
+		binds_mysql_error(conn, error);
+		return;
+	}
+	if (binds_mysql_call(&call, false, MY_KILL_TIMEOUT, &events) == MY_END_DONE &&
+		call.row != NULL && mysql_num_fields(call.result) >= 3 &&
+		call.row[1] != NULL && call.row[2] != NULL)
+	{
+		binds_mysql_error_of(conn, atoi(call.row[1]), NULL, call.row[2], error);
+		events = 0;
+		if (!give_up_rows(&call, &events, MY_KILL_TIMEOUT))
+			binds_mysql_break(conn, &call, events);
+	}
+	else
+	{
+		if (events != 0)
+			binds_mysql_break(conn, &call, events);
+		binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
+						 "lost connection to the server while reading rows");
+	}
+	mysql_free_result(call.result);
 }
 
 /* Free the result; all its rows were read, or nothing can be read any more. */

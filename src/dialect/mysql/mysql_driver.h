@@ -121,6 +121,10 @@ extern int64 binds_mysql_now(void);
 /* Fill error from what the client library says of the last call. */
 extern void binds_mysql_error(BindsDriverConn *conn, BindsError *error);
 
+/* The same from an error's number, SQLSTATE (or NULL) and words. */
+extern void binds_mysql_error_of(BindsDriverConn *conn, int code, const char *sqlstate,
+								 const char *message, BindsError *error);
+
 /* The same while connecting. */
 extern void binds_mysql_connect_error(MYSQL *mysql, BindsError *error);
 

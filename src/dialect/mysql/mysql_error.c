@@ -238,8 +238,14 @@ static bool rollback_only(const MyErrorRow *row, const char *message);
 void
 binds_mysql_error(BindsDriverConn *conn, BindsError *error)
 {
-	int			code = mysql_errno(conn->mysql);
-	const char *message = mysql_error(conn->mysql);
+	binds_mysql_error_of(conn, mysql_errno(conn->mysql), mysql_sqlstate(conn->mysql),
+						 mysql_error(conn->mysql), error);
+}
+
+void
+binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
+					 const char *message, BindsError *error)
+{
 	const MyErrorRow *row = find_row(code);
 	MyEffect	effect = MY_NOTHING;
 	int			sqlstate;
@@ -251,7 +257,7 @@ binds_mysql_error(BindsDriverConn *conn, BindsError *error)
 	}
 	else
 	{
-		sqlstate = own_sqlstate(mysql_sqlstate(conn->mysql), ERRCODE_FDW_ERROR);
+		sqlstate = own_sqlstate(own, ERRCODE_FDW_ERROR);
 		/* other errors of the client libraries */
 		if (code == 0 || (code >= 2000 && code < 3000) || code >= 5000)
 			effect = MY_ENDS_CONNECTION;
