@@ -86,6 +86,20 @@ my_tls_is_as_asked(MYSQL *mysql, MyTls mode)
 	return mode < MY_TLS_REQUIRED || mysql_get_ssl_cipher(mysql) != NULL;
 }
 
+/*
+ * OpenSSL keeps errors in a queue of the thread, and what one connection leaves there
+ * is taken by the next call of another for its own: libmariadb does not clear it.
+ * Weak, since the client library may have been built with something else.
+ */
+extern void ERR_clear_error(void) __attribute__((weak, visibility("default")));
+
+static inline void
+my_clear_tls_errors(void)
+{
+	if (ERR_clear_error)
+		ERR_clear_error();
+}
+
 /* caching_sha2_password over TCP without TLS: may the client ask for the key? */
 static inline void
 my_allow_server_public_key(MYSQL *mysql, bool allow)

@@ -385,7 +385,7 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 		mysql_errno(mysql) == CR_CONN_HOST_ERROR)
 	{
 		/* the blocking call tries all addresses, each for connect_timeout */
-		mysql_close(mysql);
+		close_mysql(mysql, false);
 		mysql = call.mysql = mysql_init(NULL);
 		if (mysql != NULL)
 		{
@@ -438,6 +438,7 @@ close_mysql(MYSQL *mysql, bool polite)
 			(void) shutdown(fd, SHUT_RDWR);
 	}
 	mysql_close(mysql);
+	my_clear_tls_errors();
 }
 
 /*

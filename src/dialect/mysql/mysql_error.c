@@ -275,6 +275,7 @@ binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 	if (effect == MY_ENDS_CONNECTION)
 	{
 		conn->broken = true;
+		my_clear_tls_errors();
 		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, sqlstate, code,
 						"%s", message);
 		error->branch_lost = conn->transaction != MY_NO_TRANSACTION;

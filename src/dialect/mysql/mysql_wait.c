@@ -77,6 +77,7 @@ binds_mysql_break(BindsDriverConn *conn, MyCall *call, int events)
 			events = my_call_go_on(call, events);
 		}
 	}
+	my_clear_tls_errors();
 }
 
 int64
