@@ -42,6 +42,7 @@ static void append_column(StringInfo buf, const BindsReflectedTable *table,
 						  const BindsReflectedColumn *column,
 						  const BindsReflectedKey *key,
 						  const ImportOptions *options);
+static char *enum_type(const BindsReflectedColumn *column);
 static const BindsReflectedKey *identity_of(const BindsReflectedTable *table);
 static bool key_has(const BindsReflectedKey *key, const char *column);
 static void append_option(StringInfo buf, bool *first, const char *name,
@@ -75,6 +76,10 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 							   stmt->remote_schema, NULL, 0, options.views,
 							   &tables);
 	binds_branch_leave(use);
+	if (ntables == 0)
+		ereport(NOTICE,
+				(errmsg("bind \"%s\" has no tables in schema \"%s\"",
+						server->servername, stmt->remote_schema)));
 
 	for (int i = 0; i < ntables; i++)
 	{
@@ -157,7 +162,8 @@ create_statement(ImportForeignSchemaStmt *stmt, const BindsDialect *dialect,
 }
 
 /*
- * Append a column.  An engine's enum becomes text: no type can be made here.
+ * Append a column.  An engine's enum becomes text, as no type can be made here; the
+ * option "type" says that the engine sorts it otherwise.
  */
 static void
 append_column(StringInfo buf, const BindsReflectedTable *table,
@@ -177,6 +183,8 @@ append_column(StringInfo buf, const BindsReflectedTable *table,
 		append_option(&opts, &first, "computed", "true");
 	if (column->engine_type != NULL)
 		append_option(&opts, &first, "type", column->engine_type);
+	else if (column->type == NULL)
+		append_option(&opts, &first, "type", enum_type(column));
 	if (column->engine_collation != NULL)
 		append_option(&opts, &first, "collation", column->engine_collation);
 
@@ -188,6 +196,21 @@ append_column(StringInfo buf, const BindsReflectedTable *table,
 	/* a generated key arrives as NULL: the engine makes the value */
 	if (options->not_null && column->not_null && !column->generated_key)
 		appendStringInfoString(buf, " NOT NULL");
+}
+
+/* The type of an enum as the engine declares it. */
+static char *
+enum_type(const BindsReflectedColumn *column)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "enum(");
+	for (int i = 0; i < column->nlabels; i++)
+		appendStringInfo(&buf, "%s%s", i > 0 ? "," : "",
+						 quote_literal_cstr(column->enum_labels[i]));
+	appendStringInfoChar(&buf, ')');
+	return buf.data;
 }
 
 /* The key that tells rows apart: the primary key, else one the engine guarantees. */
