@@ -59,6 +59,7 @@ typedef struct DecimalShape
 } DecimalShape;
 
 static bool parse_small(const char *text, size_t length, SmallDecimal *result);
+static bool round_small(double real, int32 typmod, SmallDecimal *result);
 static bool fit_small(SmallDecimal *decimal, int32 typmod);
 static Datum read_slowly(BindsDecoder *decoder, const BindsValue *value,
 						 const char *text);
@@ -117,6 +118,9 @@ binds_decode_numeric(BindsDecoder *decoder, const BindsValue *value)
 			length = strlen(text);
 			break;
 		case BINDS_REAL:
+			if (round_small(value->real, decoder->storage->typmod, &decimal) &&
+				fit_small(&decimal, decoder->storage->typmod))
+				return make_numeric(&decimal);
 			text = binds_real_text(value->real);
 			length = strlen(text);
 			break;
@@ -171,6 +175,30 @@ parse_small(const char *text, size_t length, SmallDecimal *result)
 	if (seen == 0 || seen > FAST_DIGITS)
 		return false;
 	result->digits = negative ? -digits : digits;
+	result->scale = scale;
+	return true;
+}
+
+/*
+ * Find the decimal of the type's scale that a double stands for; false if there is none
+ * of at most 15 digits.
+ *
+ * Both digits and power are exact doubles then, so that their quotient is the double
+ * nearest to the decimal: if it is this one, the decimal is its shortest text, too.
+ */
+static bool
+round_small(double real, int32 typmod, SmallDecimal *result)
+{
+	int			scale = typmod_scale(typmod);
+	double		digits;
+
+	if (typmod < (int32) VARHDRSZ || scale < 0 || scale > DOUBLE_DIGITS)
+		return false;
+	digits = rint(real * powers_of_ten[scale]);
+	if (!(fabs(digits) < powers_of_ten[DOUBLE_DIGITS]) ||
+		digits / powers_of_ten[scale] != real)
+		return false;
+	result->digits = (int64) digits;
 	result->scale = scale;
 	return true;
 }
