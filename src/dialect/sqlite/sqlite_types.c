@@ -31,8 +31,8 @@
 #define EQUAL_BINARY "($1 = $2 COLLATE BINARY)"
 #define EQUAL_RTRIM "($1 = $2 COLLATE RTRIM)"
 #define EQUAL_UUID \
-	"($1 = binds_uuid($2, 36) COLLATE NOCASE" \
-	" OR $1 = binds_uuid($2, 32) COLLATE NOCASE OR $1 = binds_uuid($2, 16))"
+	"($1 COLLATE NOCASE IN" \
+	" (binds_uuid($2, 36), binds_uuid($2, 32), binds_uuid($2, 16)))"
 #define EQUAL_DATE "($1 >= $2 AND $1 < $2 || 'U')"
 #define EQUAL_TIME "(binds_time($1) = $2)"
 #define EQUAL_MOMENT \
