@@ -110,6 +110,12 @@ binds_error_log_statement(const char *bind_key, const BindsErrorContext *context
 			 errhidestmt(true), errhidecontext(true)));
 }
 
+char *
+binds_error_text(const BindsError *error)
+{
+	return valid_text(error->message, strlen(error->message));
+}
+
 /*
  * Make UTF-8 of unknown quality a valid text in the database encoding.  Bytes that
  * are no character, and characters that the encoding does not have, become '?'.

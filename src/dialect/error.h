@@ -48,4 +48,7 @@ extern void binds_error_raise_connect(const BindsError *error,
 extern void binds_error_log_statement(const char *bind_key,
 									  const BindsErrorContext *context);
 
+/* The engine's message, valid in the database encoding; palloc'ed. */
+extern char *binds_error_text(const BindsError *error);
+
 #endif							/* BINDS_ERROR_H */

@@ -620,7 +620,7 @@ run_quietly(TableRecord *record, const char *sql, const char *what)
 			(errcode(error.sqlstate ? error.sqlstate : ERRCODE_FDW_ERROR),
 			 errmsg("%s table \"%s\" of bind \"%s\"", what, record->table,
 					record->bind_key),
-			 errdetail_internal("%s", error.message),
+			 errdetail_internal("%s", binds_error_text(&error)),
 			 GetDatabaseEncoding() != PG_UTF8 ? 0 :
 			 errcontext("remote SQL: %s", sql)));
 	return false;
