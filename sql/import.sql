@@ -2,7 +2,7 @@
 
 -- IMPORT FOREIGN SCHEMA: what others made can be read at once, and changed by its key.
 \setenv F `echo $D/i.db`
-\! sqlite3 $F 'CREATE TABLE a (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL, price NUMERIC(8,2) DEFAULT 1.5); CREATE TABLE "b c" (k TEXT PRIMARY KEY, v BLOB) WITHOUT ROWID; CREATE TABLE nokey (x INT, y REAL); CREATE VIEW va AS SELECT name FROM a; INSERT INTO a VALUES (1, "one", 1.5), (2, "two", NULL); INSERT INTO nokey VALUES (1, 2.5), (1, 2.5)'
+\! sqlite3 $F "CREATE TABLE a (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL, price NUMERIC(8,2) DEFAULT 1.5); CREATE TABLE \"b c\" (k TEXT PRIMARY KEY, v BLOB) WITHOUT ROWID; CREATE TABLE nokey (x INT, y REAL); CREATE VIEW va AS SELECT name FROM a; INSERT INTO a VALUES (1, 'one', 1.5), (2, 'two', NULL); INSERT INTO nokey VALUES (1, 2.5), (1, 2.5)"
 \! chmod a+rw $F
 \set url :sqlite 'i.db'
 SELECT binds.add('lite', :'url');

@@ -26,7 +26,9 @@ ROLLBACK;
 \! $MY users -e 'SELECT a, b FROM t ORDER BY a'
 BEGIN;
 SELECT binds.execute('auth', 'INSERT INTO t (a) VALUES (12)');
+\set VERBOSITY sqlstate
 SELECT binds.execute('auth', 'INSERT INTO t (a) VALUES (12)');
+\set VERBOSITY default
 COMMIT;
 \! $MY users -e 'SELECT a, b FROM t ORDER BY a'
 SELECT * FROM binds.query('auth', 'SELECT a FROM t WHERE a = 1 FOR UPDATE');
@@ -57,7 +59,9 @@ BEGIN;
 SELECT * FROM binds.query('auth', 'SELECT f()');
 ROLLBACK;
 BEGIN READ ONLY;
+\set VERBOSITY sqlstate
 SELECT * FROM binds.query('auth', 'SELECT f()');
+\set VERBOSITY default
 ROLLBACK;
 \! $MY users -e 'SELECT a, b FROM t ORDER BY a'
 SELECT * FROM binds.query('auth', 'SELECT f()');

@@ -9,7 +9,6 @@
  */
 #include "postgres.h"
 
-#include <dlfcn.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -20,13 +19,10 @@
 
 static int	wait_events(MyCall *call, int events, bool interruptible, long timeout);
 static int	wait_plain(int fd, int events, long timeout);
-static void forget_tls_errors(void);
 
 MyEnd
 binds_mysql_call(MyCall *call, bool interruptible, long timeout, int *events)
 {
-	if (call->kind != MY_CALL_FETCH)
-		forget_tls_errors();
 	*events = my_call_start(call);
 	if (*events == 0)
 		return MY_END_DONE;
@@ -157,25 +153,4 @@ wait_plain(int fd, int events, long timeout)
 		if (timeout >= 0)
 			timeout = Max(deadline - binds_mysql_now(), 0);
 	}
-}
-
-/*
- * OpenSSL keeps errors in a queue of the process, and a call on any connection takes
- * what it finds there for its own: a CA file that could not be read would break the
- * other connections.  The client libraries do not empty it.  Looked up by name,
- * because a client library may be built with another TLS library.
- */
-static void
-forget_tls_errors(void)
-{
-	static void (*clear) (void) = NULL;
-	static bool looked = false;
-
-	if (!looked)
-	{
-		*(void **) &clear = dlsym(RTLD_DEFAULT, "ERR_clear_error");
-		looked = true;
-	}
-	if (clear != NULL)
-		clear();
 }
