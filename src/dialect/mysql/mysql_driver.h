@@ -83,6 +83,35 @@ struct BindsDriverConn
 	char		xid[320];		/* as SQL: 'gtrid','bqual',formatID */
 };
 
+/* How the text of a result column becomes a value. */
+typedef enum MyColumnKind
+{
+	MY_COLUMN_TEXT,
+	MY_COLUMN_BLOB,
+	MY_COLUMN_INTEGER,
+	MY_COLUMN_REAL
+} MyColumnKind;
+
+struct BindsDriverStmt
+{
+	BindsDriverConn *conn;
+	dlist_node	node;
+	char	   *sql;
+	size_t		sql_length;
+	int			nplaces;
+	int		   *places;
+	int		   *params;
+	int			nparams;
+	int			repeat_start;
+	int			repeat_end;
+	MyBatch    *batch;			/* of an INSERT of many rows, or NULL */
+
+	MYSQL_RES  *result;			/* of the last execution, or NULL */
+	int			ncolumns;
+	int			columns_size;	/* allocated */
+	MyColumnKind *columns;
+};
+
 /* How a call of the client library ended. */
 typedef enum MyEnd
 {
@@ -92,6 +121,9 @@ typedef enum MyEnd
 } MyEnd;
 
 #define MY_FOREVER (-1L)
+
+/* what the protocol adds to a statement's text, in bytes */
+#define MY_PACKET_OVERHEAD 16
 
 /* longest waits in ms: for the end of a killed statement, of an abort's ones */
 #define MY_KILL_TIMEOUT 5000L
@@ -165,14 +197,67 @@ extern bool binds_mysql_run_call(BindsDriverConn *conn, MyCall *call,
 /* Free all statements of a connection, without a word to the server. */
 extern void binds_mysql_free_statements(BindsDriverConn *conn);
 
-/* Give up the unread rows of the connection, if any; false if that breaks it. */
-extern bool binds_mysql_clear(BindsDriverConn *conn);
+/*
+ * A KILL that comes after the end of its statement hits the next one: let that be one
+ * that does nothing.
+ */
+extern void binds_mysql_swallow_kill(BindsDriverConn *conn);
 
 /* Tell the server how long to wait for locks, if that changed. */
 extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
 
 /* May a statement be sent now? */
 extern bool binds_mysql_ready(BindsDriverConn *conn, BindsError *error);
+
+/* ---- mysql_rows.c ---- */
+
+/* A SELECT was executed: get ready to fetch. */
+extern bool binds_mysql_begin_rows(BindsDriverStmt *stmt, BindsOutcome *outcome,
+								   BindsError *error);
+
+/* The driver's member "fetch". */
+extern BindsFetch binds_mysql_fetch(BindsDriverStmt *stmt, BindsValue *row,
+									BindsError *error);
+
+/* Free the result; all its rows were read, or nothing can be read any more. */
+extern void binds_mysql_free_rows(BindsDriverStmt *stmt);
+
+/* Give up the unread rows of the connection, if any; false if that breaks it. */
+extern bool binds_mysql_clear(BindsDriverConn *conn);
+
+/* A call that fetches the next row. */
+extern void binds_mysql_init_fetch(MyCall *call, BindsDriverConn *conn,
+								   MYSQL_RES *result);
+
+/*
+ * Read and forget rows until their end, or for "timeout" ms.  Returns true at the end, be
+ * it an error of the server.  *events: what the call waits for, 0 if it is not yet begun;
+ * at the timeout it may be under way.
+ */
+extern bool binds_mysql_give_up_rows(MyCall *call, int *events, long timeout);
+
+/*
+ * Read all that is left of what a statement gave: its rows, if "fresh" (nobody has taken
+ * them), and further results of a procedure.  False if one of them is an error.
+ */
+extern bool binds_mysql_take_results(BindsDriverConn *conn, bool fresh,
+									 bool interruptible, BindsError *error);
+
+/* ---- mysql_text.c ---- */
+
+/* Append the bytes [from, to) of a statement, values in the places of its '?'. */
+extern bool binds_mysql_append_range(BindsDriverStmt *stmt, size_t from, size_t to,
+									 const BindsValue *values, BindsError *error);
+extern bool binds_mysql_append_bytes(BindsDriverConn *conn, const char *data,
+									 size_t length, BindsError *error);
+
+/* Do not keep what one large value needed. */
+extern void binds_mysql_release_text(BindsDriverConn *conn);
+
+/* Fill an error and return false. */
+extern bool binds_mysql_too_long(BindsDriverConn *conn, size_t length,
+								 BindsError *error);
+extern bool binds_mysql_no_memory(BindsError *error);
 
 /* ---- mysql_batch.c ---- */
 
