@@ -139,3 +139,21 @@ BEGIN
 	RETURN found;
 END $$;
 SELECT find_all();
+
+-- numeric is kept as a double of at most 15 digits, and read back with its own digits;
+-- a double with more digits than the column has is an error, not rounded.
+SELECT binds.define('CREATE TABLE numbers (id integer PRIMARY KEY, a numeric(15,4),
+	b numeric(15), c numeric(15,15))', 't');
+SELECT * FROM binds.create_all('t');
+CREATE TABLE twins AS SELECT i AS id, ((random() - 0.5) * 1.9e11)::numeric(15,4) AS a,
+	((random() - 0.5) * 1.9e15)::numeric(15) AS b, (random() - 0.5)::numeric(15,15) AS c
+	FROM generate_series(1, 1000) i;
+INSERT INTO numbers SELECT * FROM twins;
+SELECT count(*) FROM (SELECT id, a::text, b::text, c::text FROM twins EXCEPT
+	SELECT id, a::text, b::text, c::text FROM numbers) differ;
+\! $DB "INSERT INTO numbers (id, a, c) VALUES (0, -0.0, 0.1), (-1, 0.1 + 0.2, 0), (-2, 99999999999.99991, 0), (-3, 1e20, 0), (-4, 1, 0.1234567890123456)"
+SELECT a, c FROM numbers WHERE id = 0;
+SELECT a FROM numbers WHERE id = -1;
+SELECT a FROM numbers WHERE id = -2;
+SELECT a FROM numbers WHERE id = -3;
+SELECT c FROM numbers WHERE id = -4;
