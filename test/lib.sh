@@ -262,26 +262,32 @@ free_port() {
 mysql_is_mariadb() { command -v mariadbd >/dev/null; }
 
 # Make and start a server.  Sets what the tests need, see the end of it.
+# BINDS_MYSQL_POOL: size of its cache; BINDS_MYSQL_FLUSH=1: flush at each commit, as
+# servers do by default.
 start_mysql() {
-	local opts=() i log=$LOGS/mysql.log
-	MYSQL_DATA=$(server_folder mysql)
+	local opts=() on_server=() i log=$LOGS/mysql.log
+	MYSQL_FOLDER=$(server_folder mysql)
+	MYSQL_DATA=$MYSQL_FOLDER/data
+	as_server mkdir "$MYSQL_DATA" "$MYSQL_FOLDER/tmp"
 	MYSQL_SOCKET=$RUN/s/my
 	MYSQL_PORT=$(free_port)
+	# a server that starts removes temporary tables, of other servers as well
+	on_server=("${AS_SERVER[@]}" env TMPDIR="$MYSQL_FOLDER/tmp")
 	: >"$log"
 	if mysql_is_mariadb; then
 		MYSQL_CLIENT=mariadb
-		as_server mariadb-install-db --no-defaults --datadir="$MYSQL_DATA" \
+		"${on_server[@]}" mariadb-install-db --no-defaults --datadir="$MYSQL_DATA" \
 			--skip-test-db --skip-name-resolve \
 			--auth-root-authentication-method=normal >"$log" 2>&1
 		opts=(mariadbd --no-defaults)
 	else
 		MYSQL_CLIENT=mysql
-		as_server mysqld --no-defaults --initialize-insecure \
+		"${on_server[@]}" mysqld --no-defaults --initialize-insecure \
 			--datadir="$MYSQL_DATA" >"$log" 2>&1
 		opts=(mysqld --no-defaults --mysqlx=OFF)
 	fi || { tail -20 "$log" >&2; die "the MySQL data folder could not be made"; }
-	"${AS_SERVER[@]}" setsid "${opts[@]}" --datadir="$MYSQL_DATA" --socket="$MYSQL_SOCKET" \
-		--port="$MYSQL_PORT" --bind-address=127.0.0.1 --pid-file="$MYSQL_DATA/pid" \
+	"${on_server[@]}" setsid "${opts[@]}" --datadir="$MYSQL_DATA" --socket="$MYSQL_SOCKET" \
+		--port="$MYSQL_PORT" --bind-address=127.0.0.1 --pid-file="$MYSQL_FOLDER/pid" \
 		--character-set-server=utf8mb4 --max-allowed-packet=64M \
 		--innodb-buffer-pool-size="${BINDS_MYSQL_POOL:-128M}" \
 		--innodb-flush-log-at-trx-commit="${BINDS_MYSQL_FLUSH:-0}" --skip-log-bin \

@@ -1,19 +1,22 @@
 # bench.sh - ratios against the bare client libraries and mysql_fdw, in one run.
 #
-# To be sourced by test/run.  A table of BENCH_ROWS rows (1 000 000) and 16 columns
-# of mixed types.  Scans are timed by EXPLAIN (ANALYZE, TIMING OFF), so that all
-# columns are fetched and no client is waited for; the best of three runs counts.
+# To be sourced by test/run.  What is measured, and why so: README.md.
 #
 # Copyright (c) 2026, the binds developers
 
 ROWS=${BENCH_ROWS:-1000000}
 WRITE_ROWS=${BENCH_WRITE_ROWS:-100000}
-PEER_ROWS=${BENCH_PEER_ROWS:-5000}	# mysql_fdw inserts row by row: scaled up
+PEER_ROWS=${BENCH_PEER_ROWS:-2000}	# mysql_fdw inserts row by row: scaled up
+REPEAT=${BENCH_REPEAT:-5}
 COLUMNS="id bigint PRIMARY KEY, i4 integer, i2 smallint, n numeric(12,2),
 	f8 double precision, f4 real, b boolean, v1 varchar(20), v2 varchar(60), t text,
 	y bytea, d date, tm time, ts timestamp, tz timestamptz, u uuid"
-PEER_COLUMNS=${COLUMNS/u uuid/u text}
-# one row for each i of a set-returning function in a target list: nothing is kept
+# mysql_fdw inserts no uuid
+PEER_COLUMNS=$(sed 's/ PRIMARY KEY//; s/u uuid/u varchar(36)/' <<<"$COLUMNS")
+PEER_SELECT="id, i4, i2, n, f8, f4, b, v1, v2, t, y, d, tm, ts, tz, u::text"
+MISSED=0
+
+# One row for each i of a set-returning function in a target list: nothing is kept.
 rows_of() {
 	cat <<-E
 		SELECT i, i % 100000, (i % 30000)::smallint, (i * 0.37)::numeric(12,2), i * 1.1,
@@ -28,16 +31,15 @@ rows_of() {
 
 bench_sql() { psql -XqAt -v ON_ERROR_STOP=1 -d bench "$@"; }
 
-# Seconds that EXPLAIN ANALYZE says a statement took.
+# ------------------------------------------------------------------------
+# Measuring
+# ------------------------------------------------------------------------
+
+# Seconds that EXPLAIN ANALYZE says a statement took: all columns are fetched, and no
+# client is waited for.
 seconds_of() {
 	bench_sql -c "EXPLAIN (ANALYZE, TIMING OFF) $1" |
-		sed -n 's/^Execution Time: \([0-9.]*\) ms/\1/p' | awk '{ printf "%.3f", $1 / 1000 }'
-}
-
-# best COMMAND...: the smallest first word of what three runs print
-best() {
-	local i
-	for i in 1 2 3; do "$@"; echo; done | awk 'NF' | sort -n | head -1 | cut -d' ' -f1
+		awk '/^Execution Time: / { printf "%.3f\n", $3 / 1000 }'
 }
 
 # Peak memory, in MB, of a backend that runs one statement.
@@ -50,31 +52,46 @@ peak_of() {
 	E
 }
 
-row() { printf '%-44s %10s %10s %8s  %s\n' "$@"; }
-
-# line NAME ours theirs op limit: print the ratio, and whether it is as wanted
-line() {
-	awk -v n="$1" -v a="$2" -v b="$3" -v o="$4" -v l="$5" 'BEGIN {
-		r = o == "<" ? a / b : b / a
-		ok = o == "<" ? r <= l : r >= l
-		printf "%-44s %10.2f %10.2f %7.2fx  %s %g: %s\n", n, a, b, r,
-			o == "<" ? "at most" : "at least", l, ok ? "yes" : "NO" }'
+# pair COUNT OURS THEIRS: run both in turn, and keep the best of each in $OURS, $THEIRS.
+# What is not ours alone on this machine then slows down both.
+pair() {
+	local i ours= theirs=
+	for ((i = 0; i < $1; i++)); do
+		ours+=" $(eval "$2" | cut -d' ' -f1)"
+		theirs+=" $(eval "$3" | cut -d' ' -f1)"
+	done
+	OURS=$(smallest "$1" $ours) THEIRS=$(smallest "$1" $theirs)
 }
 
+# smallest COUNT VALUE...: nothing if one is missing
+smallest() {
+	[ $# -gt "$1" ] && shift && printf '%s\n' "$@" | sort -g | head -1
+}
+
+heading() { printf '\n%-42s %9s %9s %8s  %s\n' "$1" "$2" "$3" ratio wanted; }
+
+# line NAME most|least [LIMIT]: print $OURS, $THEIRS and their ratio (most: ours to theirs;
+# least: how often ours fits into theirs), and whether it is as wanted
+line() {
+	awk -v n="$1" -v a="${OURS:-0}" -v b="${THEIRS:-0}" -v how="$2" -v l="${3:--}" 'BEGIN {
+		if (a <= 0 || b <= 0) { printf "%-42s failed: NO\n", n; exit 1 }
+		r = how == "least" ? b / a : a / b
+		ok = l == "-" || (how == "most" ? r <= l + 0 : r >= l + 0)
+		printf "%-42s %9.2f %9.2f %7.2fx  ", n, a, b, r
+		if (l == "-") print "-"
+		else printf "at %s %g: %s\n", how, l, ok ? "yes" : "NO"
+		exit !ok }' || MISSED=$((MISSED + 1))
+}
+
+# ------------------------------------------------------------------------
+# Set-up
+# ------------------------------------------------------------------------
+
 bench_prepare() {
-	local inc libs
+	make_loops
 	start_postgres postgres
-	# as durable as a server is by itself
-	BINDS_MYSQL_FLUSH=1 BINDS_MYSQL_POOL=1G
 	start_mysql
-	read -r inc <<<"$(mysql_config --include)"
-	read -r libs <<<"$(mysql_config --libs)"
-	mkdir -p "$BUILD/bench"
-	gcc -O2 -Wall $inc -o "$BUILD/bench/mysql_loop" "$ROOT/test/bench/mysql_loop.c" $libs &&
-		gcc -O2 -Wall -o "$BUILD/bench/sqlite_loop" "$ROOT/test/bench/sqlite_loop.c" \
-			-lsqlite3 || die "the loops do not compile"
-	# as servers are unless told otherwise: a commit is on disk when it returns
-	$MY -e 'SET GLOBAL innodb_flush_log_at_trx_commit = 1'
+	SQLITE_FILE=$RUN/s/bench.db
 	psql -Xqc "CREATE DATABASE bench" -d postgres
 	psql -Xqc "ALTER SYSTEM SET max_parallel_workers_per_gather = 0" \
 		-c "ALTER SYSTEM SET jit = off" -c "SELECT pg_reload_conf()" -d postgres >/dev/null
@@ -82,7 +99,7 @@ bench_prepare() {
 		CREATE EXTENSION binds;
 		CREATE EXTENSION mysql_fdw;
 		SELECT binds.add('my', '${BINDS_TEST_MYSQL_URL}users', '{"schema": "my"}');
-		SELECT binds.add('lite', 'sqlite:///$RUN/s/bench.db', '{"schema": "lite"}');
+		SELECT binds.add('lite', 'sqlite:///$SQLITE_FILE', '{"schema": "lite"}');
 		SELECT binds.define('CREATE TABLE t ($COLUMNS); CREATE TABLE w ($COLUMNS);', k)
 			FROM unnest('{my,lite}'::text[]) k;
 		SELECT * FROM binds.create_all();
@@ -90,64 +107,129 @@ bench_prepare() {
 			port '$BINDS_TEST_MYSQL_PORT', character_set 'utf8mb4');
 		CREATE USER MAPPING FOR PUBLIC SERVER peer OPTIONS (username 'app', password 'secret');
 		CREATE SCHEMA peer;
-		CREATE FOREIGN TABLE peer.t (${COLUMNS/ PRIMARY KEY/}) SERVER peer
+		CREATE FOREIGN TABLE peer.t ($PEER_COLUMNS) SERVER peer
 			OPTIONS (dbname 'users', table_name 't');
-		-- mysql_fdw reads a uuid, but cannot write one
-		CREATE FOREIGN TABLE peer.w (${PEER_COLUMNS/ PRIMARY KEY/}) SERVER peer
+		CREATE FOREIGN TABLE peer.w ($PEER_COLUMNS) SERVER peer
 			OPTIONS (dbname 'users', table_name 'w');
-		-- mysql_fdw cannot write uuids
-		ALTER FOREIGN TABLE peer.w ALTER COLUMN u TYPE varchar(36);
 		CREATE TABLE src ($COLUMNS);
 		INSERT INTO src $(rows_of "$WRITE_ROWS");
 		ANALYZE src;
 	E
+	say "$(psql -XAtc 'SELECT version()' | cut -d' ' -f1,2), $($MY -e 'SELECT version()'), SQLite $(sqlite3 --version | cut -d' ' -f1), $(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), load $(cut -d' ' -f1 /proc/loadavg)"
 }
 
-bench_memory() {
-	local engine=$1 small big
-	small=$(peak_of "INSERT INTO $engine.w $(rows_of 10000)")
-	bench_sql -c "DELETE FROM $engine.w"
-	big=$(peak_of "INSERT INTO $engine.t $(rows_of "$ROWS")")
-	line "peak MB, insert $ROWS rows into $engine vs 10000" "$big" "$small" "<" 1.1
-	small=$(peak_of "SELECT * FROM $engine.t WHERE id <= 10000")
-	big=$(peak_of "SELECT * FROM $engine.t")
-	line "peak MB, scan $ROWS rows of $engine vs 10000" "$big" "$small" "<" 1.1
+make_loops() {
+	local dir=$ROOT/test/bench inc libs
+	read -r inc <<<"$(mysql_config --include)"
+	read -r libs <<<"$(mysql_config --libs)"
+	mkdir -p "$BUILD/bench"
+	gcc -O2 -Wall $inc -o "$BUILD/bench/mysql_loop" "$dir/mysql_loop.c" $libs &&
+		gcc -O2 -Wall -o "$BUILD/bench/sqlite_loop" "$dir/sqlite_loop.c" -lsqlite3 ||
+		die "the loops do not compile"
 }
 
 mysql_loop() {
-	"$BUILD/bench/mysql_loop" "$BINDS_TEST_MYSQL_SOCKET" app secret users "$1"
+	"$BUILD/bench/mysql_loop" "$BINDS_TEST_MYSQL_SOCKET" app secret users "$@"
 }
 
-# into ENGINE ROWS: seconds of an INSERT ... SELECT into the empty table w
-into() {
-	bench_sql -c "DELETE FROM ${1/peer/my}.w"
-	seconds_of "INSERT INTO $1.w SELECT * FROM src LIMIT $2"
+sqlite_loop() { "$BUILD/bench/sqlite_loop" "$1" "$SQLITE_FILE" "${@:2}"; }
+
+# Empty the table that is written to.  A backend that has just ended may still have the
+# file locked: the last connection tidies up.
+empty_mysql() { $MY users -e "TRUNCATE w"; }
+empty_sqlite() { sqlite3 -cmd ".timeout 30000" "$SQLITE_FILE" "DELETE FROM w"; }
+
+# What the last INSERT left in ENGINE's table must be what it was given.
+check_rows() {
+	local wrong
+	wrong=$(bench_sql -c "SELECT count(*) FROM (
+		(SELECT * FROM src EXCEPT ALL SELECT * FROM $1.w) UNION ALL
+		(SELECT * FROM $1.w EXCEPT ALL SELECT * FROM src)) d")
+	[ "$wrong" = 0 ] || { echo "$1.w differs from src: ${wrong:-?} rows"; MISSED=$((MISSED + 1)); }
+}
+
+# ------------------------------------------------------------------------
+# What is measured
+# ------------------------------------------------------------------------
+
+# Fills t, too.
+bench_memory() {
+	local engine
+	heading "MB, peak of the backend" "$ROWS" 10000
+	for engine in my lite; do
+		THEIRS=$(peak_of "INSERT INTO $engine.w $(rows_of 10000)")
+		OURS=$(peak_of "INSERT INTO $engine.t $(rows_of "$ROWS")")
+		line "insert into $engine" most 1.1
+		THEIRS=$(peak_of "SELECT * FROM $engine.t WHERE id <= 10000")
+		OURS=$(peak_of "SELECT * FROM $engine.t")
+		line "scan $engine" most 1.1
+	done
+}
+
+bench_scans() {
+	heading "s, scan of $ROWS rows" binds other
+	pair "$REPEAT" 'seconds_of "SELECT * FROM my.t"' 'mysql_loop read t'
+	line "MySQL : C loop, mysql_use_result" most 2
+	pair 2 'seconds_of "SELECT * FROM my.t"' 'seconds_of "SELECT * FROM peer.t"'
+	line "MySQL : mysql_fdw" most 0.5
+	pair "$REPEAT" 'seconds_of "SELECT * FROM lite.t"' 'sqlite_loop read t'
+	line "SQLite : C loop, sqlite3_step" most 2
+}
+
+insert_mysql() {
+	empty_mysql
+	seconds_of "INSERT INTO my.w SELECT * FROM src"
+}
+
+insert_peer() {
+	empty_mysql
+	seconds_of "INSERT INTO peer.w SELECT $PEER_SELECT FROM src LIMIT $PEER_ROWS" |
+		awk -v f="$WRITE_ROWS" -v n="$PEER_ROWS" '{ print $1 * f / n }'
+}
+
+insert_mysql_loop() {
+	empty_mysql
+	mysql_loop write t w "$WRITE_ROWS"
+}
+
+insert_sqlite() {
+	empty_sqlite
+	seconds_of "INSERT INTO lite.w SELECT * FROM src"
+}
+
+insert_sqlite_loop() {
+	empty_sqlite
+	sqlite_loop write t w "$WRITE_ROWS"
+}
+
+bench_inserts() {
+	heading "s, INSERT ... SELECT of $WRITE_ROWS rows" binds other
+	insert_mysql >/dev/null
+	check_rows my
+	pair 3 insert_mysql insert_peer
+	line "MySQL : mysql_fdw" least 20
+	pair 3 insert_mysql insert_mysql_loop
+	line "MySQL : C loop, INSERTs of 1 MB" most
+	$MY -e "SET GLOBAL innodb_flush_log_at_trx_commit = 0"
+	pair 3 insert_mysql insert_peer
+	line "MySQL : mysql_fdw, commits not flushed" least
+	insert_sqlite >/dev/null
+	check_rows lite
+	pair "$REPEAT" insert_sqlite insert_sqlite_loop
+	line "SQLite : C loop, one prepared INSERT" most 3
 }
 
 bench() {
-	local ours theirs
-	bench_prepare
-	row "" binds other ratio wanted
-	bench_memory my
-	bench_memory lite
-	ours=$(best seconds_of "SELECT * FROM my.t")
-	theirs=$(best mysql_loop "SELECT * FROM t")
-	line "s, scan MySQL vs C loop, mysql_use_result" "$ours" "$theirs" "<" 2
-	theirs=$(seconds_of "SELECT * FROM peer.t")
-	line "s, scan MySQL vs mysql_fdw" "$ours" "$theirs" "<" 0.5
-	ours=$(best seconds_of "SELECT * FROM lite.t")
-	theirs=$(best "$BUILD/bench/sqlite_loop" read "$RUN/s/bench.db" t)
-	line "s, scan SQLite vs C loop, sqlite3_step" "$ours" "$theirs" "<" 2
-	ours=$(best into my "$WRITE_ROWS")
-	theirs=$(into peer "$PEER_ROWS" |
-		awk -v f="$WRITE_ROWS" -v n="$PEER_ROWS" '{ print $1 * f / n }')
-	line "s, insert $WRITE_ROWS MySQL vs mysql_fdw (scaled)" "$ours" "$theirs" ">" 20
-	ours=$(best into lite "$WRITE_ROWS")
-	theirs=$(best bench_sqlite_write)
-	line "s, insert $WRITE_ROWS SQLite vs C loop" "$ours" "$theirs" "<" 3
-}
-
-bench_sqlite_write() {
-	bench_sql -c "DELETE FROM lite.w"
-	"$BUILD/bench/sqlite_loop" write "$RUN/s/bench.db" t w "$WRITE_ROWS"
+	# as servers do by default; and all of t in memory
+	BINDS_MYSQL_FLUSH=1 BINDS_MYSQL_POOL=1G bench_prepare
+	bench_memory
+	bench_scans
+	bench_inserts
+	echo
+	if [ "$MISSED" = 0 ]; then
+		echo "all ratios are as wanted"
+	else
+		echo "$MISSED not as wanted"
+		return 1
+	fi
 }
