@@ -130,6 +130,14 @@ SELECT model, action FROM binds.create_all('meta') WHERE model = 'uniquely';
 \d uniquely
 SELECT count(*) FROM binds.drop_all('meta');
 
+-- Only the engine can tell whether it generates a key, and whether it guarantees one.
+SELECT binds.define('CREATE TABLE gen_a (id serial PRIMARY KEY, v text); CREATE TABLE gen_b (id integer PRIMARY KEY, v text)', 'meta');
+\! $META 'CREATE TABLE gen_a (id TEXT PRIMARY KEY, v TEXT); CREATE TABLE gen_b (id INTEGER PRIMARY KEY, v TEXT)'
+SELECT model, action FROM binds.create_all('meta') WHERE model ~ 'gen_';
+\d gen_a
+\d gen_b
+SELECT model, action FROM binds.drop_all('meta') WHERE model ~ 'gen_';
+SELECT binds.forget('meta', 'gen_a'), binds.forget('meta', 'gen_b');
 -- A relation that a template no longer fits is said, and left alone.
 SELECT count(*) FROM binds.create_all(ARRAY['meta', NULL]);
 ALTER TABLE binds_metadata_meta.nokey ADD COLUMN y text, ALTER COLUMN x TYPE bigint;

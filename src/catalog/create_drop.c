@@ -36,7 +36,7 @@ static void create_table(BindsWork *work, BindsWorkItem *item);
 static void check_again(const BindsModel *model, const BindsDialect *dialect);
 static void create_relations(BindsWork *work);
 static void look_closer(BindsWork *work);
-static void warn_missing(const BindsWork *work, const BindsWorkItem *item);
+static void warn_misfits(const BindsWork *work, const BindsWorkItem *item);
 static void name_types(const BindsWork *work, BindsWorkItem *item);
 static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
 						const BindsReflectedColumn *engine);
@@ -270,7 +270,7 @@ look_closer(BindsWork *work)
 		}
 		if (item->engine == NULL)
 			continue;
-		warn_missing(work, item);
+		warn_misfits(work, item);
 		name_types(work, item);
 	}
 }
@@ -308,29 +308,40 @@ name_types(const BindsWork *work, BindsWorkItem *item)
 }
 
 static void
-warn_missing(const BindsWork *work, const BindsWorkItem *item)
+warn_misfits(const BindsWork *work, const BindsWorkItem *item)
 {
 	StringInfoData names;
 
 	initStringInfo(&names);
 	for (int i = 0; i < item->model->ncolumns; i++)
 	{
-		const char *name = item->model->columns[i].name;
-		bool		found = false;
+		const BindsModelColumn *column = &item->model->columns[i];
+		const BindsReflectedColumn *engine = NULL;
+		const char *misfit = NULL;
 
-		for (int j = 0; j < item->engine->ncolumns && !found; j++)
-			found = strcmp(item->engine->columns[j].name, name) == 0 ||
+		for (int j = 0; j < item->engine->ncolumns && engine == NULL; j++)
+		{
+			const char *name = item->engine->columns[j].name;
+
+			if (strcmp(name, column->name) == 0 ||
 				(work->bind->dialect->folds_columns &&
-				 pg_strcasecmp(item->engine->columns[j].name, name) == 0);
-		if (!found)
-			appendStringInfo(&names, "%s\"%s\"", names.len > 0 ? ", " : "", name);
+				 pg_strcasecmp(name, column->name) == 0))
+				engine = &item->engine->columns[j];
+		}
+		if (engine == NULL)
+			misfit = "missing";
+		else if (column->generated != BINDS_GENERATED_NO && !engine->generated_key)
+			misfit = "not generated";
+		if (misfit != NULL)
+			appendStringInfo(&names, "%s\"%s\" (%s)", names.len > 0 ? ", " : "",
+							 column->name, misfit);
 	}
 	if (names.len > 0)
 		ereport(WARNING,
 				(errcode(ERRCODE_WARNING),
 				 errmsg("table \"%s\" of bind \"%s\" does not fit its model",
 						item->model->name, work->bind->key),
-				 errdetail("It does not have: %s.", names.data)));
+				 errdetail("Columns that differ: %s.", names.data)));
 }
 
 /* Is a column declared as create_all declares it, collation aside? */

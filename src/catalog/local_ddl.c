@@ -66,6 +66,8 @@ typedef struct LocalConstraint
 
 static char *create_statement(LocalWriter *writer);
 static void append_column(LocalWriter *writer, const BindsModelColumn *column);
+static BindsGenerated generated_as(const LocalWriter *writer,
+								   const BindsModelColumn *column);
 static void append_keeping(LocalWriter *writer, const BindsModelColumn *column);
 static void append_column_options(LocalWriter *writer, const BindsModelColumn *column);
 static bool is_identity_key(const LocalWriter *writer, const BindsModelColumn *column);
@@ -220,8 +222,8 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	StringInfo	buf = &writer->buf;
 	bool		foreign = writer->bind->dialect != NULL;
 	const BindsReflectedColumn *engine = engine_column(writer, column->name);
-	bool		generated = foreign && (column->generated != BINDS_GENERATED_NO ||
-										(engine != NULL && engine->generated_key));
+	bool		generated = foreign &&
+		generated_as(writer, column) != BINDS_GENERATED_NO;
 	bool		not_null = column->not_null && !generated;
 	const char *serial = foreign ? NULL : serial_word(writer, column);
 	const char *identity = foreign ? NULL : identity_text(writer->rel, column->attnum);
@@ -240,8 +242,8 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	if (OidIsValid(column->collation) &&
 		column->collation != get_typcollation(column->typid))
 		appendStringInfo(buf, " COLLATE %s", generate_collation_name(column->collation));
-	/* an engine's NULL would be believed not to be there */
-	if (foreign && writer->engine != NULL && engine != NULL && !engine->not_null)
+	/* an engine's NULL would be believed not to be there; a generated key is never */
+	if (foreign && engine != NULL && !engine->not_null && !engine->generated_key)
 		not_null = false;
 	if (serial != NULL || (identity != NULL))
 		not_null = false;
@@ -257,6 +259,25 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	}
 	if (not_null)
 		appendStringInfoString(buf, " NOT NULL");
+}
+
+/*
+ * Does the engine make values of a column?  Of a table that we did not make, only the
+ * engine can tell.
+ */
+static BindsGenerated
+generated_as(const LocalWriter *writer, const BindsModelColumn *column)
+{
+	const BindsReflectedColumn *engine = engine_column(writer, column->name);
+
+	if (engine == NULL)
+		return column->generated;
+	if (!engine->generated_key)
+		return BINDS_GENERATED_NO;
+	/* a number that cannot be an identity column has no other way to say it */
+	if (column->generated == BINDS_GENERATED_NO && column->base_typid == NUMERICOID)
+		return BINDS_GENERATED_BY_DEFAULT;
+	return column->generated;
 }
 
 /* How PostgreSQL keeps a column, where that is not as usual. */
@@ -286,10 +307,9 @@ append_column_options(LocalWriter *writer, const BindsModelColumn *column)
 	initStringInfo(&options);
 	if (is_identity_key(writer, column))
 		append_option(&options, ", key", "true");
-	if (column->generated == BINDS_GENERATED_ALWAYS)
+	if (generated_as(writer, column) == BINDS_GENERATED_ALWAYS)
 		append_option(&options, ", generated", "always");
-	else if (column->generated == BINDS_GENERATED_BY_DEFAULT ||
-			 (engine != NULL && engine->generated_key))
+	else if (generated_as(writer, column) == BINDS_GENERATED_BY_DEFAULT)
 		append_option(&options, ", generated", "by default");
 	if (engine != NULL && engine->engine_type != NULL)
 		append_option(&options, ", type", engine->engine_type);
