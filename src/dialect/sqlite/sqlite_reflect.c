@@ -45,9 +45,16 @@ static void read_indexes(const Source *source, BindsReflectedTable *table,
 static bool read_index_columns(const Source *source, const char *name,
 							   char ***columns, bool **descending, int *ncolumns);
 static void read_foreign_keys(const Source *source, BindsReflectedTable *table);
+static void read_foreign_key_clauses(const Source *source,
+									 BindsReflectedTable *table);
+static int	find_clauses(const char *sql, BindsReflectedForeignKey *clauses,
+						 int maximum);
+static const char *next_token(const char **sql, bool *bare);
 static void add_foreign_key_column(const Source *source,
 								   BindsReflectedForeignKey *key,
 								   const BindsValue *row, int ncolumns);
+static char *spelled(const Source *source, const char *sql, const char *first,
+					 const char *second);
 static char *referenced_key_column(const Source *source, const char *table,
 								   int64 position);
 static char foreign_key_action(const char *words);
@@ -362,6 +369,157 @@ read_foreign_keys(const Source *source, BindsReflectedTable *table)
 							   &table->foreign_keys[table->nforeign_keys - 1],
 							   row, rows->nrows);
 	}
+	if (table->nforeign_keys > 0)
+		read_foreign_key_clauses(source, table);
+}
+
+/*
+ * Names, and what is checked at the end of the transaction, stand only in the text
+ * of CREATE TABLE.
+ */
+static void
+read_foreign_key_clauses(const Source *source, BindsReflectedTable *table)
+{
+	BindsReflectedForeignKey *clauses;
+	BindsRows  *rows;
+
+	rows = ask(source,
+			   "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?",
+			   table->name);
+	if (rows->nrows == 0 || rows->values[0].kind != BINDS_TEXT)
+		return;
+	clauses = palloc0(sizeof(BindsReflectedForeignKey) * table->nforeign_keys);
+	if (find_clauses(rows->values[0].data, clauses, table->nforeign_keys) !=
+		table->nforeign_keys)
+		return;
+	for (int i = 0; i < table->nforeign_keys; i++)
+	{
+		for (int j = 0; j < i && clauses[i].name != NULL; j++)
+		{
+			/* SQLite does not look for double names */
+			if (clauses[j].name != NULL &&
+				pg_strcasecmp(clauses[i].name, clauses[j].name) == 0)
+				clauses[i].name = NULL;
+		}
+		table->foreign_keys[i].name = clauses[i].name;
+		table->foreign_keys[i].deferrable = clauses[i].deferrable;
+		table->foreign_keys[i].initially_deferred = clauses[i].deferrable;
+	}
+}
+
+/*
+ * Find the REFERENCES clauses of a CREATE TABLE, in their order.  SQLite defers a
+ * key only if it is DEFERRABLE INITIALLY DEFERRED.
+ */
+static int
+find_clauses(const char *sql, BindsReflectedForeignKey *clauses, int maximum)
+{
+	static const char *const others[] = {
+		"PRIMARY", "UNIQUE", "CHECK", "NULL", "DEFAULT", "COLLATE", "GENERATED", "AS",
+		NULL
+	};
+	char	   *name = NULL;
+	const char *token;
+	const char *before = "";
+	bool		bare;
+	bool		deferrable = false;
+	int			depth = 0;
+	int			n = 0;
+
+	for (; (token = next_token(&sql, &bare)) != NULL; before = bare ? token : "")
+	{
+		if (!bare && strcmp(token, "(") == 0)
+			depth++;
+		else if (!bare && strcmp(token, ")") == 0)
+			depth--;
+		else if (!bare && strcmp(token, ",") == 0 && depth == 1)
+			name = NULL;
+		if (pg_strcasecmp(before, "CONSTRAINT") == 0)
+		{
+			name = pstrdup(token);
+			bare = false;
+		}
+		if (!bare)
+			continue;
+
+		if (pg_strcasecmp(token, "REFERENCES") == 0)
+		{
+			if (n == maximum)
+				return -1;
+			clauses[n++].name = name;
+			name = NULL;
+			deferrable = false;
+		}
+		else if (pg_strcasecmp(token, "DEFERRABLE") == 0)
+			deferrable = pg_strcasecmp(before, "NOT") != 0;
+		else if (pg_strcasecmp(token, "DEFERRED") == 0 &&
+				 pg_strcasecmp(before, "INITIALLY") == 0 && n > 0)
+			clauses[n - 1].deferrable = deferrable;
+		for (int i = 0; others[i] != NULL; i++)
+		{
+			if (pg_strcasecmp(token, others[i]) == 0)
+				name = NULL;
+		}
+	}
+	return n;
+}
+
+/*
+ * The next token, palloc'ed: a bare word, a quoted name or text
+ * without its quotes, or a character.  A column's own name may be a bare word that
+ * is also a keyword; SQLite lets only those be that are none in find_clauses.
+ * NULL at the end.
+ */
+static const char *
+next_token(const char **sql, bool *bare)
+{
+	const char *p = *sql;
+	StringInfoData buf;
+	char		quote;
+
+	*bare = false;
+	for (;;)
+	{
+		while (isspace((unsigned char) *p))
+			p++;
+		if (p[0] == '-' && p[1] == '-')
+			p += strcspn(p, "\n");
+		else if (p[0] == '/' && p[1] == '*')
+		{
+			const char *close = strstr(p + 2, "*/");
+
+			p = close != NULL ? close + 2 : p + strlen(p);
+		}
+		else
+			break;
+	}
+	if (*p == '\0')
+		return NULL;
+
+	initStringInfo(&buf);
+	if (strchr("\"`'[", *p) != NULL)
+	{
+		quote = *p == '[' ? ']' : *p;
+		for (p++; *p != '\0' && (*p != quote || (quote != ']' && p[1] == quote)); p++)
+		{
+			appendStringInfoChar(&buf, *p);
+			if (*p == quote)
+				p++;
+		}
+		if (*p != '\0')
+			p++;
+	}
+	else if (isalnum((unsigned char) *p) || *p == '_' || IS_HIGHBIT_SET(*p))
+	{
+		*bare = true;
+		for (; isalnum((unsigned char) *p) || *p == '_' || *p == '$' ||
+			 IS_HIGHBIT_SET(*p); p++)
+			appendStringInfoChar(&buf, *p);
+	}
+	else
+		appendStringInfoChar(&buf, *p++);
+	*sql = p;
+	return buf.data;
 }
 
 static void
@@ -372,15 +530,35 @@ add_foreign_key_column(const Source *source, BindsReflectedForeignKey *key,
 	{
 		key->columns = palloc(sizeof(char *) * ncolumns);
 		key->ref_columns = palloc(sizeof(char *) * ncolumns);
-		key->ref_table = binds_value_text(&row[2]);
+		key->ref_table = spelled(source, "SELECT name FROM main.sqlite_schema"
+								 " WHERE type = 'table' AND name = ? COLLATE NOCASE",
+								 row[2].data, NULL);
 		key->on_update = foreign_key_action(row[5].data);
 		key->on_delete = foreign_key_action(row[6].data);
 	}
 	key->columns[key->ncolumns] = binds_value_text(&row[3]);
 	key->ref_columns[key->ncolumns] = row[4].kind != BINDS_NULL ?
-		binds_value_text(&row[4]) :
+		spelled(source, "SELECT name FROM pragma_table_info(?)"
+				" WHERE name = ? COLLATE NOCASE", key->ref_table, row[4].data) :
 		referenced_key_column(source, key->ref_table, binds_value_integer(&row[1]));
 	key->ncolumns++;
+}
+
+/* A name as its owner spells it; a reference may differ in case, or lead nowhere. */
+static char *
+spelled(const Source *source, const char *sql, const char *first,
+		const char *second)
+{
+	const char *params[2];
+	BindsRows  *rows;
+
+	params[0] = first;
+	params[1] = second;
+	rows = binds_query_rows(&binds_sqlite_driver, source->conn, source->bind_key,
+							sql, second != NULL ? 2 : 1, params);
+	if (rows->nrows > 0)
+		return binds_value_text(BINDS_CELL(rows, 0, 0));
+	return pstrdup(second != NULL ? second : first);
 }
 
 /* The column of a primary key that a foreign key without column names means. */
