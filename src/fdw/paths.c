@@ -162,6 +162,10 @@ add_parameterized_path(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
 
 	params.exact = params.guarded = params.local = NIL;
 	binds_classify(root, &params, param_info->ppi_clauses);
+	if (info->changed &&
+		!binds_may_look_up_target(root, rel, info,
+								  list_concat_copy(info->exact, params.exact)))
+		return;
 	binds_cost_scan(root, rel, info, param_info, params.exact, NIL, 0, &cost);
 	add_path(rel, (Path *)
 			 binds_compat_foreignscan_path(root, rel, NULL, cost.rows, 0,
@@ -298,7 +302,9 @@ add_limit_path(PlannerInfo *root, RelOptInfo *base, RelOptInfo *output_rel,
 		parse->limitOption != LIMIT_OPTION_COUNT || parse->rowMarks != NIL ||
 		parse->hasTargetSRFs || info->guarded != NIL || info->local != NIL ||
 		(limit == NULL && offset == NULL) ||
-		!limit_can_be_sent(limit) || !limit_can_be_sent(offset))
+		!limit_can_be_sent(limit) || !limit_can_be_sent(offset) ||
+		(info->changed && (binds_has_exec_param(limit) ||
+						   binds_has_exec_param(offset))))
 		return;
 	order = binds_order_items(base, info, pathkeys);
 	if (pathkeys != NIL && order == NIL)

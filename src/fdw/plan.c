@@ -57,6 +57,9 @@ bindsGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntablei
 	info->table = binds_foreign_table_read(foreigntableid);
 	info->rel.relid = baserel->relid;
 	info->rel.table = info->table;
+	info->changed = binds_statement_changes(root, info->table);
+	info->target = root->parse->commandType != CMD_SELECT &&
+		bms_is_member(baserel->relid, root->all_result_relids);
 	baserel->fdw_private = info;
 	binds_classify(root, info, baserel->baserestrictinfo);
 
@@ -84,6 +87,12 @@ binds_classify(PlannerInfo *root, BindsRelInfo *info, List *rinfos)
 
 		if (rinfo->pseudoconstant)
 			continue;
+		if (info->changed && !info->target &&
+			binds_has_exec_param((Node *) rinfo->clause))
+		{
+			info->local = lappend(info->local, rinfo);
+			continue;
+		}
 		switch (binds_deparse_test(root, &info->rel, 1, rinfo->clause))
 		{
 			case BINDS_SEND_EXACT:
@@ -156,7 +165,8 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 						 select.columns, param_columns(info.table, params),
 						 param_lists(params));
 	private = lappend(private,
-					  list_make3_int(select.lock != BINDS_LOCK_NONE,
+					  list_make4_int(select.lock != BINDS_LOCK_NONE,
+									 info.changed && !info.target,
 									 param_index(params, select.limit),
 									 param_index(params, select.offset)));
 	return make_foreignscan(tlist, local, baserel->relid, exprs,
@@ -220,8 +230,7 @@ choose_lock(PlannerInfo *root, RelOptInfo *baserel, BindsSelect *select)
 {
 	PlanRowMark *mark;
 
-	if (root->parse->commandType != CMD_SELECT &&
-		bms_is_member(baserel->relid, root->all_result_relids))
+	if (((BindsRelInfo *) baserel->fdw_private)->target)
 	{
 		select->lock = BINDS_LOCK_UPDATE;
 		return;

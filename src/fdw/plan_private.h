@@ -58,6 +58,8 @@ typedef struct BindsRelInfo
 	List	   *exact;			/* RestrictInfos that are sent */
 	List	   *guarded;		/* sent and kept */
 	List	   *local;			/* kept */
+	bool		changed;		/* the statement changes this table, too */
+	bool		target;			/* and this is where it does */
 } BindsRelInfo;
 
 /* RelOptInfo.fdw_private of the ORDERED upper relation above such a relation. */
@@ -93,6 +95,7 @@ typedef enum BindsScanPrivate
 typedef enum BindsScanNumber
 {
 	BINDS_SCAN_LOCKS,			/* 1: reads rows FOR UPDATE or SHARE */
+	BINDS_SCAN_ONCE,			/* 1: must not ask again, rows are kept */
 	BINDS_SCAN_LIMIT_PARAM,		/* index of the parameter, -1: none */
 	BINDS_SCAN_OFFSET_PARAM
 } BindsScanNumber;
@@ -123,6 +126,16 @@ extern bool binds_key_is_given(PlannerInfo *root, RelOptInfo *rel,
 extern void binds_cost_scan(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
 							ParamPathInfo *param_info, List *param_clauses,
 							List *order, double limit, BindsCost *cost);
+
+/* ------------------------------------------------------------------------
+ * own_writes.c
+ * ------------------------------------------------------------------------ */
+
+extern bool binds_statement_changes(PlannerInfo *root,
+									const BindsForeignTable *table);
+extern bool binds_has_exec_param(Node *node);
+extern bool binds_may_look_up_target(PlannerInfo *root, RelOptInfo *rel,
+									 BindsRelInfo *info, List *clauses);
 
 /* scan.c: raise 55006 for a table that waits for its drop. */
 extern void binds_check_in_use(const BindsForeignTable *table);

@@ -73,7 +73,6 @@ static bool bindsIsForeignScanParallelSafe(PlannerInfo *root, RelOptInfo *rel,
 static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
 					 BindsUseKind kind);
 static void start_early(void *arg);
-static bool has_exec_param(Node *node, void *context);
 static void init_columns(BindsScan *state, List *columns);
 static void execute(BindsScan *state, ForeignScanState *node);
 static void open_cursor(BindsScan *state, ScanStatement *statement,
@@ -111,7 +110,8 @@ bindsBeginForeignScan(ForeignScanState *node, int eflags)
 		binds_foreign_table_read(RelationGetRelid(node->ss.ss_currentRelation));
 	state->statement.list = list_nth(plan->fdw_private, BINDS_SCAN_STATEMENT);
 	state->fallback.list = list_nth(plan->fdw_private, BINDS_SCAN_FALLBACK);
-	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0;
+	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0 ||
+		list_nth_int(numbers, BINDS_SCAN_ONCE) != 0;
 	init_columns(state, list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS));
 	binds_scan_params_init(&state->params, node, state->table);
 
@@ -215,7 +215,7 @@ announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
 
 	binds_check_in_use(state->table);
 	state->use = binds_branch_announce(state->table->serverid, userid, kind);
-	if (has_exec_param((Node *) plan->fdw_exprs, NULL))
+	if (binds_has_exec_param((Node *) plan->fdw_exprs))
 		state->again = binds_branch_announce(state->table->serverid, userid, kind);
 	else
 		binds_branch_on_write(state->use, start_early, node);
@@ -245,16 +245,6 @@ start_early(void *arg)
 
 	if (state->current == NULL)
 		execute(state, node);
-}
-
-static bool
-has_exec_param(Node *node, void *context)
-{
-	if (node == NULL)
-		return false;
-	if (IsA(node, Param))
-		return ((Param *) node)->paramkind == PARAM_EXEC;
-	return expression_tree_walker(node, has_exec_param, context);
 }
 
 static void

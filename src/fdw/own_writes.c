@@ -1,0 +1,161 @@
+/*
+ * own_writes.c
+ *	  Statements that read a table which they also change.
+ *
+ * PostgreSQL's statements see their tables as they were when the statement began.  An
+ * engine shows a branch its own changes at once.  So a scan of a table that its own
+ * statement changes has to read everything before the first change: it is executed
+ * once, its rows are kept, and what would need another execution (values of other
+ * relations, of the row of a query above) is compared here.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
+#include "commands/defrem.h"
+#include "foreign/foreign.h"
+#include "nodes/nodeFuncs.h"
+#include "parser/parsetree.h"
+#include "utils/lsyscache.h"
+
+#include "binds.h"
+#include "fdw/plan_private.h"
+
+static bool query_changes(Query *query, const BindsForeignTable *table);
+static bool is_same_table(Oid relid, const BindsForeignTable *table);
+static bool exec_param_walker(Node *node, void *context);
+static bool sets_key(PlannerInfo *root, const BindsForeignTable *table);
+
+/*
+ * Does the statement that this query belongs to change the table?  Changes are made
+ * by the statement itself or by its top-level CTEs.
+ */
+bool
+binds_statement_changes(PlannerInfo *root, const BindsForeignTable *table)
+{
+	ListCell   *lc;
+
+	while (root->parent_root != NULL)
+		root = root->parent_root;
+	if (query_changes(root->parse, table))
+		return true;
+	foreach(lc, root->parse->cteList)
+	{
+		Node	   *query = lfirst_node(CommonTableExpr, lc)->ctequery;
+
+		if (IsA(query, Query) && query_changes((Query *) query, table))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Does an expression need a value that may be another one at each execution?
+ */
+bool
+binds_has_exec_param(Node *node)
+{
+	return exec_param_walker(node, NULL);
+}
+
+/*
+ * May the table to be changed be asked for rows while it is changed?  If each
+ * execution finds one row by its key, and keys stay as they are, no execution finds
+ * what another one changed.
+ */
+bool
+binds_may_look_up_target(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
+						 List *clauses)
+{
+	return bms_is_member(rel->relid, root->all_result_relids) &&
+		binds_key_is_given(root, rel, info, clauses) &&
+		!sets_key(root, info->table);
+}
+
+/* ------------------------------------------------------------------------
+ * Details
+ * ------------------------------------------------------------------------ */
+
+static bool
+query_changes(Query *query, const BindsForeignTable *table)
+{
+	RangeTblEntry *rte;
+	ListCell   *lc;
+
+	if (query->resultRelation == 0)
+		return false;
+	rte = rt_fetch(query->resultRelation, query->rtable);
+	if (!has_subclass(rte->relid))
+		return is_same_table(rte->relid, table);
+
+	/* what becomes of a partition since then is a matter of its own locks */
+	foreach(lc, find_all_inheritors(rte->relid, NoLock, NULL))
+	{
+		if (is_same_table(lfirst_oid(lc), table))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Is it the same table of the engine?  Two servers may name one database, and two
+ * foreign tables one table: so the name decides.
+ */
+static bool
+is_same_table(Oid relid, const BindsForeignTable *table)
+{
+	ForeignTable *target;
+	const char *name;
+	ListCell   *lc;
+
+	if (get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE)
+		return false;
+	target = GetForeignTable(relid);
+	if (binds_dialect_of_server(target->serverid) != table->dialect)
+		return false;
+	name = get_rel_name(relid);
+	foreach(lc, target->options)
+	{
+		DefElem    *option = lfirst_node(DefElem, lc);
+
+		if (strcmp(option->defname, "table_name") == 0)
+			name = defGetString(option);
+	}
+	return pg_strcasecmp(name, table->table) == 0;
+}
+
+static bool
+exec_param_walker(Node *node, void *context)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, Param))
+		return ((Param *) node)->paramkind == PARAM_EXEC;
+	return expression_tree_walker(node, exec_param_walker, context);
+}
+
+/* Does the statement, an UPDATE or DELETE, set a column of the key? */
+static bool
+sets_key(PlannerInfo *root, const BindsForeignTable *table)
+{
+	ListCell   *lc;
+
+	if (root->parse->commandType == CMD_DELETE)
+		return false;
+
+	/* columns of children may have other numbers: any change of theirs counts */
+	if (root->parse->commandType != CMD_UPDATE ||
+		rt_fetch(root->parse->resultRelation, root->parse->rtable)->relid != table->relid)
+		return true;
+	foreach(lc, root->update_colnos)
+	{
+		for (int i = 0; i < table->nkeys; i++)
+		{
+			if (table->keys[i] == lfirst_int(lc))
+				return true;
+		}
+	}
+	return false;
+}
