@@ -25,13 +25,13 @@ typedef enum BindsAffinity
 extern const BindsDriver binds_sqlite_driver;
 
 /*
- * The collation of a table's column as declared; NULL if that is not known (a view).
+ * sqlite_connect.c: the collation of a table's column as declared; NULL if that is not known (a view).
  * Points into SQLite's schema: copy it.  Never throws.
  */
 extern const char *binds_sqlite_collation(BindsDriverConn *conn, const char *table,
 										  const char *column);
 
-/* Is "value" what SQLite makes of a literal?  Never throws. */
+/* sqlite_values.c: is "value" what SQLite makes of a literal?  Never throws. */
 extern bool binds_sqlite_reads_real(const char *text, double value);
 
 /*

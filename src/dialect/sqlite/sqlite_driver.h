@@ -1,0 +1,82 @@
+/*
+ * sqlite_driver.h
+ *	  What the files of the SQLite driver share: its structs and sqlite3.h.
+ *
+ * Only the driver's own files include this.  Nothing declared here throws.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_SQLITE_DRIVER_H
+#define BINDS_SQLITE_DRIVER_H
+
+#include <sqlite3.h>
+
+#include "dialect/driver.h"
+#include "portability/instr_time.h"
+
+struct BindsDriverConn
+{
+	sqlite3    *db;
+	char	   *path;			/* of the file, as SQLite resolved it */
+	char		journal_mode[12];	/* for a new file */
+	bool		fresh;			/* the file was empty: journal_mode is to be set */
+	int			lock_timeout;	/* ms */
+	BindsEngineInfo info;
+	bool		begun;			/* the branch believes a transaction is open */
+	bool		own;			/* a statement of the driver itself: transaction
+								 * statements and PRAGMAs are allowed */
+	bool		shows_pragma;	/* the statement prepared last shows a setting */
+	bool		gave_way;		/* a handler stopped SQLite for an interrupt */
+	instr_time	wait_start;		/* of the lock wait going on */
+	BindsDriverStmt *statements;
+};
+
+typedef enum StmtState
+{
+	STMT_IDLE,
+	STMT_ROW_READY,				/* stepped to a row that was not fetched yet */
+	STMT_RUNNING,				/* between rows */
+	STMT_DONE,
+	STMT_CUT_OFF				/* reset by a rollback underneath */
+} StmtState;
+
+struct BindsDriverStmt
+{
+	BindsDriverConn *conn;
+	sqlite3_stmt *stmt;
+	StmtState	state;
+	bool		readonly;
+	int			nplaces;
+	int			nparams;
+	int		   *params;			/* for each place: index of its value */
+	BindsDriverStmt *prev,
+			   *next;
+};
+
+/* sqlite_connect.c: members of the driver, see driver.h */
+extern BindsDriverConn *binds_sqlite_connect(const BindsConnectSpec *spec,
+											 BindsError *error);
+extern void binds_sqlite_disconnect(BindsDriverConn *conn, bool abandon);
+extern bool binds_sqlite_ping(BindsDriverConn *conn, BindsError *error);
+extern bool binds_sqlite_alive(BindsDriverConn *conn);
+extern const BindsEngineInfo *binds_sqlite_info(BindsDriverConn *conn);
+
+/*
+ * sqlite_driver.c: run statements of the driver itself, which the authorizer lets
+ * through.
+ */
+extern bool binds_sqlite_run_own(BindsDriverConn *conn, const char *sql,
+								 BindsError *error);
+
+/* sqlite_values.c: make the SQL functions of our connections known. */
+extern bool binds_sqlite_create_functions(BindsDriverConn *conn,
+										  BindsError *error);
+
+/*
+ * sqlite_error.c: copy what SQLite says about its last error, rc being what it
+ * returned, and find out what became of the transaction.
+ */
+extern void binds_sqlite_fill_error(BindsDriverConn *conn, int rc,
+									BindsError *error);
+
+#endif							/* BINDS_SQLITE_DRIVER_H */
