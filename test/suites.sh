@@ -104,7 +104,7 @@ suite_check() { bash "$ROOT/test/check/run" "$@"; }
 show_results() {
 	local name=$1 log=$2
 	case $name in
-	check | suite) grep -vE '^(ok |$)' "$log" | head -200 ;;
+	check | suite) grep -E '^(not ok|#|psql|DETAIL|CONTEXT)' "$log" | head -200 ;;
 	*) grep -E '^not ok |FAILED' "$log"
 		[ "$RESULT_FAILED" = 0 ] && [ "$RESULT_COUNT" != 0 ] ||
 			{ echo "-- $log:"; tail -60 "$log"; } ;;
