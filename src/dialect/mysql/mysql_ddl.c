@@ -53,6 +53,8 @@ static int	row_bytes(const BindsModelColumn *column);
 static int	column_length(const BindsModelColumn *column);
 static bool is_long_text(const BindsModelColumn *column);
 static void append_column(StringInfo buf, const BindsModelColumn *column);
+static void append_default(StringInfo buf, const BindsModelColumn *column);
+static bool depends_on_mode(const char *sql);
 static void append_enum(StringInfo buf, const BindsModelColumn *column);
 static void append_comment(StringInfo buf, const char *comment, int limit);
 static char *constraint_name(const BindsModel *model, const char *name);
@@ -86,6 +88,14 @@ binds_mysql_check_model(const BindsModel *model)
 		check_foreign_key(model, &model->foreign_keys[i]);
 	for (int i = 0; i < model->nindexes; i++)
 		check_index(model, &model->indexes[i]);
+	for (int i = 0; i < model->nchecks; i++)
+	{
+		if (model->checks[i].sql != NULL && depends_on_mode(model->checks[i].sql))
+			ereport(NOTICE,
+					(errmsg("check constraint \"%s\" of model \"%s\" is kept by PostgreSQL only",
+							model->checks[i].name, model->name),
+					 errdetail("MySQL reads a backslash in a stored expression in another way.")));
+	}
 	check_comment(model, NULL, model->comment, TABLE_COMMENT_MAX);
 }
 
@@ -523,7 +533,7 @@ binds_mysql_create_statements(const BindsModel *model, const char *comment,
 	{
 		BindsModelCheck check = model->checks[i];
 
-		if (check.sql == NULL)
+		if (check.sql == NULL || depends_on_mode(check.sql))
 			continue;
 		appendStringInfoString(&buf, ",\n    ");
 		check.name = constraint_name(model, check.name);
@@ -627,14 +637,7 @@ append_column(StringInfo buf, const BindsModelColumn *column)
 	if (column->generated != BINDS_GENERATED_NO)
 		appendStringInfoString(buf, " AUTO_INCREMENT");
 	else if (column->default_sql != NULL)
-	{
-		/* long values have no plain default, but an expression */
-		bool		expression = index_bytes(column) < 0 &&
-			column->default_sql[0] != '(';
-
-		appendStringInfo(buf, " DEFAULT %s%s%s", expression ? "(" : "",
-						 column->default_sql, expression ? ")" : "");
-	}
+		append_default(buf, column);
 	if (column->comment != NULL)
 	{
 		appendStringInfoChar(buf, ' ');
@@ -650,6 +653,42 @@ append_column(StringInfo buf, const BindsModelColumn *column)
 		binds_append_name(buf, dialect, column->name);
 		appendStringInfoString(buf, "))");
 	}
+}
+
+/*
+ * DEFAULT.  Long values have no plain default, but an expression; that must not depend on
+ * the sql_mode, so a text with a backslash is written in hexadecimal digits.
+ */
+static void
+append_default(StringInfo buf, const BindsModelColumn *column)
+{
+	const char *sql = column->default_sql;
+
+	if (index_bytes(column) >= 0 || sql[0] == '(')
+		appendStringInfo(buf, " DEFAULT %s", sql);
+	else if (sql[0] != '\'' || !depends_on_mode(sql))
+		appendStringInfo(buf, " DEFAULT (%s)", sql);
+	else
+	{
+		appendStringInfoString(buf, " DEFAULT (CONVERT(X'");
+		for (const char *p = sql + 1; p[1] != '\0'; p++)
+		{
+			appendStringInfo(buf, "%02X", (unsigned char) *p);
+			if (*p == '\'')
+				p++;			/* it is doubled */
+		}
+		appendStringInfoString(buf, "' USING utf8mb4))");
+	}
+}
+
+/*
+ * Does the meaning of an expression depend on the sql_mode?  MySQL keeps expressions as
+ * text and reads them again in a mode of its own, where a backslash is an escape.
+ */
+static bool
+depends_on_mode(const char *sql)
+{
+	return strchr(sql, '\\') != NULL;
 }
 
 /* The table option COMMENT; nothing for NULL. */
