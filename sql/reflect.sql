@@ -21,7 +21,8 @@ SELECT * FROM binds.reflect('meta');
 SELECT model, template FROM binds.models;
 -- A constraint is carried over only if the engine guarantees it; templates have them as
 -- the engine declares them.
-\d binds_metadata_meta.book
+SELECT conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+WHERE conrelid = 'binds_metadata_meta.book'::regclass AND contype <> 'n' ORDER BY conname;
 \d binds_metadata_meta.loose
 SELECT tables FROM binds.metadatas WHERE bind_key = 'meta';
 -- They can be queried and written at once.
