@@ -17,3 +17,16 @@ ROLLBACK TO s;
 UPDATE by_hand SET a = 0;
 ROLLBACK;
 SELECT * FROM t;
+
+-- The bind itself may be gone before the commit; a table of that name elsewhere is there.
+\set url :mysql 'other'
+SELECT binds.add('elsewhere', :'url');
+\! $MY other -e 'CREATE TABLE t (id integer PRIMARY KEY); INSERT INTO t VALUES (7)'
+CREATE FOREIGN TABLE namesake (id integer) SERVER elsewhere OPTIONS (table_name 't');
+BEGIN;
+SELECT action FROM binds.drop_all('auth');
+DROP FOREIGN TABLE IF EXISTS by_hand;
+SELECT binds.remove('auth', true);
+SELECT * FROM namesake;
+COMMIT;
+\! $MY users -e 'SHOW TABLES'

@@ -95,7 +95,7 @@ static void run_all(BindsDdl *ddl, List *statements);
 static char *transaction_status(uint64 xid);
 static char *for_engine(const char *sql);
 static bool same_text(const char *a, const char *b);
-static bool same_database(Oid a, Oid b);
+static bool same_database(const TableRecord *record, Oid serverid);
 
 BindsDdl *
 binds_ddl_open(Oid serverid, const BindsDialect *dialect, const char *bind_key)
@@ -354,7 +354,7 @@ is_dropping(dlist_head *records, Oid serverid, const char *schema, const char *t
 
 		if (record->dropping && strcmp(record->table, table) == 0 &&
 			same_text(record->schema, schema) &&
-			same_database(record->private->serverid, serverid))
+			same_database(record, serverid))
 			return true;
 	}
 	return false;
@@ -641,17 +641,20 @@ same_text(const char *a, const char *b)
 	return strcmp(a, b) == 0;
 }
 
-/* Two binds may name one database. */
+/*
+ * Two binds may name one database.  That of the record may have been removed since, so
+ * its connection tells where it is.
+ */
 static bool
-same_database(Oid a, Oid b)
+same_database(const TableRecord *record, Oid serverid)
 {
 	const BindsUrl *ua;
 	const BindsUrl *ub;
 
-	if (a == b)
+	if (record->private->serverid == serverid)
 		return true;
-	ua = binds_connection_options(a)->url;
-	ub = binds_connection_options(b)->url;
+	ua = record->private->connection->options->url;
+	ub = binds_connection_options(serverid)->url;
 	return same_text(ua->scheme, ub->scheme) && same_text(ua->host, ub->host) &&
 		ua->port == ub->port && same_text(ua->database, ub->database);
 }
