@@ -72,6 +72,11 @@ extern Oid	binds_model_template(const BindsModelRow *row);
 extern Oid	binds_model_relation(const BindsModelRow *row);
 
 /*
+ * Read a template, translated for the bind's engine.  (In work.c.)
+ */
+extern BindsModel *binds_model_load(Oid template, const BindsBind *bind);
+
+/*
  * Refuse (0A000) what an engine cannot hold of a translated model; NOTICE for what it
  * holds in part.
  */

@@ -26,7 +26,6 @@
 #include "catalog/catalog.h"
 #include "catalog/rewrite.h"
 #include "compat.h"
-#include "deparse/translate.h"
 
 BINDS_FUNCTION(binds_define_default);
 BINDS_FUNCTION(binds_define_bind);
@@ -419,7 +418,6 @@ check_touched(const Touched *touched)
 
 	if (touched->bind->dialect == NULL)
 		return;
-	model = binds_model_read(touched->template, touched->bind->key);
-	binds_model_translate(model, touched->bind->dialect);
+	model = binds_model_load(touched->template, touched->bind);
 	binds_model_check(model, touched->bind->dialect);
 }

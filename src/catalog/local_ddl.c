@@ -195,7 +195,8 @@ create_statement(LocalWriter *writer)
 	{
 		LocalConstraint *constraint = lfirst(lc);
 
-		if (constraint->late || (foreign && constraint->type != CONSTRAINT_CHECK))
+		if (constraint->late || (foreign && constraint->type != CONSTRAINT_CHECK) ||
+			constraint->type == CONSTRAINT_EXCLUSION)
 			continue;
 		appendStringInfo(buf, "%s%s", separator, constraint_text(writer, constraint));
 		separator = ",\n\t";
@@ -706,7 +707,10 @@ foreign_key_text(Oid template, const LocalConstraint *constraint, const char *de
  * Indexes and comments
  * ------------------------------------------------------------------------ */
 
-/* CREATE INDEX for the indexes that belong to no constraint. */
+/*
+ * The exclusion constraints, which may call functions as indexes do, and CREATE INDEX
+ * for the indexes that belong to no constraint.
+ */
 static List *
 index_statements(LocalWriter *writer)
 {
@@ -716,6 +720,15 @@ index_statements(LocalWriter *writer)
 													  RelationGetRelationName(writer->rel));
 	ListCell   *lc;
 
+	foreach(lc, template_constraints(writer))
+	{
+		LocalConstraint *constraint = lfirst(lc);
+
+		if (constraint->type == CONSTRAINT_EXCLUSION)
+			statements = lappend(statements,
+								 psprintf("ALTER TABLE %s ADD %s", writer->table,
+										  constraint_text(writer, constraint)));
+	}
 	foreach(lc, RelationGetIndexList(writer->rel))
 	{
 		Oid			oid = lfirst_oid(lc);

@@ -45,16 +45,22 @@ Oid
 binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
 					const BindsModel *model, const BindsReflectedTable *engine)
 {
-	Oid			relid;
+	Oid			relid = InvalidOid;
 	ListCell   *lc;
 
 	foreach(lc, binds_relation_statements(bind, row, model, engine))
+	{
 		binds_spi_run(lfirst(lc));
-	relid = binds_model_relation(row);
-	if (!OidIsValid(relid))
-		elog(ERROR, "relation \"%s.%s\" was not made", row->local_schema,
-			 row->local_name);
-	copy_rights(model->template, relid);
+		if (OidIsValid(relid))
+			continue;
+
+		/* before there are indexes, whose functions run with the owner's rights */
+		relid = binds_model_relation(row);
+		if (!OidIsValid(relid))
+			elog(ERROR, "relation \"%s.%s\" was not made", row->local_schema,
+				 row->local_name);
+		copy_rights(model->template, relid);
+	}
 	return relid;
 }
 
@@ -75,18 +81,26 @@ binds_relation_keep_rights(const BindsModelRow *row, Oid relid)
 		copy_rights(relid, template);
 }
 
+Oid
+binds_relation_owner(Oid relid)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", relid);
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
 static void
 copy_rights(Oid from, Oid to)
 {
-	HeapTuple	from_tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(from));
-	HeapTuple	to_tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(to));
-	Oid			owner = ((Form_pg_class) GETSTRUCT(from_tuple))->relowner;
-	bool		same = owner == ((Form_pg_class) GETSTRUCT(to_tuple))->relowner;
+	Oid			owner = binds_relation_owner(from);
 	ListCell   *lc;
 
-	ReleaseSysCache(from_tuple);
-	ReleaseSysCache(to_tuple);
-	if (!same)
+	if (owner != binds_relation_owner(to))
 		binds_spi_run(psprintf("ALTER %s %s OWNER TO %s", alter_word(to),
 							   qualified_name(to),
 							   quote_identifier(GetUserNameFromId(owner, false))));

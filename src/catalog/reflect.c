@@ -261,12 +261,16 @@ reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
 	}
 }
 
+/*
+ * The template gets the owner of its table before it gets indexes, whose functions run
+ * with the owner's rights.
+ */
 static void
 take_default_table(Attempt *attempt)
 {
-	BindsModel *model = binds_model_read(attempt->source, NULL);
+	BindsModel *model = binds_model_load(attempt->source, attempt->bind);
 	BindsModelRow row = {0};
-	StringInfoData ddl;
+	List	   *statements;
 	ListCell   *lc;
 
 	row.model = attempt->name;
@@ -275,10 +279,11 @@ take_default_table(Attempt *attempt)
 	/* they come when all tables are there */
 	for (int i = 0; i < model->nforeign_keys; i++)
 		model->foreign_keys[i].late = true;
-	initStringInfo(&ddl);
-	foreach(lc, binds_relation_statements(attempt->bind, &row, model, NULL))
-		appendStringInfo(&ddl, "%s; ", (char *) lfirst(lc));
-	(void) binds_define(ddl.data, true, NULL, true);
+	statements = binds_relation_statements(attempt->bind, &row, model, NULL);
+	(void) binds_define(linitial(statements), true, NULL, true);
+	binds_relation_keep_rights(&row, attempt->source);
+	for_each_from(lc, statements, 1)
+		(void) binds_define(lfirst(lc), true, NULL, true);
 }
 
 static void

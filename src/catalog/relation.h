@@ -42,6 +42,8 @@ extern Oid	binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
 								const BindsModel *model,
 								const BindsReflectedTable *engine);
 
+extern Oid	binds_relation_owner(Oid relid);
+
 /* Join a relation with its parents and children that are there (INHERIT). */
 extern void binds_relation_join(const BindsModelRow *row, Oid relid);
 

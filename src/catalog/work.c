@@ -13,8 +13,10 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
 #include "catalog/relation.h"
@@ -113,14 +115,38 @@ load_bind(BindsBind *bind)
 			continue;
 		}
 		item->row = row;
-		item->model = binds_model_read(template, bind->key);
+		item->model = binds_model_load(template, bind);
 		item->parents = binds_relation_parents(template);
-		if (bind->dialect != NULL)
-			binds_model_translate(item->model, bind->dialect);
 		work->nitems++;
 	}
 	order_items(work);
 	return work;
+}
+
+/*
+ * Read a template and translate it for the bind's engine.
+ *
+ * Constant calls in defaults, checks and indexes are evaluated.  They may be functions
+ * of the owner's, so they get the owner's rights and not those of whoever looks at
+ * all models of all binds.
+ */
+BindsModel *
+binds_model_load(Oid template, const BindsBind *bind)
+{
+	BindsModel *model;
+	Oid			userid;
+	int			context;
+	int			level = binds_fixed_path();
+
+	GetUserIdAndSecContext(&userid, &context);
+	SetUserIdAndSecContext(binds_relation_owner(template),
+						   context | SECURITY_RESTRICTED_OPERATION);
+	model = binds_model_read(template, bind->key);
+	if (bind->dialect != NULL)
+		binds_model_translate(model, bind->dialect);
+	AtEOXact_GUC(false, level);
+	SetUserIdAndSecContext(userid, context);
+	return model;
 }
 
 /* ------------------------------------------------------------------------
