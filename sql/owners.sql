@@ -30,5 +30,16 @@ CREATE INDEX ON c ((n + runs_as(5))) WHERE n > runs_as(6);
 RESET ROLE;
 SELECT bind_key, model, action FROM binds.reflect(NULL::text);
 SELECT relowner::regrole FROM pg_class WHERE oid = 'binds_metadata.c'::regclass;
+-- Who is neither owner nor superuser takes over only what is his own.
+CREATE ROLE regress_other;
+CREATE TABLE own (id integer PRIMARY KEY);
+ALTER TABLE own OWNER TO regress_other;
+GRANT USAGE, CREATE ON SCHEMA binds_metadata TO regress_other;
+CREATE TABLE d (id integer PRIMARY KEY);
+SET ROLE regress_other;
+SELECT bind_key, model, action FROM binds.reflect(NULL::text);
+RESET ROLE;
+DROP OWNED BY regress_other CASCADE;
+DROP ROLE regress_other;
 DROP OWNED BY regress_modeler CASCADE;
 DROP ROLE regress_modeler;

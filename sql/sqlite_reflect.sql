@@ -70,3 +70,12 @@ IMPORT FOREIGN SCHEMA main LIMIT TO (vw, broken, nocase) FROM SERVER r INTO impo
 \d imported.*
 SELECT * FROM imported.vw;
 UPDATE imported.vw SET b = 'x';
+
+-- A default that is no value of its column is left out.
+\set url :sqlite 'defaults.db'
+\! sqlite3 $D/defaults.db "CREATE TABLE d (id integer PRIMARY KEY, a varchar(3) DEFAULT 'too long', b numeric(3,1) DEFAULT 12345.6, c smallint DEFAULT 99999, e date DEFAULT 'no date', f varchar(3) DEFAULT 'ok')"; chmod a+rw $D/defaults.db
+SELECT binds.add('defaults', :'url');
+SELECT model, action FROM binds.reflect('defaults');
+SELECT tables FROM binds.metadatas WHERE bind_key = 'defaults';
+INSERT INTO d (id) VALUES (1) RETURNING *;
+SELECT action FROM binds.drop_all('defaults');

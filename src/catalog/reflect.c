@@ -17,6 +17,7 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/dependency.h"
+#include "catalog/heap.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
@@ -25,7 +26,11 @@
 #include "commands/extension.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "optimizer/optimizer.h"
+#include "parser/parse_node.h"
+#include "tcop/tcopprot.h"
 #include "tcop/utility.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
@@ -48,6 +53,7 @@ typedef struct Attempt
 	BindsBind  *bind;
 	const BindsReflectedTable *table;	/* NULL: a table of the default bind */
 	const BindsReflectedForeignKey *foreign_key;	/* NULL: the table itself */
+	const BindsReflectedColumn *column; /* whose default is tried */
 	Oid			source;			/* on the default bind */
 	const char *constraint;		/* on the default bind: text of the foreign key */
 	const char *name;
@@ -62,6 +68,9 @@ static List *foreign_keys_of(Oid relid);
 static bool has_model(const BindsBind *bind, List *rows, const char *name);
 static bool is_local_relation(List *rows, Oid relid);
 static bool try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what);
+static void take_defaults(Attempt *attempt);
+static void take_default(Attempt *attempt);
+static bool may_take(Oid relid);
 static void take_table(Attempt *attempt);
 static void take_foreign_key(Attempt *attempt);
 static void take_default_table(Attempt *attempt);
@@ -150,6 +159,7 @@ reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo)
 		attempt->table = table;
 		attempt->name = table->name;
 		attempt->local_schema = binds_local_schema(NULL, bind);
+		take_defaults(attempt);
 		if (try_attempt(take_table, attempt, "table"))
 			taken = lappend(taken, attempt);
 	}
@@ -164,6 +174,42 @@ reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo)
 		}
 		put_row(rsinfo, attempt, "attached");
 	}
+}
+
+/*
+ * Leave out the defaults that are no value of their column's type, as SQLite has them:
+ * nothing could be said any more about a bind with such a model.
+ */
+static void
+take_defaults(Attempt *attempt)
+{
+	for (int i = 0; i < attempt->table->ncolumns; i++)
+	{
+		BindsReflectedColumn *column = &attempt->table->columns[i];
+
+		attempt->column = column;
+		if (column->default_expr != NULL && column->type != NULL &&
+			!column->computed &&
+			!try_attempt(take_default, attempt,
+						 psprintf("default of column \"%s\" of table", column->name)))
+			column->default_expr = NULL;
+	}
+}
+
+/* Evaluate a default as INSERT would. */
+static void
+take_default(Attempt *attempt)
+{
+	const BindsReflectedColumn *column = attempt->column;
+	RawStmt    *raw = linitial(pg_parse_query(psprintf("SELECT %s",
+													   column->default_expr)));
+	ResTarget  *target = linitial(castNode(SelectStmt, raw->stmt)->targetList);
+	Oid			typid;
+	int32		typmod;
+
+	binds_compat_parse_type(column->type, &typid, &typmod);
+	(void) eval_const_expressions(NULL, cookDefault(make_parsestate(NULL), target->val,
+													typid, typmod, column->name, '\0'));
 }
 
 static void
@@ -238,6 +284,17 @@ reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
 
 		if (is_local_relation(rows, lfirst_oid(lc)))
 			continue;
+		if (!may_take(lfirst_oid(lc)))
+		{
+			ereport(WARNING,
+					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+					 errmsg("table \"%s\" on the default bind is left out",
+							get_rel_name(lfirst_oid(lc))),
+					 errdetail("Its owner cannot own a model."),
+					 errhint("Grant the owner CREATE on schema \"%s\", and yourself the role of the owner.",
+							 bind->metadata_schema)));
+			continue;
+		}
 		attempt = palloc0(sizeof(Attempt));
 		attempt->bind = bind;
 		attempt->source = lfirst_oid(lc);
@@ -259,6 +316,20 @@ reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
 		}
 		put_row(rsinfo, attempt, "exists");
 	}
+}
+
+/*
+ * May the owner of a table own its template as well, by the caller's will?
+ */
+static bool
+may_take(Oid relid)
+{
+	Oid			owner = binds_relation_owner(relid);
+	Oid			schema = get_namespace_oid(binds_metadata_schema(NULL), true);
+
+	return superuser() || owner == GetUserId() ||
+		(binds_compat_owns_relation(relid, GetUserId()) && OidIsValid(schema) &&
+		 binds_compat_schema_aclcheck(schema, owner, ACL_CREATE) == ACLCHECK_OK);
 }
 
 /*
