@@ -214,6 +214,14 @@ SELECT * FROM binds.create_all(NULL::text[]);
 SELECT * FROM binds.create_all(ARRAY['meta', 'nope']);
 \! $TABLES
 
+-- A local schema that was dropped: nothing is made in any engine.
+CREATE SCHEMA gone;
+SELECT binds.define('CREATE TABLE early (a integer); CREATE TABLE gone.late (a integer)', 'meta');
+DROP SCHEMA gone;
+SELECT * FROM binds.create_all();
+\! $META "SELECT count(*) FROM sqlite_master WHERE name IN ('early', 'late')"
+SELECT binds.forget('meta', 'late'), binds.forget('meta', 'early');
+
 -- Who has no right on a bind creates and drops nothing there, relation or not; nor who
 -- may define there, but on tables of others.
 SELECT count(*) FROM binds.create_all('meta');

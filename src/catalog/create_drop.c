@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -42,6 +43,7 @@ static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *col
 						const BindsReflectedColumn *engine);
 static bool is_managed(const BindsWork *work);
 static void check_rights(List *works);
+static void check_local_schemas(List *works);
 static void check_writable(const BindsWork *work);
 static void drop_relations(List *works);
 static void append_name(StringInfo buf, const BindsModelRow *row);
@@ -65,6 +67,7 @@ binds_create_all(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
 	check_rights(works);
+	check_local_schemas(works);
 	foreach(lc, works)
 		create_bind(lfirst(lc));
 	foreach(lc, works)
@@ -571,6 +574,35 @@ check_rights(List *works)
 
 		if (work->nitems > 0)
 			binds_check_engine_user(work->bind);
+	}
+}
+
+/*
+ * A local schema may have been dropped since define.  Found before any engine has made
+ * a table that would have to be dropped again.
+ */
+static void
+check_local_schemas(List *works)
+{
+	ListCell   *lc;
+
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+
+		for (int i = 0; i < work->nitems; i++)
+		{
+			const BindsModelRow *row = work->items[i].row;
+
+			if (OidIsValid(get_namespace_oid(row->local_schema, true)))
+				continue;
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_SCHEMA),
+					 errmsg("schema \"%s\" does not exist", row->local_schema),
+					 errdetail("Model \"%s\" was defined to have its relation there.",
+							   row->model),
+					 errhint("Create the schema, or remove the model with binds.forget.")));
+		}
 	}
 }
 
