@@ -97,6 +97,8 @@ typedef struct BindsStorage
 	bool		strips_blanks;	/* text: blanks at the end would be lost, so they are
 								 * refused */
 	bool		no_infinity;	/* floats: neither infinity nor NaN can be stored */
+	bool		hide_values;	/* messages show no value: option hide_parameters, set by
+								 * who reads the table, not by resolve */
 	int			fraction;		/* digits of a second kept, 0 to 6; else 6 */
 	int64		max_length;		/* longest value in bytes, 0: no limit known; 4 for
 								 * double precision kept in four bytes */

@@ -75,6 +75,9 @@ binds_foreign_table_read(Oid relid)
 	table->read_only = option_is(options->options, "read_only", false) ||
 		option_is(server->options, "read_only",
 				  option_is(wrapper->options, "read_only", false));
+	table->hide_values = option_is(server->options, "hide_parameters",
+								   option_is(wrapper->options, "hide_parameters",
+											 false));
 
 	/* the nearest object that names a size, or what becomes of misfits, wins */
 	value = find_option(options->options, "invalid_values");
@@ -171,6 +174,7 @@ read_column(BindsForeignTable *table, Form_pg_attribute att,
 	table->dialect->resolve(&column->storage, base, typmod, get_typtype(base),
 							att->attcollation, find_option(options, "type"),
 							find_option(options, "collation"));
+	column->storage.hide_values = table->hide_values;
 	if (column->storage.codec == BINDS_CODEC_NONE)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),

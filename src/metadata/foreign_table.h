@@ -51,6 +51,7 @@ typedef struct BindsForeignTable
 	int			fetch_size;
 	int			batch_size;
 	bool		null_if_invalid;	/* default of the columns' invalid_values */
+	bool		hide_values;	/* option hide_parameters of the server */
 } BindsForeignTable;
 
 /*

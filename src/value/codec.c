@@ -85,6 +85,7 @@ binds_value_invalid(BindsDecoder *decoder, const BindsValue *value, int sqlstate
 					decoder->relation ? decoder->relation : "?",
 					format_type_with_typemod(decoder->storage->typid,
 											 decoder->storage->typmod)),
+			 decoder->storage->hide_values ? errdetail("%s", reason) :
 			 errdetail("The value is %s.  %s", binds_value_show(value), reason)));
 	return (Datum) 0;			/* not reached */
 }
@@ -145,8 +146,19 @@ binds_value_input(BindsDecoder *decoder, const BindsValue *value, const char *te
 	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_DATA_EXCEPTION &&
 		error->sqlerrcode != ERRCODE_PROGRAM_LIMIT_EXCEEDED)
 		ReThrowError(error);
-	return binds_value_invalid(decoder, value, error->sqlerrcode,
-							   psprintf("PostgreSQL says: %s.", error->message));
+	return binds_value_refused(decoder, value, error);
+}
+
+Datum
+binds_value_refused(BindsDecoder *decoder, const BindsValue *value,
+					const ErrorData *error)
+{
+	const char *reason = "PostgreSQL does not take it.";
+
+	/* the message may quote the value */
+	if (!decoder->storage->hide_values)
+		reason = psprintf("PostgreSQL says: %s.", error->message);
+	return binds_value_invalid(decoder, value, error->sqlerrcode, reason);
 }
 
 void

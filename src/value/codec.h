@@ -20,6 +20,10 @@
 extern Datum binds_value_invalid(BindsDecoder *decoder, const BindsValue *value,
 								 int sqlstate, const char *reason);
 
+/* The same for a value that a function of PostgreSQL refused with "error". */
+extern Datum binds_value_refused(BindsDecoder *decoder, const BindsValue *value,
+								 const ErrorData *error);
+
 /* The same for a value whose kind the type does not expect. */
 extern Datum binds_value_unexpected(BindsDecoder *decoder, const BindsValue *value);
 

@@ -479,8 +479,7 @@ convert_text(BindsDecoder *decoder, const BindsValue *value, ServerText *result)
 	{
 		if (ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_DATA_EXCEPTION)
 			ReThrowError(error);
-		binds_value_invalid(decoder, value, error->sqlerrcode,
-							psprintf("PostgreSQL says: %s.", error->message));
+		binds_value_refused(decoder, value, error);
 		return false;
 	}
 	result->data = text;

@@ -82,6 +82,7 @@ raise_misfit(const BindsEncoding *encoding, Datum value, const char *relation,
 			(errcode(encoding->sqlstate),
 			 errmsg("cannot store a value in column \"%s\" of foreign table \"%s\"",
 					column ? column : "?", relation ? relation : "?"),
+			 encoding->storage->hide_values ? errdetail("%s", encoding->reason) :
 			 errdetail("The value is %s.  %s", binds_text_show(text, strlen(text)),
 					   encoding->reason)));
 }
