@@ -31,6 +31,9 @@ static void append_value(StringInfo buf, const BindsValue *value);
 static char *mask_literals(const char *sql, char quote);
 static const char *skip_quoted(const char *p);
 static bool is_word(char c);
+static char *mask_message(const char *message);
+static const char *value_end(const char *open);
+static bool names_follow(const char *start, const char *end);
 static char *where_text(const BindsErrorContext *context);
 
 /*
@@ -55,6 +58,8 @@ binds_error_raise(int elevel, const BindsError *error,
 	message = copy.message[0] != '\0' ?
 		valid_text(copy.message, strlen(copy.message)) :
 		pstrdup("the engine gave no message");
+	if (context != NULL && context->hide_parameters)
+		message = mask_message(message);
 	where = where_text(context);
 	statement = statement_text(context);
 	values = values_text(context);
@@ -301,4 +306,81 @@ is_word(char c)
 {
 	return isalnum((unsigned char) c) || c == '_' || c == '$' ||
 		IS_HIGHBIT_SET(c);
+}
+
+/* ------------------------------------------------------------------------
+ * Values in messages
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Return an engine's message without the values in it: "Duplicate entry 'x' for key
+ * 'k'" keeps 'k' only.  Engines do not double quotes in values, so a value is taken
+ * to be as long as it may be.
+ */
+static char *
+mask_message(const char *message)
+{
+	StringInfoData buf;
+	const char *p = message;
+
+	initStringInfo(&buf);
+	while (*p != '\0')
+	{
+		const char *end;
+
+		/* not the apostrophe of "doesn't" */
+		if (*p != '\'' || (p > message && is_word(p[-1])))
+		{
+			appendStringInfoChar(&buf, *p++);
+			continue;
+		}
+		if (names_follow(message, p) && (end = strchr(p + 1, '\'')) != NULL)
+			appendBinaryStringInfo(&buf, p, end + 1 - p);
+		else
+		{
+			end = value_end(p);
+			appendStringInfoString(&buf, "'***'");
+		}
+		p = *end == '\0' ? end : end + 1;
+	}
+	return buf.data;
+}
+
+/* Where the value that begins with the quote at "open" ends: its last possible quote. */
+static const char *
+value_end(const char *open)
+{
+	static const char *const tails[] = {"' for ", "' at "};
+	const char *end = NULL;
+
+	for (size_t i = 0; i < lengthof(tails); i++)
+	{
+		for (const char *p = strstr(open + 1, tails[i]); p != NULL;
+			 p = strstr(p + 1, tails[i]))
+			end = end == NULL || p > end ? p : end;
+	}
+	if (end == NULL)
+		end = strrchr(open + 1, '\'');
+	return end != NULL ? end : open + strlen(open);
+}
+
+/* Does the text before "end" say that a name comes, not a value? */
+static bool
+names_follow(const char *start, const char *end)
+{
+	static const char *const words[] = {"column", "key", "table", "field", "index",
+	"constraint", "function", "procedure", "database", "view", "user", "in"};
+	const char *word;
+
+	while (end > start && end[-1] == ' ')
+		end--;
+	for (word = end; word > start && is_word(word[-1]); word--)
+		;
+	for (size_t i = 0; i < lengthof(words); i++)
+	{
+		if (strlen(words[i]) == (size_t) (end - word) &&
+			pg_strncasecmp(word, words[i], end - word) == 0)
+			return true;
+	}
+	return false;
 }
