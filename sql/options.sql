@@ -81,3 +81,35 @@ INSERT INTO t VALUES (4, 'old');
 COMMIT;
 SELECT * FROM t;
 \! sqlite3 $D/files.db 'SELECT * FROM t'
+
+-- isolation_level: at REPEATABLE READ what was read first stays, whatever others do.
+SELECT binds.alter('files', options => '{"isolation_level": null}');
+\! chmod 666 $D/*.db*
+BEGIN;
+SELECT count(*) FROM t;
+\! sqlite3 $D/other.db 'INSERT INTO t VALUES (100, NULL)'
+SELECT count(*) FROM t;
+COMMIT;
+SELECT binds.alter('files', options => '{"isolation_level": "REPEATABLE READ"}');
+\! sqlite3 $D/files.db 'INSERT INTO t VALUES (100, NULL)'
+SELECT binds.alter('files', :'url');
+BEGIN;
+SELECT count(*) FROM t;
+\! sqlite3 $D/files.db 'INSERT INTO t VALUES (101, NULL)'
+SELECT count(*) FROM t;
+COMMIT;
+SELECT count(*) FROM t;
+
+-- mode=ro of a URI: takes no writes; timeout: how long a lock is waited for.
+SELECT binds.add('ro', 'sqlite:///file://' || :'dir' || '/files.db?mode=ro&uri=true', '{"schema": "ro"}');
+CREATE FOREIGN TABLE ro.t (a integer OPTIONS (key 'true'), b varchar(10)) SERVER ro;
+SELECT count(*) FROM ro.t;
+DELETE FROM ro.t;
+\echo :LAST_ERROR_SQLSTATE
+\c -
+SELECT binds.alter('files', :'url' || '?timeout=1');
+\! (echo 'BEGIN IMMEDIATE; SELECT 1;'; sleep 3) | sqlite3 $D/files.db >/dev/null & sleep 0.5
+SELECT clock_timestamp() AS start \gset
+DELETE FROM t;
+\echo :LAST_ERROR_SQLSTATE
+SELECT clock_timestamp() - :'start' BETWEEN '0.8 s' AND '2.5 s' AS soon;

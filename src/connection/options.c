@@ -128,6 +128,7 @@ static int	parse_integer(const OptionRule *rule, const char *value);
 static const char *parse_word(const OptionRule *rule, const char *value);
 static BindsIsolation parse_isolation(const OptionRule *rule, const char *value);
 static void apply_options(BindsEngineOptions *engine, List *options);
+static bool reads_only(const BindsEngineOptions *engine);
 static char *option_value(List *options, const char *name);
 static void push_options(JsonbParseState **state, const BindsDialect *dialect,
 						 List *options, List *overriding);
@@ -203,7 +204,27 @@ binds_engine_options(Oid serverid)
 							   option_value(wrapper->options, "connect_args"),
 							   option_value(server->options, "connect_args"),
 							   &engine->settings);
+	if (dialect->file)
+		engine->read_only |= reads_only(engine);
 	return engine;
+}
+
+/*
+ * Is the file opened to be read only?  It is the bind that takes no writes then:
+ * another bind of the session may have the same file open to write.
+ */
+static bool
+reads_only(const BindsEngineOptions *engine)
+{
+	if (binds_url_reads_only(engine->url))
+		return true;
+	for (int i = 0; i < engine->nsettings; i++)
+	{
+		if (strcmp(engine->settings[i].name, "mode") == 0 &&
+			strcmp(engine->settings[i].value, "ro") == 0)
+			return true;
+	}
+	return false;
 }
 
 BindsCredentials *

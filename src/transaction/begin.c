@@ -30,7 +30,8 @@ static const char *transaction_gtrid(void);
 static void make_bqual(BindsBranch *branch);
 
 /*
- * Begin what a use needs.
+ * Begin what a use needs.  The bind's isolation_level may ask for a branch that lasts
+ * where the transaction's own level does not.
  *
  * write: a use that is announced is going to write or lock.  several: other scans of
  * the same statement read this bind, too.
@@ -41,7 +42,8 @@ binds_begin_for_use(BindsBranch *branch, bool write, bool several)
 	Assert(branch->state == BINDS_BRANCH_IDLE ||
 		   branch->state == BINDS_BRANCH_SNAPSHOT);
 
-	if (write || IsolationUsesXactSnapshot())
+	if (write || IsolationUsesXactSnapshot() ||
+		branch->connection->options->isolation_level >= BINDS_ISOLATION_REPEATABLE_READ)
 		begin_active(branch, write);
 	else if (several && branch->state == BINDS_BRANCH_IDLE)
 		begin_snapshot(branch);
