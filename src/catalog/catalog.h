@@ -92,14 +92,20 @@ extern bool binds_metadata_key(const char *schema, char **bind_key);
 /* 'bind "auth"' or 'the default bind', for messages. */
 extern const char *binds_bind_words(const char *bind_key);
 
-/*
- * Run a statement through SPI with search_path = pg_catalog, pg_temp; raises.  (These
- * and the two below are in registry.c.)
- */
+/* Run a statement through SPI with search_path = pg_catalog, pg_temp; raises. */
 extern void binds_spi_run(const char *sql);
 
 /* Set that search_path; to be ended by AtEOXact_GUC(true, result). */
 extern int	binds_fixed_path(void);
+
+/* The name of a relation with its schema, quoted. */
+extern char *binds_qualified_name(Oid relid);
+
+/*
+ * All relations in a schema, in order of creation: a List of copies of pg_class's fixed
+ * part (Form_pg_class).
+ */
+extern List *binds_relations_in_schema(Oid schema);
 
 /* Is the caller owner of the server, or (default bind) may create in the schema? */
 extern void binds_check_definer(const BindsBind *bind);

@@ -504,9 +504,7 @@ binds_relation_parent_default(Oid template, AttrNumber attnum)
 	if (!OidIsValid(sequence))
 		return NULL;
 	return psprintf("nextval(%s::regclass)",
-					quote_literal_cstr(quote_qualified_identifier(
-						get_namespace_name(get_rel_namespace(sequence)),
-						get_rel_name(sequence))));
+					quote_literal_cstr(binds_qualified_name(sequence)));
 }
 
 /* " GENERATED ... AS IDENTITY ..." of a column; NULL if it is none. */
@@ -685,10 +683,8 @@ constraint_text(const LocalWriter *writer, const LocalConstraint *constraint)
 static char *
 foreign_key_text(Oid template, const LocalConstraint *constraint, const char *def)
 {
-	char	   *referenced = quote_qualified_identifier(
-														get_namespace_name(get_rel_namespace(constraint->referenced)),
-														get_rel_name(constraint->referenced));
-	char	   *prefix = psprintf(") REFERENCES %s(", referenced);
+	char	   *prefix = psprintf(") REFERENCES %s(",
+								  binds_qualified_name(constraint->referenced));
 	const char *found = NULL;
 	BindsModelRow *row = binds_model_of_template(constraint->referenced);
 
@@ -715,9 +711,7 @@ static List *
 index_statements(LocalWriter *writer)
 {
 	List	   *statements = NIL;
-	char	   *template = quote_qualified_identifier(
-													  get_namespace_name(RelationGetNamespace(writer->rel)),
-													  RelationGetRelationName(writer->rel));
+	char	   *template = binds_qualified_name(RelationGetRelid(writer->rel));
 	ListCell   *lc;
 
 	foreach(lc, template_constraints(writer))

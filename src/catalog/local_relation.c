@@ -37,7 +37,6 @@ static List *grant_statements(Oid from, Oid to);
 static void join_pair(Oid child, Oid child_template, Oid parent);
 static void set_parent_defaults(Oid child, Oid child_template);
 static void drop_parent_defaults(Oid child, Oid parent);
-static char *qualified_name(Oid relid);
 static const char *alter_word(Oid relid);
 static char *column_misfit(const BindsModelColumn *column, Relation rel);
 
@@ -102,7 +101,7 @@ copy_rights(Oid from, Oid to)
 
 	if (owner != binds_relation_owner(to))
 		binds_spi_run(psprintf("ALTER %s %s OWNER TO %s", alter_word(to),
-							   qualified_name(to),
+							   binds_qualified_name(to),
 							   quote_identifier(GetUserNameFromId(owner, false))));
 	foreach(lc, grant_statements(from, to))
 		binds_spi_run(lfirst(lc));
@@ -183,7 +182,7 @@ grant_statements(Oid from, Oid to)
 	values[0] = ObjectIdGetDatum(from);
 	values[1] = ObjectIdGetDatum(to);
 	values[2] = CStringGetTextDatum(psprintf("%s%s", sequence ? "SEQUENCE " : "",
-											 qualified_name(to)));
+											 binds_qualified_name(to)));
 	values[3] = CharGetDatum(sequence ? 's' : 'r');
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
@@ -238,7 +237,7 @@ join_pair(Oid child, Oid child_template, Oid parent)
 		return;
 	set_parent_defaults(child, child_template);
 	binds_spi_run(psprintf("ALTER %s %s INHERIT %s", alter_word(child),
-						   qualified_name(child), qualified_name(parent)));
+						   binds_qualified_name(child), binds_qualified_name(parent)));
 }
 
 /*
@@ -261,7 +260,7 @@ set_parent_defaults(Oid child, Oid child_template)
 		expr = binds_relation_parent_default(child_template, att->attnum);
 		if (expr != NULL)
 			binds_spi_run(psprintf("ALTER %s %s ALTER COLUMN %s SET DEFAULT %s",
-								   alter_word(child), qualified_name(child),
+								   alter_word(child), binds_qualified_name(child),
 								   quote_identifier(NameStr(att->attname)), expr));
 	}
 	table_close(rel, NoLock);
@@ -274,16 +273,18 @@ set_parent_defaults(Oid child, Oid child_template)
 void
 binds_relation_part(Oid relid)
 {
+	List	   *children = find_inheritance_children(relid, AccessExclusiveLock);
+	List	   *rows = children != NIL ? binds_model_all_rows() : NIL;
 	ListCell   *lc;
 
-	foreach(lc, find_inheritance_children(relid, AccessExclusiveLock))
+	foreach(lc, children)
 	{
 		Oid			child = lfirst_oid(lc);
 
-		if (!binds_relation_is_models(child))
+		if (!binds_relation_is_models(rows, child))
 			continue;
 		binds_spi_run(psprintf("ALTER %s %s NO INHERIT %s", alter_word(child),
-							   qualified_name(child), qualified_name(relid)));
+							   binds_qualified_name(child), binds_qualified_name(relid)));
 		drop_parent_defaults(child, relid);
 	}
 }
@@ -308,7 +309,7 @@ drop_parent_defaults(Oid child, Oid parent)
 	table_close(rel, NoLock);
 	foreach(lc, columns)
 		binds_spi_run(psprintf("ALTER %s %s ALTER COLUMN %s DROP DEFAULT",
-							   alter_word(child), qualified_name(child),
+							   alter_word(child), binds_qualified_name(child),
 							   quote_identifier(lfirst(lc))));
 }
 
@@ -332,11 +333,11 @@ binds_relation_parents(Oid relid)
 }
 
 bool
-binds_relation_is_models(Oid relid)
+binds_relation_is_models(List *rows, Oid relid)
 {
 	ListCell   *lc;
 
-	foreach(lc, binds_model_all_rows())
+	foreach(lc, rows)
 	{
 		if (binds_model_relation(lfirst(lc)) == relid)
 			return true;
@@ -402,15 +403,8 @@ column_misfit(const BindsModelColumn *column, Relation rel)
 }
 
 /* ------------------------------------------------------------------------
- * Helpers
+ * Words
  * ------------------------------------------------------------------------ */
-
-static char *
-qualified_name(Oid relid)
-{
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
-									  get_rel_name(relid));
-}
 
 static const char *
 alter_word(Oid relid)

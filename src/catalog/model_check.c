@@ -8,13 +8,8 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
-#include "access/htup_details.h"
-#include "access/table.h"
 #include "catalog/pg_class.h"
-#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
-#include "utils/rel.h"
 
 #include "catalog/catalog.h"
 
@@ -103,24 +98,16 @@ index_names(const BindsModel *model)
 static List *
 names_in_schema(Oid schema)
 {
-	Relation	rel = table_open(RelationRelationId, AccessShareLock);
 	List	   *names = NIL;
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&key, Anum_pg_class_relnamespace, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(schema));
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_relations_in_schema(schema))
 	{
-		Form_pg_class class = (Form_pg_class) GETSTRUCT(tuple);
+		Form_pg_class class = lfirst(lc);
 
 		if (class->relkind == RELKIND_RELATION || class->relkind == RELKIND_INDEX)
-			names = lappend(names, pstrdup(NameStr(class->relname)));
+			names = lappend(names, NameStr(class->relname));
 	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
 	return names;
 }
 

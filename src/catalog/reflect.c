@@ -66,7 +66,6 @@ static void reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo);
 static List *default_tables(Oid schema);
 static List *foreign_keys_of(Oid relid);
 static bool has_model(const BindsBind *bind, List *rows, const char *name);
-static bool is_local_relation(List *rows, Oid relid);
 static bool try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what);
 static void take_defaults(Attempt *attempt);
 static void take_default(Attempt *attempt);
@@ -282,7 +281,7 @@ reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
 	{
 		Attempt    *attempt;
 
-		if (is_local_relation(rows, lfirst_oid(lc)))
+		if (binds_relation_is_models(rows, lfirst_oid(lc)))
 			continue;
 		if (!may_take(lfirst_oid(lc)))
 		{
@@ -368,17 +367,11 @@ static List *
 default_tables(Oid schema)
 {
 	List	   *result = NIL;
-	Relation	rel = table_open(RelationRelationId, AccessShareLock);
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&key, Anum_pg_class_relnamespace, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(schema));
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_relations_in_schema(schema))
 	{
-		Form_pg_class class = (Form_pg_class) GETSTRUCT(tuple);
+		Form_pg_class class = lfirst(lc);
 
 		if (class->relkind == RELKIND_RELATION && !class->relispartition &&
 			class->relpersistence == RELPERSISTENCE_PERMANENT &&
@@ -386,9 +379,6 @@ default_tables(Oid schema)
 			!has_superclass(class->oid))
 			result = lappend_oid(result, class->oid);
 	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-	list_sort(result, list_oid_cmp);
 	return result;
 }
 
@@ -415,8 +405,7 @@ foreign_keys_of(Oid relid)
 			continue;
 		result = lappend(result,
 						 psprintf("ALTER TABLE %s ADD CONSTRAINT %s %s",
-								  quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
-															 get_rel_name(relid)),
+								  binds_qualified_name(relid),
 								  quote_identifier(NameStr(form->conname)),
 								  TextDatumGetCString(DirectFunctionCall1(pg_get_constraintdef,
 																		  ObjectIdGetDatum(form->oid)))));
@@ -425,19 +414,6 @@ foreign_keys_of(Oid relid)
 	AtEOXact_GUC(true, level);
 	table_close(rel, AccessShareLock);
 	return result;
-}
-
-static bool
-is_local_relation(List *rows, Oid relid)
-{
-	ListCell   *lc;
-
-	foreach(lc, rows)
-	{
-		if (binds_model_relation(lfirst(lc)) == relid)
-			return true;
-	}
-	return false;
 }
 
 /* ------------------------------------------------------------------------

@@ -21,7 +21,6 @@
 #include "executor/spi.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
-#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -316,7 +315,7 @@ binds_bind_words(const char *bind_key)
 }
 
 /* ------------------------------------------------------------------------
- * Rights, and statements of our own
+ * Rights
  * ------------------------------------------------------------------------ */
 
 /*
@@ -355,37 +354,4 @@ binds_check_engine_user(const BindsBind *bind)
 	if (OidIsValid(bind->serverid) &&
 		binds_compat_server_aclcheck(bind->serverid, GetUserId()) != ACLCHECK_OK)
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_FOREIGN_SERVER, bind->key);
-}
-
-void
-binds_spi_run(const char *sql)
-{
-	int			level = binds_fixed_path();
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute(sql, false, 0) < 0)
-		elog(ERROR, "could not execute statement: %s", sql);
-	SPI_finish();
-	AtEOXact_GUC(true, level);
-	CommandCounterIncrement();
-}
-
-int
-binds_fixed_path(void)
-{
-	/* the path, and whatever else changes how a value is written in deparsed text */
-	static const char *const settings[][2] = {
-		{"search_path", "pg_catalog, pg_temp"},
-		{"datestyle", "ISO"},
-		{"intervalstyle", "postgres"},
-		{"extra_float_digits", "3"}
-	};
-
-	int			level = NewGUCNestLevel();
-
-	for (int i = 0; i < (int) lengthof(settings); i++)
-		(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET,
-								 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	return level;
 }

@@ -50,8 +50,8 @@ extern void binds_relation_join(const BindsModelRow *row, Oid relid);
 /* OIDs of the tables that a table inherits from, in order. */
 extern List *binds_relation_parents(Oid relid);
 
-/* Is a relation the local one of any model? */
-extern bool binds_relation_is_models(Oid relid);
+/* Is a relation the local one of any model among rows of binds.model? */
+extern bool binds_relation_is_models(List *rows, Oid relid);
 
 /* Take a relation out of the hands of its children, before it is dropped. */
 extern void binds_relation_part(Oid relid);

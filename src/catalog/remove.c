@@ -34,13 +34,12 @@ BINDS_FUNCTION(binds_remove);
 
 static void check_no_models(const char *key);
 static List *foreign_tables(Oid serverid);
-static List *relations_in_schema(Oid schema);
+static List *tables_in_schema(Oid schema);
 static List *types_in_schema(Oid schema);
 static void leave_inheritance(List *relations);
 static void drop_relations(List *relations, const char *kind);
 static void drop_types(List *types);
 static void drop_mappings(Oid serverid, const char *key);
-static char *qualified_name(Oid relid);
 
 /*
  * binds.remove(bind_key text, cascade boolean) returns void
@@ -67,7 +66,7 @@ binds_remove(PG_FUNCTION_ARGS)
 	if (cascade)
 	{
 		List	   *tables = foreign_tables(bind->serverid);
-		List	   *templates = OidIsValid(schema) ? relations_in_schema(schema) : NIL;
+		List	   *templates = OidIsValid(schema) ? tables_in_schema(schema) : NIL;
 
 		leave_inheritance(list_concat_copy(tables, templates));
 		drop_relations(tables, "FOREIGN TABLE");
@@ -131,30 +130,21 @@ foreign_tables(Oid serverid)
 	return result;
 }
 
-/* OIDs of the ordinary tables in a schema. */
+/* OIDs of the ordinary tables in a schema, in order of creation. */
 static List *
-relations_in_schema(Oid schema)
+tables_in_schema(Oid schema)
 {
 	List	   *result = NIL;
-	Relation	rel = table_open(RelationRelationId, AccessShareLock);
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *cell;
 
-	ScanKeyInit(&key, Anum_pg_class_relnamespace, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(schema));
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(cell, binds_relations_in_schema(schema))
 	{
-		Form_pg_class class = (Form_pg_class) GETSTRUCT(tuple);
+		Form_pg_class class = lfirst(cell);
 
 		if (class->relkind == RELKIND_RELATION ||
 			class->relkind == RELKIND_PARTITIONED_TABLE)
 			result = lappend_oid(result, class->oid);
 	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-	list_sort(result, list_oid_cmp);
 	return result;
 }
 
@@ -203,8 +193,8 @@ leave_inheritance(List *relations)
 		{
 			if (!list_member_oid(relations, lfirst_oid(child)))
 				binds_spi_run(psprintf("ALTER TABLE %s NO INHERIT %s",
-									   qualified_name(lfirst_oid(child)),
-									   qualified_name(lfirst_oid(cell))));
+									   binds_qualified_name(lfirst_oid(child)),
+									   binds_qualified_name(lfirst_oid(cell))));
 		}
 	}
 }
@@ -222,7 +212,7 @@ drop_relations(List *relations, const char *kind)
 	appendStringInfo(&buf, "DROP %s ", kind);
 	foreach(cell, relations)
 		appendStringInfo(&buf, "%s%s", foreach_current_index(cell) > 0 ? ", " : "",
-						 qualified_name(lfirst_oid(cell)));
+						 binds_qualified_name(lfirst_oid(cell)));
 	binds_spi_run(buf.data);
 }
 
@@ -264,11 +254,4 @@ drop_mappings(Oid serverid, const char *key)
 							   quote_identifier(GetUserNameFromId(role, false)) : "PUBLIC",
 							   quote_identifier(key)));
 	}
-}
-
-static char *
-qualified_name(Oid relid)
-{
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
-									  get_rel_name(relid));
 }
