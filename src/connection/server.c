@@ -17,6 +17,7 @@
 #include "utils/syscache.h"
 
 #include "connection/internal.h"
+#include "connection/url.h"
 
 typedef struct ServerEntry
 {
@@ -34,7 +35,6 @@ static uint64 invalidations = 0;
 
 static BindsServer *read_server(Oid serverid);
 static char *uri_path(const char *uri);
-static int	hex_digit(char c);
 
 /*
  * Find what is known of a server, or read it.
@@ -178,9 +178,11 @@ uri_path(const char *uri)
 	}
 	while (*p != '\0' && *p != '?' && *p != '#')
 	{
-		if (p[0] == '%' && hex_digit(p[1]) >= 0 && hex_digit(p[2]) >= 0)
+		int			escaped = binds_url_escaped(p);
+
+		if (escaped >= 0)
 		{
-			*out++ = (char) (hex_digit(p[1]) * 16 + hex_digit(p[2]));
+			*out++ = (char) escaped;
 			p += 3;
 		}
 		else
@@ -188,16 +190,4 @@ uri_path(const char *uri)
 	}
 	*out = '\0';
 	return path;
-}
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
 }

@@ -281,11 +281,12 @@ unquote(const char *text, size_t length, bool plus, const char *part)
 
 	while (text < end)
 	{
-		if (*text == '%' && end - text >= 3 &&
-			hex_digit(text[1]) >= 0 && hex_digit(text[2]) >= 0)
+		int			escaped = end - text >= 3 ? binds_url_escaped(text) : -1;
+
+		if (escaped >= 0)
 		{
-			*out = (char) (hex_digit(text[1]) * 16 + hex_digit(text[2]));
-			if (*out == '\0')
+			*out = (char) escaped;
+			if (escaped == 0)
 				url_error("The %s holds a NUL byte.", part);
 			out++;
 			text += 3;
@@ -296,6 +297,15 @@ unquote(const char *text, size_t length, bool plus, const char *part)
 	}
 	*out = '\0';
 	return to_server(result, part);
+}
+
+int
+binds_url_escaped(const char *text)
+{
+	int			high = text[0] == '%' ? hex_digit(text[1]) : -1;
+	int			low = high >= 0 ? hex_digit(text[2]) : -1;
+
+	return low >= 0 ? high * 16 + low : -1;
 }
 
 static int
