@@ -38,6 +38,13 @@ struct BindsUse
 	dlist_node	node;			/* in branch->uses, or unattached */
 };
 
+/* What the end of a (sub)transaction makes of the uses in it. */
+typedef struct Settlement
+{
+	int			level;			/* of those announced there or deeper */
+	bool		committed;		/* true: they are its parent's; false: over */
+} Settlement;
+
 BindsTransaction binds_transaction = {
 	.branches = DLIST_STATIC_INIT(binds_transaction.branches),
 	.writers = DLIST_STATIC_INIT(binds_transaction.writers),
@@ -54,8 +61,9 @@ static void forget_start(BindsUse *use);
 static bool scope_has_several(BindsUse *use);
 static void need_snapshot(BindsUse *use);
 static void mark_wrote(BindsBranch *branch);
-static void end_uses_in(dlist_head *uses, int level);
-static void raise_uses_in(dlist_head *uses, int level);
+static void settle_uses(Settlement *settlement);
+static void settle_branch_uses(BindsBranch *branch, void *arg);
+static void settle_uses_in(dlist_head *uses, Settlement *settlement);
 static void context_gone(void *arg);
 
 /* ------------------------------------------------------------------------
@@ -454,40 +462,15 @@ binds_branch_writers(void)
 	return n;
 }
 
-static void
-end_branch_uses(BindsBranch *branch, void *arg)
-{
-	end_uses_in(&branch->uses, *(int *) arg);
-}
-
 /*
  * Uses announced at nesting level "level" or deeper are over.  Never throws.
  */
 void
 binds_branch_end_uses(int level)
 {
-	end_uses_in(&binds_transaction.unattached, level);
-	binds_branch_foreach(end_branch_uses, &level);
-}
+	Settlement	settlement = {.level = level,.committed = false};
 
-static void
-end_uses_in(dlist_head *uses, int level)
-{
-	dlist_mutable_iter iter;
-
-	dlist_foreach_modify(iter, uses)
-	{
-		BindsUse   *use = dlist_container(BindsUse, node, iter.cur);
-
-		if (use->level >= level)
-			detach(use);
-	}
-}
-
-static void
-raise_branch_uses(BindsBranch *branch, void *arg)
-{
-	raise_uses_in(&branch->uses, *(int *) arg);
+	settle_uses(&settlement);
 }
 
 /*
@@ -496,20 +479,38 @@ raise_branch_uses(BindsBranch *branch, void *arg)
 void
 binds_branch_raise_uses(int level)
 {
-	raise_uses_in(&binds_transaction.unattached, level);
-	binds_branch_foreach(raise_branch_uses, &level);
+	Settlement	settlement = {.level = level,.committed = true};
+
+	settle_uses(&settlement);
 }
 
 static void
-raise_uses_in(dlist_head *uses, int level)
+settle_uses(Settlement *settlement)
 {
-	dlist_iter	iter;
+	settle_uses_in(&binds_transaction.unattached, settlement);
+	binds_branch_foreach(settle_branch_uses, settlement);
+}
 
-	dlist_foreach(iter, uses)
+static void
+settle_branch_uses(BindsBranch *branch, void *arg)
+{
+	settle_uses_in(&branch->uses, arg);
+}
+
+static void
+settle_uses_in(dlist_head *uses, Settlement *settlement)
+{
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify(iter, uses)
 	{
 		BindsUse   *use = dlist_container(BindsUse, node, iter.cur);
 
-		if (use->level >= level)
-			use->level = level - 1;
+		if (use->level < settlement->level)
+			continue;
+		if (settlement->committed)
+			use->level = settlement->level - 1;
+		else
+			detach(use);
 	}
 }
