@@ -31,6 +31,10 @@
 /* characters of a long text that a plain index looks at */
 #define INDEX_PREFIX	255
 
+/* Append what an ALTER TABLE does with a foreign key. */
+typedef void (*AppendKeyAction) (StringInfo buf, const BindsModel *model,
+								 const BindsModelForeignKey *foreign_key);
+
 static void check_names(const BindsModel *model);
 static void check_name(const BindsModel *model, const char *kind, const char *name);
 static void check_column(const BindsModel *model, const BindsModelColumn *column);
@@ -52,6 +56,13 @@ static int	index_bytes(const BindsModelColumn *column);
 static int	row_bytes(const BindsModelColumn *column);
 static int	column_length(const BindsModelColumn *column);
 static bool is_long_text(const BindsModelColumn *column);
+static int	alter_late_keys(const BindsModel *model, AppendKeyAction append,
+							char ***statements);
+static void append_alter(StringInfo buf, const char *schema, const char *table);
+static void append_add_key(StringInfo buf, const BindsModel *model,
+						   const BindsModelForeignKey *foreign_key);
+static void append_drop_key(StringInfo buf, const BindsModel *model,
+							const BindsModelForeignKey *foreign_key);
 static void append_column(StringInfo buf, const BindsModelColumn *column);
 static void append_default(StringInfo buf, const BindsModelColumn *column);
 static bool depends_on_mode(const char *sql);
@@ -555,28 +566,18 @@ binds_mysql_create_statements(const BindsModel *model, const char *comment,
 int
 binds_mysql_late_statements(const BindsModel *model, char ***statements)
 {
-	int			n = 0;
-
-	*statements = palloc(sizeof(char *) * Max(model->nforeign_keys, 1));
-	for (int i = 0; i < model->nforeign_keys; i++)
-	{
-		StringInfoData buf;
-
-		if (!model->foreign_keys[i].late)
-			continue;
-		initStringInfo(&buf);
-		appendStringInfoString(&buf, "ALTER TABLE ");
-		binds_append_table(&buf, dialect, model->schema, model->name);
-		appendStringInfoString(&buf, " ADD ");
-		append_foreign_key(&buf, model, &model->foreign_keys[i]);
-		(*statements)[n++] = buf.data;
-	}
-	return n;
+	return alter_late_keys(model, append_add_key, statements);
 }
 
-/* MariaDB is told that the key may be gone already; MySQL cannot be. */
 int
 binds_mysql_unlink_statements(const BindsModel *model, char ***statements)
+{
+	return alter_late_keys(model, append_drop_key, statements);
+}
+
+/* An ALTER TABLE for each late foreign key; returns how many. */
+static int
+alter_late_keys(const BindsModel *model, AppendKeyAction append, char ***statements)
 {
 	int			n = 0;
 
@@ -588,14 +589,35 @@ binds_mysql_unlink_statements(const BindsModel *model, char ***statements)
 		if (!model->foreign_keys[i].late)
 			continue;
 		initStringInfo(&buf);
-		appendStringInfoString(&buf, "ALTER TABLE ");
-		binds_append_table(&buf, dialect, model->schema, model->name);
-		appendStringInfoString(&buf, " DROP FOREIGN KEY /*M! IF EXISTS */ ");
-		binds_append_name(&buf, dialect,
-						  constraint_name(model, model->foreign_keys[i].name));
+		append_alter(&buf, model->schema, model->name);
+		append(&buf, model, &model->foreign_keys[i]);
 		(*statements)[n++] = buf.data;
 	}
 	return n;
+}
+
+static void
+append_alter(StringInfo buf, const char *schema, const char *table)
+{
+	appendStringInfoString(buf, "ALTER TABLE ");
+	binds_append_table(buf, dialect, schema, table);
+}
+
+static void
+append_add_key(StringInfo buf, const BindsModel *model,
+			   const BindsModelForeignKey *foreign_key)
+{
+	appendStringInfoString(buf, " ADD ");
+	append_foreign_key(buf, model, foreign_key);
+}
+
+/* MariaDB is told that the key may be gone already; MySQL cannot be. */
+static void
+append_drop_key(StringInfo buf, const BindsModel *model,
+				const BindsModelForeignKey *foreign_key)
+{
+	appendStringInfoString(buf, " DROP FOREIGN KEY /*M! IF EXISTS */ ");
+	binds_append_name(buf, dialect, constraint_name(model, foreign_key->name));
 }
 
 char *
@@ -616,8 +638,7 @@ binds_mysql_comment_statement(const char *schema, const char *table,
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	appendStringInfoString(&buf, "ALTER TABLE ");
-	binds_append_table(&buf, dialect, schema, table);
+	append_alter(&buf, schema, table);
 	append_comment(&buf, comment != NULL ? comment : "", TABLE_COMMENT_MAX);
 	return buf.data;
 }

@@ -37,6 +37,10 @@ typedef struct Declared
 	bool		json;			/* checked by json_valid */
 } Declared;
 
+/* Add to a table what rows first to last tell of it. */
+typedef void (*AddGroup) (BindsReflectedTable *table, const BindsRows *rows,
+						  int first, int last);
+
 static BindsRows *ask(const Reflection *reflection, const char *sql);
 static int	compare_tables(const void *a, const void *b);
 static BindsReflectedTable *find_table(const Reflection *reflection, const char *name);
@@ -59,6 +63,8 @@ static char *read_default(const char *text, const char *extra, bool nullable,
 						  const char *type);
 static char *unquote(const char *text);
 static void read_indexes(const Reflection *reflection);
+static void add_groups(const Reflection *reflection, const BindsRows *rows,
+					   AddGroup add);
 static void add_index(BindsReflectedTable *table, const BindsRows *rows, int first,
 					  int last);
 static void read_foreign_keys(const Reflection *reflection);
@@ -609,6 +615,17 @@ read_indexes(const Reflection *reflection)
 						   "FROM information_schema.statistics "
 						   "WHERE table_schema = COALESCE(?, DATABASE()) "
 						   "ORDER BY table_name, index_name, seq_in_index");
+
+	add_groups(reflection, rows, add_index);
+}
+
+/*
+ * Add what each run of rows with the same table and name (columns 0 and 1) tells to
+ * its table, if that is wanted.
+ */
+static void
+add_groups(const Reflection *reflection, const BindsRows *rows, AddGroup add)
+{
 	int			first = 0;
 
 	for (int i = 1; i <= rows->nrows; i++)
@@ -620,7 +637,7 @@ read_indexes(const Reflection *reflection)
 			continue;
 		table = find_table(reflection, cell(rows, first, 0));
 		if (table != NULL)
-			add_index(table, rows, first, i - 1);
+			add(table, rows, first, i - 1);
 		first = i;
 	}
 }
@@ -691,20 +708,8 @@ read_foreign_keys(const Reflection *reflection)
 						   "WHERE k.table_schema = COALESCE(?, DATABASE()) "
 						   "AND k.referenced_table_schema = k.table_schema "
 						   "ORDER BY k.table_name, k.constraint_name, k.ordinal_position");
-	int			first = 0;
 
-	for (int i = 1; i <= rows->nrows; i++)
-	{
-		BindsReflectedTable *table;
-
-		if (i < rows->nrows && same_cell(rows, first, i, 0) &&
-			same_cell(rows, first, i, 1))
-			continue;
-		table = find_table(reflection, cell(rows, first, 0));
-		if (table != NULL)
-			add_foreign_key(table, rows, first, i - 1);
-		first = i;
-	}
+	add_groups(reflection, rows, add_foreign_key);
 }
 
 static void
