@@ -422,15 +422,9 @@ binds_mysql_ready(BindsDriverConn *conn, BindsError *error)
 						 "the connection was closed");
 		return false;
 	}
-	if (conn->branch_lost)
-	{
-		/* outside of a transaction it would commit by itself */
-		binds_error_set(error, BINDS_ERROR_BRANCH_LOST,
-						ERRCODE_T_R_SERIALIZATION_FAILURE, 0,
-						"the server rolled the transaction back");
-		error->branch_lost = true;
+	/* outside of a transaction a statement would commit by itself */
+	if (!binds_mysql_branch_lives(conn, error))
 		return false;
-	}
 	if (conn->busy != NULL)
 	{
 		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_INTERNAL_ERROR, 0,

@@ -2,9 +2,8 @@
  * mysql_driver.h
  *	  What the files over MySQL's client library share.
  *
- * Only mysql_driver.c, mysql_batch.c, mysql_connect.c, mysql_wait.c, mysql_error.c
- * and mysql_transaction.c include this: <mysql.h> does not compile next to PostgreSQL's
- * lists.  Nothing in them throws or palloc's.
+ * No other file includes this: <mysql.h> does not compile next to PostgreSQL's lists.
+ * Nothing in them throws or palloc's.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -163,6 +162,9 @@ extern void binds_mysql_connect_error(MYSQL *mysql, BindsError *error);
 /* The connection is lost for a reason of ours. */
 extern void binds_mysql_lost(BindsDriverConn *conn, BindsError *error, int sqlstate,
 							 const char *message);
+
+/* False, with an error, if the server has rolled the transaction back. */
+extern bool binds_mysql_branch_lives(BindsDriverConn *conn, BindsError *error);
 
 /* ---- mysql_connect.c ---- */
 

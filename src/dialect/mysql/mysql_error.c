@@ -318,6 +318,17 @@ binds_mysql_lost(BindsDriverConn *conn, BindsError *error, int sqlstate,
 	error->branch_lost = conn->transaction != MY_NO_TRANSACTION;
 }
 
+bool
+binds_mysql_branch_lives(BindsDriverConn *conn, BindsError *error)
+{
+	if (!conn->branch_lost)
+		return true;
+	binds_error_set(error, BINDS_ERROR_BRANCH_LOST, ERRCODE_T_R_SERIALIZATION_FAILURE,
+					0, "the server rolled the transaction back");
+	error->branch_lost = true;
+	return false;
+}
+
 static const MyErrorRow *
 find_row(int code)
 {

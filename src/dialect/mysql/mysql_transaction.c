@@ -261,14 +261,8 @@ savepoint_step(BindsDriverConn *conn, const char *verb, int level, bool interrup
 						 "lost connection to the server");
 		return false;
 	}
-	if (conn->branch_lost)
-	{
-		binds_error_set(error, BINDS_ERROR_BRANCH_LOST,
-						ERRCODE_T_R_SERIALIZATION_FAILURE, 0,
-						"the server rolled the transaction back");
-		error->branch_lost = true;
+	if (!binds_mysql_branch_lives(conn, error))
 		return false;
-	}
 	snprintf(sql, sizeof(sql), "%s s%d", verb, level);
 	return binds_mysql_simple(conn, sql, interruptible,
 							  interruptible ? MY_FOREVER : MY_ABORT_TIMEOUT, error);
