@@ -123,6 +123,9 @@ binds_mysql_disconnect(BindsDriverConn *conn, bool abandon)
 		}
 	}
 	binds_mysql_free_statements(conn);
+	/* those that went while rows of another statement came in */
+	conn->busy = NULL;
+	binds_mysql_batch_close(conn);
 	if (conn->mysql != NULL)
 		close_mysql(conn->mysql, !conn->broken);
 	free(conn->text);
