@@ -108,7 +108,7 @@ DELETE FROM ro.t;
 \echo :LAST_ERROR_SQLSTATE
 \c -
 SELECT binds.alter('files', :'url' || '?timeout=1');
-\! (echo 'BEGIN IMMEDIATE; SELECT 1;'; sleep 3) | sqlite3 $D/files.db >/dev/null & sleep 0.5
+\! (echo 'BEGIN IMMEDIATE; SELECT 1;'; sleep 3) | sqlite3 -cmd '.timeout 5000' $D/files.db >/dev/null & sleep 0.5
 SELECT clock_timestamp() AS start \gset
 DELETE FROM t;
 \echo :LAST_ERROR_SQLSTATE
