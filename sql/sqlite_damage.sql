@@ -17,6 +17,14 @@ SELECT binds.add('lost', :'lost');
 SELECT binds.define('CREATE TABLE l (id integer PRIMARY KEY)', 'lost');
 SELECT * FROM binds.create_all('lost');
 \echo :LAST_ERROR_SQLSTATE
+-- A relative path is below the data directory's "binds", which is made; a folder
+-- further down is not.
+SELECT binds.alter('lost', 'sqlite:///regress_folder/b.db');
+SELECT * FROM binds.create_all('lost');
+\echo :LAST_ERROR_SQLSTATE
+SELECT binds.alter('lost', 'sqlite:///regress_binds.db');
+SELECT action FROM binds.create_all('lost');
+COPY (SELECT) TO PROGRAM 'ls binds/regress_binds.db >/dev/null && rm binds/regress_binds.db*';
 -- A file that is not there is not made by reading.
 \set none :sqlite 'none.db'
 SELECT binds.add('none', :'none');
