@@ -77,3 +77,8 @@ INSERT INTO ci VALUES ('X', 2);
 \set VERBOSITY default
 INSERT INTO ci VALUES ('X', 2), ('y', 3) ON CONFLICT DO NOTHING RETURNING k;
 SELECT * FROM ci ORDER BY k;
+
+-- The server does not say which row of a batch it refused: no values are shown rather
+-- than those of another row.
+INSERT INTO ci SELECT 'k' || i % 6, i FROM generate_series(1, 10) i;
+INSERT INTO ci VALUES ('x', 5);

@@ -270,7 +270,12 @@ binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values, int nr
 	if (!take_statement(cursor, &error) ||
 		!cursor->driver->execute_batch(cursor->stmt, values, nrows, outcome,
 									   &error))
+	{
+		/* no values rather than those of another row */
+		if (error.row < 0 && nrows > 1)
+			cursor->values = NULL;
 		raise_error(cursor, &error);
+	}
 	cursor->state = CURSOR_DONE;
 }
 
@@ -659,6 +664,6 @@ raise_error(BindsCursor *cursor, const BindsError *error)
 	connection->options = cursor->options;
 	binds_connection_raise(connection, error, cursor->relation, cursor->query.sql,
 						   cursor->values != NULL ?
-						   cursor->values + (size_t) error->row * cursor->query.nparams : NULL,
+						   cursor->values + (size_t) Max(error->row, 0) * cursor->query.nparams : NULL,
 						   cursor->query.nparams);
 }

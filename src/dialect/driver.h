@@ -83,7 +83,7 @@ typedef struct BindsError
 								 * CONNECTION_LOST when a transaction was open
 								 * and is gone */
 	int			row;			/* of execute_batch: the row that failed, where
-								 * that is known, else 0 */
+								 * that is known, else -1 */
 	char		message[BINDS_MESSAGE_MAX]; /* the engine's words, UTF-8 */
 } BindsError;
 

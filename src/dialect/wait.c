@@ -120,7 +120,7 @@ binds_error_set(BindsError *error, BindsErrorKind kind, int sqlstate, int code,
 	error->sqlstate = sqlstate;
 	error->code = code;
 	error->branch_lost = false;
-	error->row = 0;
+	error->row = -1;
 
 	va_start(args, fmt);
 	length = vsnprintf(error->message, sizeof(error->message), fmt, args);
