@@ -80,5 +80,13 @@ SELECT * FROM ci ORDER BY k;
 
 -- The server does not say which row of a batch it refused: no values are shown rather
 -- than those of another row.
-INSERT INTO ci SELECT 'k' || i % 6, i FROM generate_series(1, 10) i;
-INSERT INTO ci VALUES ('x', 5);
+CREATE FUNCTION shows_parameters(statement text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE context text;
+BEGIN
+	EXECUTE statement;
+EXCEPTION WHEN unique_violation THEN
+	GET STACKED DIAGNOSTICS context = PG_EXCEPTION_CONTEXT;
+	RETURN context LIKE '%parameters%';
+END $$;
+SELECT shows_parameters($$INSERT INTO ci SELECT 'k' || i % 6, i FROM generate_series(1, 10) i$$);
+SELECT shows_parameters($$INSERT INTO ci VALUES ('x', 5)$$);
