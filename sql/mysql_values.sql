@@ -86,7 +86,7 @@ BEGIN
 	EXECUTE statement;
 EXCEPTION WHEN unique_violation THEN
 	GET STACKED DIAGNOSTICS context = PG_EXCEPTION_CONTEXT;
-	RETURN context LIKE '%parameters%';
+	RETURN context LIKE '%parameters: %';
 END $$;
 SELECT shows_parameters($$INSERT INTO ci SELECT 'k' || i % 6, i FROM generate_series(1, 10) i$$);
 SELECT shows_parameters($$INSERT INTO ci VALUES ('x', 5)$$);
