@@ -148,6 +148,7 @@ SELECT model, action FROM binds.create_all('auth');
 
 -- What the engine cannot hold.
 SELECT binds.define('CREATE TABLE x (t text PRIMARY KEY)', 'auth');
+SELECT binds.define('CREATE TABLE x (id serial PRIMARY KEY, n integer, CHECK (id > n))', 'auth');
 SELECT binds.define('CREATE TABLE x (n numeric)', 'auth');
 SELECT binds.define('CREATE TABLE x (c char(300))', 'auth');
 SELECT binds.define('CREATE TABLE x (a integer, b serial, PRIMARY KEY (a, b))', 'auth');

@@ -9,9 +9,11 @@
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
 #include "nodes/parsenodes.h"
+#include "optimizer/optimizer.h"
 #include "utils/builtins.h"
 
 #include "dialect/ddl.h"
@@ -44,6 +46,8 @@ static void check_row_size(const BindsModel *model);
 static void check_key(const BindsModel *model, const char *name, const int *columns,
 					  int ncolumns);
 static void check_generated(const BindsModel *model);
+static void check_unchecked(const BindsModel *model,
+							const BindsModelColumn *generated);
 static void check_foreign_key(const BindsModel *model,
 							  const BindsModelForeignKey *foreign_key);
 static void check_index(const BindsModel *model, const BindsModelIndex *index);
@@ -274,6 +278,7 @@ check_generated(const BindsModel *model)
 	}
 	if (generated < 0)
 		return;
+	check_unchecked(model, &model->columns[generated]);
 	for (int i = 0; i < model->nkeys; i++)
 	{
 		if (model->keys[i].columns[0] == generated)
@@ -282,6 +287,26 @@ check_generated(const BindsModel *model)
 	refuse(model, model->columns[generated].name,
 		   "a generated key that is not the first column of a key",
 		   "Make it the primary key, UNIQUE, or the first column of one.");
+}
+
+/*
+ * The servers take no CHECK that reads an AUTO_INCREMENT column, and PostgreSQL checks
+ * a row before they have made its key: nobody would keep the constraint.
+ */
+static void
+check_unchecked(const BindsModel *model, const BindsModelColumn *generated)
+{
+	for (int i = 0; i < model->nchecks; i++)
+	{
+		Bitmapset  *used = NULL;
+
+		pull_varattnos(model->checks[i].expr, 1, &used);
+		if (bms_is_member(generated->attnum - FirstLowInvalidHeapAttributeNumber, used))
+			refuse(model, generated->name,
+				   psprintf("the check constraint \"%s\", for its values are generated",
+							model->checks[i].name),
+				   "Leave the column out of the constraint.");
+	}
 }
 
 static void
