@@ -113,3 +113,28 @@ SELECT clock_timestamp() AS start \gset
 DELETE FROM t;
 \echo :LAST_ERROR_SQLSTATE
 SELECT clock_timestamp() - :'start' BETWEEN '0.8 s' AND '2.5 s' AS soon;
+
+-- fetch_size: rows are read at once, so that a shorter result locks nothing while its
+-- rows are being used; without it they stream. Longer results are whole all the same.
+\set url 'sqlite:///' :dir '/ahead.db'
+SELECT binds.add('ahead', :'url', '{"journal_mode": "delete"}');
+SELECT binds.define('CREATE TABLE ahead (id integer PRIMARY KEY)', 'ahead');
+SELECT action FROM binds.create_all('ahead');
+INSERT INTO ahead SELECT generate_series(1, 50);
+BEGIN;
+DECLARE c CURSOR FOR SELECT id FROM ahead ORDER BY id;
+FETCH 1 FROM c;
+\! sqlite3 $D/ahead.db 'DELETE FROM ahead WHERE id = 50' 2>&1 | sed 's/.*locked.*/locked/'
+COMMIT;
+SELECT binds.alter('ahead', options => '{"fetch_size": 100}');
+BEGIN;
+DECLARE c CURSOR FOR SELECT id FROM ahead ORDER BY id;
+FETCH 1 FROM c;
+\! sqlite3 $D/ahead.db 'DELETE FROM ahead WHERE id = 50' 2>&1 | sed 's/.*locked.*/locked/'
+SELECT count(*) FROM ahead;
+MOVE ALL FROM c;
+COMMIT;
+SELECT binds.alter('ahead', options => '{"fetch_size": 7}');
+SELECT count(*), sum(id), min(id), max(id) FROM ahead;
+SELECT count(*) FROM ahead a JOIN ahead b ON b.id = a.id;
+SELECT count(*) FROM generate_series(1, 3) g, LATERAL (SELECT id FROM ahead WHERE id > g * 10 OFFSET 0) x;

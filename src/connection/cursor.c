@@ -37,6 +37,7 @@ struct BindsCursor
 {
 	CursorState state;
 	bool		keep;			/* keep rows for rewind */
+	int			read_ahead;		/* rows to read at once when executed */
 	bool		replaying;		/* read from the spool before the engine */
 	bool		closed;
 	const BindsDriver *driver;
@@ -72,6 +73,7 @@ static pg_noinline const BindsValue *fetch_slow(BindsCursor *cursor);
 static pg_noinline void fetch_stopped(BindsCursor *cursor, BindsFetch fetch,
 									  const BindsError *error);
 static void drain(BindsCursor *cursor);
+static void spool_rows(BindsCursor *cursor, int64 limit);
 static void move_current_row(BindsCursor *cursor);
 static void finish_statement(BindsCursor *cursor);
 static void release(BindsCursor *cursor);
@@ -382,6 +384,8 @@ start_rows(BindsCursor *cursor, const BindsOutcome *outcome)
 	cursor->replaying = cursor->keep;
 	if (cursor->level < cursor->connection->savepoint_level)
 		drain(cursor);
+	else if (cursor->read_ahead > 0 && !cursor->keep)
+		spool_rows(cursor, cursor->read_ahead);
 }
 
 /* ------------------------------------------------------------------------
@@ -474,6 +478,15 @@ binds_cursor_rewind(BindsCursor *cursor)
 	binds_spool_rewind(cursor->spool);
 	cursor->replaying = true;
 	return true;
+}
+
+/*
+ * Ask for rows to be read at once when the cursor is executed.
+ */
+void
+binds_cursor_read_ahead(BindsCursor *cursor, int rows)
+{
+	cursor->read_ahead = rows;
 }
 
 /*
@@ -592,20 +605,30 @@ binds_connection_busy(BindsConnection *connection)
 static void
 drain(BindsCursor *cursor)
 {
-	BindsValue *row;
-	BindsFetch	fetch;
-	BindsError	error;
-
 	if (cursor->state == CURSOR_BROKEN)
 		finish_statement(cursor);
 	if (cursor->state != CURSOR_STREAMING)
 		return;
 	move_current_row(cursor);
+	spool_rows(cursor, PG_INT64_MAX);
+}
+
+/*
+ * Read rows into the spool, at most "limit" of them.  If that is all of them the
+ * statement is over, and the connection free.
+ */
+static void
+spool_rows(BindsCursor *cursor, int64 limit)
+{
+	BindsValue *row;
+	BindsFetch	fetch = BINDS_FETCH_ROW;
+	BindsError	error;
+
 	if (cursor->spool == NULL)
 		cursor->spool = binds_spool_make(false);
 	cursor->replaying = true;
 	row = palloc(cursor->ncolumns * sizeof(BindsValue));
-	for (;;)
+	while (limit-- > 0)
 	{
 		CHECK_FOR_INTERRUPTS();
 		fetch = cursor->driver->fetch(cursor->stmt, row, &error);
@@ -616,7 +639,8 @@ drain(BindsCursor *cursor)
 		cursor->state = CURSOR_STREAMING;
 	}
 	pfree(row);
-	fetch_stopped(cursor, fetch, &error);
+	if (fetch != BINDS_FETCH_ROW)
+		fetch_stopped(cursor, fetch, &error);
 }
 
 /*

@@ -56,6 +56,12 @@ extern const BindsValue *binds_cursor_fetch(BindsCursor *cursor);
  */
 extern bool binds_cursor_rewind(BindsCursor *cursor);
 
+/*
+ * Have up to "rows" rows read when the cursor is executed, so that a shorter result
+ * leaves the engine and the connection free at once; 0: rows stream one by one.
+ */
+extern void binds_cursor_read_ahead(BindsCursor *cursor, int rows);
+
 /* Ask, before the first fetch, that rows be kept for rewind. */
 extern void binds_cursor_keep_rows(BindsCursor *cursor);
 

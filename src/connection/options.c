@@ -191,7 +191,6 @@ binds_engine_options(Oid serverid)
 	engine->url = binds_url_parse(url);
 	engine->pool_recycle = dialect->file ? -1 : 7200;
 	engine->isolation_level = BINDS_ISOLATION_DEFAULT;
-	engine->fetch_size = 1000;
 	engine->batch_size = 1000;
 	engine->managed = true;
 	engine->journal_mode = "wal";

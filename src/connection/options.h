@@ -29,7 +29,7 @@ typedef struct BindsEngineOptions
 	bool		autocommit;		/* isolation_level 'AUTOCOMMIT': refused with a hint */
 	BindsSetting *settings;		/* URL query and connect_args, connect_args wins */
 	int			nsettings;
-	int			fetch_size;		/* rows fetched ahead when spooling; default 1000 */
+	int			fetch_size;		/* rows read ahead when a scan begins; 0: none */
 	int			batch_size;		/* rows per INSERT; default 1000 */
 	bool		read_only;		/* default false */
 	bool		managed;		/* default true */

@@ -336,6 +336,7 @@ open_cursor(BindsScan *state, ScanStatement *statement,
 	statement->sql = pstrdup(query->sql);
 	statement->cursor = binds_cursor_create(connection, query,
 											state->table->local_name);
+	binds_cursor_read_ahead(statement->cursor, state->table->fetch_size);
 	if (state->keep_rows)
 		binds_cursor_keep_rows(statement->cursor);
 }

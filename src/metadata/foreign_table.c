@@ -24,7 +24,7 @@
 #include "binds.h"
 #include "metadata/foreign_table.h"
 
-#define DEFAULT_FETCH_SIZE 1000
+#define DEFAULT_FETCH_SIZE 0
 #define DEFAULT_BATCH_SIZE 1000
 
 static void read_columns(BindsForeignTable *table, TupleDesc desc);
