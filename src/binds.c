@@ -108,17 +108,6 @@ binds_mysql_validator(PG_FUNCTION_ARGS)
  * ------------------------------------------------------------------------ */
 
 const BindsDialect *
-binds_dialect_by_name(const char *name)
-{
-	for (int i = 0; binds_dialects[i] != NULL; i++)
-	{
-		if (strcmp(binds_dialects[i]->name, name) == 0)
-			return binds_dialects[i];
-	}
-	return NULL;
-}
-
-const BindsDialect *
 binds_dialect_by_scheme(const char *scheme)
 {
 	for (int i = 0; binds_dialects[i] != NULL; i++)

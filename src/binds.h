@@ -27,9 +27,6 @@ struct BindsDialect;
 /* Every dialect that is built in; ends with NULL. */
 extern const struct BindsDialect *const binds_dialects[];
 
-/* Find a dialect by its name; NULL if there is none. */
-extern const struct BindsDialect *binds_dialect_by_name(const char *name);
-
 /*
  * Find a dialect by the scheme of a URL without its driver suffix ("mariadb"
  * finds mysql); NULL if there is none.

@@ -81,56 +81,6 @@ binds_compat_foreignscan_path(PlannerInfo *root, RelOptInfo *rel, PathTarget *ta
 								   priv);
 }
 
-static inline ForeignPath *
-binds_compat_foreign_join_path(PlannerInfo *root, RelOptInfo *rel, PathTarget *target,
-					  double rows, int disabled_nodes, Cost startup, Cost total,
-					  List *pathkeys, Relids required_outer, Path *outerpath,
-					  List *restrictinfo, List *priv)
-{
-	return create_foreign_join_path(root, rel, target, rows,
-#if PG_VERSION_NUM >= 180000
-									disabled_nodes,
-#endif
-									startup, total, pathkeys, required_outer, outerpath,
-#if PG_VERSION_NUM >= 170000
-									restrictinfo,
-#endif
-									priv);
-}
-
-static inline ForeignPath *
-binds_compat_foreign_upper_path(PlannerInfo *root, RelOptInfo *rel, PathTarget *target,
-					   double rows, int disabled_nodes, Cost startup, Cost total,
-					   List *pathkeys, Path *outerpath, List *restrictinfo, List *priv)
-{
-	return create_foreign_upper_path(root, rel, target, rows,
-#if PG_VERSION_NUM >= 180000
-									 disabled_nodes,
-#endif
-									 startup, total, pathkeys, outerpath,
-#if PG_VERSION_NUM >= 170000
-									 restrictinfo,
-#endif
-									 priv);
-}
-
-/*
- * Base relations of a scan.  16: fs_relids holds outer joins' RTIs as well;
- * fs_base_relids is what 15 called fs_relids.
- */
-#if PG_VERSION_NUM >= 160000
-#define BINDS_SCAN_RELIDS(fs) ((fs)->fs_base_relids)
-#else
-#define BINDS_SCAN_RELIDS(fs) ((fs)->fs_relids)
-#endif
-
-/* 16: RelOptInfo.relids of a join holds outer joins too; this leaves them out */
-#if PG_VERSION_NUM >= 160000
-#define BINDS_BASE_RELIDS(root, relids) bms_intersect((relids), (root)->all_baserels)
-#else
-#define BINDS_BASE_RELIDS(root, relids) (relids)
-#endif
-
 /* The user to do remote access as, when scanning. 16 keeps it in the plan node. */
 static inline Oid
 binds_compat_scan_userid(ForeignScanState *node)
@@ -166,56 +116,7 @@ binds_compat_modify_userid(ResultRelInfo *rri, EState *estate)
 #endif
 }
 
-/* The same in the planner; 16 fills RelOptInfo.userid for base relations too. */
-static inline Oid
-binds_compat_plan_userid(PlannerInfo *root, RelOptInfo *rel)
-{
-#if PG_VERSION_NUM >= 160000
-	return OidIsValid(rel->userid) ? rel->userid : GetUserId();
-#else
-	RangeTblEntry *rte = planner_rt_fetch(rel->relid, root);
-
-	return OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
-#endif
-}
-
-/* Columns set by an UPDATE (attno - FirstLowInvalidHeapAttributeNumber). 16. */
-static inline Bitmapset *
-binds_compat_updated_cols(PlannerInfo *root, RangeTblEntry *rte)
-{
-#if PG_VERSION_NUM >= 160000
-	return getRTEPermissionInfo(root->parse->rteperminfos, rte)->updatedCols;
-#else
-	return rte->updatedCols;
-#endif
-}
-
-/* GROUP BY after removal of redundant columns. 16. */
-#if PG_VERSION_NUM >= 160000
-#define BINDS_GROUP_CLAUSE(root) ((root)->processed_groupClause)
-#else
-#define BINDS_GROUP_CLAUSE(root) ((root)->parse->groupClause)
-#endif
-
-/* make_restrictinfo lost nullable_relids and outerjoin_delayed, got clone flags. 16 */
-static inline RestrictInfo *
-binds_compat_make_restrictinfo(PlannerInfo *root, Expr *clause, Relids required)
-{
-	return make_restrictinfo(root, clause,
-							 true,		/* is_pushed_down */
-#if PG_VERSION_NUM >= 160000
-							 false, false,	/* has_clone, is_clone */
-							 false,			/* pseudoconstant */
-#else
-							 false,		/* outerjoin_delayed */
-							 false,		/* pseudoconstant */
-#endif
-							 root->qual_security_level, required,
-							 NULL,		/* 16: incompatible_relids; 15: outer_relids */
-							 NULL);		/* 16: outer_relids; 15: nullable_relids */
-}
-
-/* Sort direction of a pathkey, and its operator. 18: CompareType for strategy. */
+/* Sort direction of a pathkey.  18: CompareType for strategy. */
 static inline bool
 binds_compat_pathkey_desc(const PathKey *pk)
 {
@@ -224,36 +125,6 @@ binds_compat_pathkey_desc(const PathKey *pk)
 #else
 	return pk->pk_strategy == BTGreaterStrategyNumber;
 #endif
-}
-
-static inline Oid
-binds_compat_pathkey_operator(const PathKey *pk, Oid type)
-{
-#if PG_VERSION_NUM >= 180000
-	return get_opfamily_member_for_cmptype(pk->pk_opfamily, type, type, pk->pk_cmptype);
-#else
-	return get_opfamily_member(pk->pk_opfamily, type, type, pk->pk_strategy);
-#endif
-}
-
-/*
- * The non-child member of an equivalence class found in rel.
- * 18: child members left ec_members; 15-17: they have to be skipped there.
- */
-static inline EquivalenceMember *
-binds_compat_find_em(EquivalenceClass *ec, RelOptInfo *rel)
-{
-	ListCell   *lc;
-
-	foreach(lc, ec->ec_members)
-	{
-		EquivalenceMember *em = (EquivalenceMember *) lfirst(lc);
-
-		if (!em->em_is_child && bms_is_subset(em->em_relids, rel->relids) &&
-			!bms_is_empty(em->em_relids))
-			return em;
-	}
-	return NULL;
 }
 
 /* All members of an equivalence class, those of child relations too.  18: iterator. */
@@ -351,17 +222,6 @@ binds_compat_wait_event(const char *name)
 	return WaitEventExtensionNew(name);
 #else
 	return PG_WAIT_EXTENSION;
-#endif
-}
-
-/* 17: owned by a ResourceOwner (NULL: none) instead of a memory context. */
-static inline WaitEventSet *
-binds_compat_create_wait_event_set(int nevents)
-{
-#if PG_VERSION_NUM >= 170000
-	return CreateWaitEventSet(NULL, nevents);
-#else
-	return CreateWaitEventSet(TopMemoryContext, nevents);
 #endif
 }
 

@@ -448,20 +448,6 @@ binds_branch_foreach(BindsBranchCallback callback, void *arg)
 		callback(dlist_container(BindsBranch, node, iter.cur), arg);
 }
 
-int
-binds_branch_writers(void)
-{
-	dlist_iter	iter;
-	int			n = 0;
-
-	dlist_foreach(iter, &binds_transaction.writers)
-	{
-		if (dlist_container(BindsBranch, node, iter.cur)->wrote_level > 0)
-			n++;
-	}
-	return n;
-}
-
 /*
  * Uses announced at nesting level "level" or deeper are over.  Never throws.
  */

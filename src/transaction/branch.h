@@ -95,9 +95,6 @@ extern void binds_branch_leave(BindsUse *use);
 extern BindsConnection *binds_branch_use(Oid serverid, Oid userid,
 										 BindsUseKind kind, BindsUse **use);
 
-/* The number of branches that wrote in this transaction. */
-extern int	binds_branch_writers(void);
-
 /*
  * Queue work for the end of the local transaction: "commit" runs after the local commit
  * (never throws; WARNING), "abort" after an abort, when all branches are rolled back.
