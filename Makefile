@@ -4,7 +4,7 @@
 EXTENSION = binds
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" binds.control)
 MODULE_big = binds
-OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c src/dialect/*/*.c))
+OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c src/engine/*/*.c))
 DATA_built = binds--$(EXTVERSION).sql
 PGFILEDESC = "binds - multiple databases with binds"
 

@@ -30,13 +30,28 @@ as_root() {
 	fi
 }
 
+# pgxs.mk comes with the server in Debian, postgres.h with its -dev package.
 server_headers() {
-	local pgxs
-	pgxs=$("${PG_CONFIG:-pg_config}" --pgxs 2>/dev/null) && [ -f "$pgxs" ]
+	local config=${PG_CONFIG:-pg_config}
+	[ -f "$("$config" --pgxs 2>/dev/null)" ] &&
+		[ -f "$("$config" --includedir-server 2>/dev/null)/postgres.h" ]
 }
 
+# The headers' package: of the version that pg_config names, if there is one.
+headers_package() {
+	local major
+	major=$(pg_major)
+	if [ -n "$major" ] && [ -x "$(command -v apt-cache)" ] &&
+		apt-cache show "postgresql-server-dev-$major" >/dev/null 2>&1; then
+		echo "postgresql-server-dev-$major"
+	else
+		echo postgresql-server-dev-all
+	fi
+}
+
+# initdb, of the version that is built for: that of pg_config.
 server_programs() {
-	server_headers && [ -x "$("${PG_CONFIG:-pg_config}" --bindir)/initdb" ]
+	[ -x "$("${PG_CONFIG:-pg_config}" --bindir 2>/dev/null)/initdb" ]
 }
 
 mysql_server() { command -v mariadbd >/dev/null || command -v mysqld >/dev/null; }
@@ -47,7 +62,7 @@ mysql_server() { command -v mariadbd >/dev/null || command -v mysqld >/dev/null;
 missing_packages() {
 	command -v gcc >/dev/null && command -v ld >/dev/null &&
 		[ -f /usr/include/stdlib.h ] || echo build-essential
-	server_headers || echo postgresql-server-dev-all
+	server_headers || headers_package
 	server_programs || echo postgresql
 	command -v mysql_config >/dev/null || echo default-libmysqlclient-dev
 	[ -f /usr/include/sqlite3.h ] || echo libsqlite3-dev

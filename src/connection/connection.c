@@ -56,6 +56,8 @@ static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
 /* was anything of this folder used or invalidated since the last sweep? */
 static bool needs_sweep = false;
 
+static BindsServer *find_server(Oid serverid);
+static bool is_file_in_use(BindsServer *server);
 static void set_up(void);
 static BindsConnection *enter_connection(const ConnectionKey *key,
 										 const BindsDialect *dialect);
@@ -91,7 +93,7 @@ binds_connection_get(Oid serverid, Oid userid, int flags)
 	BindsConnection *connection;
 
 	set_up();
-	server = binds_server_find(serverid);
+	server = find_server(serverid);
 	binds_open_check(server, flags);
 	if (!server->options->dialect->file)
 		credentials = binds_credentials(serverid, userid, false);
@@ -115,14 +117,41 @@ binds_connection_find(Oid serverid, Oid userid)
 	BindsCredentials *credentials = NULL;
 
 	set_up();
-	server = binds_server_find(serverid);
+	server = find_server(serverid);
 	if (!server->options->dialect->file)
 		credentials = binds_credentials(serverid, userid, false);
 	return find_entry(server, credentials);
 }
 
-bool
-binds_connection_file_in_use(BindsServer *server)
+/*
+ * The options of a server, kept in this backend until the end of the transaction.
+ */
+BindsEngineOptions *
+binds_connection_options(Oid serverid)
+{
+	set_up();
+	return find_server(serverid)->options;
+}
+
+/*
+ * What is known of a server.
+ *
+ * A file that this transaction has begun to use stays the server's file until the
+ * transaction ends, whatever its URL says meanwhile.
+ */
+static BindsServer *
+find_server(Oid serverid)
+{
+	BindsServer *server = binds_server_last(serverid);
+
+	if (server != NULL && (server->valid || is_file_in_use(server)))
+		return server;
+	return binds_server_read(serverid);
+}
+
+/* Is a transaction open in the engine on a server's file? */
+static bool
+is_file_in_use(BindsServer *server)
 {
 	BindsConnection *connection = server->options->dialect->file ?
 		find_entry(server, NULL) : NULL;
@@ -143,7 +172,7 @@ binds_connection_open_private(Oid serverid, Oid userid)
 	bool		read_only;
 
 	set_up();
-	server = binds_server_find(serverid);
+	server = find_server(serverid);
 	binds_open_check(server, BINDS_CONNECTION_WRITE);
 	if (!server->options->dialect->file)
 	{
@@ -173,7 +202,7 @@ binds_connection_open_private(Oid serverid, Oid userid)
 void
 binds_connection_renew(BindsConnection *connection)
 {
-	BindsServer *server = binds_server_find(connection->serverid);
+	BindsServer *server = find_server(connection->serverid);
 	BindsCredentials *credentials = NULL;
 
 	disconnect(connection, true);

@@ -11,7 +11,7 @@
 #ifndef BINDS_CONNECTION_H
 #define BINDS_CONNECTION_H
 
-#include "connection/options.h"
+#include "options/options.h"
 #include "datatype/timestamp.h"
 #include "dialect/error.h"
 #include "lib/ilist.h"

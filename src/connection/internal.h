@@ -9,35 +9,7 @@
 
 #include "connection/connection.h"
 #include "connection/cursor.h"
-
-/* ------------------------------------------------------------------------
- * server.c: what is known of a foreign server, read once
- * ------------------------------------------------------------------------ */
-
-typedef struct BindsServer
-{
-	Oid			serverid;
-	Oid			owner;
-	uint32		hash;			/* of its syscache entry */
-	bool		valid;
-	BindsEngineOptions *options;
-	char	   *database;		/* a file's path or URI, else NULL */
-	bool		uri;
-	char	   *path;			/* of a file, as stat() wants it, else NULL */
-	MemoryContext context;		/* of all this, the struct included */
-} BindsServer;
-
-/* Find, or read.  Lives until the end of the transaction at least. */
-extern BindsServer *binds_server_find(Oid serverid);
-
-/* Is a transaction open in the engine on a server's file?  (connection.c) */
-extern bool binds_connection_file_in_use(BindsServer *server);
-
-/* Servers have changed: hash of the syscache entry, 0 for all. */
-extern void binds_server_invalidate(uint32 hash);
-
-/* Free what was replaced.  No pointer to options may be left.  Never throws. */
-extern void binds_server_sweep(void);
+#include "options/server.h"
 
 /* ------------------------------------------------------------------------
  * open.c: how a connection is opened, and who may

@@ -23,8 +23,9 @@
 #include "optimizer/optimizer.h"
 #include "utils/lsyscache.h"
 
-#include "binds.h"
 #include "deparse/expr_private.h"
+
+bool		binds_pushdown = true;
 
 /* Limits of the engines' parsers, with a wide margin. */
 #define MAX_CLAUSE_LENGTH 200000

@@ -11,7 +11,10 @@
 #ifndef BINDS_DEPARSE_EXPR_H
 #define BINDS_DEPARSE_EXPR_H
 
-#include "metadata/foreign_table.h"
+#include "model/foreign_table.h"
+
+/* GUC binds.pushdown: may expressions be sent to engines? */
+extern bool binds_pushdown;
 #include "nodes/pathnodes.h"
 
 /* How a clause may be sent. */

@@ -7,7 +7,7 @@
 #ifndef BINDS_TRANSLATE_H
 #define BINDS_TRANSLATE_H
 
-#include "metadata/model.h"
+#include "model/model.h"
 
 /*
  * Fill in default_sql of columns, sql of checks, expr_sql and where_sql of indexes,

@@ -14,7 +14,7 @@
 #include "dialect/driver.h"
 #include "lib/stringinfo.h"
 
-struct BindsModel;				/* metadata/model.h */
+struct BindsModel;				/* model/model.h */
 struct BindsModelColumn;
 
 /* ------------------------------------------------------------------------
@@ -396,11 +396,5 @@ extern void binds_append_table(StringInfo buf, const BindsDialect *dialect,
 /* Template expansion: $1 .. $9 from args, "$$" a dollar sign. */
 extern void binds_append_template(StringInfo buf, const char *text,
 								  const char *const *args, int nargs);
-
-/*
- * The known dialects; each is defined in its folder, and named only in binds.c.
- */
-extern const BindsDialect binds_sqlite_dialect;
-extern const BindsDialect binds_mysql_dialect;
 
 #endif							/* BINDS_DIALECT_H */

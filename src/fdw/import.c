@@ -17,9 +17,9 @@
 #include "nodes/parsenodes.h"
 #include "utils/builtins.h"
 
-#include "binds.h"
 #include "compat.h"
 #include "connection/cursor.h"
+#include "dialect/dialects.h"
 #include "fdw/routine.h"
 #include "transaction/branch.h"
 

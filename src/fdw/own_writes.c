@@ -20,7 +20,7 @@
 #include "parser/parsetree.h"
 #include "utils/lsyscache.h"
 
-#include "binds.h"
+#include "dialect/dialects.h"
 #include "fdw/plan_private.h"
 
 static bool query_changes(Query *query, const BindsForeignTable *table);

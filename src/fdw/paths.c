@@ -16,7 +16,6 @@
 #include "optimizer/optimizer.h"
 #include "optimizer/tlist.h"
 
-#include "binds.h"
 #include "compat.h"
 #include "fdw/plan_private.h"
 #include "fdw/routine.h"

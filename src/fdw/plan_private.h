@@ -9,7 +9,7 @@
 #define BINDS_PLAN_PRIVATE_H
 
 #include "deparse/statement.h"
-#include "metadata/foreign_table.h"
+#include "model/foreign_table.h"
 #include "nodes/pathnodes.h"
 #include "nodes/plannodes.h"
 #include "utils/builtins.h"

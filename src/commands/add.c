@@ -1,0 +1,492 @@
+/*
+ * add.c
+ *	  binds.add, binds.configure and binds.alter: a bind is a foreign server.
+ *
+ * What these functions do is CREATE and ALTER SERVER, USER MAPPING and CREATE SCHEMA,
+ * and it is done by these very commands: rights, validators and event triggers work
+ * as ever.  The commands are handed over as parse trees with a text that holds no
+ * value, so that a password is seen by nobody who records statements; and an error
+ * in here keeps the caller's statement out of the log.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_user_mapping.h"
+#include "commands/defrem.h"
+#include "foreign/foreign.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "tcop/utility.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/syscache.h"
+
+#include "commands/commands.h"
+#include "compat.h"
+#include "dialect/dialects.h"
+
+BINDS_FUNCTION(binds_add);
+BINDS_FUNCTION(binds_configure);
+BINDS_FUNCTION(binds_alter);
+
+static void hide_statement(void *arg);
+static bool configure_bind(const char *key, JsonbValue *value);
+static void add_bind(const char *key, BindsUrl *url, Jsonb *options);
+static bool alter_bind(const char *key, BindsUrl *url, Jsonb *options, bool exact);
+static const BindsDialect *dialect_of_url(const BindsUrl *url);
+static List *server_changes(const ForeignServer *server, const BindsUrl *url,
+							List *options, bool exact);
+static bool set_credentials(Oid serverid, const char *key, const BindsUrl *url);
+static List *credential_changes(List *present, const BindsUrl *url);
+static void make_metadata_schema(const char *key);
+static void make_local_schema(List *options);
+static void create_schema(const char *name);
+static List *without_nulls(List *options);
+static DefElem *find_option(List *options, const char *name);
+static DefElem *make_option(const char *name, const char *value,
+							DefElemAction action);
+static void put_change(List **changes, List *present, const char *name,
+					   const char *value);
+static void run_utility(Node *statement, const char *text);
+
+/* ------------------------------------------------------------------------
+ * SQL functions
+ * ------------------------------------------------------------------------ */
+
+#define HIDE_STATEMENT(key) \
+	ErrorContextCallback callback = {error_context_stack, hide_statement, \
+									 (void *) (key)};  \
+	error_context_stack = &callback
+
+#define SHOW_STATEMENT() (error_context_stack = callback.previous)
+
+/*
+ * binds.add(bind_key text, url text, options jsonb) returns text
+ */
+Datum
+binds_add(PG_FUNCTION_ARGS)
+{
+	char	   *key = PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0));
+	Jsonb	   *options = PG_ARGISNULL(2) ? NULL : PG_GETARG_JSONB_P(2);
+
+	HIDE_STATEMENT(NULL);
+	binds_bind_check_key(key);
+	if (PG_ARGISNULL(1))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("URL of bind \"%s\" must not be NULL", key)));
+	add_bind(key, binds_url_parse(text_to_cstring(PG_GETARG_TEXT_PP(1))), options);
+	SHOW_STATEMENT();
+	PG_RETURN_TEXT_P(cstring_to_text(key));
+}
+
+/*
+ * binds.alter(bind_key text, url text, options jsonb) returns void
+ */
+Datum
+binds_alter(PG_FUNCTION_ARGS)
+{
+	char	   *key = PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0));
+	BindsUrl   *url = NULL;
+
+	HIDE_STATEMENT(NULL);
+	binds_bind_check_key(key);
+	if (!PG_ARGISNULL(1))
+		url = binds_url_parse(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	(void) alter_bind(key, url, PG_ARGISNULL(2) ? NULL : PG_GETARG_JSONB_P(2), false);
+	SHOW_STATEMENT();
+	PG_RETURN_VOID();
+}
+
+/*
+ * binds.configure(config jsonb) returns setof text: the keys added or altered
+ */
+Datum
+binds_configure(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *config = PG_GETARG_JSONB_P(0);
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	JsonbIterator *iterator;
+	JsonbIteratorToken token;
+	JsonbValue	value;
+	char	   *key = NULL;
+
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	if (!JB_ROOT_IS_OBJECT(config))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("configuration of binds must be a JSON object"),
+				 errhint("Write {\"key\": \"url\", \"key\": {\"url\": ..., \"option\": ...}}."),
+				 errhidestmt(true)));
+	iterator = JsonbIteratorInit(&config->root);
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+	{
+		if (token == WJB_KEY)
+			key = pnstrdup(value.val.string.val, value.val.string.len);
+		else if (token == WJB_VALUE)
+		{
+			bool		changed;
+			Datum		datum;
+			bool		isnull = false;
+
+			HIDE_STATEMENT(key);
+			changed = configure_bind(key, &value);
+			SHOW_STATEMENT();
+			datum = CStringGetTextDatum(key);
+			if (changed)
+				tuplestore_putvalues(result->setResult, result->setDesc, &datum, &isnull);
+		}
+	}
+	return (Datum) 0;
+}
+
+/* Error context: the log gets no statement; arg: the key configured, or NULL. */
+static void
+hide_statement(void *arg)
+{
+	errhidestmt(true);
+	errhidecontext(true);
+	if (arg != NULL)
+		errcontext("configuration of bind \"%s\"", (char *) arg);
+}
+
+/* ------------------------------------------------------------------------
+ * Binds
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Add or alter one bind as configured: a URL, or an object with a URL and options.
+ * Returns whether there was something to do.
+ */
+static bool
+configure_bind(const char *key, JsonbValue *value)
+{
+	Jsonb	   *options = NULL;
+	char	   *text = NULL;
+	Oid			serverid;
+
+	binds_bind_check_key(key);
+	if (value->type == jbvString)
+		text = binds_jsonb_text("url", value);
+	else if (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data))
+	{
+		JsonbValue	name;
+		JsonbValue *url;
+
+		name.type = jbvString;
+		name.val.string.val = "url";
+		name.val.string.len = 3;
+		url = findJsonbValueFromContainer(value->val.binary.data, JB_FOBJECT, &name);
+		if (url != NULL)
+			text = binds_jsonb_text("url", url);
+		options = DatumGetJsonbP(DirectFunctionCall2(jsonb_delete,
+													 JsonbPGetDatum(JsonbValueToJsonb(value)),
+													 CStringGetTextDatum("url")));
+	}
+	if (text == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("bind \"%s\" is configured without a URL", key),
+				 errhint("Write \"key\": \"url\" or \"key\": {\"url\": ..., \"option\": ...}.")));
+
+	serverid = get_foreign_server_oid(key, true);
+	if (OidIsValid(serverid) && binds_dialect_of_server(serverid) != NULL)
+		return alter_bind(key, binds_url_parse(text), options, true);
+	add_bind(key, binds_url_parse(text), options);
+	return true;
+}
+
+static void
+add_bind(const char *key, BindsUrl *url, Jsonb *options)
+{
+	const BindsDialect *dialect = dialect_of_url(url);
+	List	   *list = without_nulls(binds_options_from_jsonb(dialect,
+															   (struct varlena *) options));
+	CreateForeignServerStmt *statement = makeNode(CreateForeignServerStmt);
+	Oid			serverid = get_foreign_server_oid(key, true);
+
+	if (OidIsValid(serverid))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 binds_dialect_of_server(serverid) != NULL ?
+				 errmsg("bind \"%s\" already exists", key) :
+				 errmsg("foreign server \"%s\" already exists and is no bind", key)));
+	statement->servername = pstrdup(key);
+	statement->fdwname = pstrdup(dialect->wrapper);
+	statement->options = lcons(make_option("url", binds_url_render(url, false, false),
+										   DEFELEM_UNSPEC), list);
+	run_utility((Node *) statement, "CREATE SERVER");
+	(void) set_credentials(get_foreign_server_oid(key, false), key, url);
+	make_metadata_schema(key);
+	make_local_schema(list);
+}
+
+/*
+ * Alter a bind.  exact: options that are not named go back to their defaults; else
+ * only JSON null does that.  Returns whether there was something to do.
+ */
+static bool
+alter_bind(const char *key, BindsUrl *url, Jsonb *options, bool exact)
+{
+	BindsBind  *bind = binds_bind_find(key);
+	AlterForeignServerStmt *statement = makeNode(AlterForeignServerStmt);
+	List	   *list;
+	bool		changed = false;
+
+	if (url != NULL && dialect_of_url(url) != bind->dialect)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot change the dialect of bind \"%s\" from \"%s\" to \"%s\"",
+						key, bind->dialect->name, dialect_of_url(url)->name),
+				 errhint("Remove the bind and add it again.")));
+	list = binds_options_from_jsonb(bind->dialect, (struct varlena *) options);
+	statement->servername = pstrdup(key);
+	statement->options = server_changes(GetForeignServer(bind->serverid), url,
+										list, exact);
+	if (statement->options != NIL)
+	{
+		run_utility((Node *) statement, "ALTER SERVER");
+		make_local_schema(without_nulls(list));
+		changed = true;
+	}
+	if (url != NULL && set_credentials(bind->serverid, key, url))
+		changed = true;
+	return changed;
+}
+
+/*
+ * The dialect of a URL; raises 0A000 if there is none, 22023 for a file with a
+ * user.
+ */
+static const BindsDialect *
+dialect_of_url(const BindsUrl *url)
+{
+	const BindsDialect *dialect = binds_dialect_by_scheme(url->scheme);
+
+	if (dialect == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("dialect \"%s\" is not supported", url->scheme),
+				 errhint("Supported dialects are %s.", binds_dialect_names())));
+	if (dialect->file && (url->username != NULL || url->password != NULL))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("URL of dialect \"%s\" has a user name or password",
+						url->scheme),
+				 errhint("The database is a file, which has no users.")));
+	return dialect;
+}
+
+/* What ALTER SERVER has to do: a List of DefElem with actions. */
+static List *
+server_changes(const ForeignServer *server, const BindsUrl *url, List *options,
+			   bool exact)
+{
+	List	   *changes = NIL;
+	ListCell   *cell;
+
+	if (url != NULL)
+		put_change(&changes, server->options, "url",
+				   binds_url_render(url, false, false));
+	foreach(cell, options)
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+
+		put_change(&changes, server->options, option->defname,
+				   option->arg != NULL ? defGetString(option) : NULL);
+	}
+	if (!exact)
+		return changes;
+	foreach(cell, server->options)
+	{
+		DefElem    *present = lfirst_node(DefElem, cell);
+
+		if (strcmp(present->defname, "url") != 0 &&
+			find_option(options, present->defname) == NULL)
+			put_change(&changes, server->options, present->defname, NULL);
+	}
+	return changes;
+}
+
+/* ------------------------------------------------------------------------
+ * Credentials and schemas
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Put the URL's user and password into the caller's own user mapping; a URL
+ * without them leaves it alone.  Returns whether there was something to do.
+ */
+static bool
+set_credentials(Oid serverid, const char *key, const BindsUrl *url)
+{
+	RoleSpec   *role = makeNode(RoleSpec);
+	List	   *present = NIL;
+	List	   *changes;
+	bool		exists;
+
+	if (url->username == NULL && url->password == NULL)
+		return false;
+	exists = SearchSysCacheExists2(USERMAPPINGUSERSERVER,
+								   ObjectIdGetDatum(GetUserId()),
+								   ObjectIdGetDatum(serverid));
+	if (exists)
+		present = GetUserMapping(GetUserId(), serverid)->options;
+	changes = credential_changes(present, url);
+	if (exists && changes == NIL)
+		return false;
+
+	role->roletype = ROLESPEC_CURRENT_USER;
+	role->location = -1;
+	if (exists)
+	{
+		AlterUserMappingStmt *alter = makeNode(AlterUserMappingStmt);
+
+		alter->user = role;
+		alter->servername = pstrdup(key);
+		alter->options = changes;
+		run_utility((Node *) alter, "ALTER USER MAPPING");
+	}
+	else
+	{
+		CreateUserMappingStmt *create = makeNode(CreateUserMappingStmt);
+
+		create->user = role;
+		create->servername = pstrdup(key);
+		create->options = changes;
+		run_utility((Node *) create, "CREATE USER MAPPING");
+	}
+	return true;
+}
+
+/*
+ * The password of another user is not kept: a URL that changes the user name
+ * without a password drops it.
+ */
+static List *
+credential_changes(List *present, const BindsUrl *url)
+{
+	List	   *changes = NIL;
+	const char *user = url->username;
+
+	put_change(&changes, present, "user",
+			   user != NULL && user[0] != '\0' ? user : NULL);
+	if (url->password != NULL || changes != NIL)
+		put_change(&changes, present, "password", url->password);
+	return changes;
+}
+
+/*
+ * Make the metadata schema, or take over one that DROP EXTENSION or DROP SERVER
+ * has left, if it is the caller's.
+ */
+static void
+make_metadata_schema(const char *key)
+{
+	char	   *name = binds_metadata_schema(key);
+	CommentStmt *comment = makeNode(CommentStmt);
+	Oid			schema = get_namespace_oid(name, true);
+
+	if (OidIsValid(schema))
+	{
+		if (!binds_compat_owns_schema(schema, GetUserId()))
+			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_SCHEMA, name);
+		return;
+	}
+	create_schema(name);
+	comment->objtype = OBJECT_SCHEMA;
+	comment->object = (Node *) makeString(name);
+	comment->comment = psprintf("models of bind \"%s\"", key);
+	run_utility((Node *) comment, "COMMENT ON SCHEMA");
+}
+
+static void
+make_local_schema(List *options)
+{
+	DefElem    *option = find_option(options, "schema");
+
+	if (option != NULL && !OidIsValid(get_namespace_oid(defGetString(option), true)))
+		create_schema(defGetString(option));
+}
+
+static void
+create_schema(const char *name)
+{
+	CreateSchemaStmt *statement = makeNode(CreateSchemaStmt);
+
+	statement->schemaname = pstrdup(name);
+	run_utility((Node *) statement, "CREATE SCHEMA");
+}
+
+/* ------------------------------------------------------------------------
+ * Options and commands
+ * ------------------------------------------------------------------------ */
+
+static List *
+without_nulls(List *options)
+{
+	List	   *result = NIL;
+	ListCell   *cell;
+
+	foreach(cell, options)
+	{
+		if (lfirst_node(DefElem, cell)->arg != NULL)
+			result = lappend(result, lfirst(cell));
+	}
+	return result;
+}
+
+static DefElem *
+find_option(List *options, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, options)
+	{
+		if (strcmp(lfirst_node(DefElem, cell)->defname, name) == 0)
+			return lfirst(cell);
+	}
+	return NULL;
+}
+
+static DefElem *
+make_option(const char *name, const char *value, DefElemAction action)
+{
+	return makeDefElemExtended(NULL, pstrdup(name),
+							   value != NULL ? (Node *) makeString(pstrdup(value)) : NULL,
+							   action, -1);
+}
+
+/* Append what brings an option from its present value to "value" (NULL: none). */
+static void
+put_change(List **changes, List *present, const char *name, const char *value)
+{
+	DefElem    *old = find_option(present, name);
+
+	if (old == NULL && value != NULL)
+		*changes = lappend(*changes, make_option(name, value, DEFELEM_ADD));
+	else if (old != NULL && value == NULL)
+		*changes = lappend(*changes, make_option(name, NULL, DEFELEM_DROP));
+	else if (old != NULL && strcmp(defGetString(old), value) != 0)
+		*changes = lappend(*changes, make_option(name, value, DEFELEM_SET));
+}
+
+/*
+ * Run a command as if it had come from a client.  text: what those see who record
+ * statements.
+ */
+static void
+run_utility(Node *statement, const char *text)
+{
+	PlannedStmt *planned = makeNode(PlannedStmt);
+
+	planned->commandType = CMD_UTILITY;
+	planned->utilityStmt = statement;
+	planned->stmt_location = -1;
+	ProcessUtility(planned, text, false, PROCESS_UTILITY_QUERY, NULL, NULL,
+				   None_Receiver, NULL);
+	CommandCounterIncrement();
+}

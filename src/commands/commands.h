@@ -1,0 +1,57 @@
+/*
+ * commands.h
+ *	  What the SQL functions share.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_COMMANDS_H
+#define BINDS_COMMANDS_H
+
+#include "fmgr.h"
+#include "model/model.h"
+#include "model/registry.h"
+
+/*
+ * Read a template, translated for the bind's engine.  (In work.c.)
+ */
+extern BindsModel *binds_model_load(Oid template, const BindsBind *bind);
+
+/*
+ * Refuse (0A000) what an engine cannot hold of a translated model; NOTICE for what it
+ * holds in part.
+ */
+extern void binds_model_check(const BindsModel *model, const BindsDialect *dialect);
+
+/* Is a relation a foreign table of this bind? */
+extern bool binds_model_is_foreign(Oid relid, const BindsBind *bind);
+
+/* Run a statement through SPI with search_path = pg_catalog, pg_temp; raises. */
+extern void binds_spi_run(const char *sql);
+
+/* Set that search_path; to be ended by AtEOXact_GUC(true, result). */
+extern int	binds_fixed_path(void);
+
+/* The name of a relation with its schema, quoted. */
+extern char *binds_qualified_name(Oid relid);
+
+/*
+ * All relations in a schema, in order of creation: a List of copies of pg_class's fixed
+ * part (Form_pg_class).
+ */
+extern List *binds_relations_in_schema(Oid schema);
+
+/*
+ * Where a model's local relation goes: the qualifier, else the bind's option "schema",
+ * else the current schema.
+ */
+extern char *binds_local_schema(const char *qualifier, const BindsBind *bind);
+
+/*
+ * Register models from PostgreSQL DDL, as binds.define does.  reflected: the tables
+ * are there, so the engine is not asked whether it could hold them.  Returns a
+ * List of template OIDs.
+ */
+extern List *binds_define(const char *ddl, bool key_given, const char *bind_key,
+						  bool reflected);
+
+#endif							/* BINDS_COMMANDS_H */

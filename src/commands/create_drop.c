@@ -1,0 +1,633 @@
+/*
+ * create_drop.c
+ *	  binds.create_all, binds.drop_all and binds.ddl.
+ *
+ * All binds are found and locked, and all models read and ordered, before anything is
+ * done.  Then bind by bind: the engine's tables, then the local relations, then
+ * what joins them.  A drop goes the way back, local relations first, since they can
+ * refuse (a user's view depends on one) and an engine's drop may not be undone.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "tcop/utility.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+#include "commands/relation.h"
+#include "commands/work.h"
+#include "compat.h"
+
+BINDS_FUNCTION(binds_create_all);
+BINDS_FUNCTION(binds_drop_all);
+BINDS_FUNCTION(binds_ddl);
+
+static void create_bind(BindsWork *work);
+static void create_default(BindsWork *work);
+static void create_engine(BindsWork *work);
+static void create_table(BindsWork *work, BindsWorkItem *item);
+static void check_again(const BindsModel *model, const BindsDialect *dialect);
+static void create_relations(BindsWork *work);
+static void look_closer(BindsWork *work);
+static void warn_misfits(const BindsWork *work, const BindsWorkItem *item);
+static void name_types(const BindsWork *work, BindsWorkItem *item);
+static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
+						const BindsReflectedColumn *engine);
+static bool is_managed(const BindsWork *work);
+static void check_rights(List *works);
+static void check_local_schemas(List *works);
+static void check_writable(const BindsWork *work);
+static void drop_relations(List *works);
+static void append_name(StringInfo buf, const BindsModelRow *row);
+static void drop_engine(BindsWork *work);
+static List *bind_statements(BindsWork *work);
+static void put_action(ReturnSetInfo *rsinfo, const BindsWork *work,
+					   const BindsWorkItem *item);
+
+/* ------------------------------------------------------------------------
+ * create_all
+ * ------------------------------------------------------------------------ */
+
+Datum
+binds_create_all(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	List	   *works;
+	ListCell   *lc;
+
+	PreventCommandIfReadOnly("binds.create_all()");
+	InitMaterializedSRF(fcinfo, 0);
+	works = binds_work_load(binds_bind_list(fcinfo), true);
+	check_rights(works);
+	check_local_schemas(works);
+	foreach(lc, works)
+		create_bind(lfirst(lc));
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+
+		for (int i = 0; i < work->nitems; i++)
+			put_action(rsinfo, work, &work->items[i]);
+	}
+	return (Datum) 0;
+}
+
+static void
+create_bind(BindsWork *work)
+{
+	if (work->nitems == 0)
+		return;
+	binds_work_look(work, true);
+	if (work->bind->dialect == NULL)
+		create_default(work);
+	else
+	{
+		create_engine(work);
+		look_closer(work);
+		create_relations(work);
+	}
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (OidIsValid(work->items[i].relid))
+			binds_relation_join(work->items[i].row, work->items[i].relid);
+	}
+}
+
+/* On the default bind the local relation is the table. */
+static void
+create_default(BindsWork *work)
+{
+	ListCell   *lc;
+
+	for (int i = 0; i < work->nitems; i++)
+	{
+		BindsWorkItem *item = &work->items[i];
+
+		if (OidIsValid(item->relid))
+		{
+			item->action = "exists";
+			binds_relation_compare(item->model, item->relid);
+			continue;
+		}
+		item->relid = binds_relation_make(work->bind, item->row, item->model, NULL);
+		item->created = true;
+		item->action = "created";
+	}
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (!work->items[i].created)
+			continue;
+		foreach(lc, binds_relation_late_statements(work->items[i].row,
+												   work->items[i].model))
+			binds_spi_run(lfirst(lc));
+	}
+}
+
+/* Create what the engine does not have. */
+static void
+create_engine(BindsWork *work)
+{
+	for (int i = 0; i < work->nitems; i++)
+	{
+		BindsWorkItem *item = &work->items[i];
+
+		if (item->present)
+			item->action = OidIsValid(item->relid) ? "exists" : "attached";
+		else if (!is_managed(work))
+			item->action = "unmanaged";
+		else
+			create_table(work, item);
+	}
+	for (int i = 0; i < work->nitems; i++)
+	{
+		BindsModel *model = work->items[i].model;
+		char	  **statements;
+		int			n;
+
+		if (!work->items[i].created || !work->bind->dialect->alter_foreign_keys)
+			continue;
+		n = work->bind->dialect->late_statements(model, &statements);
+		binds_ddl_link(work->ddl, model->schema, model->name,
+					   binds_statement_list(statements, n),
+					   binds_work_unlink(work, model));
+	}
+}
+
+static void
+create_table(BindsWork *work, BindsWorkItem *item)
+{
+	const BindsDialect *dialect = work->bind->dialect;
+	BindsModel *model = item->model;
+	char	  **statements;
+	int			n;
+
+	check_writable(work);
+	check_again(model, dialect);
+	n = dialect->create_statements(model, binds_ddl_mark(work->ddl), &statements);
+	binds_ddl_create(work->ddl, model->schema, model->name,
+					 binds_statement_list(statements, n),
+					 dialect->comment_statement(model->schema, model->name,
+												model->comment));
+	item->present = true;
+	item->created = true;
+	item->action = "created";
+}
+
+/*
+ * Check a model as define did: its template may have been altered since.  The notices
+ * have been seen.
+ */
+static void
+check_again(const BindsModel *model, const BindsDialect *dialect)
+{
+	int			level = NewGUCNestLevel();
+
+	(void) set_config_option("client_min_messages", "warning", PGC_USERSET,
+							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	binds_model_check(model, dialect);
+	AtEOXact_GUC(true, level);
+}
+
+/* Create the local foreign tables that are not there. */
+static void
+create_relations(BindsWork *work)
+{
+	for (int i = 0; i < work->nitems; i++)
+	{
+		BindsWorkItem *item = &work->items[i];
+
+		if (OidIsValid(item->relid))
+			binds_relation_compare(item->model, item->relid);
+		else if (item->present)
+			item->relid = binds_relation_make(work->bind, item->row, item->model,
+											  item->engine);
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * Tables that others made
+ * ------------------------------------------------------------------------ */
+
+typedef struct ReflectRequest
+{
+	BindsWork  *work;
+	const char **names;
+	int			nnames;
+	BindsReflectedTable *tables;
+	int			ntables;
+} ReflectRequest;
+
+static void
+ask_reflect(BindsDriverConn *conn, void *arg)
+{
+	ReflectRequest *request = arg;
+
+	request->ntables = request->work->bind->dialect->reflect(conn,
+															 request->work->bind->key,
+															 NULL, request->names,
+															 request->nnames, true,
+															 &request->tables);
+}
+
+/*
+ * Read from the engine what the tables that are attached look like: they need not be
+ * what create_all would have made.
+ */
+static void
+look_closer(BindsWork *work)
+{
+	ReflectRequest request = {work};
+	bool		folds = work->bind->dialect->folds_tables;
+
+	request.names = palloc(sizeof(char *) * work->nitems);
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (work->items[i].present && !work->items[i].created &&
+			!OidIsValid(work->items[i].relid))
+			request.names[request.nnames++] = work->items[i].model->name;
+	}
+	if (request.nnames == 0)
+		return;
+	binds_ddl_read(work->ddl, ask_reflect, &request);
+	for (int i = 0; i < work->nitems; i++)
+	{
+		BindsWorkItem *item = &work->items[i];
+
+		if (!item->present || item->created || OidIsValid(item->relid))
+			continue;
+		for (int j = 0; j < request.ntables; j++)
+		{
+			const char *name = request.tables[j].name;
+
+			if (strcmp(name, item->model->name) == 0 ||
+				(folds && pg_strcasecmp(name, item->model->name) == 0))
+				item->engine = &request.tables[j];
+		}
+		if (item->engine == NULL)
+			continue;
+		warn_misfits(work, item);
+		name_types(work, item);
+	}
+}
+
+/*
+ * Where the model has another type than reflection would give, say to the foreign
+ * column how the engine declares it: values are then kept as that type keeps them.
+ */
+static void
+name_types(const BindsWork *work, BindsWorkItem *item)
+{
+	for (int i = 0; i < item->model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &item->model->columns[i];
+
+		for (int j = 0; j < item->engine->ncolumns; j++)
+		{
+			BindsReflectedColumn *engine = &item->engine->columns[j];
+			Oid			typid = InvalidOid;
+			int32		typmod = -1;
+
+			if (strcmp(engine->name, column->name) != 0 || engine->engine_type != NULL)
+				continue;
+			if (engine->type != NULL)
+				binds_compat_parse_type(engine->type, &typid, &typmod);
+			if (typid == column->base_typid && typmod == column->typmod)
+				continue;
+			if (is_own_type(work->bind->dialect, column, engine))
+				continue;
+			engine->engine_type = engine->declared;
+			if (OidIsValid(column->collation))
+				engine->engine_collation = engine->declared_collation;
+		}
+	}
+}
+
+static void
+warn_misfits(const BindsWork *work, const BindsWorkItem *item)
+{
+	StringInfoData names;
+
+	initStringInfo(&names);
+	for (int i = 0; i < item->model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &item->model->columns[i];
+		const BindsReflectedColumn *engine = NULL;
+		const char *misfit = NULL;
+
+		for (int j = 0; j < item->engine->ncolumns && engine == NULL; j++)
+		{
+			const char *name = item->engine->columns[j].name;
+
+			if (strcmp(name, column->name) == 0 ||
+				(work->bind->dialect->folds_columns &&
+				 pg_strcasecmp(name, column->name) == 0))
+				engine = &item->engine->columns[j];
+		}
+		if (engine == NULL)
+			misfit = "missing";
+		else if (column->generated != BINDS_GENERATED_NO && !engine->generated_key)
+			misfit = "not generated";
+		if (misfit != NULL)
+			appendStringInfo(&names, "%s\"%s\" (%s)", names.len > 0 ? ", " : "",
+							 column->name, misfit);
+	}
+	if (names.len > 0)
+		ereport(WARNING,
+				(errcode(ERRCODE_WARNING),
+				 errmsg("table \"%s\" of bind \"%s\" does not fit its model",
+						item->model->name, work->bind->key),
+				 errdetail("Columns that differ: %s.", names.data)));
+}
+
+/* Is a column declared as create_all declares it, collation aside? */
+static bool
+is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
+			const BindsReflectedColumn *engine)
+{
+	StringInfoData own;
+	size_t		n = engine->declared ? strlen(engine->declared) : 0;
+
+	initStringInfo(&own);
+	dialect->append_type(&own, column);
+	return n > 0 && pg_strncasecmp(own.data, engine->declared, n) == 0 &&
+		(own.data[n] == '\0' || own.data[n] == ' ');
+}
+
+/* ------------------------------------------------------------------------
+ * drop_all
+ * ------------------------------------------------------------------------ */
+
+Datum
+binds_drop_all(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	List	   *works;
+
+	PreventCommandIfReadOnly("binds.drop_all()");
+	InitMaterializedSRF(fcinfo, 0);
+	works = binds_work_load(binds_bind_list(fcinfo), true);
+	check_rights(works);
+	for (int w = list_length(works) - 1; w >= 0; w--)
+	{
+		BindsWork  *work = list_nth(works, w);
+
+		if (work->nitems > 0)
+			binds_work_look(work, false);
+		for (int i = 0; i < work->nitems; i++)
+		{
+			BindsWorkItem *item = &work->items[i];
+
+			if (!is_managed(work))
+				item->action = "unmanaged";
+			else
+				item->action = item->present || OidIsValid(item->relid) ?
+					"dropped" : "absent";
+		}
+	}
+	drop_relations(works);
+	for (int w = list_length(works) - 1; w >= 0; w--)
+	{
+		BindsWork  *work = list_nth(works, w);
+
+		if (work->ddl != NULL && is_managed(work))
+			drop_engine(work);
+		for (int i = work->nitems - 1; i >= 0; i--)
+		{
+			/* it is no relation any more */
+			if (is_managed(work))
+				work->items[i].relid = InvalidOid;
+			put_action(rsinfo, work, &work->items[i]);
+		}
+	}
+	return (Datum) 0;
+}
+
+/*
+ * Drop the local relations of all binds, foreign tables in one command and tables in
+ * another: those of a command may depend on each other, anything else is refused.
+ */
+static void
+drop_relations(List *works)
+{
+	StringInfoData foreign;
+	StringInfoData tables;
+
+	initStringInfo(&foreign);
+	initStringInfo(&tables);
+	for (int w = list_length(works) - 1; w >= 0; w--)
+	{
+		BindsWork  *work = list_nth(works, w);
+
+		for (int i = work->nitems - 1; i >= 0 && is_managed(work); i--)
+		{
+			BindsWorkItem *item = &work->items[i];
+
+			if (!OidIsValid(item->relid))
+				continue;
+			binds_relation_keep_rights(item->row, item->relid);
+			binds_relation_part(item->relid);
+			append_name(work->bind->dialect ? &foreign : &tables, item->row);
+		}
+	}
+	if (foreign.len > 0)
+		binds_spi_run(psprintf("DROP FOREIGN TABLE %s", foreign.data));
+	if (tables.len > 0)
+		binds_spi_run(psprintf("DROP TABLE %s", tables.data));
+}
+
+static void
+append_name(StringInfo buf, const BindsModelRow *row)
+{
+	appendStringInfo(buf, "%s%s", buf->len > 0 ? ", " : "",
+					 quote_qualified_identifier(row->local_schema, row->local_name));
+}
+
+/*
+ * Drop the engine's tables, the last created first.  All that ties tables together in a
+ * cycle is cut before the first of them goes.
+ */
+static void
+drop_engine(BindsWork *work)
+{
+	const BindsDialect *dialect = work->bind->dialect;
+	List	   *unlink = NIL;
+
+	/* again: another key may name the same database, and be done already */
+	if (work->nitems > 0)
+		binds_work_look(work, false);
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (work->items[i].present)
+			unlink = list_concat(unlink, binds_work_unlink(work, work->items[i].model));
+	}
+	for (int i = work->nitems - 1; i >= 0; i--)
+	{
+		BindsModel *model = work->items[i].model;
+
+		if (!work->items[i].present)
+			continue;
+		check_writable(work);
+		/* where there is a local relation, its owner was asked for already */
+		if (!binds_compat_owns_relation(model->template, GetUserId()))
+			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, model->name);
+		binds_ddl_drop(work->ddl, model->schema, model->name, unlink,
+					   dialect->drop_statement(model->schema, model->name));
+		unlink = NIL;
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * ddl
+ * ------------------------------------------------------------------------ */
+
+/*
+ * What create_all would execute on an empty engine.  Connects to nothing.
+ */
+Datum
+binds_ddl(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	ListCell   *lc;
+	ListCell   *statement;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(lc, binds_work_load(binds_bind_list(fcinfo), false))
+	{
+		BindsWork  *work = lfirst(lc);
+
+		foreach(statement, bind_statements(work))
+		{
+			Datum		values[2] = {0};
+			bool		nulls[2] = {false, false};
+
+			nulls[0] = work->bind->key == NULL;
+			if (!nulls[0])
+				values[0] = CStringGetTextDatum(work->bind->key);
+			values[1] = CStringGetTextDatum(lfirst(statement));
+			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		}
+	}
+	return (Datum) 0;
+}
+
+static List *
+bind_statements(BindsWork *work)
+{
+	const BindsDialect *dialect = work->bind->dialect;
+	List	   *made = NIL;
+	List	   *late = NIL;
+
+	for (int i = 0; i < work->nitems; i++)
+	{
+		BindsWorkItem *item = &work->items[i];
+		char	  **statements;
+		int			n;
+
+		if (dialect == NULL)
+		{
+			made = list_concat(made, binds_relation_statements(work->bind, item->row,
+															   item->model, NULL));
+			made = list_concat(made, binds_relation_inherit_statements(item->row,
+																	   item->model));
+			late = list_concat(late, binds_relation_late_statements(item->row,
+																	item->model));
+			continue;
+		}
+		n = dialect->create_statements(item->model, NULL, &statements);
+		made = list_concat(made, binds_statement_list(statements, n));
+		if (dialect->alter_foreign_keys)
+		{
+			n = dialect->late_statements(item->model, &statements);
+			late = list_concat(late, binds_statement_list(statements, n));
+		}
+	}
+	return list_concat(made, late);
+}
+
+/* ------------------------------------------------------------------------
+ * Helpers
+ * ------------------------------------------------------------------------ */
+
+static bool
+is_managed(const BindsWork *work)
+{
+	return work->bind->options == NULL || work->bind->options->managed;
+}
+
+/* Before anything is done, and also where there will be nothing to do. */
+static void
+check_rights(List *works)
+{
+	ListCell   *lc;
+
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+
+		if (work->nitems > 0)
+			binds_check_engine_user(work->bind);
+	}
+}
+
+/*
+ * A local schema may have been dropped since define.  Found before any engine has made
+ * a table that would have to be dropped again.
+ */
+static void
+check_local_schemas(List *works)
+{
+	ListCell   *lc;
+
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+
+		for (int i = 0; i < work->nitems; i++)
+		{
+			const BindsModelRow *row = work->items[i].row;
+
+			if (OidIsValid(get_namespace_oid(row->local_schema, true)))
+				continue;
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_SCHEMA),
+					 errmsg("schema \"%s\" does not exist", row->local_schema),
+					 errdetail("Model \"%s\" was defined to have its relation there.",
+							   row->model),
+					 errhint("Create the schema, or remove the model with binds.forget.")));
+		}
+	}
+}
+
+static void
+check_writable(const BindsWork *work)
+{
+	if (work->bind->options->read_only)
+		ereport(ERROR,
+				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+				 errmsg("bind \"%s\" is read only", work->bind->key),
+				 errdetail("Its option \"read_only\" is true, so no table is created or dropped there.")));
+}
+
+static void
+put_action(ReturnSetInfo *rsinfo, const BindsWork *work, const BindsWorkItem *item)
+{
+	Datum		values[4] = {0};
+	bool		nulls[4] = {false, false, false, false};
+
+	nulls[0] = work->bind->key == NULL;
+	if (!nulls[0])
+		values[0] = CStringGetTextDatum(work->bind->key);
+	values[1] = CStringGetTextDatum(item->row->model);
+	nulls[2] = !OidIsValid(item->relid);
+	values[2] = ObjectIdGetDatum(item->relid);
+	values[3] = CStringGetTextDatum(item->action);
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}

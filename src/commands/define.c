@@ -1,0 +1,423 @@
+/*
+ * define.c
+ *	  binds.define, binds.forget and binds.get_bind.
+ *
+ * PostgreSQL itself keeps the definitions: the statements are run, rewritten, on
+ * ordinary tables of the metadata schema.  So everything that PostgreSQL checks is
+ * checked, serial and identity expand as usual, and nothing is registered unless all
+ * statements of a call are good: an error undoes them with the statement.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "foreign/foreign.h"
+#include "funcapi.h"
+#include "nodes/makefuncs.h"
+#include "tcop/tcopprot.h"
+#include "tcop/utility.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "commands/commands.h"
+#include "commands/rewrite.h"
+#include "compat.h"
+#include "dialect/dialects.h"
+
+BINDS_FUNCTION(binds_define_default);
+BINDS_FUNCTION(binds_define_bind);
+BINDS_FUNCTION(binds_forget);
+BINDS_FUNCTION(binds_get_bind);
+
+/* A template that a call made or changed. */
+typedef struct Touched
+{
+	Oid			template;
+	const BindsBind *bind;
+} Touched;
+
+static Datum return_templates(FunctionCallInfo fcinfo, List *templates);
+static void define_position(void *arg);
+static const BindsBind *bind_of_statement(List **binds, const char *key);
+static void make_metadata_schema(const BindsBind *bind);
+static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
+							 const BindsBind **bind);
+static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
+static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
+static void drop_orphan(const BindsModelRow *row);
+static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
+static void check_touched(const Touched *touched);
+
+/* ------------------------------------------------------------------------
+ * SQL functions
+ * ------------------------------------------------------------------------ */
+
+Datum
+binds_define_default(PG_FUNCTION_ARGS)
+{
+	return return_templates(fcinfo,
+							binds_define(text_to_cstring(PG_GETARG_TEXT_PP(0)),
+										 false, NULL, false));
+}
+
+Datum
+binds_define_bind(PG_FUNCTION_ARGS)
+{
+	char	   *key = PG_ARGISNULL(1) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(1));
+
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("ddl must not be null")));
+	return return_templates(fcinfo,
+							binds_define(text_to_cstring(PG_GETARG_TEXT_PP(0)),
+										 true, key, false));
+}
+
+static Datum
+return_templates(FunctionCallInfo fcinfo, List *templates)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	ListCell   *lc;
+
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	foreach(lc, templates)
+	{
+		Datum		value = ObjectIdGetDatum(lfirst_oid(lc));
+		bool		isnull = false;
+
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, &value, &isnull);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * Remove a model from the metadata, with its local foreign table.  The table in the
+ * engine stays; on the default bind that is the local relation itself.
+ */
+Datum
+binds_forget(PG_FUNCTION_ARGS)
+{
+	char	   *key = PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0));
+	char	   *model = PG_ARGISNULL(1) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(1));
+	BindsBind  *bind = binds_bind_find(key);
+	BindsModelRow *row;
+	Oid			relid;
+
+	binds_check_definer(bind);
+	binds_bind_lock(bind);
+	row = model ? binds_model_find(key, model) : NULL;
+	if (row == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("model \"%s\" does not exist on %s", model ? model : "",
+						binds_bind_words(key))));
+	relid = binds_model_relation(row);
+	if (binds_model_is_foreign(relid, bind))
+		binds_spi_run(psprintf("DROP FOREIGN TABLE %s",
+							   quote_qualified_identifier(row->local_schema,
+														  row->local_name)));
+	if (OidIsValid(binds_model_template(row)))
+		binds_spi_run(psprintf("DROP TABLE %s",
+							   quote_qualified_identifier(bind->metadata_schema,
+														  row->model)));
+	/* the event trigger did it already, unless the template was gone before */
+	(void) binds_model_delete(key, model);
+	PG_RETURN_VOID();
+}
+
+/*
+ * The bind whose engine executes a query on a relation; NULL: this database, which is
+ * so for everything that is no foreign table of ours.
+ */
+Datum
+binds_get_bind(PG_FUNCTION_ARGS)
+{
+	Oid			relid = PG_GETARG_OID(0);
+	ForeignServer *server;
+
+	if (get_rel_name(relid) == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation with OID %u does not exist", relid)));
+	if (get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE)
+		PG_RETURN_NULL();
+	server = GetForeignServer(GetForeignTable(relid)->serverid);
+	if (binds_dialect_of_wrapper(server->fdwid) == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(server->servername));
+}
+
+/* Is a relation a foreign table of this bind? */
+bool
+binds_model_is_foreign(Oid relid, const BindsBind *bind)
+{
+	return OidIsValid(relid) && OidIsValid(bind->serverid) &&
+		get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE &&
+		GetForeignTable(relid)->serverid == bind->serverid;
+}
+
+/* ------------------------------------------------------------------------
+ * Definition
+ * ------------------------------------------------------------------------ */
+
+/*
+ * What the engines cannot hold is found when all statements have run, since a later
+ * one may add what makes a model good.
+ */
+List *
+binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflected)
+{
+	BindsDefinition definition = {ddl, key_given, bind_key, NIL};
+	ErrorContextCallback callback;
+	List	   *binds = NIL;
+	List	   *touched = NIL;
+	List	   *templates = NIL;
+	ListCell   *lc;
+
+	if (key_given)
+		(void) bind_of_statement(&binds, bind_key);
+
+	callback.callback = define_position;
+	callback.arg = unconstify(char *, ddl);
+	callback.previous = error_context_stack;
+	error_context_stack = &callback;
+
+	foreach(lc, pg_parse_query(ddl))
+	{
+		const BindsBind *bind;
+		Oid			template = define_statement(&definition, lfirst_node(RawStmt, lc),
+												&binds, &bind);
+		Touched    *one;
+
+		if (!OidIsValid(template) || list_member_oid(templates, template))
+			continue;
+		one = palloc(sizeof(Touched));
+		one->template = template;
+		one->bind = bind;
+		touched = lappend(touched, one);
+		templates = lappend_oid(templates, template);
+	}
+	error_context_stack = callback.previous;
+
+	foreach(lc, touched)
+	{
+		if (!reflected)
+			check_touched(lfirst(lc));
+	}
+	return templates;
+}
+
+/* Let an error point into the text of the definitions. */
+static void
+define_position(void *arg)
+{
+	int			position = geterrposition();
+
+	if (position > 0)
+	{
+		errposition(0);
+		internalerrposition(position);
+		internalerrquery((const char *) arg);
+	}
+}
+
+/* Find a bind, once per call: check rights, lock it, make its metadata schema. */
+static const BindsBind *
+bind_of_statement(List **binds, const char *key)
+{
+	BindsBind  *bind;
+	ListCell   *lc;
+
+	foreach(lc, *binds)
+	{
+		bind = lfirst(lc);
+		if (key == NULL ? bind->key == NULL :
+			bind->key != NULL && strcmp(bind->key, key) == 0)
+			return bind;
+	}
+	bind = binds_bind_find(key);
+	binds_check_definer(bind);
+	binds_bind_lock(bind);
+	make_metadata_schema(bind);
+	*binds = lappend(*binds, bind);
+	return bind;
+}
+
+static void
+make_metadata_schema(const BindsBind *bind)
+{
+	if (OidIsValid(get_namespace_oid(bind->metadata_schema, true)))
+		return;
+	binds_spi_run(psprintf("CREATE SCHEMA %s",
+						   quote_identifier(bind->metadata_schema)));
+	binds_spi_run(psprintf("COMMENT ON SCHEMA %s IS %s",
+						   quote_identifier(bind->metadata_schema),
+						   quote_literal_cstr(psprintf("models of %s",
+													   binds_bind_words(bind->key)))));
+}
+
+/*
+ * Run one statement on the metadata.  Returns the template it is about, InvalidOid if
+ * there was nothing to do (IF NOT EXISTS).
+ */
+static Oid
+define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
+				 const BindsBind **bind)
+{
+	Node	   *statement = raw->stmt;
+	const BindsModelRow *row;
+	BindsModelRow *made = NULL;
+
+	binds_rewrite_check(statement);
+	if (IsA(statement, CreateStmt))
+	{
+		CreateStmt *create = (CreateStmt *) statement;
+
+		*bind = bind_of_statement(binds, binds_rewrite_bind(definition, create));
+		if (create->if_not_exists &&
+			binds_model_find((*bind)->key, create->relation->relname) != NULL)
+		{
+			ereport(NOTICE,
+					(errcode(ERRCODE_DUPLICATE_TABLE),
+					 errmsg("model \"%s\" already exists on %s, skipping",
+							create->relation->relname,
+							binds_bind_words((*bind)->key))));
+			return InvalidOid;
+		}
+		row = made = new_model(create, *bind);
+	}
+	else
+	{
+		row = binds_rewrite_target(definition, statement);
+		*bind = bind_of_statement(binds, row->bind_key);
+	}
+	if (made != NULL)
+		drop_orphan(made);
+	binds_rewrite(definition, statement, row);
+	run_utility(statement, raw, definition->ddl);
+	if (made != NULL)
+	{
+		binds_model_insert(made);
+		definition->made = lcons(made, definition->made);
+	}
+	return binds_model_template(row);
+}
+
+static BindsModelRow *
+new_model(const CreateStmt *statement, const BindsBind *bind)
+{
+	BindsModelRow *row = palloc0(sizeof(BindsModelRow));
+
+	row->bind_key = bind->key;
+	row->model = pstrdup(statement->relation->relname);
+	row->local_name = row->model;
+	row->local_schema = binds_local_schema(statement->relation->schemaname, bind);
+	check_new_name(row, bind);
+	return row;
+}
+
+char *
+binds_local_schema(const char *qualifier, const BindsBind *bind)
+{
+	const char *schema = qualifier;
+
+	if (schema == NULL && bind->options != NULL)
+		schema = bind->options->schema;
+	if (schema == NULL)
+	{
+		RangeVar   *any = makeRangeVar(NULL, "any", -1);
+
+		schema = get_namespace_name(RangeVarGetCreationNamespace(any));
+	}
+	else if (isAnyTempNamespace(get_namespace_oid(schema, false)))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("a temporary table cannot be part of a model")));
+	return pstrdup(schema);
+}
+
+/*
+ * Refuse a name that the bind has, also in other case where the engine folds it, or
+ * whose local relation is another model's.
+ */
+static void
+check_new_name(const BindsModelRow *row, const BindsBind *bind)
+{
+	bool		folds = bind->dialect != NULL && bind->dialect->folds_tables;
+	ListCell   *lc;
+
+	foreach(lc, binds_model_all_rows())
+	{
+		BindsModelRow *other = lfirst(lc);
+		bool		own = bind->key == NULL ? other->bind_key == NULL :
+			other->bind_key != NULL && strcmp(other->bind_key, bind->key) == 0;
+
+		if (own && strcmp(other->model, row->model) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_TABLE),
+					 errmsg("model \"%s\" already exists on %s", row->model,
+							binds_bind_words(bind->key))));
+		if (own && folds && pg_strcasecmp(other->model, row->model) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_TABLE),
+					 errmsg("model \"%s\" already exists on %s as \"%s\"", row->model,
+							binds_bind_words(bind->key), other->model),
+					 errdetail("The engine takes names that differ only in case for the same.")));
+		if (strcmp(other->local_schema, row->local_schema) == 0 &&
+			strcmp(other->local_name, row->local_name) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_TABLE),
+					 errmsg("relation \"%s.%s\" already belongs to model \"%s\" on %s",
+							row->local_schema, row->local_name, other->model,
+							binds_bind_words(other->bind_key)),
+					 errhint("Qualify the name of the model with another schema, or give the bind the option \"schema\".")));
+	}
+}
+
+/*
+ * A template without a row is what DROP SERVER or DROP EXTENSION has left: it is no
+ * model, and gives way to the new one.
+ */
+static void
+drop_orphan(const BindsModelRow *row)
+{
+	if (OidIsValid(binds_model_template(row)))
+		binds_spi_run(psprintf("DROP TABLE %s",
+							   quote_qualified_identifier(binds_metadata_schema(row->bind_key),
+														  row->model)));
+}
+
+/* Run a statement as if the user had given it. */
+static void
+run_utility(Node *statement, const RawStmt *raw, const char *ddl)
+{
+	PlannedStmt *wrapper = makeNode(PlannedStmt);
+
+	wrapper->commandType = CMD_UTILITY;
+	wrapper->canSetTag = false;
+	wrapper->utilityStmt = statement;
+	wrapper->stmt_location = raw->stmt_location;
+	wrapper->stmt_len = raw->stmt_len;
+	ProcessUtility(wrapper, ddl, false, PROCESS_UTILITY_QUERY, NULL, NULL,
+				   None_Receiver, NULL);
+	CommandCounterIncrement();
+}
+
+/* ------------------------------------------------------------------------
+ * Checks against the engine
+ * ------------------------------------------------------------------------ */
+
+static void
+check_touched(const Touched *touched)
+{
+	BindsModel *model;
+
+	if (touched->bind->dialect == NULL)
+		return;
+	model = binds_model_load(touched->template, touched->bind);
+	binds_model_check(model, touched->bind->dialect);
+}

@@ -1,0 +1,785 @@
+/*
+ * local_ddl.c
+ *	  PostgreSQL's DDL of the local relation of a model, from its template.
+ *
+ * One writer for both kinds: the tables of the default bind, where the local relation
+ * is the table itself, and the foreign tables of others.  What an ordinary table has
+ * and a foreign one cannot (keys, foreign keys, indexes) is left out for those.
+ *
+ * All text is made with search_path = pg_catalog, so that every name in it is
+ * qualified.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/toast_compression.h"
+#include "catalog/dependency.h"
+#include "catalog/indexing.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_constraint.h"
+#include "catalog/pg_index.h"
+#include "catalog/pg_sequence.h"
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/fmgrprotos.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/relcache.h"
+#include "utils/ruleutils.h"
+#include "utils/syscache.h"
+
+#include "commands/relation.h"
+#include "compat.h"
+#include "foreign/foreign.h"
+
+/* What the writers share. */
+typedef struct LocalWriter
+{
+	const BindsBind *bind;
+	const BindsModelRow *row;
+	const BindsModel *model;
+	const BindsReflectedTable *engine;	/* NULL: we made it */
+	Relation	rel;			/* the template */
+	const char *table;			/* qualified name of the local relation */
+	Oid			schema;			/* whose names are taken; InvalidOid: none matter,
+								 * since the relation is there already */
+	StringInfoData buf;
+} LocalWriter;
+
+/* A constraint of the template. */
+typedef struct LocalConstraint
+{
+	Oid			oid;
+	char		type;
+	const char *name;
+	Oid			referenced;
+	bool		inherited;
+	bool		late;
+	const BindsModelCheck *check;
+} LocalConstraint;
+
+static char *create_statement(LocalWriter *writer);
+static void append_column(LocalWriter *writer, const BindsModelColumn *column);
+static BindsGenerated generated_as(const LocalWriter *writer,
+								   const BindsModelColumn *column);
+static void append_keeping(LocalWriter *writer, const BindsModelColumn *column);
+static void append_column_options(LocalWriter *writer, const BindsModelColumn *column);
+static bool is_identity_key(const LocalWriter *writer, const BindsModelColumn *column);
+static const BindsReflectedKey *engine_key(const BindsReflectedTable *table);
+static const BindsReflectedColumn *engine_column(const LocalWriter *writer,
+												 const char *name);
+static const char *serial_word(const LocalWriter *writer,
+							   const BindsModelColumn *column);
+static bool is_engines_template(Oid relid);
+static Node *column_default(Relation rel, AttrNumber attnum);
+static char *default_text(Relation rel, AttrNumber attnum);
+static char *identity_text(Relation rel, AttrNumber attnum);
+static Oid	owned_sequence(Oid relid, AttrNumber attnum, char deptype);
+static char *options_of_sequence(Oid sequence);
+static List *template_constraints(const LocalWriter *writer);
+static int	constraint_rank(char type);
+static int	compare_constraints(const ListCell *a, const ListCell *b);
+static char *constraint_text(const LocalWriter *writer,
+							 const LocalConstraint *constraint);
+static char *foreign_key_text(Oid template, const LocalConstraint *constraint,
+							  const char *def);
+static List *index_statements(LocalWriter *writer);
+static List *comment_statements(LocalWriter *writer);
+static void append_option(StringInfo buf, const char *name, const char *value);
+
+List *
+binds_relation_statements(const BindsBind *bind, const BindsModelRow *row,
+						  const BindsModel *model, const BindsReflectedTable *engine)
+{
+	LocalWriter writer = {bind, row, model, engine};
+	int			level = binds_fixed_path();
+	List	   *statements;
+
+	writer.rel = table_open(model->template, AccessShareLock);
+	writer.table = quote_qualified_identifier(row->local_schema, row->local_name);
+	if (!OidIsValid(binds_model_relation(row)))
+		writer.schema = get_namespace_oid(row->local_schema, true);
+	statements = list_make1(create_statement(&writer));
+	if (bind->dialect == NULL)
+		statements = list_concat(statements, index_statements(&writer));
+	statements = list_concat(statements, comment_statements(&writer));
+	table_close(writer.rel, NoLock);
+	AtEOXact_GUC(true, level);
+	return statements;
+}
+
+List *
+binds_relation_late_statements(const BindsModelRow *row, const BindsModel *model)
+{
+	LocalWriter writer = {NULL, row, model, NULL};
+	int			level = binds_fixed_path();
+	List	   *statements = NIL;
+	ListCell   *lc;
+
+	writer.rel = table_open(model->template, AccessShareLock);
+	writer.table = quote_qualified_identifier(row->local_schema, row->local_name);
+	foreach(lc, template_constraints(&writer))
+	{
+		LocalConstraint *constraint = lfirst(lc);
+
+		if (constraint->late)
+			statements = lappend(statements,
+								 psprintf("ALTER TABLE %s ADD %s", writer.table,
+										  constraint_text(&writer, constraint)));
+	}
+	table_close(writer.rel, NoLock);
+	AtEOXact_GUC(true, level);
+	return statements;
+}
+
+List *
+binds_relation_inherit_statements(const BindsModelRow *row, const BindsModel *model)
+{
+	List	   *statements = NIL;
+	ListCell   *lc;
+
+	foreach(lc, binds_relation_parents(model->template))
+	{
+		BindsModelRow *other = binds_model_of_template(lfirst_oid(lc));
+
+		if (other != NULL && other->bind_key == NULL)
+			statements = lappend(statements,
+								 psprintf("ALTER TABLE %s INHERIT %s",
+										  quote_qualified_identifier(row->local_schema,
+																	 row->local_name),
+										  quote_qualified_identifier(other->local_schema,
+																	 other->local_name)));
+	}
+	return statements;
+}
+
+BindsModelRow *
+binds_model_of_template(Oid template)
+{
+	char	   *schema = get_namespace_name(get_rel_namespace(template));
+	char	   *key;
+
+	if (schema == NULL || !binds_metadata_key(schema, &key))
+		return NULL;
+	return binds_model_find(key, get_rel_name(template));
+}
+
+/* ------------------------------------------------------------------------
+ * CREATE TABLE and its columns
+ * ------------------------------------------------------------------------ */
+
+static char *
+create_statement(LocalWriter *writer)
+{
+	StringInfo	buf = &writer->buf;
+	bool		foreign = writer->bind->dialect != NULL;
+	const char *separator = "\n\t";
+	ListCell   *lc;
+
+	initStringInfo(buf);
+	appendStringInfo(buf, "CREATE %sTABLE %s (", foreign ? "FOREIGN " : "",
+					 writer->table);
+	for (int i = 0; i < writer->model->ncolumns; i++)
+	{
+		appendStringInfoString(buf, separator);
+		append_column(writer, &writer->model->columns[i]);
+		separator = ",\n\t";
+	}
+	foreach(lc, template_constraints(writer))
+	{
+		LocalConstraint *constraint = lfirst(lc);
+
+		if (constraint->late || (foreign && constraint->type != CONSTRAINT_CHECK) ||
+			constraint->type == CONSTRAINT_EXCLUSION)
+			continue;
+		appendStringInfo(buf, "%s%s", separator, constraint_text(writer, constraint));
+		separator = ",\n\t";
+	}
+	appendStringInfoString(buf, "\n)");
+	if (foreign)
+	{
+		appendStringInfo(buf, " SERVER %s OPTIONS (",
+						 quote_identifier(GetForeignServer(writer->bind->serverid)->servername));
+		append_option(buf, "table_name", writer->model->name);
+		if (writer->model->schema != NULL)
+		{
+			appendStringInfoString(buf, ", ");
+			append_option(buf, "schema_name", writer->model->schema);
+		}
+		appendStringInfoChar(buf, ')');
+	}
+	return buf->data;
+}
+
+static void
+append_column(LocalWriter *writer, const BindsModelColumn *column)
+{
+	StringInfo	buf = &writer->buf;
+	bool		foreign = writer->bind->dialect != NULL;
+	const BindsReflectedColumn *engine = engine_column(writer, column->name);
+	bool		generated = foreign &&
+		generated_as(writer, column) != BINDS_GENERATED_NO;
+	bool		not_null = column->not_null && !generated;
+	const char *serial = foreign ? NULL : serial_word(writer, column);
+	const char *identity = foreign ? NULL : identity_text(writer->rel, column->attnum);
+	char	   *expr;
+
+	appendStringInfo(buf, "%s %s", quote_identifier(column->name),
+					 serial ? serial :
+					 format_type_extended(column->typid,
+										  TupleDescAttr(RelationGetDescr(writer->rel),
+														column->attnum - 1)->atttypmod,
+										  FORMAT_TYPE_TYPEMOD_GIVEN));
+	if (foreign)
+		append_column_options(writer, column);
+	else
+		append_keeping(writer, column);
+	if (OidIsValid(column->collation) &&
+		column->collation != get_typcollation(column->typid))
+		appendStringInfo(buf, " COLLATE %s", generate_collation_name(column->collation));
+	/* an engine's NULL would be believed not to be there; a generated key is never */
+	if (foreign && engine != NULL && !engine->not_null && !engine->generated_key)
+		not_null = false;
+	if (serial != NULL || (identity != NULL))
+		not_null = false;
+	if (identity != NULL)
+		appendStringInfoString(buf, identity);
+	else if (serial == NULL && !generated)
+	{
+		expr = default_text(writer->rel, column->attnum);
+		if (column->computed && !(engine != NULL && engine->computed))
+			appendStringInfo(buf, " GENERATED ALWAYS AS (%s) STORED", expr);
+		else if (expr != NULL && !column->computed)
+			appendStringInfo(buf, " DEFAULT %s", expr);
+	}
+	if (not_null)
+		appendStringInfoString(buf, " NOT NULL");
+}
+
+/*
+ * Does the engine make values of a column?  Of a table that we did not make, only the
+ * engine can tell.
+ */
+static BindsGenerated
+generated_as(const LocalWriter *writer, const BindsModelColumn *column)
+{
+	const BindsReflectedColumn *engine = engine_column(writer, column->name);
+
+	if (engine == NULL)
+		return column->generated;
+	if (!engine->generated_key)
+		return BINDS_GENERATED_NO;
+	/* a number that cannot be an identity column has no other way to say it */
+	if (column->generated == BINDS_GENERATED_NO && column->base_typid == NUMERICOID)
+		return BINDS_GENERATED_BY_DEFAULT;
+	return column->generated;
+}
+
+/* How PostgreSQL keeps a column, where that is not as usual. */
+static void
+append_keeping(LocalWriter *writer, const BindsModelColumn *column)
+{
+	Form_pg_attribute att = TupleDescAttr(RelationGetDescr(writer->rel),
+										  column->attnum - 1);
+
+	if (BINDS_STORAGE_CLAUSE && att->attstorage != get_typstorage(att->atttypid))
+		appendStringInfo(&writer->buf, " STORAGE %s",
+						 att->attstorage == TYPSTORAGE_PLAIN ? "PLAIN" :
+						 att->attstorage == TYPSTORAGE_EXTERNAL ? "EXTERNAL" :
+						 att->attstorage == TYPSTORAGE_MAIN ? "MAIN" : "EXTENDED");
+	if (CompressionMethodIsValid(att->attcompression))
+		appendStringInfo(&writer->buf, " COMPRESSION %s",
+						 GetCompressionMethodName(att->attcompression));
+}
+
+/* OPTIONS of a foreign column: what planner and executor have to know. */
+static void
+append_column_options(LocalWriter *writer, const BindsModelColumn *column)
+{
+	const BindsReflectedColumn *engine = engine_column(writer, column->name);
+	StringInfoData options;
+
+	initStringInfo(&options);
+	if (is_identity_key(writer, column))
+		append_option(&options, ", key", "true");
+	if (generated_as(writer, column) == BINDS_GENERATED_ALWAYS)
+		append_option(&options, ", generated", "always");
+	else if (generated_as(writer, column) == BINDS_GENERATED_BY_DEFAULT)
+		append_option(&options, ", generated", "by default");
+	if (engine != NULL && engine->engine_type != NULL)
+		append_option(&options, ", type", engine->engine_type);
+	if (engine != NULL && engine->engine_collation != NULL)
+		append_option(&options, ", collation", engine->engine_collation);
+	if (engine != NULL && engine->computed)
+		append_option(&options, ", computed", "true");
+	if (options.len > 0)
+		appendStringInfo(&writer->buf, " OPTIONS (%s)", options.data + 2);
+}
+
+/*
+ * Is a column part of what identifies a row: the primary key, else the first key
+ * whose columns are all NOT NULL?  Of a table that we did not make, the key that
+ * the engine guarantees.
+ */
+static bool
+is_identity_key(const LocalWriter *writer, const BindsModelColumn *column)
+{
+	const BindsModel *model = writer->model;
+
+	if (writer->engine != NULL)
+	{
+		const BindsReflectedKey *key = engine_key(writer->engine);
+
+		for (int i = 0; key != NULL && i < key->ncolumns; i++)
+		{
+			if (strcmp(key->columns[i], column->name) == 0)
+				return true;
+		}
+		return false;
+	}
+	for (int i = 0; i < model->nkeys; i++)
+	{
+		const BindsModelKey *key = &model->keys[i];
+		bool		found = false;
+		bool		total = true;
+
+		for (int j = 0; j < key->ncolumns; j++)
+		{
+			if (&model->columns[key->columns[j]] == column)
+				found = true;
+			if (!model->columns[key->columns[j]].not_null)
+				total = false;
+		}
+		if (total)
+			return found;
+	}
+	return false;
+}
+
+/*
+ * The key of an engine's table that identifies rows: the primary key if it is
+ * guaranteed, else the first guaranteed one without NULLs.
+ */
+static const BindsReflectedKey *
+engine_key(const BindsReflectedTable *table)
+{
+	const BindsReflectedKey *found = NULL;
+
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		const BindsReflectedKey *key = &table->keys[i];
+		int			total = 0;
+
+		if (!key->guaranteed)
+			continue;
+		if (key->primary)
+			return key;
+		for (int j = 0; j < table->ncolumns; j++)
+		{
+			for (int k = 0; k < key->ncolumns; k++)
+				total += table->columns[j].not_null &&
+					strcmp(table->columns[j].name, key->columns[k]) == 0;
+		}
+		if (found == NULL && total == key->ncolumns)
+			found = key;
+	}
+	return found;
+}
+
+static const BindsReflectedColumn *
+engine_column(const LocalWriter *writer, const char *name)
+{
+	for (int i = 0; writer->engine != NULL && i < writer->engine->ncolumns; i++)
+	{
+		if (strcmp(writer->engine->columns[i].name, name) == 0)
+			return &writer->engine->columns[i];
+	}
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------
+ * Defaults, serial, identity
+ * ------------------------------------------------------------------------ */
+
+/*
+ * "serial" and its like for a column that takes its values from a sequence of its
+ * own, so that the local table gets its own too; else NULL.  A child of a model on
+ * another engine, which has no sequence, gets one as well.
+ */
+static const char *
+serial_word(const LocalWriter *writer, const BindsModelColumn *column)
+{
+	AttrNumber	attnum;
+	Oid			owner = binds_model_sequence_owner(column_default(writer->rel,
+																  column->attnum),
+												   &attnum, NULL);
+
+	if (owner == RelationGetRelid(writer->rel) ? attnum != column->attnum :
+		!is_engines_template(owner))
+		return NULL;
+	switch (column->typid)
+	{
+		case INT2OID:
+			return "smallserial";
+		case INT4OID:
+			return "serial";
+		case INT8OID:
+			return "bigserial";
+	}
+	return NULL;
+}
+
+/* Is a table the template of a model that is not on the default bind? */
+static bool
+is_engines_template(Oid relid)
+{
+	BindsModelRow *row = OidIsValid(relid) ? binds_model_of_template(relid) : NULL;
+
+	return row != NULL && row->bind_key != NULL;
+}
+
+static Node *
+column_default(Relation rel, AttrNumber attnum)
+{
+	TupleConstr *constr = RelationGetDescr(rel)->constr;
+
+	for (int i = 0; constr != NULL && i < constr->num_defval; i++)
+	{
+		if (constr->defval[i].adnum == attnum)
+			return stringToNode(constr->defval[i].adbin);
+	}
+	return NULL;
+}
+
+/* The default or generation expression as text; NULL: none. */
+static char *
+default_text(Relation rel, AttrNumber attnum)
+{
+	Node	   *expr = column_default(rel, attnum);
+	Oid			owner;
+
+	if (expr == NULL)
+		return NULL;
+	owner = binds_model_sequence_owner(expr, NULL, NULL);
+	if (OidIsValid(owner) && binds_model_of_template(owner) != NULL)
+		return binds_relation_parent_default(RelationGetRelid(rel), attnum);
+	return deparse_expression(expr,
+							  deparse_context_for(RelationGetRelationName(rel),
+												  RelationGetRelid(rel)),
+							  false, false);
+}
+
+char *
+binds_relation_parent_default(Oid template, AttrNumber attnum)
+{
+	Relation	rel = table_open(template, AccessShareLock);
+	AttrNumber	owner_attnum;
+	Oid			owner = binds_model_sequence_owner(column_default(rel, attnum),
+												   &owner_attnum, NULL);
+	BindsModelRow *row;
+	Oid			relid;
+	Oid			sequence = InvalidOid;
+
+	table_close(rel, NoLock);
+	if (!OidIsValid(owner) || owner == template)
+		return NULL;
+	row = binds_model_of_template(owner);
+	if (row == NULL || row->bind_key != NULL)
+		return NULL;
+	relid = binds_model_relation(row);
+	if (OidIsValid(relid))
+	{
+		char	   *name = get_attname(owner, owner_attnum, false);
+
+		attnum = get_attnum(relid, name);
+		if (attnum > 0)
+			sequence = owned_sequence(relid, attnum, DEPENDENCY_AUTO);
+	}
+	if (!OidIsValid(sequence))
+		return NULL;
+	return psprintf("nextval(%s::regclass)",
+					quote_literal_cstr(binds_qualified_name(sequence)));
+}
+
+/* " GENERATED ... AS IDENTITY ..." of a column; NULL if it is none. */
+static char *
+identity_text(Relation rel, AttrNumber attnum)
+{
+	char		identity = TupleDescAttr(RelationGetDescr(rel), attnum - 1)->attidentity;
+	Oid			sequence;
+
+	if (identity == '\0')
+		return NULL;
+	sequence = owned_sequence(RelationGetRelid(rel), attnum, DEPENDENCY_INTERNAL);
+	return psprintf(" GENERATED %s AS IDENTITY%s",
+					identity == ATTRIBUTE_IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT",
+					OidIsValid(sequence) ? options_of_sequence(sequence) : "");
+}
+
+static Oid
+owned_sequence(Oid relid, AttrNumber attnum, char deptype)
+{
+	ListCell   *lc;
+
+	foreach(lc, getOwnedSequences(relid))
+	{
+		Oid			table;
+		int32		column;
+
+		if (sequenceIsOwned(lfirst_oid(lc), deptype, &table, &column) &&
+			table == relid && column == attnum)
+			return lfirst_oid(lc);
+	}
+	return InvalidOid;
+}
+
+/* What of a sequence is not as a new one has it: " (START WITH 10)"; else "". */
+static char *
+options_of_sequence(Oid sequence)
+{
+	HeapTuple	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
+	Form_pg_sequence form;
+	StringInfoData buf;
+	int64		maximum;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for sequence %u", sequence);
+	form = (Form_pg_sequence) GETSTRUCT(tuple);
+	initStringInfo(&buf);
+	maximum = form->seqtypid == INT2OID ? PG_INT16_MAX :
+		form->seqtypid == INT4OID ? PG_INT32_MAX : PG_INT64_MAX;
+	if (form->seqincrement < 0 || form->seqmin != 1 || form->seqmax != maximum)
+		appendStringInfo(&buf, " MINVALUE " INT64_FORMAT " MAXVALUE " INT64_FORMAT,
+						 form->seqmin, form->seqmax);
+	if (form->seqstart != 1 || buf.len > 0)
+		appendStringInfo(&buf, " START WITH " INT64_FORMAT, form->seqstart);
+	if (form->seqincrement != 1)
+		appendStringInfo(&buf, " INCREMENT BY " INT64_FORMAT, form->seqincrement);
+	if (form->seqcache != 1)
+		appendStringInfo(&buf, " CACHE " INT64_FORMAT, form->seqcache);
+	if (form->seqcycle)
+		appendStringInfoString(&buf, " CYCLE");
+	ReleaseSysCache(tuple);
+	return buf.len > 0 ? psprintf(" (%s)", buf.data + 1) : pstrdup("");
+}
+
+/* ------------------------------------------------------------------------
+ * Constraints
+ * ------------------------------------------------------------------------ */
+
+/* Constraints of the template that have text, keys first. */
+static List *
+template_constraints(const LocalWriter *writer)
+{
+	Relation	catalog = table_open(ConstraintRelationId, AccessShareLock);
+	List	   *result = NIL;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_constraint_conrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(writer->model->template));
+	scan = systable_beginscan(catalog, ConstraintRelidTypidNameIndexId, true, NULL,
+							  1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+		LocalConstraint *constraint = palloc0(sizeof(LocalConstraint));
+
+		if (constraint_rank(form->contype) < 0)
+			continue;
+		constraint->oid = form->oid;
+		constraint->type = form->contype;
+		constraint->name = pstrdup(NameStr(form->conname));
+		constraint->referenced = form->confrelid;
+		constraint->inherited = form->coninhcount > 0;
+		for (int i = 0; i < writer->model->nforeign_keys; i++)
+		{
+			if (form->contype == CONSTRAINT_FOREIGN &&
+				strcmp(writer->model->foreign_keys[i].name, constraint->name) == 0)
+				constraint->late = writer->model->foreign_keys[i].late;
+		}
+		for (int i = 0; i < writer->model->nchecks; i++)
+		{
+			if (form->contype == CONSTRAINT_CHECK &&
+				strcmp(writer->model->checks[i].name, constraint->name) == 0)
+				constraint->check = &writer->model->checks[i];
+		}
+		result = lappend(result, constraint);
+	}
+	systable_endscan(scan);
+	table_close(catalog, AccessShareLock);
+	list_sort(result, compare_constraints);
+	return result;
+}
+
+static int
+constraint_rank(char type)
+{
+	switch (type)
+	{
+		case CONSTRAINT_PRIMARY:
+			return 0;
+		case CONSTRAINT_UNIQUE:
+			return 1;
+		case CONSTRAINT_EXCLUSION:
+			return 2;
+		case CONSTRAINT_CHECK:
+			return 3;
+		case CONSTRAINT_FOREIGN:
+			return 4;
+	}
+	return -1;
+}
+
+static int
+compare_constraints(const ListCell *a, const ListCell *b)
+{
+	const LocalConstraint *ca = lfirst(a);
+	const LocalConstraint *cb = lfirst(b);
+
+	if (ca->type != cb->type)
+		return constraint_rank(ca->type) - constraint_rank(cb->type);
+	return strcmp(ca->name, cb->name);
+}
+
+/*
+ * "CONSTRAINT name ..." for the local relation.  The name is left to PostgreSQL where
+ * the schema has an index of that name.  The planner believes a valid check of a
+ * foreign table: one that the engine does not guarantee is NOT VALID, and checked
+ * for new rows all the same.
+ */
+static char *
+constraint_text(const LocalWriter *writer, const LocalConstraint *constraint)
+{
+	char	   *def = TextDatumGetCString(
+										  DirectFunctionCall1(pg_get_constraintdef,
+															  ObjectIdGetDatum(constraint->oid)));
+	bool		index = constraint_rank(constraint->type) <= 2;
+
+	if (constraint->type == CONSTRAINT_FOREIGN)
+		def = foreign_key_text(writer->model->template, constraint, def);
+	else if (constraint->type == CONSTRAINT_CHECK && writer->bind != NULL &&
+			 writer->bind->dialect != NULL && !constraint->inherited &&
+			 (writer->engine != NULL || constraint->check == NULL ||
+			  constraint->check->sql == NULL))
+		def = psprintf("%s NOT VALID", def);
+	if (index && OidIsValid(writer->schema) &&
+		OidIsValid(get_relname_relid(constraint->name, writer->schema)))
+		return def;
+	return psprintf("CONSTRAINT %s %s", quote_identifier(constraint->name), def);
+}
+
+/*
+ * Put the local relation into the place of the template that a foreign key refers to.
+ * The definition is PostgreSQL's own text, whose beginning is known to the byte.
+ */
+static char *
+foreign_key_text(Oid template, const LocalConstraint *constraint, const char *def)
+{
+	char	   *prefix = psprintf(") REFERENCES %s(",
+								  binds_qualified_name(constraint->referenced));
+	const char *found = NULL;
+	BindsModelRow *row = binds_model_of_template(constraint->referenced);
+
+	/* the last place: a column's name might contain the text */
+	for (const char *p = strstr(def, prefix); p != NULL; p = strstr(p + 1, prefix))
+		found = p;
+	if (found == NULL || row == NULL)
+		elog(ERROR, "could not read the definition of foreign key \"%s\"",
+			 constraint->name);
+	return psprintf("%.*s) REFERENCES %s(%s", (int) (found - def), def,
+					quote_qualified_identifier(row->local_schema, row->local_name),
+					found + strlen(prefix));
+}
+
+/* ------------------------------------------------------------------------
+ * Indexes and comments
+ * ------------------------------------------------------------------------ */
+
+/*
+ * The exclusion constraints, which may call functions as indexes do, and CREATE INDEX
+ * for the indexes that belong to no constraint.
+ */
+static List *
+index_statements(LocalWriter *writer)
+{
+	List	   *statements = NIL;
+	char	   *template = binds_qualified_name(RelationGetRelid(writer->rel));
+	ListCell   *lc;
+
+	foreach(lc, template_constraints(writer))
+	{
+		LocalConstraint *constraint = lfirst(lc);
+
+		if (constraint->type == CONSTRAINT_EXCLUSION)
+			statements = lappend(statements,
+								 psprintf("ALTER TABLE %s ADD %s", writer->table,
+										  constraint_text(writer, constraint)));
+	}
+	foreach(lc, RelationGetIndexList(writer->rel))
+	{
+		Oid			oid = lfirst_oid(lc);
+		const char *name = get_rel_name(oid);
+		char	   *def;
+		char	   *prefix;
+		bool		unique;
+
+		if (OidIsValid(get_index_constraint(oid)))
+			continue;
+		def = TextDatumGetCString(DirectFunctionCall1(pg_get_indexdef,
+													  ObjectIdGetDatum(oid)));
+		unique = strncmp(def, "CREATE UNIQUE ", 14) == 0;
+		prefix = psprintf("CREATE %sINDEX %s ON %s ", unique ? "UNIQUE " : "",
+						  quote_identifier(name), template);
+		if (strncmp(def, prefix, strlen(prefix)) != 0)
+			elog(ERROR, "could not read the definition of index \"%s\"", name);
+		if (OidIsValid(writer->schema) &&
+			OidIsValid(get_relname_relid(name, writer->schema)))
+			name = NULL;		/* let PostgreSQL choose another one */
+		statements = lappend(statements,
+							 psprintf("CREATE %sINDEX %s%sON %s %s",
+									  unique ? "UNIQUE " : "",
+									  name ? quote_identifier(name) : "",
+									  name ? " " : "", writer->table,
+									  def + strlen(prefix)));
+	}
+	return statements;
+}
+
+static List *
+comment_statements(LocalWriter *writer)
+{
+	const BindsModel *model = writer->model;
+	bool		foreign = writer->bind->dialect != NULL;
+	List	   *statements = NIL;
+
+	if (model->comment != NULL)
+		statements = lappend(statements,
+							 psprintf("COMMENT ON %sTABLE %s IS %s",
+									  foreign ? "FOREIGN " : "", writer->table,
+									  quote_literal_cstr(model->comment)));
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		if (model->columns[i].comment != NULL)
+			statements = lappend(statements,
+								 psprintf("COMMENT ON COLUMN %s.%s IS %s",
+										  writer->table,
+										  quote_identifier(model->columns[i].name),
+										  quote_literal_cstr(model->columns[i].comment)));
+	}
+	return statements;
+}
+
+/* name: with ", " before it if it is appended to others. */
+static void
+append_option(StringInfo buf, const char *name, const char *value)
+{
+	appendStringInfo(buf, "%s %s", name, quote_literal_cstr(value));
+}

@@ -1,0 +1,413 @@
+/*
+ * local_relation.c
+ *	  Make the local relation of a model, join it with parents and children, keep its
+ *	  owner and rights over a drop.
+ *
+ * Relations are created standalone and joined with ALTER TABLE ... INHERIT when both
+ * sides are there, since parent and child may be on different binds and are created
+ * and dropped at different times.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/dependency.h"
+#include "catalog/indexing.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "commands/relation.h"
+#include "compat.h"
+
+static void copy_rights(Oid from, Oid to);
+static void copy_sequence_rights(Oid from, Oid to);
+static List *grant_statements(Oid from, Oid to);
+static void join_pair(Oid child, Oid child_template, Oid parent);
+static void set_parent_defaults(Oid child, Oid child_template);
+static void drop_parent_defaults(Oid child, Oid parent);
+static const char *alter_word(Oid relid);
+static char *column_misfit(const BindsModelColumn *column, Relation rel);
+
+Oid
+binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
+					const BindsModel *model, const BindsReflectedTable *engine)
+{
+	Oid			relid = InvalidOid;
+	ListCell   *lc;
+
+	foreach(lc, binds_relation_statements(bind, row, model, engine))
+	{
+		binds_spi_run(lfirst(lc));
+		if (OidIsValid(relid))
+			continue;
+
+		/* before there are indexes, whose functions run with the owner's rights */
+		relid = binds_model_relation(row);
+		if (!OidIsValid(relid))
+			elog(ERROR, "relation \"%s.%s\" was not made", row->local_schema,
+				 row->local_name);
+		copy_rights(model->template, relid);
+	}
+	return relid;
+}
+
+/* ------------------------------------------------------------------------
+ * Owner and rights
+ * ------------------------------------------------------------------------ */
+
+/*
+ * The template keeps owner and grants of the relation, so that they are there again
+ * when it is created anew.
+ */
+void
+binds_relation_keep_rights(const BindsModelRow *row, Oid relid)
+{
+	Oid			template = binds_model_template(row);
+
+	if (OidIsValid(template))
+		copy_rights(relid, template);
+}
+
+Oid
+binds_relation_owner(Oid relid)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", relid);
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+static void
+copy_rights(Oid from, Oid to)
+{
+	Oid			owner = binds_relation_owner(from);
+	ListCell   *lc;
+
+	if (owner != binds_relation_owner(to))
+		binds_spi_run(psprintf("ALTER %s %s OWNER TO %s", alter_word(to),
+							   binds_qualified_name(to),
+							   quote_identifier(GetUserNameFromId(owner, false))));
+	foreach(lc, grant_statements(from, to))
+		binds_spi_run(lfirst(lc));
+	copy_sequence_rights(from, to);
+}
+
+/* The rights on the sequences of serial columns: who inserts needs them. */
+static void
+copy_sequence_rights(Oid from, Oid to)
+{
+	ListCell   *fc;
+	ListCell   *tc;
+	ListCell   *lc;
+
+	foreach(fc, getOwnedSequences(from))
+	{
+		foreach(tc, getOwnedSequences(to))
+		{
+			Oid			table;
+			int32		from_column;
+			int32		to_column;
+
+			if (sequenceIsOwned(lfirst_oid(fc), DEPENDENCY_AUTO, &table, &from_column) &&
+				sequenceIsOwned(lfirst_oid(tc), DEPENDENCY_AUTO, &table, &to_column) &&
+				strcmp(get_attname(from, from_column, false),
+					   get_attname(to, to_column, false)) == 0)
+			{
+				foreach(lc, grant_statements(lfirst_oid(fc), lfirst_oid(tc)))
+					binds_spi_run(lfirst(lc));
+			}
+		}
+	}
+}
+
+/*
+ * The statements that give "to" the grants of "from", on the relation and on its
+ * columns; none if both have the default ones.
+ */
+static List *
+grant_statements(Oid from, Oid to)
+{
+	static const char query[] =
+		"WITH acl AS ("
+		" SELECT c.oid, 0 AS attnum, NULL::name AS attname, c.relacl AS acl, c.relowner"
+		"  FROM pg_class c WHERE c.oid IN ($1, $2)"
+		" UNION ALL"
+		" SELECT c.oid, a.attnum, a.attname, a.attacl, c.relowner"
+		"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+		"  WHERE c.oid IN ($1, $2) AND a.attacl IS NOT NULL AND NOT a.attisdropped),"
+		" grants AS ("
+		" SELECT acl.oid, format('%s%s ON %s TO %s%s', x.privilege_type,"
+		"   ' (' || quote_ident(attname) || ')', $3,"
+		"   CASE WHEN x.grantee = 0 THEN 'PUBLIC'"
+		"        ELSE quote_ident(pg_get_userbyid(x.grantee)) END,"
+		"   CASE WHEN x.is_grantable AND x.grantee <> acl.relowner"
+		"        THEN ' WITH GRANT OPTION' ELSE '' END) AS grant_text,"
+		"   format('%s ON %s FROM %s CASCADE', 'ALL', $3,"
+		"   CASE WHEN x.grantee = 0 THEN 'PUBLIC'"
+		"        ELSE quote_ident(pg_get_userbyid(x.grantee)) END) AS revoke_text"
+		" FROM acl, aclexplode(coalesce(acl.acl, acldefault($4, acl.relowner))) x),"
+		" target AS (SELECT * FROM grants WHERE oid = $2),"
+		" source AS (SELECT * FROM grants WHERE oid = $1)"
+		" SELECT statement FROM ("
+		" SELECT DISTINCT 1, 'REVOKE ' || revoke_text FROM target"
+		" UNION ALL SELECT DISTINCT 2, 'GRANT ' || grant_text FROM source"
+		") s (step, statement)"
+		" WHERE (SELECT array_agg(grant_text ORDER BY grant_text) FROM target)"
+		"  IS DISTINCT FROM"
+		"  (SELECT array_agg(grant_text ORDER BY grant_text) FROM source)"
+		" ORDER BY step, statement";
+	Oid			types[4] = {OIDOID, OIDOID, TEXTOID, CHAROID};
+	Datum		values[4];
+	bool		sequence = get_rel_relkind(to) == RELKIND_SEQUENCE;
+	MemoryContext caller = CurrentMemoryContext;
+	List	   *statements = NIL;
+	int			level = binds_fixed_path();
+
+	values[0] = ObjectIdGetDatum(from);
+	values[1] = ObjectIdGetDatum(to);
+	values[2] = CStringGetTextDatum(psprintf("%s%s", sequence ? "SEQUENCE " : "",
+											 binds_qualified_name(to)));
+	values[3] = CharGetDatum(sequence ? 's' : 'r');
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	/* not read only: the snapshot must see a relation that was just made */
+	if (SPI_execute_with_args(query, 4, types, values, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the rights of a relation");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *text = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		MemoryContext old = MemoryContextSwitchTo(caller);
+
+		statements = lappend(statements, pstrdup(text));
+		MemoryContextSwitchTo(old);
+	}
+	SPI_finish();
+	AtEOXact_GUC(true, level);
+	return statements;
+}
+
+/* ------------------------------------------------------------------------
+ * Inheritance
+ * ------------------------------------------------------------------------ */
+
+void
+binds_relation_join(const BindsModelRow *row, Oid relid)
+{
+	Oid			template = binds_model_template(row);
+	ListCell   *lc;
+
+	foreach(lc, binds_relation_parents(template))
+	{
+		BindsModelRow *other = binds_model_of_template(lfirst_oid(lc));
+		Oid			parent = other ? binds_model_relation(other) : InvalidOid;
+
+		if (OidIsValid(parent))
+			join_pair(relid, template, parent);
+	}
+	foreach(lc, find_inheritance_children(template, AccessShareLock))
+	{
+		BindsModelRow *other = binds_model_of_template(lfirst_oid(lc));
+		Oid			child = other ? binds_model_relation(other) : InvalidOid;
+
+		if (OidIsValid(child))
+			join_pair(child, lfirst_oid(lc), relid);
+	}
+}
+
+static void
+join_pair(Oid child, Oid child_template, Oid parent)
+{
+	if (list_member_oid(binds_relation_parents(child), parent))
+		return;
+	set_parent_defaults(child, child_template);
+	binds_spi_run(psprintf("ALTER %s %s INHERIT %s", alter_word(child),
+						   binds_qualified_name(child), binds_qualified_name(parent)));
+}
+
+/*
+ * Let the columns of a child that take their values from the sequence of a parent on
+ * the default bind do so, now that it is there.
+ */
+static void
+set_parent_defaults(Oid child, Oid child_template)
+{
+	Relation	rel = table_open(child_template, AccessShareLock);
+	TupleDesc	desc = RelationGetDescr(rel);
+
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+		char	   *expr;
+
+		if (att->attisdropped || !att->atthasdef)
+			continue;
+		expr = binds_relation_parent_default(child_template, att->attnum);
+		if (expr != NULL)
+			binds_spi_run(psprintf("ALTER %s %s ALTER COLUMN %s SET DEFAULT %s",
+								   alter_word(child), binds_qualified_name(child),
+								   quote_identifier(NameStr(att->attname)), expr));
+	}
+	table_close(rel, NoLock);
+}
+
+/*
+ * A child that is no model's is the user's own, and keeps its parent: the drop then
+ * fails, as it should.
+ */
+void
+binds_relation_part(Oid relid)
+{
+	List	   *children = find_inheritance_children(relid, AccessExclusiveLock);
+	List	   *rows = children != NIL ? binds_model_all_rows() : NIL;
+	ListCell   *lc;
+
+	foreach(lc, children)
+	{
+		Oid			child = lfirst_oid(lc);
+
+		if (!binds_relation_is_models(rows, child))
+			continue;
+		binds_spi_run(psprintf("ALTER %s %s NO INHERIT %s", alter_word(child),
+							   binds_qualified_name(child), binds_qualified_name(relid)));
+		drop_parent_defaults(child, relid);
+	}
+}
+
+/* Take the parent's sequence out of the defaults of a child. */
+static void
+drop_parent_defaults(Oid child, Oid parent)
+{
+	Relation	rel = table_open(child, AccessShareLock);
+	TupleConstr *constr = RelationGetDescr(rel)->constr;
+	List	   *columns = NIL;
+	ListCell   *lc;
+
+	for (int i = 0; constr != NULL && i < constr->num_defval; i++)
+	{
+		Node	   *expr = stringToNode(constr->defval[i].adbin);
+
+		if (binds_model_sequence_owner(expr, NULL, NULL) == parent)
+			columns = lappend(columns,
+							  get_attname(child, constr->defval[i].adnum, false));
+	}
+	table_close(rel, NoLock);
+	foreach(lc, columns)
+		binds_spi_run(psprintf("ALTER %s %s ALTER COLUMN %s DROP DEFAULT",
+							   alter_word(child), binds_qualified_name(child),
+							   quote_identifier(lfirst(lc))));
+}
+
+List *
+binds_relation_parents(Oid relid)
+{
+	Relation	rel = table_open(InheritsRelationId, AccessShareLock);
+	List	   *parents = NIL;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_inherits_inhrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(relid));
+	scan = systable_beginscan(rel, InheritsRelidSeqnoIndexId, true, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		parents = lappend_oid(parents, ((Form_pg_inherits) GETSTRUCT(tuple))->inhparent);
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return parents;
+}
+
+bool
+binds_relation_is_models(List *rows, Oid relid)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		if (binds_model_relation(lfirst(lc)) == relid)
+			return true;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------------------
+ * Comparison
+ * ------------------------------------------------------------------------ */
+
+void
+binds_relation_compare(const BindsModel *model, Oid relid)
+{
+	Relation	rel = table_open(relid, AccessShareLock);
+	TupleDesc	desc = RelationGetDescr(rel);
+	StringInfoData misfits;
+
+	initStringInfo(&misfits);
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		char	   *misfit = column_misfit(&model->columns[i], rel);
+
+		if (misfit != NULL)
+			appendStringInfo(&misfits, "%s%s", misfits.len > 0 ? ", " : "", misfit);
+	}
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+
+		if (!att->attisdropped &&
+			binds_model_column(model, NameStr(att->attname)) < 0)
+			appendStringInfo(&misfits, "%s\"%s\" (not in the model)",
+							 misfits.len > 0 ? ", " : "", NameStr(att->attname));
+	}
+	table_close(rel, NoLock);
+	if (misfits.len > 0)
+		ereport(WARNING,
+				(errcode(ERRCODE_WARNING),
+				 errmsg("relation \"%s\" does not fit model \"%s\" on %s",
+						get_rel_name(relid), model->name,
+						binds_bind_words(model->bind_key)),
+				 errdetail("Columns that differ: %s.", misfits.data)));
+}
+
+static char *
+column_misfit(const BindsModelColumn *column, Relation rel)
+{
+	AttrNumber	attnum = get_attnum(RelationGetRelid(rel), column->name);
+	Form_pg_attribute att;
+
+	if (attnum <= 0)
+		return psprintf("\"%s\" (missing)", column->name);
+	att = TupleDescAttr(RelationGetDescr(rel), attnum - 1);
+	if (att->atttypid != column->typid ||
+		(att->atttypid == column->base_typid && att->atttypmod != column->typmod))
+		return psprintf("\"%s\" (%s, not %s)", column->name,
+						format_type_with_typemod(att->atttypid, att->atttypmod),
+						format_type_with_typemod(column->typid,
+												 column->typid == column->base_typid ?
+												 column->typmod : -1));
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------
+ * Words
+ * ------------------------------------------------------------------------ */
+
+static const char *
+alter_word(Oid relid)
+{
+	return get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE ? "FOREIGN TABLE" : "TABLE";
+}

@@ -1,0 +1,482 @@
+/*
+ * reflect.c
+ *	  binds.reflect: register the tables that an engine has and the metadata has not.
+ *
+ * What the engine's catalogs say becomes PostgreSQL DDL, which is defined like a
+ * user's, and a local foreign table.  Each table is tried by itself: one that cannot
+ * be a model is left out with a WARNING, the others are there.
+ *
+ * On the default bind the tables of the current schema are taken.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/dependency.h"
+#include "catalog/heap.h"
+#include "catalog/indexing.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_constraint.h"
+#include "catalog/pg_inherits.h"
+#include "commands/extension.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "optimizer/optimizer.h"
+#include "parser/parse_node.h"
+#include "tcop/tcopprot.h"
+#include "tcop/utility.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/fmgrprotos.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+
+#include "commands/reflected_ddl.h"
+#include "commands/relation.h"
+#include "commands/work.h"
+#include "compat.h"
+
+BINDS_FUNCTION(binds_reflect);
+
+/* What is tried for one table. */
+typedef struct Attempt
+{
+	BindsBind  *bind;
+	const BindsReflectedTable *table;	/* NULL: a table of the default bind */
+	const BindsReflectedForeignKey *foreign_key;	/* NULL: the table itself */
+	const BindsReflectedColumn *column; /* whose default is tried */
+	Oid			source;			/* on the default bind */
+	const char *constraint;		/* on the default bind: text of the foreign key */
+	const char *name;
+	const char *local_schema;
+	Oid			relid;			/* result: the local relation */
+} Attempt;
+
+static void reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo);
+static void reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo);
+static List *default_tables(Oid schema);
+static List *foreign_keys_of(Oid relid);
+static bool has_model(const BindsBind *bind, List *rows, const char *name);
+static bool try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what);
+static void take_defaults(Attempt *attempt);
+static void take_default(Attempt *attempt);
+static bool may_take(Oid relid);
+static void take_table(Attempt *attempt);
+static void take_foreign_key(Attempt *attempt);
+static void take_default_table(Attempt *attempt);
+static void take_default_foreign_key(Attempt *attempt);
+static void put_row(ReturnSetInfo *rsinfo, const Attempt *attempt, const char *action);
+
+Datum
+binds_reflect(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	List	   *binds;
+	ListCell   *lc;
+
+	PreventCommandIfReadOnly("binds.reflect()");
+	InitMaterializedSRF(fcinfo, 0);
+	binds = binds_bind_list(fcinfo);
+	foreach(lc, binds)
+		binds_check_engine_user(lfirst(lc));
+	(void) binds_work_load(binds, true);	/* locks them in order */
+	foreach(lc, binds)
+	{
+		BindsBind  *bind = lfirst(lc);
+
+		if (bind->dialect != NULL)
+			reflect_engine(bind, rsinfo);
+		else
+			reflect_default(bind, rsinfo);
+	}
+	return (Datum) 0;
+}
+
+/* ------------------------------------------------------------------------
+ * Engines
+ * ------------------------------------------------------------------------ */
+
+typedef struct ReflectAll
+{
+	const BindsBind *bind;
+	BindsReflectedTable *tables;
+	int			ntables;
+} ReflectAll;
+
+static void
+ask_all(BindsDriverConn *conn, void *arg)
+{
+	ReflectAll *all = arg;
+
+	all->ntables = all->bind->dialect->reflect(conn, all->bind->key, NULL, NULL, 0,
+											   false, &all->tables);
+}
+
+/*
+ * Foreign keys come when all tables are there; one that PostgreSQL would not take (to a
+ * table that is no model, or to columns that are not unique) is left out.
+ */
+static void
+reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo)
+{
+	BindsDdl   *ddl = binds_ddl_open(bind->serverid, bind->dialect, bind->key);
+	ReflectAll	all = {bind};
+	List	   *rows = binds_model_rows(bind->key);
+	List	   *taken = NIL;
+	ListCell   *lc;
+
+	if (!binds_ddl_reachable(ddl))
+		return;
+	binds_ddl_read(ddl, ask_all, &all);
+	for (int i = 0; i < all.ntables; i++)
+	{
+		const BindsReflectedTable *table = &all.tables[i];
+		Attempt    *attempt = palloc0(sizeof(Attempt));
+		const char *obstacle = binds_reflected_obstacle(table);
+
+		if (has_model(bind, rows, table->name))
+			continue;
+		if (obstacle != NULL)
+		{
+			ereport(WARNING,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("table \"%s\" of bind \"%s\" is left out", table->name,
+							bind->key),
+					 errdetail_internal("%s.", obstacle)));
+			continue;
+		}
+		attempt->bind = bind;
+		attempt->table = table;
+		attempt->name = table->name;
+		attempt->local_schema = binds_local_schema(NULL, bind);
+		take_defaults(attempt);
+		if (try_attempt(take_table, attempt, "table"))
+			taken = lappend(taken, attempt);
+	}
+	foreach(lc, taken)
+	{
+		Attempt    *attempt = lfirst(lc);
+
+		for (int i = 0; i < attempt->table->nforeign_keys; i++)
+		{
+			attempt->foreign_key = &attempt->table->foreign_keys[i];
+			(void) try_attempt(take_foreign_key, attempt, "a foreign key of table");
+		}
+		put_row(rsinfo, attempt, "attached");
+	}
+}
+
+/*
+ * Leave out the defaults that are no value of their column's type, as SQLite has them:
+ * nothing could be said any more about a bind with such a model.
+ */
+static void
+take_defaults(Attempt *attempt)
+{
+	for (int i = 0; i < attempt->table->ncolumns; i++)
+	{
+		BindsReflectedColumn *column = &attempt->table->columns[i];
+
+		attempt->column = column;
+		if (column->default_expr != NULL && column->type != NULL &&
+			!column->computed &&
+			!try_attempt(take_default, attempt,
+						 psprintf("default of column \"%s\" of table", column->name)))
+			column->default_expr = NULL;
+	}
+}
+
+/* Evaluate a default as INSERT would. */
+static void
+take_default(Attempt *attempt)
+{
+	const BindsReflectedColumn *column = attempt->column;
+	RawStmt    *raw = linitial(pg_parse_query(psprintf("SELECT %s",
+													   column->default_expr)));
+	ResTarget  *target = linitial(castNode(SelectStmt, raw->stmt)->targetList);
+	Oid			typid;
+	int32		typmod;
+
+	binds_compat_parse_type(column->type, &typid, &typmod);
+	(void) eval_const_expressions(NULL, cookDefault(make_parsestate(NULL), target->val,
+													typid, typmod, column->name, '\0'));
+}
+
+static void
+take_table(Attempt *attempt)
+{
+	BindsBind  *bind = attempt->bind;
+	BindsModelRow *row;
+	List	   *templates;
+
+	templates = binds_define(binds_reflected_table(attempt->table,
+												   attempt->local_schema,
+												   get_namespace_oid(bind->metadata_schema,
+																	 true)),
+							 true, bind->key, true);
+	row = binds_model_find(bind->key, attempt->name);
+	if (row == NULL || templates == NIL)
+		elog(ERROR, "model \"%s\" was not registered", attempt->name);
+	attempt->relid = binds_model_relation(row);
+	if (!OidIsValid(attempt->relid))
+		attempt->relid = binds_relation_make(bind, row,
+											 binds_model_read(linitial_oid(templates),
+															  bind->key),
+											 attempt->table);
+	else if (!binds_model_is_foreign(attempt->relid, bind))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("relation \"%s.%s\" already exists", row->local_schema,
+						row->local_name)));
+}
+
+static void
+take_foreign_key(Attempt *attempt)
+{
+	(void) binds_define(binds_reflected_foreign_key(attempt->table,
+													attempt->foreign_key,
+													attempt->local_schema),
+						true, attempt->bind->key, true);
+}
+
+static bool
+has_model(const BindsBind *bind, List *rows, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const char *model = ((BindsModelRow *) lfirst(lc))->model;
+
+		if (strcmp(model, name) == 0 ||
+			(bind->dialect->folds_tables && pg_strcasecmp(model, name) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------------------
+ * The default bind
+ * ------------------------------------------------------------------------ */
+
+static void
+reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
+{
+	char	   *schema = binds_local_schema(NULL, bind);
+	List	   *rows = binds_model_all_rows();
+	List	   *taken = NIL;
+	ListCell   *lc;
+	ListCell   *key;
+
+	foreach(lc, default_tables(get_namespace_oid(schema, false)))
+	{
+		Attempt    *attempt;
+
+		if (binds_relation_is_models(rows, lfirst_oid(lc)))
+			continue;
+		if (!may_take(lfirst_oid(lc)))
+		{
+			ereport(WARNING,
+					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+					 errmsg("table \"%s\" on the default bind is left out",
+							get_rel_name(lfirst_oid(lc))),
+					 errdetail("Its owner cannot own a model."),
+					 errhint("Grant the owner CREATE on schema \"%s\", and yourself the role of the owner.",
+							 bind->metadata_schema)));
+			continue;
+		}
+		attempt = palloc0(sizeof(Attempt));
+		attempt->bind = bind;
+		attempt->source = lfirst_oid(lc);
+		attempt->relid = attempt->source;
+		attempt->name = get_rel_name(attempt->source);
+		attempt->local_schema = schema;
+		if (try_attempt(take_default_table, attempt, "table"))
+			taken = lappend(taken, attempt);
+	}
+	foreach(lc, taken)
+	{
+		Attempt    *attempt = lfirst(lc);
+
+		foreach(key, foreign_keys_of(attempt->source))
+		{
+			attempt->constraint = lfirst(key);
+			(void) try_attempt(take_default_foreign_key, attempt,
+							   "a foreign key of table");
+		}
+		put_row(rsinfo, attempt, "exists");
+	}
+}
+
+/*
+ * May the owner of a table own its template as well, by the caller's will?
+ */
+static bool
+may_take(Oid relid)
+{
+	Oid			owner = binds_relation_owner(relid);
+	Oid			schema = get_namespace_oid(binds_metadata_schema(NULL), true);
+
+	return superuser() || owner == GetUserId() ||
+		(binds_compat_owns_relation(relid, GetUserId()) && OidIsValid(schema) &&
+		 binds_compat_schema_aclcheck(schema, owner, ACL_CREATE) == ACLCHECK_OK);
+}
+
+/*
+ * The template gets the owner of its table before it gets indexes, whose functions run
+ * with the owner's rights.
+ */
+static void
+take_default_table(Attempt *attempt)
+{
+	BindsModel *model = binds_model_load(attempt->source, attempt->bind);
+	BindsModelRow row = {0};
+	List	   *statements;
+	ListCell   *lc;
+
+	row.model = attempt->name;
+	row.local_schema = attempt->local_schema;
+	row.local_name = attempt->name;
+	/* they come when all tables are there */
+	for (int i = 0; i < model->nforeign_keys; i++)
+		model->foreign_keys[i].late = true;
+	statements = binds_relation_statements(attempt->bind, &row, model, NULL);
+	(void) binds_define(linitial(statements), true, NULL, true);
+	binds_relation_keep_rights(&row, attempt->source);
+	for_each_from(lc, statements, 1)
+		(void) binds_define(lfirst(lc), true, NULL, true);
+}
+
+static void
+take_default_foreign_key(Attempt *attempt)
+{
+	(void) binds_define(attempt->constraint, true, NULL, true);
+}
+
+/* Ordinary tables of a schema that stand by themselves and are no extension's. */
+static List *
+default_tables(Oid schema)
+{
+	List	   *result = NIL;
+	ListCell   *lc;
+
+	foreach(lc, binds_relations_in_schema(schema))
+	{
+		Form_pg_class class = lfirst(lc);
+
+		if (class->relkind == RELKIND_RELATION && !class->relispartition &&
+			class->relpersistence == RELPERSISTENCE_PERMANENT &&
+			!OidIsValid(getExtensionOfObject(RelationRelationId, class->oid)) &&
+			!has_superclass(class->oid))
+			result = lappend_oid(result, class->oid);
+	}
+	return result;
+}
+
+/* ALTER TABLE statements for the foreign keys of a table. */
+static List *
+foreign_keys_of(Oid relid)
+{
+	List	   *result = NIL;
+	Relation	rel = table_open(ConstraintRelationId, AccessShareLock);
+	int			level = binds_fixed_path();
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_constraint_conrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(relid));
+	scan = systable_beginscan(rel, ConstraintRelidTypidNameIndexId, true, NULL, 1,
+							  &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+
+		if (form->contype != CONSTRAINT_FOREIGN)
+			continue;
+		result = lappend(result,
+						 psprintf("ALTER TABLE %s ADD CONSTRAINT %s %s",
+								  binds_qualified_name(relid),
+								  quote_identifier(NameStr(form->conname)),
+								  TextDatumGetCString(DirectFunctionCall1(pg_get_constraintdef,
+																		  ObjectIdGetDatum(form->oid)))));
+	}
+	systable_endscan(scan);
+	AtEOXact_GUC(true, level);
+	table_close(rel, AccessShareLock);
+	return result;
+}
+
+/* ------------------------------------------------------------------------
+ * Trying
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Do a step in a subtransaction.  If it fails because the table is what it is, say so
+ * by WARNING and return false; all other errors are raised.
+ */
+static bool
+try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	ErrorData  *volatile error = NULL;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		step(attempt);
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	if (error == NULL)
+		return true;
+
+	/* 42: names and types; 0A: features; 22: a default that is no value */
+	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION &&
+		ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_FEATURE_NOT_SUPPORTED &&
+		ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_DATA_EXCEPTION)
+		ReThrowError(error);
+	if (error->sqlerrcode == ERRCODE_INSUFFICIENT_PRIVILEGE)
+		ReThrowError(error);
+	ereport(WARNING,
+			(errcode(error->sqlerrcode),
+			 errmsg("%s \"%s\" on %s is left out", what, attempt->name,
+					binds_bind_words(attempt->bind->key)),
+			 errdetail_internal("%s", error->message)));
+	FreeErrorData(error);
+	return false;
+}
+
+static void
+put_row(ReturnSetInfo *rsinfo, const Attempt *attempt, const char *action)
+{
+	Datum		values[4] = {0};
+	bool		nulls[4] = {false, false, false, false};
+
+	nulls[0] = attempt->bind->key == NULL;
+	if (!nulls[0])
+		values[0] = CStringGetTextDatum(attempt->bind->key);
+	values[1] = CStringGetTextDatum(attempt->name);
+	values[2] = ObjectIdGetDatum(attempt->relid);
+	values[3] = CStringGetTextDatum(action);
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}

@@ -1,0 +1,28 @@
+/*
+ * reflected_ddl.h
+ *	  What an engine's catalogs say of a table, as statements for binds.define.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_REFLECTED_DDL_H
+#define BINDS_REFLECTED_DDL_H
+
+#include "commands/commands.h"
+
+/*
+ * CREATE TABLE with keys, indexes and comments, separated by ';'.  Makes the enum types
+ * of the columns in local_schema where they are not there.  metadata: OID of the
+ * metadata schema, to tell which index names are taken; may be InvalidOid.
+ */
+extern char *binds_reflected_table(const BindsReflectedTable *table,
+								   const char *local_schema, Oid metadata);
+
+/* ALTER TABLE ... ADD for a foreign key. */
+extern char *binds_reflected_foreign_key(const BindsReflectedTable *table,
+										 const BindsReflectedForeignKey *key,
+										 const char *local_schema);
+
+/* Why a table cannot be a model at all; NULL: it can. */
+extern const char *binds_reflected_obstacle(const BindsReflectedTable *table);
+
+#endif							/* BINDS_REFLECTED_DDL_H */

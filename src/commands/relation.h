@@ -1,0 +1,65 @@
+/*
+ * relation.h
+ *	  Local relations of models: foreign tables, or the tables of the default bind.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_CATALOG_RELATION_H
+#define BINDS_CATALOG_RELATION_H
+
+#include "commands/commands.h"
+
+/*
+ * The statements (char *) that make the local relation of a model: CREATE TABLE with
+ * its indexes on the default bind, CREATE FOREIGN TABLE on others; and comments.
+ * engine: what the engine's table looks like if we did not make it, else NULL.
+ * model->foreign_keys[].late are left out.
+ */
+extern List *binds_relation_statements(const BindsBind *bind, const BindsModelRow *row,
+									   const BindsModel *model,
+									   const BindsReflectedTable *engine);
+
+/* ALTER TABLE ... ADD CONSTRAINT for the late foreign keys of the default bind. */
+extern List *binds_relation_late_statements(const BindsModelRow *row,
+											const BindsModel *model);
+
+/* ALTER TABLE ... INHERIT for parents on the default bind; for binds.ddl. */
+extern List *binds_relation_inherit_statements(const BindsModelRow *row,
+											   const BindsModel *model);
+
+/* The row whose template a table is; NULL if it is none. */
+extern BindsModelRow *binds_model_of_template(Oid template);
+
+/*
+ * The default of a child's column that takes its values from a parent's sequence, as
+ * text over the parent's local relation; NULL if the column is no such one, or the
+ * parent has no local relation.
+ */
+extern char *binds_relation_parent_default(Oid template, AttrNumber attnum);
+
+/* Make the relation, give it the template's owner and rights; returns it. */
+extern Oid	binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
+								const BindsModel *model,
+								const BindsReflectedTable *engine);
+
+extern Oid	binds_relation_owner(Oid relid);
+
+/* Join a relation with its parents and children that are there (INHERIT). */
+extern void binds_relation_join(const BindsModelRow *row, Oid relid);
+
+/* OIDs of the tables that a table inherits from, in order. */
+extern List *binds_relation_parents(Oid relid);
+
+/* Is a relation the local one of any model among rows of binds.model? */
+extern bool binds_relation_is_models(List *rows, Oid relid);
+
+/* Take a relation out of the hands of its children, before it is dropped. */
+extern void binds_relation_part(Oid relid);
+
+/* Keep the rights of a relation with its template, before it is dropped. */
+extern void binds_relation_keep_rights(const BindsModelRow *row, Oid relid);
+
+/* Say by WARNING which columns of a relation its template does not fit any more. */
+extern void binds_relation_compare(const BindsModel *model, Oid relid);
+
+#endif							/* BINDS_CATALOG_RELATION_H */

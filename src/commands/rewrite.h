@@ -1,0 +1,47 @@
+/*
+ * rewrite.h
+ *	  Statements of binds.define, turned from local names to the metadata.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_REWRITE_H
+#define BINDS_REWRITE_H
+
+#include "commands/commands.h"
+#include "nodes/parsenodes.h"
+
+/* One call of binds.define. */
+typedef struct BindsDefinition
+{
+	const char *ddl;
+	bool		key_given;
+	const char *bind_key;		/* if key_given; NULL: default bind */
+	List	   *made;			/* BindsModelRow of this call, newest first */
+} BindsDefinition;
+
+/*
+ * Refuse a statement that is no part of a model (0A000).
+ */
+extern void binds_rewrite_check(Node *statement);
+
+/*
+ * The bind of a CREATE TABLE: the one given, else its parents', else the default.
+ */
+extern const char *binds_rewrite_bind(const BindsDefinition *definition,
+									  const CreateStmt *statement);
+
+/*
+ * The model that CREATE INDEX, COMMENT ON or ALTER TABLE is about.  Raises 42P01 or
+ * 42725.
+ */
+extern const BindsModelRow *binds_rewrite_target(const BindsDefinition *definition,
+												 Node *statement);
+
+/*
+ * Let a statement work on templates: "row" is the model it is about, whose bind's
+ * own models are what REFERENCES may name.  Changes the tree in place.
+ */
+extern void binds_rewrite(const BindsDefinition *definition, Node *statement,
+						  const BindsModelRow *row);
+
+#endif							/* BINDS_REWRITE_H */

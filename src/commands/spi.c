@@ -1,0 +1,97 @@
+/*
+ * spi.c
+ *	  Statements that the functions run here, and what they name in them.
+ *
+ * Everything returned is palloc'ed in the caller's context.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+#include "commands/commands.h"
+
+static int	compare_oids(const ListCell *a, const ListCell *b);
+
+void
+binds_spi_run(const char *sql)
+{
+	int			level = binds_fixed_path();
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute(sql, false, 0) < 0)
+		elog(ERROR, "could not execute statement: %s", sql);
+	SPI_finish();
+	AtEOXact_GUC(true, level);
+	CommandCounterIncrement();
+}
+
+int
+binds_fixed_path(void)
+{
+	/* the path, and whatever else changes how a value is written in deparsed text */
+	static const char *const settings[][2] = {
+		{"search_path", "pg_catalog, pg_temp"},
+		{"datestyle", "ISO"},
+		{"intervalstyle", "postgres"},
+		{"extra_float_digits", "3"}
+	};
+
+	int			level = NewGUCNestLevel();
+
+	for (int i = 0; i < (int) lengthof(settings); i++)
+		(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET,
+								 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	return level;
+}
+
+char *
+binds_qualified_name(Oid relid)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
+									  get_rel_name(relid));
+}
+
+List *
+binds_relations_in_schema(Oid schema)
+{
+	List	   *result = NIL;
+	Relation	rel = table_open(RelationRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_class_relnamespace, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(schema));
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_class class = palloc(CLASS_TUPLE_SIZE);
+
+		memcpy(class, GETSTRUCT(tuple), CLASS_TUPLE_SIZE);
+		result = lappend(result, class);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	list_sort(result, compare_oids);
+	return result;
+}
+
+static int
+compare_oids(const ListCell *a, const ListCell *b)
+{
+	Oid			left = ((Form_pg_class) lfirst(a))->oid;
+	Oid			right = ((Form_pg_class) lfirst(b))->oid;
+
+	return left < right ? -1 : left > right;
+}

@@ -1,0 +1,307 @@
+/*
+ * work.c
+ *	  The models of a bind, read and in order, for create_all and its like.
+ *
+ * The order is that of foreign keys and inheritance, parents first, and else that of
+ * definition.  Where foreign keys form a cycle, those that point forward are "late":
+ * they are added when all tables are there.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+#include "commands/relation.h"
+#include "commands/work.h"
+#include "compat.h"
+#include "deparse/translate.h"
+
+BINDS_FUNCTION(binds_sorted_tables);
+
+static void lock_binds(List *binds);
+static int	compare_keys(const ListCell *a, const ListCell *b);
+static BindsWork *load_bind(BindsBind *bind);
+static void order_items(BindsWork *work);
+static bool is_ready(const BindsWorkItem *item, const BindsWorkItem *items, int n,
+					 bool foreign_keys);
+static bool is_waiting(Oid template, const BindsWorkItem *items, int n);
+static void mark_late(BindsWorkItem *item, const BindsWorkItem *items, int n);
+static void look_local(const BindsBind *bind, BindsWorkItem *item, bool strict);
+
+/*
+ * Names of a bind's tables in the order of creation, for the view metadatas.
+ */
+Datum
+binds_sorted_tables(PG_FUNCTION_ARGS)
+{
+	char	   *key = PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0));
+	BindsWork  *work = load_bind(binds_bind_find(key));
+	Datum	   *names = palloc(sizeof(Datum) * Max(work->nitems, 1));
+
+	for (int i = 0; i < work->nitems; i++)
+		names[i] = CStringGetTextDatum(work->items[i].row->model);
+	PG_RETURN_ARRAYTYPE_P(construct_array(names, work->nitems, TEXTOID, -1, false,
+										  TYPALIGN_INT));
+}
+
+List *
+binds_work_load(List *binds, bool lock)
+{
+	List	   *result = NIL;
+	ListCell   *lc;
+
+	if (lock)
+		lock_binds(binds);
+	foreach(lc, binds)
+		result = lappend(result, load_bind(lfirst(lc)));
+	return result;
+}
+
+static void
+lock_binds(List *binds)
+{
+	List	   *sorted = list_copy(binds);
+	ListCell   *lc;
+
+	list_sort(sorted, compare_keys);
+	foreach(lc, sorted)
+		binds_bind_lock(lfirst(lc));
+}
+
+/* The default bind first. */
+static int
+compare_keys(const ListCell *a, const ListCell *b)
+{
+	const char *ka = ((BindsBind *) lfirst(a))->key;
+	const char *kb = ((BindsBind *) lfirst(b))->key;
+
+	if (ka == NULL || kb == NULL)
+		return (ka != NULL) - (kb != NULL);
+	return strcmp(ka, kb);
+}
+
+static BindsWork *
+load_bind(BindsBind *bind)
+{
+	BindsWork  *work = palloc0(sizeof(BindsWork));
+	List	   *rows = binds_model_rows(bind->key);
+	ListCell   *lc;
+
+	work->bind = bind;
+	if (bind->dialect != NULL)
+		work->ddl = binds_ddl_open(bind->serverid, bind->dialect, bind->key);
+	work->items = palloc0(sizeof(BindsWorkItem) * Max(list_length(rows), 1));
+	foreach(lc, rows)
+	{
+		BindsModelRow *row = lfirst(lc);
+		Oid			template = binds_model_template(row);
+		BindsWorkItem *item = &work->items[work->nitems];
+
+		if (!OidIsValid(template))
+		{
+			ereport(WARNING,
+					(errcode(ERRCODE_UNDEFINED_TABLE),
+					 errmsg("model \"%s\" on %s has no template any more", row->model,
+							binds_bind_words(bind->key)),
+					 errhint("Use binds.forget to remove it.")));
+			continue;
+		}
+		item->row = row;
+		item->model = binds_model_load(template, bind);
+		item->parents = binds_relation_parents(template);
+		work->nitems++;
+	}
+	order_items(work);
+	return work;
+}
+
+/*
+ * Read a template and translate it for the bind's engine.
+ *
+ * Constant calls in defaults, checks and indexes are evaluated.  They may be functions
+ * of the owner's, so they get the owner's rights and not those of whoever looks at
+ * all models of all binds.
+ */
+BindsModel *
+binds_model_load(Oid template, const BindsBind *bind)
+{
+	BindsModel *model;
+	Oid			userid;
+	int			context;
+	int			level = binds_fixed_path();
+
+	GetUserIdAndSecContext(&userid, &context);
+	SetUserIdAndSecContext(binds_relation_owner(template),
+						   context | SECURITY_RESTRICTED_OPERATION);
+	model = binds_model_read(template, bind->key);
+	if (bind->dialect != NULL)
+		binds_model_translate(model, bind->dialect);
+	AtEOXact_GUC(false, level);
+	SetUserIdAndSecContext(userid, context);
+	return model;
+}
+
+/* ------------------------------------------------------------------------
+ * Order
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Take, again and again, the first model that waits for no other; if all wait, the
+ * first that is no child of another, whose foreign keys then come late.
+ */
+static void
+order_items(BindsWork *work)
+{
+	for (int done = 0; done < work->nitems; done++)
+	{
+		BindsWorkItem *rest = &work->items[done];
+		int			n = work->nitems - done;
+		BindsWorkItem next;
+		int			chosen = 0;
+
+		while (chosen < n && !is_ready(&rest[chosen], rest, n, true))
+			chosen++;
+		if (chosen == n)
+		{
+			for (chosen = 0; chosen < n; chosen++)
+			{
+				if (is_ready(&rest[chosen], rest, n, false))
+					break;
+			}
+			if (chosen == n)
+				elog(ERROR, "models inherit in a cycle");
+			mark_late(&rest[chosen], rest, n);
+		}
+		next = rest[chosen];
+		memmove(&rest[1], &rest[0], sizeof(BindsWorkItem) * chosen);
+		rest[0] = next;
+	}
+}
+
+/* Is nothing left that must be created before a model? */
+static bool
+is_ready(const BindsWorkItem *item, const BindsWorkItem *items, int n,
+		 bool foreign_keys)
+{
+	ListCell   *lc;
+
+	foreach(lc, item->parents)
+	{
+		if (is_waiting(lfirst_oid(lc), items, n))
+			return false;
+	}
+	for (int i = 0; foreign_keys && i < item->model->nforeign_keys; i++)
+	{
+		Oid			ref = item->model->foreign_keys[i].ref_template;
+
+		if (ref != item->model->template && is_waiting(ref, items, n))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_waiting(Oid template, const BindsWorkItem *items, int n)
+{
+	for (int i = 0; i < n; i++)
+	{
+		if (items[i].model->template == template)
+			return true;
+	}
+	return false;
+}
+
+static void
+mark_late(BindsWorkItem *item, const BindsWorkItem *items, int n)
+{
+	for (int i = 0; i < item->model->nforeign_keys; i++)
+	{
+		BindsModelForeignKey *fk = &item->model->foreign_keys[i];
+
+		if (fk->ref_template != item->model->template &&
+			is_waiting(fk->ref_template, items, n))
+			fk->late = true;
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * What is there
+ * ------------------------------------------------------------------------ */
+
+void
+binds_work_look(BindsWork *work, bool strict)
+{
+	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
+	bool	   *present = palloc0(sizeof(bool) * Max(work->nitems, 1));
+	List	  **unlinks = palloc0(sizeof(List *) * Max(work->nitems, 1));
+
+	for (int i = 0; i < work->nitems; i++)
+	{
+		names[i] = work->items[i].model->name;
+		look_local(work->bind, &work->items[i], strict);
+		if (work->ddl != NULL)
+			unlinks[i] = binds_work_unlink(work, work->items[i].model);
+	}
+	if (work->ddl != NULL)
+		binds_ddl_present(work->ddl, NULL, names, unlinks, work->nitems, present);
+	for (int i = 0; i < work->nitems; i++)
+		work->items[i].present = work->ddl ? present[i] :
+			OidIsValid(work->items[i].relid);
+}
+
+/*
+ * Find the local relation.  To create one where something else is would be to take
+ * that for the model's.
+ */
+static void
+look_local(const BindsBind *bind, BindsWorkItem *item, bool strict)
+{
+	Oid			relid = binds_model_relation(item->row);
+	char		kind = OidIsValid(relid) ? get_rel_relkind(relid) : '\0';
+	bool		fits;
+
+	item->relid = InvalidOid;
+	if (!OidIsValid(relid))
+		return;
+	if (bind->dialect != NULL)
+		fits = binds_model_is_foreign(relid, bind);
+	else
+		fits = kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE;
+	if (!fits && !strict)
+		return;
+	if (!fits)
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("relation \"%s.%s\" is not the local relation of model \"%s\" on %s",
+						item->row->local_schema, item->row->local_name,
+						item->row->model, binds_bind_words(bind->key)),
+				 errhint("Rename it, or define the model with another schema.")));
+	item->relid = relid;
+}
+
+List *
+binds_work_unlink(const BindsWork *work, const BindsModel *model)
+{
+	char	  **statements;
+	int			n = work->bind->dialect->unlink_statements(model, &statements);
+
+	return binds_statement_list(statements, n);
+}
+
+List *
+binds_statement_list(char **statements, int n)
+{
+	List	   *result = NIL;
+
+	for (int i = 0; i < n; i++)
+		result = lappend(result, statements[i]);
+	return result;
+}

@@ -1,0 +1,54 @@
+/*
+ * work.h
+ *	  The models of a bind, read and in order, for create_all and its like.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_WORK_H
+#define BINDS_WORK_H
+
+#include "commands/commands.h"
+#include "transaction/engine_ddl.h"
+
+/* One model of a bind. */
+typedef struct BindsWorkItem
+{
+	BindsModelRow *row;
+	BindsModel *model;
+	List	   *parents;		/* OIDs of templates it inherits from */
+	Oid			relid;			/* local relation, InvalidOid: not there */
+	bool		present;		/* the engine has the table */
+	bool		created;		/* made by this call */
+	const BindsReflectedTable *engine;	/* of a table that we did not make */
+	const char *action;			/* for the result */
+} BindsWorkItem;
+
+/* The models of a bind, in the order of creation. */
+typedef struct BindsWork
+{
+	BindsBind  *bind;
+	BindsDdl   *ddl;			/* NULL: default bind */
+	BindsWorkItem *items;
+	int			nitems;
+} BindsWork;
+
+/*
+ * Read and order the models of binds: List of BindsWork, in the order of "binds".
+ * lock: lock the binds first, in the order of their keys, so that no two callers
+ * can wait for each other.
+ */
+extern List *binds_work_load(List *binds, bool lock);
+
+/*
+ * Find out what is there, here and in the engine.  Connects.  strict: something else in
+ * the place of a local relation is an error, else it is as if nothing were there.
+ */
+extern void binds_work_look(BindsWork *work, bool strict);
+
+/* Statements that take away the keys of a model's table that close a cycle. */
+extern List *binds_work_unlink(const BindsWork *work, const BindsModel *model);
+
+/* A dialect's statements as a List. */
+extern List *binds_statement_list(char **statements, int n);
+
+#endif							/* BINDS_WORK_H */

@@ -1,0 +1,36 @@
+/*
+ * ddl.h
+ *	  Models to an engine's DDL: what all dialects share.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_DDL_H
+#define BINDS_DDL_H
+
+#include "model/model.h"
+
+/*
+ * Append the parts of CREATE TABLE that are the same in every dialect.  Names are
+ * quoted by the dialect.
+ */
+extern void binds_append_key(StringInfo buf, const BindsDialect *dialect,
+							 const BindsModel *model, const BindsModelKey *key);
+extern void binds_append_foreign_key(StringInfo buf, const BindsDialect *dialect,
+									 const BindsModel *model,
+									 const BindsModelForeignKey *foreign_key,
+									 bool deferrable_clause);
+extern void binds_append_check(StringInfo buf, const BindsDialect *dialect,
+							   const BindsModelCheck *check);
+
+/*
+ * CREATE [UNIQUE] INDEX of a model's index; NULL if it is skipped.  index_name is
+ * the name in the engine.  expr_template: how an expression stands in the column
+ * list ("($1)", "(($1))").
+ */
+extern char *binds_index_statement(const BindsDialect *dialect,
+								   const BindsModel *model,
+								   const BindsModelIndex *index,
+								   const char *index_name,
+								   const char *expr_template);
+
+#endif							/* BINDS_DDL_H */

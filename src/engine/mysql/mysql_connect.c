@@ -1,0 +1,575 @@
+/*
+ * mysql_connect.c
+ *	  Connections to MySQL and MariaDB: settings, TLS, session, the side connection
+ *	  that stops a statement.
+ *
+ * Option files are never read, and LOAD DATA LOCAL is off unless asked for: both
+ * would let a remote party name files of this machine.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "engine/mysql/mysql_driver.h"
+
+/* give up a side connection after this long (ms) */
+#define KILL_CONNECT_TIMEOUT 3000L
+
+/* the largest packet that the protocol knows, for the client's side */
+#define CLIENT_MAX_PACKET (1024UL * 1024 * 1024)
+
+/* where in MyTarget a setting goes */
+typedef struct MySetting
+{
+	const char *name;
+	size_t		offset;
+	enum
+	{
+		MY_SETTING_TEXT,
+		MY_SETTING_INTEGER,
+		MY_SETTING_BOOL
+	}			kind;
+} MySetting;
+
+static const MySetting settings[] = {
+	{"unix_socket", offsetof(MyTarget, unix_socket), MY_SETTING_TEXT},
+	{"connect_timeout", offsetof(MyTarget, connect_timeout), MY_SETTING_INTEGER},
+	{"read_timeout", offsetof(MyTarget, read_timeout), MY_SETTING_INTEGER},
+	{"wait_timeout", offsetof(MyTarget, wait_timeout), MY_SETTING_INTEGER},
+	{"ssl_ca", offsetof(MyTarget, ssl_ca), MY_SETTING_TEXT},
+	{"ssl_capath", offsetof(MyTarget, ssl_capath), MY_SETTING_TEXT},
+	{"ssl_cert", offsetof(MyTarget, ssl_cert), MY_SETTING_TEXT},
+	{"ssl_key", offsetof(MyTarget, ssl_key), MY_SETTING_TEXT},
+	{"ssl_cipher", offsetof(MyTarget, ssl_cipher), MY_SETTING_TEXT},
+	{"tls_version", offsetof(MyTarget, tls_version), MY_SETTING_TEXT},
+	{"default_auth", offsetof(MyTarget, default_auth), MY_SETTING_TEXT},
+	{"local_infile", offsetof(MyTarget, local_infile), MY_SETTING_BOOL},
+	{"get_server_public_key", offsetof(MyTarget, server_public_key), MY_SETTING_BOOL},
+};
+
+static bool copy_target(MyTarget *target, const BindsConnectSpec *spec);
+static bool copy_string(char **to, const char *from);
+static bool copy_setting(MyTarget *target, const BindsSetting *setting);
+static bool is_true(const char *value);
+static const char *setting_of(const BindsConnectSpec *spec, const char *name);
+static MyTls tls_of(const BindsConnectSpec *spec);
+static void free_target(MyTarget *target);
+static void set_options(MYSQL *mysql, const MyTarget *target);
+static MYSQL *open_mysql(const MyTarget *target, bool interruptible, long timeout,
+						 BindsError *error);
+static bool set_up_session(BindsDriverConn *conn, BindsError *error);
+static bool read_variables(BindsDriverConn *conn, BindsError *error);
+static void note_variable(BindsDriverConn *conn, const char *name, const char *value);
+static int	parse_version(const char *text);
+static void close_mysql(MYSQL *mysql, bool polite);
+
+/*
+ * Connect and make the session ready.  NULL and an error if that fails.
+ */
+BindsDriverConn *
+binds_mysql_connect(const BindsConnectSpec *spec, BindsError *error)
+{
+	BindsDriverConn *conn = calloc(1, sizeof(BindsDriverConn));
+
+	if (conn == NULL || !copy_target(&conn->target, spec))
+	{
+		if (conn != NULL)
+			free_target(&conn->target);
+		free(conn);
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_OUT_OF_MEMORY, 0,
+						"out of memory");
+		return NULL;
+	}
+	dlist_init(&conn->statements);
+
+	conn->mysql = open_mysql(&conn->target, true,
+							 conn->target.connect_timeout * 1000L, error);
+	if (conn->mysql == NULL || !set_up_session(conn, error))
+	{
+		binds_mysql_disconnect(conn, true);
+		return NULL;
+	}
+	return conn;
+}
+
+/*
+ * Disconnect.  abandon: the socket is closed without a word, also to a parent
+ * process that shares it.  Never fails, takes a second at most.
+ */
+void
+binds_mysql_disconnect(BindsDriverConn *conn, bool abandon)
+{
+	if (conn == NULL)
+		return;
+	if (conn->mysql != NULL)
+	{
+		bool		polite = !abandon && !conn->broken && conn->busy == NULL;
+
+		/* closes the handles' results, too, before anything is read for them */
+		if (!polite)
+		{
+			int			fd = my_descriptor(conn->mysql);
+			int			null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+			conn->broken = true;
+			if (fd >= 0 && (null < 0 || dup2(null, fd) < 0))
+				(void) shutdown(fd, SHUT_RDWR);
+			if (null >= 0)
+				close(null);
+		}
+	}
+	binds_mysql_free_statements(conn);
+	/* those that went while rows of another statement came in */
+	conn->busy = NULL;
+	binds_mysql_batch_close(conn);
+	if (conn->mysql != NULL)
+		close_mysql(conn->mysql, !conn->broken);
+	free(conn->text);
+	free_target(&conn->target);
+	free(conn);
+}
+
+bool
+binds_mysql_kill_query(BindsDriverConn *conn)
+{
+	char		sql[64];
+	BindsError	error;
+	MYSQL	   *mysql;
+	MyCall		call;
+	int			events;
+	bool		done = false;
+
+	mysql = open_mysql(&conn->target, false,
+					   Min(KILL_CONNECT_TIMEOUT, conn->target.connect_timeout * 1000L),
+					   &error);
+	if (mysql == NULL)
+		return false;
+
+	snprintf(sql, sizeof(sql), "KILL QUERY %lu",
+			 (unsigned long) conn->info.thread_id);
+	memset(&call, 0, sizeof(call));
+	call.kind = MY_CALL_QUERY;
+	call.mysql = mysql;
+	call.sql = sql;
+	call.length = strlen(sql);
+	if (binds_mysql_call(&call, false, KILL_CONNECT_TIMEOUT, &events) == MY_END_DONE)
+		done = call.status == 0;
+	else
+		binds_mysql_break(NULL, &call, events);
+	close_mysql(mysql, done);
+	return done;
+}
+
+/* ------------------------------------------------------------------------
+ * Settings
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Copy a spec.  False if memory is short.
+ */
+static bool
+copy_target(MyTarget *target, const BindsConnectSpec *spec)
+{
+	target->port = spec->port;
+	target->read_only = spec->read_only;
+	target->lock_timeout = spec->lock_timeout > 0 ? spec->lock_timeout : 50000;
+	target->connect_timeout = 10;
+	target->server_public_key = true;
+	if (!copy_string(&target->host, spec->host) ||
+		!copy_string(&target->user, spec->user) ||
+		!copy_string(&target->password, spec->password) ||
+		!copy_string(&target->database, spec->database))
+		return false;
+	for (int i = 0; i < spec->nsettings; i++)
+	{
+		if (!copy_setting(target, &spec->settings[i]))
+			return false;
+	}
+	if (target->connect_timeout <= 0)
+		target->connect_timeout = 10;
+	target->tls = tls_of(spec);
+	return true;
+}
+
+static bool
+copy_string(char **to, const char *from)
+{
+	if (from == NULL || from[0] == '\0')
+		return true;
+	free(*to);
+	*to = strdup(from);
+	return *to != NULL;
+}
+
+static bool
+copy_setting(MyTarget *target, const BindsSetting *setting)
+{
+	for (size_t i = 0; i < lengthof(settings); i++)
+	{
+		char	   *place = (char *) target + settings[i].offset;
+
+		if (strcmp(settings[i].name, setting->name) != 0)
+			continue;
+		switch (settings[i].kind)
+		{
+			case MY_SETTING_TEXT:
+				return copy_string((char **) place, setting->value);
+			case MY_SETTING_INTEGER:
+				*(int *) place = atoi(setting->value);
+				return true;
+			case MY_SETTING_BOOL:
+				*(bool *) place = is_true(setting->value);
+				return true;
+		}
+	}
+	return true;
+}
+
+/* Values were checked when they were set; what is not true is false. */
+static bool
+is_true(const char *value)
+{
+	return value != NULL &&
+		(pg_strcasecmp(value, "true") == 0 || pg_strcasecmp(value, "on") == 0 ||
+		 pg_strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0);
+}
+
+static const char *
+setting_of(const BindsConnectSpec *spec, const char *name)
+{
+	for (int i = 0; i < spec->nsettings; i++)
+	{
+		if (strcmp(spec->settings[i].name, name) == 0)
+			return spec->settings[i].value;
+	}
+	return NULL;
+}
+
+/*
+ * How much TLS is asked for.  ssl_mode says it outright; else the settings that
+ * PyMySQL and mysqlclient know tell: who names a CA wants the server verified.
+ */
+static MyTls
+tls_of(const BindsConnectSpec *spec)
+{
+	const char *mode = setting_of(spec, "ssl_mode");
+	const char *identity = setting_of(spec, "ssl_verify_identity");
+	const char *host = setting_of(spec, "ssl_check_hostname");
+
+	if (mode != NULL)
+	{
+		if (pg_strcasecmp(mode, "disabled") == 0)
+			return MY_TLS_DISABLED;
+		if (pg_strcasecmp(mode, "preferred") == 0)
+			return MY_TLS_PREFERRED;
+		if (pg_strcasecmp(mode, "verify_ca") == 0)
+			return MY_TLS_VERIFY_CA;
+		if (pg_strcasecmp(mode, "verify_identity") == 0)
+			return MY_TLS_VERIFY_IDENTITY;
+		return MY_TLS_REQUIRED;
+	}
+	if (is_true(setting_of(spec, "ssl_disabled")))
+		return MY_TLS_DISABLED;
+	if (is_true(identity))
+		return MY_TLS_VERIFY_IDENTITY;
+	if (setting_of(spec, "ssl_ca") != NULL || setting_of(spec, "ssl_capath") != NULL)
+		return host != NULL && !is_true(host) ? MY_TLS_VERIFY_CA :
+			MY_TLS_VERIFY_IDENTITY;
+	if (is_true(host))
+		return MY_TLS_VERIFY_IDENTITY;
+	if (is_true(setting_of(spec, "ssl_verify_cert")))
+		return MY_TLS_VERIFY_CA;
+	if (is_true(setting_of(spec, "ssl")) ||
+		setting_of(spec, "ssl_cert") != NULL || setting_of(spec, "ssl_key") != NULL ||
+		setting_of(spec, "ssl_cipher") != NULL || setting_of(spec, "tls_version") != NULL)
+		return MY_TLS_REQUIRED;
+	return MY_TLS_DEFAULT;
+}
+
+static void
+free_target(MyTarget *target)
+{
+	if (target->password != NULL)
+		explicit_bzero(target->password, strlen(target->password));
+	free(target->host);
+	free(target->user);
+	free(target->password);
+	free(target->database);
+	free(target->unix_socket);
+	free(target->ssl_ca);
+	free(target->ssl_capath);
+	free(target->ssl_cert);
+	free(target->ssl_key);
+	free(target->ssl_cipher);
+	free(target->tls_version);
+	free(target->default_auth);
+	memset(target, 0, sizeof(*target));
+}
+
+/* ------------------------------------------------------------------------
+ * Connecting
+ * ------------------------------------------------------------------------ */
+
+static void
+set_options(MYSQL *mysql, const MyTarget *target)
+{
+	unsigned int timeout = target->connect_timeout;
+	unsigned int local_infile = target->local_infile;
+	unsigned long max_packet = CLIENT_MAX_PACKET;
+
+	mysql_options(mysql, MYSQL_OPT_CONNECT_TIMEOUT, &timeout);
+	mysql_options(mysql, MYSQL_OPT_LOCAL_INFILE, &local_infile);
+	mysql_options(mysql, MYSQL_OPT_MAX_ALLOWED_PACKET, &max_packet);
+	mysql_options(mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+	mysql_options4(mysql, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "binds");
+	if (target->ssl_ca != NULL)
+		mysql_options(mysql, MYSQL_OPT_SSL_CA, target->ssl_ca);
+	if (target->ssl_capath != NULL)
+		mysql_options(mysql, MYSQL_OPT_SSL_CAPATH, target->ssl_capath);
+	if (target->ssl_cert != NULL)
+		mysql_options(mysql, MYSQL_OPT_SSL_CERT, target->ssl_cert);
+	if (target->ssl_key != NULL)
+		mysql_options(mysql, MYSQL_OPT_SSL_KEY, target->ssl_key);
+	if (target->ssl_cipher != NULL)
+		mysql_options(mysql, MYSQL_OPT_SSL_CIPHER, target->ssl_cipher);
+	if (target->tls_version != NULL)
+		mysql_options(mysql, MYSQL_OPT_TLS_VERSION, target->tls_version);
+	if (target->default_auth != NULL)
+		mysql_options(mysql, MYSQL_DEFAULT_AUTH, target->default_auth);
+	my_allow_server_public_key(mysql, target->server_public_key);
+	my_set_tls(mysql, target->tls);
+
+	/* "localhost" is the socket, unless a port is given */
+	if (target->unix_socket == NULL && target->port != 0)
+	{
+		unsigned int protocol = MYSQL_PROTOCOL_TCP;
+
+		mysql_options(mysql, MYSQL_OPT_PROTOCOL, &protocol);
+	}
+}
+
+/*
+ * Open a connection of the client library; NULL and an error if that fails.
+ * timeout: ms.
+ */
+static MYSQL *
+open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError *error)
+{
+	MYSQL	   *mysql = mysql_init(NULL);
+	MyCall		call;
+	MyEnd		end;
+	int			events;
+
+	if (mysql == NULL)
+	{
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_OUT_OF_MEMORY, 0,
+						"out of memory");
+		return NULL;
+	}
+	my_nonblock_init(mysql);
+	set_options(mysql, target);
+
+	memset(&call, 0, sizeof(call));
+	call.kind = MY_CALL_CONNECT;
+	call.mysql = mysql;
+	call.host = target->unix_socket != NULL ? "localhost" : target->host;
+	call.user = target->user;
+	call.password = target->password;
+	call.database = target->database;
+	call.port = target->port;
+	call.socket = target->unix_socket;
+	call.flags = CLIENT_FOUND_ROWS;
+	end = binds_mysql_call(&call, interruptible, timeout, &events);
+	if (MY_CONNECT_TRIES_ONE && end == MY_END_DONE && call.status != 0 &&
+		mysql_errno(mysql) == CR_CONN_HOST_ERROR)
+	{
+		/* the blocking call tries all addresses, each for connect_timeout */
+		close_mysql(mysql, false);
+		mysql = call.mysql = mysql_init(NULL);
+		if (mysql != NULL)
+		{
+			set_options(mysql, target);
+			call.status = mysql_real_connect(mysql, call.host, call.user, call.password,
+											 call.database, call.port, call.socket,
+											 call.flags) == NULL;
+		}
+		else
+		{
+			binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_OUT_OF_MEMORY,
+							0, "out of memory");
+			return NULL;
+		}
+	}
+	if (end == MY_END_DONE && call.status == 0 && my_tls_is_as_asked(mysql, target->tls))
+	{
+		my_nonblock_connected(mysql);
+		return mysql;
+	}
+
+	if (end == MY_END_INTERRUPTED)
+		binds_error_set(error, BINDS_ERROR_INTERRUPTED, ERRCODE_QUERY_CANCELED, 0,
+						"connecting was canceled");
+	else if (end == MY_END_TIMEOUT)
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
+						ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
+						"no answer within %ld ms", timeout);
+	else if (call.status != 0)
+		binds_mysql_connect_error(mysql, error);
+	else
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
+						ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
+						"the server offers no TLS, which is required");
+	if (end != MY_END_DONE)
+		binds_mysql_break(NULL, &call, events);
+	close_mysql(mysql, false);
+	return NULL;
+}
+
+/* Close a connection of the client library; polite: say good-bye to the server. */
+static void
+close_mysql(MYSQL *mysql, bool polite)
+{
+	if (!polite)
+	{
+		int			fd = my_descriptor(mysql);
+
+		if (fd >= 0)
+			(void) shutdown(fd, SHUT_RDWR);
+	}
+	mysql_close(mysql);
+	my_clear_tls_errors();
+}
+
+/*
+ * Make the session one that does not depend on the server's defaults: strict, our
+ * way of quoting, UTC, utf8mb4.  NO_UNSIGNED_SUBTRACTION: a difference may be
+ * negative, as in PostgreSQL.  max_sort_length is enough for ORDER BY on 1 024
+ * characters (see mysql_types.c).  A slow reader of a result is no dead one.
+ */
+static bool
+set_up_session(BindsDriverConn *conn, BindsError *error)
+{
+	long		timeout = conn->target.connect_timeout * 1000L;
+	char		sql[1024];
+
+	/* the charset first: what follows may be in an error message */
+	snprintf(sql, sizeof(sql),
+			 "SET NAMES utf8mb4 COLLATE "
+			 "/*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */, "
+			 "SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,"
+			 "NO_BACKSLASH_ESCAPES,NO_ENGINE_SUBSTITUTION,NO_UNSIGNED_SUBTRACTION', "
+			 "SESSION time_zone = '+00:00', "
+			 "SESSION autocommit = 1, "
+			 "SESSION max_sort_length = 4096, "
+			 "SESSION net_write_timeout = 86400, "
+			 "SESSION net_read_timeout = 86400, "
+			 "SESSION wait_timeout = %s%d%s",
+			 conn->target.wait_timeout > 0 ? "" :
+			 "CAST(GREATEST(@@SESSION.wait_timeout, ",
+			 conn->target.wait_timeout > 0 ? conn->target.wait_timeout : 28800,
+			 conn->target.wait_timeout > 0 ? "" : ") AS UNSIGNED)");
+	if (!binds_mysql_simple(conn, sql, true, timeout, error))
+		return false;
+
+	snprintf(sql, sizeof(sql),
+			 "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ%s",
+			 conn->target.read_only ? ", READ ONLY" : "");
+	if (!binds_mysql_simple(conn, sql, true, timeout, error))
+		return false;
+	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
+
+	if (!read_variables(conn, error))
+		return false;
+	conn->info.thread_id = mysql_thread_id(conn->mysql);
+	return binds_mysql_apply_lock_timeout(conn, error);
+}
+
+/* Ask what the server is; in a form that MySQL, MariaDB and proxies understand. */
+static bool
+read_variables(BindsDriverConn *conn, BindsError *error)
+{
+	static const char sql[] =
+		"SHOW SESSION VARIABLES WHERE Variable_name IN ('version', 'wsrep_on', "
+		"'max_allowed_packet', 'innodb_rollback_on_timeout')";
+	MyCall		call;
+	MYSQL_RES  *result;
+	int			events;
+
+	conn->max_packet = 16 * 1024 * 1024;
+	conn->info.two_phase = true;
+
+	memset(&call, 0, sizeof(call));
+	call.kind = MY_CALL_QUERY;
+	call.mysql = conn->mysql;
+	call.sql = sql;
+	call.length = strlen(sql);
+	if (!binds_mysql_run_call(conn, &call, true,
+							  conn->target.connect_timeout * 1000L, error))
+		return false;
+	result = mysql_use_result(conn->mysql);
+	if (result == NULL || mysql_num_fields(result) < 2)
+	{
+		binds_mysql_error(conn, error);
+		if (result != NULL)
+			binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
+							 "the server does not show its variables");
+		return false;
+	}
+	for (;;)
+	{
+		memset(&call, 0, sizeof(call));
+		call.kind = MY_CALL_FETCH;
+		call.mysql = conn->mysql;
+		call.result = result;
+		if (binds_mysql_call(&call, false, conn->target.connect_timeout * 1000L,
+							 &events) != MY_END_DONE)
+			binds_mysql_break(conn, &call, events);
+		if (call.row == NULL)
+			break;
+		if (call.row[0] != NULL && call.row[1] != NULL)
+			note_variable(conn, call.row[0], call.row[1]);
+	}
+	if (mysql_errno(conn->mysql) != 0 || conn->broken)
+	{
+		binds_mysql_error(conn, error);
+		mysql_free_result(result);
+		return false;
+	}
+	mysql_free_result(result);
+	return true;
+}
+
+static void
+note_variable(BindsDriverConn *conn, const char *name, const char *value)
+{
+	if (pg_strcasecmp(name, "version") == 0)
+	{
+		conn->info.version = parse_version(value);
+		conn->info.fork = strstr(value, "MariaDB") != NULL;
+	}
+	else if (pg_strcasecmp(name, "max_allowed_packet") == 0)
+		conn->max_packet = Min(strtoul(value, NULL, 10), CLIENT_MAX_PACKET - 1);
+	else if (pg_strcasecmp(name, "wsrep_on") == 0)
+		conn->info.two_phase = !is_true(value);
+	else if (pg_strcasecmp(name, "innodb_rollback_on_timeout") == 0)
+		conn->rollback_on_timeout = is_true(value);
+}
+
+/* "10.11.19-MariaDB" is 101119, "9.7.4" is 90704. */
+static int
+parse_version(const char *text)
+{
+	int			major = 0,
+				minor = 0,
+				patch = 0;
+
+	if (strncmp(text, "5.5.5-", 6) == 0)
+		text += 6;				/* what MariaDB said to old replicas */
+	if (sscanf(text, "%d.%d.%d", &major, &minor, &patch) < 2)
+		return 0;
+	return major * 10000 + minor * 100 + patch;
+}

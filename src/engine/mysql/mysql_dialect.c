@@ -1,0 +1,173 @@
+/*
+ * mysql_dialect.c
+ *	  The SQL of MySQL and MariaDB: the dialect's table, its settings, literals, sort
+ *	  and limit.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "common/shortest_dec.h"
+
+#include "engine/mysql/mysql_dialect.h"
+
+static void append_literal(StringInfo buf, const BindsValue *value);
+static void append_order(StringInfo buf, const char *expr, const BindsStorage *storage,
+						 bool descending, bool nulls_first, bool nullable);
+static void append_limit(StringInfo buf, const char *limit, const char *offset);
+
+static const char *const schemes[] = {"mysql", "mariadb", NULL};
+
+static const BindsSettingRule settings[] = {
+	/* connecting */
+	{"unix_socket", BINDS_SETTING_FILE, 0, 0, NULL, NULL},
+	{"connect_timeout", BINDS_SETTING_INTEGER, 1, 3600, NULL, NULL},
+	{"read_timeout", BINDS_SETTING_INTEGER, 0, 86400, NULL, NULL},
+	{"wait_timeout", BINDS_SETTING_INTEGER, 1, 31536000, NULL, NULL},
+	{"default_auth", BINDS_SETTING_TEXT, 0, 0, NULL, NULL},
+	{"get_server_public_key", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
+
+	/* may name any file of this machine, so it wants the right to read them */
+	{"local_infile", BINDS_SETTING_FILE, 0, 0, NULL, NULL},
+
+	/* TLS */
+	{"ssl", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
+	{"ssl_mode", BINDS_SETTING_TEXT, 0, 0,
+		"disabled|preferred|required|verify_ca|verify_identity|"
+	"DISABLED|PREFERRED|REQUIRED|VERIFY_CA|VERIFY_IDENTITY", NULL},
+	{"ssl_ca", BINDS_SETTING_FILE, 0, 0, NULL, NULL},
+	{"ssl_capath", BINDS_SETTING_FILE, 0, 0, NULL, NULL},
+	{"ssl_cert", BINDS_SETTING_FILE, 0, 0, NULL, NULL},
+	{"ssl_key", BINDS_SETTING_FILE, 0, 0, NULL, NULL},
+	{"ssl_cipher", BINDS_SETTING_TEXT, 0, 0, NULL, NULL},
+	{"tls_version", BINDS_SETTING_TEXT, 0, 0, NULL, NULL},
+	{"ssl_check_hostname", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
+	{"ssl_verify_cert", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
+	{"ssl_verify_identity", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
+	{"ssl_disabled", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
+
+	/* what Python's drivers know */
+	{"charset", BINDS_SETTING_IGNORED, 0, 0, "utf8mb4|utf8|utf8mb3",
+	"The character set is always utf8mb4."},
+	{"use_unicode", BINDS_SETTING_IGNORED, 0, 0, NULL,
+	"The character set is always utf8mb4."},
+	{"autocommit", BINDS_SETTING_IGNORED, 0, 0, NULL,
+	"Transactions follow the local ones."},
+	{"write_timeout", BINDS_SETTING_IGNORED, 0, 0, NULL,
+	"Use read_timeout or statement_timeout."},
+	{NULL}
+};
+
+const BindsDialect binds_mysql_dialect = {
+	.name = "mysql",
+	.wrapper = "binds_mysql",
+	.schemes = schemes,
+	.driver = &binds_mysql_driver,
+	.quote = '`',
+	.name_max = 64,
+	.folds_tables = false,
+	.folds_columns = true,
+	.has_returning = false,
+	.default_values = "() VALUES ()",
+	.insert_ignore_suffix = NULL,
+	.lock_suffix = " FOR UPDATE",
+	.share_suffix = " LOCK IN SHARE MODE",
+	.transactional_ddl = false,
+	.alter_foreign_keys = true,
+	.file = false,
+	.startup_cost = 100.0,
+	.tuple_cost = 0.05,
+	.functions = binds_mysql_functions,
+	.nfunctions = MY_FUNCTIONS,
+	.settings = settings,
+	.resolve = binds_mysql_resolve,
+	.append_literal = append_literal,
+	.append_order = append_order,
+	.append_limit = append_limit,
+	.check_model = binds_mysql_check_model,
+	.append_type = binds_mysql_append_type,
+	.create_statements = binds_mysql_create_statements,
+	.late_statements = binds_mysql_late_statements,
+	.unlink_statements = binds_mysql_unlink_statements,
+	.drop_statement = binds_mysql_drop_statement,
+	.comment_statement = binds_mysql_comment_statement,
+	.reflect = binds_mysql_reflect,
+	.tables_present = binds_mysql_tables_present,
+	.estimate = binds_mysql_estimate,
+};
+
+/*
+ * Append a value as a literal.  The session's sql_mode has NO_BACKSLASH_ESCAPES.
+ */
+static void
+append_literal(StringInfo buf, const BindsValue *value)
+{
+	switch (value->kind)
+	{
+		case BINDS_NULL:
+			appendStringInfoString(buf, "NULL");
+			break;
+		case BINDS_INTEGER:
+			appendStringInfo(buf, INT64_FORMAT, value->integer);
+			break;
+		case BINDS_REAL:
+			{
+				char		text[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+				/* without an exponent it would be an exact decimal */
+				double_to_shortest_decimal_buf(value->real, text);
+				appendStringInfo(buf, "%s%s", text,
+								 strchr(text, 'e') == NULL ? "e0" : "");
+				break;
+			}
+		case BINDS_TEXT:
+			binds_mysql_append_string(buf, value->data, value->length);
+			break;
+		case BINDS_BLOB:
+			appendStringInfoString(buf, "X'");
+			for (size_t i = 0; i < value->length; i++)
+				appendStringInfo(buf, "%02X", (unsigned char) value->data[i]);
+			appendStringInfoChar(buf, '\'');
+			break;
+		case BINDS_DECIMAL:
+			appendBinaryStringInfo(buf, value->data, value->length);
+			break;
+	}
+}
+
+void
+binds_mysql_append_string(StringInfo buf, const char *data, size_t length)
+{
+	appendStringInfoChar(buf, '\'');
+	for (size_t i = 0; i < length; i++)
+	{
+		if (data[i] == '\'')
+			appendStringInfoChar(buf, '\'');
+		appendStringInfoChar(buf, data[i]);
+	}
+	appendStringInfoChar(buf, '\'');
+}
+
+/*
+ * NULL is the least value here and the greatest in PostgreSQL.  The extra item is written
+ * only where it matters: it keeps the server from using an index for the order.
+ */
+static void
+append_order(StringInfo buf, const char *expr, const BindsStorage *storage,
+			 bool descending, bool nulls_first, bool nullable)
+{
+	if (nullable && !descending && !nulls_first)
+		appendStringInfo(buf, "%s IS NULL, ", expr);
+	else if (nullable && descending && nulls_first)
+		appendStringInfo(buf, "%s IS NULL DESC, ", expr);
+	appendStringInfo(buf, "%s%s", expr, descending ? " DESC" : "");
+}
+
+/* There is no OFFSET without LIMIT: the largest number stands for none. */
+static void
+append_limit(StringInfo buf, const char *limit, const char *offset)
+{
+	appendStringInfo(buf, " LIMIT %s", limit != NULL ? limit : "18446744073709551615");
+	if (offset != NULL)
+		appendStringInfo(buf, " OFFSET %s", offset);
+}

@@ -1,0 +1,87 @@
+/*
+ * mysql_dialect.h
+ *	  What the files of the MySQL dialect share: types, rules, hooks.
+ *
+ * No client library in here; that is mysql_driver.h.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_MYSQL_DIALECT_H
+#define BINDS_MYSQL_DIALECT_H
+
+#include "engine/engines.h"
+
+struct BindsModel;
+struct BindsModelColumn;
+
+extern const BindsDriver binds_mysql_driver;
+
+/*
+ * The collation of text: by code point, without padding.  Each server executes the
+ * comment that is meant for it, so the same DDL runs on both.
+ */
+#define MY_TEXT_COLLATION "/*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */"
+
+/* longest VARCHAR(n) in characters; longer ones are LONGTEXT */
+#define MY_VARCHAR_MAX 16383
+
+/* longest VARCHAR(n) that ORDER BY sorts by as a whole (session: max_sort_length) */
+#define MY_SORT_MAX 1024
+
+/* ---- mysql_types.c ---- */
+
+/* A declared type of the engine, taken apart. */
+typedef struct MyType
+{
+	char		name[32];		/* "varchar", "int", "enum", ...; lower case */
+	int			precision;		/* first number in parentheses, -1: none */
+	int			scale;			/* second one, -1: none */
+	bool		is_unsigned;
+} MyType;
+
+/* Take apart "int(10) unsigned", "decimal(12,2)", "enum('a','b')". */
+extern void binds_mysql_parse_type(MyType *type, const char *text);
+
+extern void binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod,
+								char typtype, Oid collation,
+								const char *engine_type, const char *engine_collation);
+
+/* Is this one of the collations that create_all uses for text (not for char)? */
+extern bool binds_mysql_is_text_collation(const char *collation);
+
+/* ---- mysql_functions.c ---- */
+#define MY_FUNCTIONS 192
+extern const BindsFunctionRule binds_mysql_functions[MY_FUNCTIONS];
+
+/* ---- mysql_dialect.c ---- */
+
+/* Append a text as a string literal. */
+extern void binds_mysql_append_string(StringInfo buf, const char *data, size_t length);
+
+/* ---- mysql_ddl.c ---- */
+extern void binds_mysql_check_model(const struct BindsModel *model);
+extern void binds_mysql_append_type(StringInfo buf,
+									const struct BindsModelColumn *column);
+extern int	binds_mysql_create_statements(const struct BindsModel *model,
+										  const char *comment, char ***statements);
+extern int	binds_mysql_late_statements(const struct BindsModel *model,
+										char ***statements);
+extern int	binds_mysql_unlink_statements(const struct BindsModel *model,
+										  char ***statements);
+extern char *binds_mysql_drop_statement(const char *schema, const char *table);
+extern char *binds_mysql_comment_statement(const char *schema, const char *table,
+										   const char *comment);
+
+/* ---- mysql_reflect.c ---- */
+extern int	binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key,
+								const char *schema, const char *const *tables,
+								int ntables, bool views,
+								BindsReflectedTable **result);
+extern void binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
+									   const char *schema, const char *const *tables,
+									   int ntables, bool *present, char **comments);
+extern bool binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key,
+								 const char *schema, const char *table,
+								 double *rows, double *width);
+
+#endif							/* BINDS_MYSQL_DIALECT_H */

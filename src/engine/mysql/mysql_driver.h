@@ -1,0 +1,290 @@
+/*
+ * mysql_driver.h
+ *	  What the files over MySQL's client library share.
+ *
+ * No other file includes this: <mysql.h> does not compile next to PostgreSQL's lists.
+ * Nothing in them throws or palloc's.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_MYSQL_DRIVER_H
+#define BINDS_MYSQL_DRIVER_H
+
+#include "dialect/driver.h"
+#include "engine/mysql/mysql_compat.h"
+#include "lib/ilist.h"
+
+/* 'bind', the format id of our XA transactions */
+#define MY_XA_FORMAT 0x62696e64
+
+/* Where to connect to, and how: a copy of the spec, with its settings parsed. */
+typedef struct MyTarget
+{
+	char	   *host;			/* NULL: localhost */
+	unsigned int port;			/* 0: the default */
+	char	   *user;
+	char	   *password;
+	char	   *database;
+	char	   *unix_socket;
+	bool		read_only;
+	int			lock_timeout;	/* ms */
+	int			connect_timeout;	/* s */
+	int			read_timeout;	/* s, 0: none */
+	int			wait_timeout;	/* s, 0: the server's, but at least 8 hours */
+	MyTls		tls;
+	char	   *ssl_ca;
+	char	   *ssl_capath;
+	char	   *ssl_cert;
+	char	   *ssl_key;
+	char	   *ssl_cipher;
+	char	   *tls_version;
+	char	   *default_auth;
+	bool		local_infile;
+	bool		server_public_key;
+} MyTarget;
+
+typedef enum MyTransaction
+{
+	MY_NO_TRANSACTION,
+	MY_PLAIN,					/* START TRANSACTION */
+	MY_XA_ACTIVE,
+	MY_XA_ENDED,				/* XA END done */
+	MY_XA_PREPARED
+} MyTransaction;
+
+/* A prepared INSERT of many rows. */
+typedef struct MyBatch MyBatch;
+
+struct BindsDriverConn
+{
+	MYSQL	   *mysql;
+	BindsEngineInfo info;
+	MyTarget	target;
+	bool		broken;			/* nothing can be sent any more */
+	BindsDriverStmt *busy;		/* whose rows are not all read, or NULL */
+	dlist_head	statements;		/* all BindsDriverStmt's */
+	MyBatch    *closing;		/* to be closed when nothing is busy */
+
+	/* text of the statement to send; reused */
+	char	   *text;
+	size_t		text_length;
+	size_t		text_size;
+	size_t		max_packet;		/* the server takes no longer statement */
+
+	/* session */
+	BindsIsolation isolation;
+	int			applied_lock_timeout;	/* s */
+	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */
+
+	/* transaction */
+	MyTransaction transaction;
+	bool		branch_lost;	/* the server undid it; refuse all until rollback */
+	char		xid[320];		/* as SQL: 'gtrid','bqual',formatID */
+};
+
+/* How the text of a result column becomes a value. */
+typedef enum MyColumnKind
+{
+	MY_COLUMN_TEXT,
+	MY_COLUMN_BLOB,
+	MY_COLUMN_INTEGER,
+	MY_COLUMN_REAL
+} MyColumnKind;
+
+struct BindsDriverStmt
+{
+	BindsDriverConn *conn;
+	dlist_node	node;
+	char	   *sql;
+	size_t		sql_length;
+	int			nplaces;
+	int		   *places;
+	int		   *params;
+	int			nparams;
+	int			repeat_start;
+	int			repeat_end;
+	MyBatch    *batch;			/* of an INSERT of many rows, or NULL */
+
+	MYSQL_RES  *result;			/* of the last execution, or NULL */
+	int			ncolumns;
+	int			columns_size;	/* allocated */
+	MyColumnKind *columns;
+};
+
+/* How a call of the client library ended. */
+typedef enum MyEnd
+{
+	MY_END_DONE,				/* came back; it may have failed */
+	MY_END_INTERRUPTED,			/* still under way, an interrupt is pending */
+	MY_END_TIMEOUT				/* still under way, the time is up */
+} MyEnd;
+
+#define MY_FOREVER (-1L)
+
+/* what the protocol adds to a statement's text, in bytes */
+#define MY_PACKET_OVERHEAD 16
+
+/* longest waits in ms: for the end of a killed statement, of an abort's ones */
+#define MY_KILL_TIMEOUT 5000L
+#define MY_ABORT_TIMEOUT 10000L
+
+/* ---- mysql_wait.c ---- */
+
+/*
+ * Run a call until its end, the timeout (ms, MY_FOREVER) or, if interruptible, an
+ * interrupt.  *events is what it waits for if it is still under way.
+ */
+extern MyEnd binds_mysql_call(MyCall *call, bool interruptible, long timeout,
+							  int *events);
+
+/* Go on with one that is under way. */
+extern MyEnd binds_mysql_continue(MyCall *call, bool interruptible, long timeout,
+								  int *events);
+
+/* Give up a call that is under way, and the connection with it. */
+extern void binds_mysql_break(BindsDriverConn *conn, MyCall *call, int events);
+
+/* Milliseconds since some moment. */
+extern int64 binds_mysql_now(void);
+
+/* ---- mysql_error.c ---- */
+
+/* Fill error from what the client library says of the last call. */
+extern void binds_mysql_error(BindsDriverConn *conn, BindsError *error);
+
+/* The same from an error's number, SQLSTATE (or NULL) and words. */
+extern void binds_mysql_error_of(BindsDriverConn *conn, int code, const char *sqlstate,
+								 const char *message, BindsError *error);
+
+/* The same while connecting. */
+extern void binds_mysql_connect_error(MYSQL *mysql, BindsError *error);
+
+/* The connection is lost for a reason of ours. */
+extern void binds_mysql_lost(BindsDriverConn *conn, BindsError *error, int sqlstate,
+							 const char *message);
+
+/* False, with an error, if the server has rolled the transaction back. */
+extern bool binds_mysql_branch_lives(BindsDriverConn *conn, BindsError *error);
+
+/* ---- mysql_connect.c ---- */
+
+extern BindsDriverConn *binds_mysql_connect(const BindsConnectSpec *spec,
+											BindsError *error);
+extern void binds_mysql_disconnect(BindsDriverConn *conn, bool abandon);
+
+/*
+ * Stop what a connection executes, by a connection of its own; false if that cannot
+ * be done in bounded time.
+ */
+extern bool binds_mysql_kill_query(BindsDriverConn *conn);
+
+/* ---- mysql_driver.c ---- */
+
+/*
+ * Execute a statement without parameters and throw its rows away.  timeout: ms, or
+ * MY_FOREVER; at the timeout the connection is given up.
+ */
+extern bool binds_mysql_simple(BindsDriverConn *conn, const char *sql,
+							   bool interruptible, long timeout, BindsError *error);
+
+/*
+ * Run a QUERY or NEXT call to its end.  At an interrupt the server is told to stop,
+ * and the connection stays in step; a statement that came to its end all the same
+ * counts as done.
+ */
+extern bool binds_mysql_run_call(BindsDriverConn *conn, MyCall *call,
+								 bool interruptible, long timeout,
+								 BindsError *error);
+
+/* Free all statements of a connection, without a word to the server. */
+extern void binds_mysql_free_statements(BindsDriverConn *conn);
+
+/*
+ * A KILL that comes after the end of its statement hits the next one: let that be one
+ * that does nothing.
+ */
+extern void binds_mysql_swallow_kill(BindsDriverConn *conn);
+
+/* Tell the server how long to wait for locks, if that changed. */
+extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
+
+/* May a statement be sent now? */
+extern bool binds_mysql_ready(BindsDriverConn *conn, BindsError *error);
+
+/* ---- mysql_rows.c ---- */
+
+/* A SELECT was executed: get ready to fetch. */
+extern bool binds_mysql_begin_rows(BindsDriverStmt *stmt, BindsOutcome *outcome,
+								   BindsError *error);
+
+/* The driver's member "fetch". */
+extern BindsFetch binds_mysql_fetch(BindsDriverStmt *stmt, BindsValue *row,
+									BindsError *error);
+
+/* Free the result; all its rows were read, or nothing can be read any more. */
+extern void binds_mysql_free_rows(BindsDriverStmt *stmt);
+
+/* Give up the unread rows of the connection, if any; false if that breaks it. */
+extern bool binds_mysql_clear(BindsDriverConn *conn);
+
+/* A call that fetches the next row. */
+extern void binds_mysql_init_fetch(MyCall *call, BindsDriverConn *conn,
+								   MYSQL_RES *result);
+
+/*
+ * Read and forget rows until their end, or for "timeout" ms.  Returns true at the end, be
+ * it an error of the server.  *events: what the call waits for, 0 if it is not yet begun;
+ * at the timeout it may be under way.
+ */
+extern bool binds_mysql_give_up_rows(MyCall *call, int *events, long timeout);
+
+/*
+ * Read all that is left of what a statement gave: its rows, if "fresh" (nobody has taken
+ * them), and further results of a procedure.  False if one of them is an error.
+ */
+extern bool binds_mysql_take_results(BindsDriverConn *conn, bool fresh,
+									 bool interruptible, BindsError *error);
+
+/* ---- mysql_text.c ---- */
+
+/* Append the bytes [from, to) of a statement, values in the places of its '?'. */
+extern bool binds_mysql_append_range(BindsDriverStmt *stmt, size_t from, size_t to,
+									 const BindsValue *values, BindsError *error);
+extern bool binds_mysql_append_bytes(BindsDriverConn *conn, const char *data,
+									 size_t length, BindsError *error);
+
+/* Do not keep what one large value needed. */
+extern void binds_mysql_release_text(BindsDriverConn *conn);
+
+/* Fill an error and return false. */
+extern bool binds_mysql_too_long(BindsDriverConn *conn, size_t length,
+								 BindsError *error);
+extern bool binds_mysql_no_memory(BindsError *error);
+
+/* ---- mysql_batch.c ---- */
+
+/*
+ * Insert the first rows of a batch by a prepared statement, as long as a packet is
+ * no longer than "limit"; returns how many, -1 on an error.
+ */
+extern int	binds_mysql_batch(BindsDriverConn *conn, MyBatch **batch,
+							  const BindsQuery *query, const BindsValue *values,
+							  int nrows, size_t limit, BindsOutcome *outcome,
+							  BindsError *error);
+extern void binds_mysql_batch_free(BindsDriverConn *conn, MyBatch *batch);
+extern void binds_mysql_batch_close(BindsDriverConn *conn);
+
+/* ---- mysql_transaction.c ---- */
+
+extern bool binds_mysql_begin(BindsDriverConn *conn, const BindsBegin *begin,
+							  BindsError *error);
+extern bool binds_mysql_savepoint(BindsDriverConn *conn, int level, BindsError *error);
+extern bool binds_mysql_release(BindsDriverConn *conn, int level, BindsError *error);
+extern bool binds_mysql_rollback_to(BindsDriverConn *conn, int level,
+									BindsError *error);
+extern bool binds_mysql_vote(BindsDriverConn *conn, BindsError *error);
+extern bool binds_mysql_commit(BindsDriverConn *conn, bool voted, BindsError *error);
+extern bool binds_mysql_rollback(BindsDriverConn *conn, bool voted);
+extern bool binds_mysql_in_transaction(BindsDriverConn *conn);
+
+#endif							/* BINDS_MYSQL_DRIVER_H */

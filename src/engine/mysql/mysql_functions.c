@@ -1,0 +1,139 @@
+/*
+ * mysql_functions.c
+ *	  What may be sent to MySQL and MariaDB: PostgreSQL's functions, and the text that
+ *	  each becomes.
+ *
+ * Listed is what both servers answer as PostgreSQL does for every value of the types.
+ * Integers are cast to signed ones before they are added, since an unsigned column
+ * (of a table made by hand) makes the whole sum unsigned.  LIKE is written twice: so
+ * that an index can be used, and exactly; only exactly where the pattern may have
+ * characters that the column's character set lacks.  Not listed, on purpose: division and
+ * modulo (NULL instead of an error by zero), numeric
+ * and floating-point arithmetic (scale, rounding), lower and upper (locales), casts,
+ * concatenation (collation of the result), dates and intervals.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "utils/fmgroids.h"
+
+#include "engine/mysql/mysql_dialect.h"
+
+#define EQUAL		"($1 = $2)"
+#define NOT_EQUAL	"($1 <> $2)"
+#define LESS		"($1 < $2)"
+#define LESS_EQUAL	"($1 <= $2)"
+#define GREATER		"($1 > $2)"
+#define GREATER_EQUAL "($1 >= $2)"
+
+#define ADD			"(CAST($1 AS SIGNED) + CAST($2 AS SIGNED))"
+#define SUBTRACT	"(CAST($1 AS SIGNED) - CAST($2 AS SIGNED))"
+#define MULTIPLY	"(CAST($1 AS SIGNED) * CAST($2 AS SIGNED))"
+#define NEGATE		"(- CAST($1 AS SIGNED))"
+#define ABSOLUTE	"ABS(CAST($1 AS SIGNED))"
+
+#define EXACT_LIKE \
+	"(CONVERT($1 USING utf8mb4) COLLATE utf8mb4_bin LIKE $2 ESCAPE '\\')"
+#define LIKE \
+	"($1 LIKE $2 ESCAPE '\\' AND " EXACT_LIKE ")"
+
+/* the six comparisons of one pair of types */
+#define COMPARISONS(type) \
+	{F_##type##EQ, BINDS_RULE_EQUAL, EQUAL, 0}, \
+	{F_##type##NE, BINDS_RULE_EQUAL, NOT_EQUAL, 0}, \
+	{F_##type##LT, BINDS_RULE_ORDER, LESS, 0}, \
+	{F_##type##LE, BINDS_RULE_ORDER, LESS_EQUAL, 0}, \
+	{F_##type##GT, BINDS_RULE_ORDER, GREATER, 0}, \
+	{F_##type##GE, BINDS_RULE_ORDER, GREATER_EQUAL, 0}
+
+const BindsFunctionRule binds_mysql_functions[] = {
+	/* comparisons */
+	COMPARISONS(INT2),
+	COMPARISONS(INT4),
+	COMPARISONS(INT8),
+	COMPARISONS(INT24),
+	COMPARISONS(INT42),
+	COMPARISONS(INT28),
+	COMPARISONS(INT82),
+	COMPARISONS(INT48),
+	COMPARISONS(INT84),
+	COMPARISONS(FLOAT4),
+	COMPARISONS(FLOAT8),
+	COMPARISONS(FLOAT48),
+	COMPARISONS(FLOAT84),
+	COMPARISONS(NUMERIC_),
+	COMPARISONS(BOOL),
+	COMPARISONS(BYTEA),
+	COMPARISONS(DATE_),
+	COMPARISONS(TIME_),
+	COMPARISONS(TIMESTAMP_),
+	COMPARISONS(TIMESTAMPTZ_),
+	COMPARISONS(UUID_),
+	{F_ENUM_EQ, BINDS_RULE_EQUAL, EQUAL, 0},
+	{F_ENUM_NE, BINDS_RULE_EQUAL, NOT_EQUAL, 0},
+
+	/* text */
+	{F_TEXTEQ, BINDS_RULE_TEXT_EQUAL, EQUAL, 0},
+	{F_TEXTNE, BINDS_RULE_TEXT_NOT_EQUAL, NOT_EQUAL, 0},
+	{F_TEXT_LT, BINDS_RULE_TEXT_ORDER, LESS, 0},
+	{F_TEXT_LE, BINDS_RULE_TEXT_ORDER, LESS_EQUAL, 0},
+	{F_TEXT_GT, BINDS_RULE_TEXT_ORDER, GREATER, 0},
+	{F_TEXT_GE, BINDS_RULE_TEXT_ORDER, GREATER_EQUAL, 0},
+	{F_BPCHAREQ, BINDS_RULE_TEXT_EQUAL, EQUAL, 0},
+	{F_BPCHARNE, BINDS_RULE_TEXT_NOT_EQUAL, NOT_EQUAL, 0},
+	{F_TEXTLIKE, BINDS_RULE_PLAIN, LIKE, 0, EXACT_LIKE},
+	{F_LIKE_TEXT_TEXT, BINDS_RULE_PLAIN, LIKE, 0, EXACT_LIKE},
+	{F_TEXTNLIKE, BINDS_RULE_PLAIN, "(NOT " LIKE ")", 0, "(NOT " EXACT_LIKE ")"},
+	{F_NOTLIKE_TEXT_TEXT, BINDS_RULE_PLAIN, "(NOT " LIKE ")", 0, "(NOT " EXACT_LIKE ")"},
+	{F_LENGTH_TEXT, BINDS_RULE_PLAIN, "CHAR_LENGTH($1)", 0},
+	{F_CHAR_LENGTH_TEXT, BINDS_RULE_PLAIN, "CHAR_LENGTH($1)", 0},
+	{F_CHARACTER_LENGTH_TEXT, BINDS_RULE_PLAIN, "CHAR_LENGTH($1)", 0},
+	{F_LENGTH_BPCHAR, BINDS_RULE_PLAIN, "CHAR_LENGTH(RTRIM($1))", 0},
+	{F_CHAR_LENGTH_BPCHAR, BINDS_RULE_PLAIN, "CHAR_LENGTH(RTRIM($1))", 0},
+	{F_CHARACTER_LENGTH_BPCHAR, BINDS_RULE_PLAIN, "CHAR_LENGTH(RTRIM($1))", 0},
+	{F_OCTET_LENGTH_TEXT, BINDS_RULE_PLAIN, "LENGTH(CONVERT($1 USING utf8mb4))", 0},
+	{F_OCTET_LENGTH_BYTEA, BINDS_RULE_PLAIN, "LENGTH($1)", 0},
+	{F_LENGTH_BYTEA, BINDS_RULE_PLAIN, "LENGTH($1)", 0},
+
+	/* whole numbers */
+	{F_INT2PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT4PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT8PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT24PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT42PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT28PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT82PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT48PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT84PL, BINDS_RULE_PLAIN, ADD, 0},
+	{F_INT2MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT4MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT8MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT24MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT42MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT28MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT82MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT48MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT84MI, BINDS_RULE_PLAIN, SUBTRACT, 0},
+	{F_INT2MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT4MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT8MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT24MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT42MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT28MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT82MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT48MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT84MUL, BINDS_RULE_PLAIN, MULTIPLY, 0},
+	{F_INT2UM, BINDS_RULE_PLAIN, NEGATE, 0},
+	{F_INT4UM, BINDS_RULE_PLAIN, NEGATE, 0},
+	{F_INT8UM, BINDS_RULE_PLAIN, NEGATE, 0},
+	{F_INT2ABS, BINDS_RULE_PLAIN, ABSOLUTE, 0},
+	{F_INT4ABS, BINDS_RULE_PLAIN, ABSOLUTE, 0},
+	{F_INT8ABS, BINDS_RULE_PLAIN, ABSOLUTE, 0},
+	{F_ABS_INT2, BINDS_RULE_PLAIN, ABSOLUTE, 0},
+	{F_ABS_INT4, BINDS_RULE_PLAIN, ABSOLUTE, 0},
+	{F_ABS_INT8, BINDS_RULE_PLAIN, ABSOLUTE, 0},
+
+	/* for defaults of timestamptz only: elsewhere it is a parameter */
+	{F_NOW, BINDS_RULE_PLAIN, "(UTC_TIMESTAMP(6))", 0},
+};

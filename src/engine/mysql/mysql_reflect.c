@@ -1,0 +1,778 @@
+/*
+ * mysql_reflect.c
+ *	  Definitions read from MySQL's and MariaDB's information_schema.
+ *
+ * One query per subject, not per table.  Columns are taken by position: MySQL names them
+ * in capitals.  Everything is palloc'ed in the caller's context.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "nodes/parsenodes.h"
+#include "utils/builtins.h"
+
+#include "engine/mysql/mysql_dialect.h"
+#include "dialect/query.h"
+
+/* What is being read, and of which tables. */
+typedef struct Reflection
+{
+	BindsDriverConn *conn;
+	const char *bind_key;
+	const char *schema;			/* NULL: the connection's database */
+	bool		folds_tables;	/* lower_case_table_names */
+	BindsReflectedTable *tables;	/* in the order of names */
+	int			ntables;
+} Reflection;
+
+/* A declared column, as information_schema tells it. */
+typedef struct Declared
+{
+	MyType		type;
+	const char *text;			/* "int(10) unsigned" */
+	const char *charset;
+	const char *collation;
+	bool		json;			/* checked by json_valid */
+} Declared;
+
+/* Add to a table what rows first to last tell of it. */
+typedef void (*AddGroup) (BindsReflectedTable *table, const BindsRows *rows,
+						  int first, int last);
+
+static BindsRows *ask(const Reflection *reflection, const char *sql);
+static int	compare_tables(const void *a, const void *b);
+static BindsReflectedTable *find_table(const Reflection *reflection, const char *name);
+static void read_tables(Reflection *reflection, const char *const *names, int nnames,
+						bool views);
+static bool is_wanted(const Reflection *reflection, const char *name,
+					  const char *const *names, int nnames);
+static void read_columns(const Reflection *reflection);
+static void read_column(const Reflection *reflection, const BindsRows *rows, int row,
+						const BindsRows *json, BindsReflectedColumn *column);
+static bool is_json(const Reflection *reflection, const BindsRows *json,
+					const char *table, const char *column);
+static void read_type(const Declared *declared, BindsReflectedColumn *column);
+static char *number_type(const Declared *declared, bool *own);
+static char *moment_type(const Declared *declared, bool *own);
+static char *text_type(const Declared *declared, bool *own);
+static char *whole_type(const MyType *type, bool *own);
+static void read_labels(const char *text, BindsReflectedColumn *column);
+static char *read_default(const char *text, const char *extra, bool nullable,
+						  const char *type);
+static char *unquote(const char *text);
+static void read_indexes(const Reflection *reflection);
+static void add_groups(const Reflection *reflection, const BindsRows *rows,
+					   AddGroup add);
+static void add_index(BindsReflectedTable *table, const BindsRows *rows, int first,
+					  int last);
+static void read_foreign_keys(const Reflection *reflection);
+static void add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first,
+							int last);
+static char action_of(const char *rule);
+static char *cell(const BindsRows *rows, int row, int column);
+static bool same_cell(const BindsRows *rows, int a, int b, int column);
+static void *grow(void *array, int n, size_t size);
+
+/*
+ * Read definitions; see dialect.h.
+ */
+int
+binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *schema,
+					const char *const *tables, int ntables, bool views,
+					BindsReflectedTable **result)
+{
+	Reflection	reflection = {conn, bind_key, schema, false, NULL, 0};
+
+	read_tables(&reflection, tables, tables != NULL ? ntables : -1, views);
+	if (reflection.ntables > 0)
+	{
+		read_columns(&reflection);
+		read_indexes(&reflection);
+		read_foreign_keys(&reflection);
+	}
+	*result = reflection.tables;
+	return reflection.ntables;
+}
+
+void
+binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
+						   const char *schema, const char *const *tables, int ntables,
+						   bool *present, char **comments)
+{
+	Reflection	reflection = {conn, bind_key, schema, false, NULL, 0};
+
+	read_tables(&reflection, tables, ntables, true);
+	for (int i = 0; i < ntables; i++)
+	{
+		BindsReflectedTable *table = find_table(&reflection, tables[i]);
+
+		present[i] = table != NULL;
+		if (comments != NULL)
+			comments[i] = table != NULL ? table->comment : NULL;
+	}
+}
+
+bool
+binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key, const char *schema,
+					 const char *table, double *rows, double *width)
+{
+	const char *params[] = {schema, table};
+	BindsRows  *found;
+
+	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
+							 "SELECT table_rows, avg_row_length "
+							 "FROM information_schema.tables "
+							 "WHERE table_schema = COALESCE(?, DATABASE()) "
+							 "AND table_name = ?", 2, params);
+	if (found->nrows == 0 || BINDS_CELL(found, 0, 0)->kind == BINDS_NULL)
+		return false;
+	*rows = (double) binds_value_integer(BINDS_CELL(found, 0, 0));
+	*width = (double) binds_value_integer(BINDS_CELL(found, 0, 1));
+	return true;
+}
+
+/* Run a query whose only parameter is the schema. */
+static BindsRows *
+ask(const Reflection *reflection, const char *sql)
+{
+	return binds_query_rows(&binds_mysql_driver, reflection->conn,
+							reflection->bind_key, sql, 1, &reflection->schema);
+}
+
+/* ------------------------------------------------------------------------
+ * Tables
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Find the tables that are asked for; nnames -1: all.
+ */
+static void
+read_tables(Reflection *reflection, const char *const *names, int nnames, bool views)
+{
+	BindsRows  *rows = ask(reflection,
+						   "SELECT table_name, table_type, table_comment, "
+						   "@@lower_case_table_names "
+						   "FROM information_schema.tables "
+						   "WHERE table_schema = COALESCE(?, DATABASE())");
+
+	reflection->tables = palloc0(sizeof(BindsReflectedTable) * Max(rows->nrows, 1));
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		char	   *name = cell(rows, i, 0);
+		char	   *type = cell(rows, i, 1);
+		char	   *comment = cell(rows, i, 2);
+		bool		view = strstr(type, "VIEW") != NULL;
+		BindsReflectedTable *table = &reflection->tables[reflection->ntables];
+
+		reflection->folds_tables = binds_value_integer(BINDS_CELL(rows, i, 3)) != 0;
+		if ((view && !views) || strcmp(type, "SEQUENCE") == 0 ||
+			!is_wanted(reflection, name, names, nnames))
+			continue;
+		table->schema = reflection->schema != NULL ? pstrdup(reflection->schema) : NULL;
+		table->name = name;
+		table->view = view;
+		/* the comment of a view is the word VIEW */
+		table->comment = !view && comment != NULL && comment[0] != '\0' ? comment : NULL;
+		reflection->ntables++;
+	}
+	qsort(reflection->tables, reflection->ntables, sizeof(BindsReflectedTable),
+		  compare_tables);
+}
+
+static bool
+is_wanted(const Reflection *reflection, const char *name, const char *const *names,
+		  int nnames)
+{
+	if (nnames < 0)
+		return true;
+	for (int i = 0; i < nnames; i++)
+	{
+		if (strcmp(names[i], name) == 0 ||
+			(reflection->folds_tables && pg_strcasecmp(names[i], name) == 0))
+			return true;
+	}
+	return false;
+}
+
+static int
+compare_tables(const void *a, const void *b)
+{
+	return strcmp(((const BindsReflectedTable *) a)->name,
+				  ((const BindsReflectedTable *) b)->name);
+}
+
+/* NULL if it is not asked for. */
+static BindsReflectedTable *
+find_table(const Reflection *reflection, const char *name)
+{
+	BindsReflectedTable key = {.name = unconstify(char *, name)};
+	BindsReflectedTable *found;
+
+	found = bsearch(&key, reflection->tables, reflection->ntables,
+					sizeof(BindsReflectedTable), compare_tables);
+	for (int i = 0; found == NULL && reflection->folds_tables &&
+		 i < reflection->ntables; i++)
+	{
+		if (pg_strcasecmp(reflection->tables[i].name, name) == 0)
+			found = &reflection->tables[i];
+	}
+	return found;
+}
+
+/* ------------------------------------------------------------------------
+ * Columns
+ * ------------------------------------------------------------------------ */
+
+static void
+read_columns(const Reflection *reflection)
+{
+	BindsRows  *rows = ask(reflection,
+						   "SELECT table_name, column_name, column_type, is_nullable, "
+						   "column_default, extra, column_comment, "
+						   "character_set_name, collation_name "
+						   "FROM information_schema.columns "
+						   "WHERE table_schema = COALESCE(?, DATABASE()) "
+						   "ORDER BY table_name, ordinal_position");
+
+	/* the name of a check is unique in its table only on MariaDB */
+	BindsRows  *json = ask(reflection,
+						   "SELECT t.table_name, c.check_clause "
+						   "FROM information_schema.table_constraints t "
+						   "JOIN information_schema.check_constraints c "
+						   "ON c.constraint_schema = t.constraint_schema "
+						   "AND c.constraint_name = t.constraint_name "
+						   "/*M! AND c.table_name = t.table_name */ "
+						   "WHERE t.table_schema = COALESCE(?, DATABASE()) "
+						   "AND t.constraint_type = 'CHECK' "
+						   "AND c.check_clause LIKE '%json_valid%'");
+
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		BindsReflectedTable *table = find_table(reflection, cell(rows, i, 0));
+
+		if (table == NULL)
+			continue;
+		table->columns = grow(table->columns, table->ncolumns,
+							  sizeof(BindsReflectedColumn));
+		read_column(reflection, rows, i, json, &table->columns[table->ncolumns]);
+		table->ncolumns++;
+	}
+}
+
+static void
+read_column(const Reflection *reflection, const BindsRows *rows, int row,
+			const BindsRows *json, BindsReflectedColumn *column)
+{
+	char	   *extra = cell(rows, row, 5);
+	char	   *comment = cell(rows, row, 6);
+	bool		nullable = strcmp(cell(rows, row, 3), "YES") == 0;
+	Declared	declared;
+
+	memset(column, 0, sizeof(*column));
+	column->name = cell(rows, row, 1);
+	column->not_null = !nullable;
+	column->comment = comment != NULL && comment[0] != '\0' ? comment : NULL;
+	column->generated_key = extra != NULL && strstr(extra, "auto_increment") != NULL;
+	column->computed = extra != NULL && (strstr(extra, "VIRTUAL") != NULL ||
+										 strstr(extra, "STORED") != NULL ||
+										 strstr(extra, "PERSISTENT") != NULL);
+
+	declared.text = cell(rows, row, 2);
+	declared.charset = cell(rows, row, 7);
+	declared.collation = cell(rows, row, 8);
+	declared.json = is_json(reflection, json, cell(rows, row, 0), column->name);
+	binds_mysql_parse_type(&declared.type, declared.text);
+	read_type(&declared, column);
+
+	if (!column->computed && !column->generated_key)
+		column->default_expr = read_default(cell(rows, row, 4), extra, nullable,
+											declared.type.name);
+}
+
+/* Is there a check that says json_valid(`column`) and nothing else? */
+static bool
+is_json(const Reflection *reflection, const BindsRows *json, const char *table,
+		const char *column)
+{
+	StringInfoData name;
+
+	if (json->nrows == 0)
+		return false;
+	initStringInfo(&name);
+	binds_append_name(&name, &binds_mysql_dialect, column);
+	for (int i = 0; i < json->nrows; i++)
+	{
+		char	   *clause = cell(json, i, 1);
+		size_t		length;
+
+		if (strcmp(cell(json, i, 0), table) != 0)
+			continue;
+		/* MySQL puts parentheses around it */
+		while (*clause == '(')
+			clause++;
+		length = strlen("json_valid(");
+		if (pg_strncasecmp(clause, "json_valid(", length) == 0 &&
+			strncmp(clause + length, name.data, name.len) == 0 &&
+			strspn(clause + length + name.len, ")") ==
+			strlen(clause + length + name.len))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * From the engine's type to PostgreSQL's.  type and collation are noted as options only
+ * where create_all would make something else.
+ */
+static void
+read_type(const Declared *declared, BindsReflectedColumn *column)
+{
+	const char *name = declared->type.name;
+	bool		own = false;
+
+	if (strcmp(name, "enum") == 0)
+	{
+		read_labels(declared->text, column);
+		own = true;
+	}
+	else
+	{
+		column->type = number_type(declared, &own);
+		if (column->type == NULL)
+			column->type = moment_type(declared, &own);
+		if (column->type == NULL)
+			column->type = text_type(declared, &own);
+	}
+	if (!own)
+		column->engine_type = pstrdup(declared->text);
+
+	column->declared = pstrdup(declared->text);
+	if (declared->collation == NULL)
+		return;
+	column->declared_collation = pstrdup(declared->collation);
+	if (own && strcmp(name, "char") == 0 &&
+		strcmp(declared->collation, "utf8mb4_bin") == 0)
+		return;
+	if (own && strcmp(name, "char") != 0 &&
+		binds_mysql_is_text_collation(declared->collation))
+		return;
+	column->engine_collation = pstrdup(declared->collation);
+}
+
+/* Integers and the like; NULL if it is none. */
+static char *
+number_type(const Declared *declared, bool *own)
+{
+	const MyType *type = &declared->type;
+	const char *name = type->name;
+
+	if (strstr(name, "int") != NULL)
+		return whole_type(type, own);
+	if (strcmp(name, "decimal") == 0)
+	{
+		*own = !type->is_unsigned;
+		return psprintf("numeric(%d,%d)", type->precision, Max(type->scale, 0));
+	}
+	if (strcmp(name, "float") == 0)
+	{
+		*own = type->precision < 0 && !type->is_unsigned;
+		return pstrdup("real");
+	}
+	if (strcmp(name, "double") == 0)
+	{
+		*own = type->precision < 0 && !type->is_unsigned;
+		return pstrdup("double precision");
+	}
+	if (strcmp(name, "year") == 0)
+		return pstrdup("smallint");
+	if (strcmp(name, "bit") == 0)
+		return pstrdup(type->precision <= 1 ? "boolean" :
+					   type->precision < 64 ? "bigint" : "numeric(20,0)");
+	return NULL;
+}
+
+static char *
+whole_type(const MyType *type, bool *own)
+{
+	const char *name = type->name;
+
+	if (strcmp(name, "tinyint") == 0 && type->precision == 1 && !type->is_unsigned)
+	{
+		*own = true;
+		return pstrdup("boolean");
+	}
+	if (strcmp(name, "tinyint") == 0)
+		return pstrdup("smallint");
+	if (strcmp(name, "smallint") == 0)
+	{
+		*own = !type->is_unsigned;
+		return pstrdup(type->is_unsigned ? "integer" : "smallint");
+	}
+	if (strcmp(name, "mediumint") == 0)
+		return pstrdup("integer");
+	if (strcmp(name, "int") == 0)
+	{
+		*own = !type->is_unsigned;
+		return pstrdup(type->is_unsigned ? "bigint" : "integer");
+	}
+	if (strcmp(name, "bigint") == 0)
+	{
+		*own = !type->is_unsigned;
+		return pstrdup(type->is_unsigned ? "numeric(20,0)" : "bigint");
+	}
+	return NULL;				/* point, linestring ... */
+}
+
+/*
+ * DATETIME has no time zone and TIMESTAMP is a moment, as their namesakes are here.
+ */
+static char *
+moment_type(const Declared *declared, bool *own)
+{
+	const char *name = declared->type.name;
+	int			fraction = Max(declared->type.precision, 0);
+	const char *type;
+
+	*own = true;
+	if (strcmp(name, "date") == 0)
+		return pstrdup("date");
+	if (strcmp(name, "time") == 0)
+		type = "time";
+	else if (strcmp(name, "datetime") == 0)
+		type = "timestamp";
+	else if (strcmp(name, "timestamp") == 0)
+	{
+		type = "timestamptz";
+		*own = false;
+	}
+	else
+	{
+		*own = false;
+		return NULL;
+	}
+	return fraction == 6 ? pstrdup(type) : psprintf("%s(%d)", type, fraction);
+}
+
+/* All the rest: text, bytes, and what can be read as one of them. */
+static char *
+text_type(const Declared *declared, bool *own)
+{
+	const char *name = declared->type.name;
+	int			length = declared->type.precision;
+
+	*own = false;
+	if (strcmp(name, "char") == 0 && length > 0)
+	{
+		*own = true;
+		return psprintf("char(%d)", length);
+	}
+	if (strcmp(name, "varchar") == 0 && length > 0)
+	{
+		*own = length <= MY_VARCHAR_MAX;
+		return psprintf("varchar(%d)", length);
+	}
+	if (strcmp(name, "json") == 0)
+		return pstrdup("json");
+	if (strcmp(name, "uuid") == 0)
+		return pstrdup("uuid");
+	if (declared->json && strcmp(name, "longtext") == 0)
+	{
+		*own = true;
+		return pstrdup("json");
+	}
+	if (strcmp(name, "longtext") == 0)
+	{
+		*own = true;
+		return pstrdup("text");
+	}
+	if (strcmp(name, "longblob") == 0)
+	{
+		*own = true;
+		return pstrdup("bytea");
+	}
+	if (declared->charset == NULL &&
+		strcmp(name, "inet4") != 0 && strcmp(name, "inet6") != 0)
+		return pstrdup("bytea");
+	return pstrdup("text");
+}
+
+/* The labels of enum('a','it''s'). */
+static void
+read_labels(const char *text, BindsReflectedColumn *column)
+{
+	const char *p = strchr(text, '(');
+
+	column->enum_labels = NULL;
+	while (p != NULL && *p != '\0')
+	{
+		StringInfoData label;
+
+		p = strchr(p, '\'');
+		if (p == NULL)
+			break;
+		initStringInfo(&label);
+		for (p++; *p != '\0'; p++)
+		{
+			if (*p == '\'')
+			{
+				if (p[1] != '\'')
+					break;
+				p++;
+			}
+			appendStringInfoChar(&label, *p);
+		}
+		column->enum_labels = grow(column->enum_labels, column->nlabels,
+								   sizeof(char *));
+		column->enum_labels[column->nlabels++] = label.data;
+		if (*p == '\'')
+			p++;
+	}
+}
+
+/*
+ * A default as a PostgreSQL expression; NULL if it is neither a literal nor now().
+ *
+ * MariaDB shows an expression, MySQL a bare value or, with DEFAULT_GENERATED, an
+ * expression.  A bare value looks like no quoted one.
+ */
+static char *
+read_default(const char *text, const char *extra, bool nullable, const char *type)
+{
+	char	   *value;
+
+	if (text == NULL || (nullable && strcmp(text, "NULL") == 0))
+		return NULL;
+	if (pg_strncasecmp(text, "current_timestamp", 17) == 0 ||
+		pg_strncasecmp(text, "utc_timestamp(", 14) == 0 ||
+		pg_strncasecmp(text, "now(", 4) == 0)
+		return pstrdup("now()");
+	if (extra != NULL && strstr(extra, "DEFAULT_GENERATED") != NULL)
+	{
+		/* an expression; of those a string is a literal, too: _utf8mb4'x' */
+		const char *quote = strchr(text, '\'');
+
+		if (quote == NULL || text[0] != '_' || text[strlen(text) - 1] != '\'')
+			return NULL;
+		text = quote;
+	}
+	if (strncmp(text, "b'", 2) == 0)
+		return strcmp(text, "b'0'") == 0 ? pstrdup("false") :
+			strcmp(text, "b'1'") == 0 ? pstrdup("true") : NULL;
+	if (text[0] == '\'')
+	{
+		value = unquote(text);
+		if (value == NULL)
+			return NULL;
+	}
+	else if (strchr(text, '(') != NULL && strstr(type, "char") == NULL &&
+			 strstr(type, "enum") == NULL && strstr(type, "set") == NULL)
+		return NULL;			/* MariaDB: a function */
+	else
+		value = pstrdup(text);
+
+	/* a date that does not exist is no default here */
+	if ((strstr(type, "date") != NULL || strstr(type, "timestamp") != NULL) &&
+		strstr(value, "-00") != NULL)
+		return NULL;
+	return quote_literal_cstr(value);
+}
+
+/* 'it''s' or 'it\'s' without its quotes; NULL if more follows. */
+static char *
+unquote(const char *text)
+{
+	StringInfoData buf;
+	const char *p;
+
+	initStringInfo(&buf);
+	for (p = text + 1; *p != '\0'; p++)
+	{
+		if (*p == '\'')
+		{
+			if (p[1] != '\'')
+				break;
+			p++;
+		}
+		else if (*p == '\\' && (p[1] == '\'' || p[1] == '\\'))
+			p++;
+		appendStringInfoChar(&buf, *p);
+	}
+	return *p == '\'' && p[1] == '\0' ? buf.data : NULL;
+}
+
+/* ------------------------------------------------------------------------
+ * Keys and indexes
+ * ------------------------------------------------------------------------ */
+
+static void
+read_indexes(const Reflection *reflection)
+{
+	BindsRows  *rows = ask(reflection,
+						   "SELECT table_name, index_name, non_unique, column_name, "
+						   "collation, index_type "
+						   "FROM information_schema.statistics "
+						   "WHERE table_schema = COALESCE(?, DATABASE()) "
+						   "ORDER BY table_name, index_name, seq_in_index");
+
+	add_groups(reflection, rows, add_index);
+}
+
+/*
+ * Add what each run of rows with the same table and name (columns 0 and 1) tells to
+ * its table, if that is wanted.
+ */
+static void
+add_groups(const Reflection *reflection, const BindsRows *rows, AddGroup add)
+{
+	int			first = 0;
+
+	for (int i = 1; i <= rows->nrows; i++)
+	{
+		BindsReflectedTable *table;
+
+		if (i < rows->nrows && same_cell(rows, first, i, 0) &&
+			same_cell(rows, first, i, 1))
+			continue;
+		table = find_table(reflection, cell(rows, first, 0));
+		if (table != NULL)
+			add(table, rows, first, i - 1);
+		first = i;
+	}
+}
+
+/*
+ * One index, in rows first to last.  A unique one is a key, also if it covers only
+ * the beginning of a text: then that is unique, the more so the whole.
+ */
+static void
+add_index(BindsReflectedTable *table, const BindsRows *rows, int first, int last)
+{
+	int			n = last - first + 1;
+	char	   *name = cell(rows, first, 1);
+	char	   *type = cell(rows, first, 5);
+	bool		unique = binds_value_integer(BINDS_CELL(rows, first, 2)) == 0;
+	char	  **columns = palloc(sizeof(char *) * n);
+	bool	   *descending = palloc(sizeof(bool) * n);
+
+	for (int i = 0; i < n; i++)
+	{
+		char	   *order = cell(rows, first + i, 4);
+
+		columns[i] = cell(rows, first + i, 3);
+		if (columns[i] == NULL)
+			return;				/* an expression */
+		descending[i] = order != NULL && strcmp(order, "D") == 0;
+	}
+
+	if (unique)
+	{
+		BindsReflectedKey *key;
+
+		table->keys = grow(table->keys, table->nkeys, sizeof(BindsReflectedKey));
+		key = &table->keys[table->nkeys++];
+		key->primary = strcmp(name, "PRIMARY") == 0;
+		key->name = key->primary ? NULL : name;
+		key->columns = columns;
+		key->ncolumns = n;
+		key->guaranteed = true;
+	}
+	else if (strcmp(type, "BTREE") == 0 || strcmp(type, "HASH") == 0)
+	{
+		BindsReflectedIndex *index;
+
+		table->indexes = grow(table->indexes, table->nindexes,
+							  sizeof(BindsReflectedIndex));
+		index = &table->indexes[table->nindexes++];
+		index->name = name;
+		index->columns = columns;
+		index->descending = descending;
+		index->ncolumns = n;
+		index->unique = false;
+	}
+}
+
+static void
+read_foreign_keys(const Reflection *reflection)
+{
+	BindsRows  *rows = ask(reflection,
+						   "SELECT k.table_name, k.constraint_name, k.column_name, "
+						   "k.referenced_table_name, k.referenced_column_name, "
+						   "r.update_rule, r.delete_rule "
+						   "FROM information_schema.key_column_usage k "
+						   "JOIN information_schema.referential_constraints r "
+						   "ON r.constraint_schema = k.constraint_schema "
+						   "AND r.constraint_name = k.constraint_name "
+						   "AND r.table_name = k.table_name "
+						   "WHERE k.table_schema = COALESCE(?, DATABASE()) "
+						   "AND k.referenced_table_schema = k.table_schema "
+						   "ORDER BY k.table_name, k.constraint_name, k.ordinal_position");
+
+	add_groups(reflection, rows, add_foreign_key);
+}
+
+static void
+add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first, int last)
+{
+	BindsReflectedForeignKey *key;
+	int			n = last - first + 1;
+
+	table->foreign_keys = grow(table->foreign_keys, table->nforeign_keys,
+							   sizeof(BindsReflectedForeignKey));
+	key = &table->foreign_keys[table->nforeign_keys++];
+	memset(key, 0, sizeof(*key));
+	key->name = cell(rows, first, 1);
+	key->ref_table = cell(rows, first, 3);
+	key->columns = palloc(sizeof(char *) * n);
+	key->ref_columns = palloc(sizeof(char *) * n);
+	key->ncolumns = n;
+	for (int i = 0; i < n; i++)
+	{
+		key->columns[i] = cell(rows, first + i, 2);
+		key->ref_columns[i] = cell(rows, first + i, 4);
+	}
+	key->on_update = action_of(cell(rows, first, 5));
+	key->on_delete = action_of(cell(rows, first, 6));
+}
+
+static char
+action_of(const char *rule)
+{
+	if (strcmp(rule, "CASCADE") == 0)
+		return FKCONSTR_ACTION_CASCADE;
+	if (strcmp(rule, "SET NULL") == 0)
+		return FKCONSTR_ACTION_SETNULL;
+	if (strcmp(rule, "SET DEFAULT") == 0)
+		return FKCONSTR_ACTION_SETDEFAULT;
+
+	/* RESTRICT and NO ACTION are the same there: checked at once */
+	return FKCONSTR_ACTION_NOACTION;
+}
+
+/* ------------------------------------------------------------------------
+ * Small help
+ * ------------------------------------------------------------------------ */
+
+static char *
+cell(const BindsRows *rows, int row, int column)
+{
+	return binds_value_text(BINDS_CELL(rows, row, column));
+}
+
+static bool
+same_cell(const BindsRows *rows, int a, int b, int column)
+{
+	return strcmp(cell(rows, a, column), cell(rows, b, column)) == 0;
+}
+
+/* Make room for element n of an array whose size doubles. */
+static void *
+grow(void *array, int n, size_t size)
+{
+	if (array == NULL)
+		return palloc0(size * 4);
+	if (n >= 4 && (n & (n - 1)) == 0)
+		return repalloc(array, size * n * 2);
+	return array;
+}

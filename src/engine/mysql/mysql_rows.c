@@ -1,0 +1,416 @@
+/*
+ * mysql_rows.c
+ *	  Results of MySQL and MariaDB: rows on their way, given up, and read to values.
+ *
+ * Rows are streamed (mysql_use_result).  What their values point to is the client
+ * library's, until the next row.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "engine/mysql/mysql_driver.h"
+
+/* rows given up are read for so long (ms) before the server is told to stop */
+#define RESET_PATIENCE 20L
+
+static MyColumnKind column_kind(const MYSQL_FIELD *field);
+static bool wait_for_row(BindsDriverStmt *stmt, MyCall *call, int events,
+						 BindsError *error);
+static bool end_rows(BindsDriverStmt *stmt, BindsError *error);
+static void ask_error(BindsDriverConn *conn, BindsError *error);
+static void read_value(MyColumnKind kind, const char *data,
+					   unsigned long length, BindsValue *value);
+static bool read_integer(const char *data, size_t length, int64 *result);
+
+/* A SELECT was executed: get ready to fetch. */
+bool
+binds_mysql_begin_rows(BindsDriverStmt *stmt, BindsOutcome *outcome,
+					   BindsError *error)
+{
+	BindsDriverConn *conn = stmt->conn;
+	int			ncolumns;
+
+	stmt->result = mysql_use_result(conn->mysql);
+	if (stmt->result == NULL)
+	{
+		binds_mysql_error(conn, error);
+		return false;
+	}
+	conn->busy = stmt;
+	ncolumns = mysql_num_fields(stmt->result);
+	if (ncolumns > stmt->columns_size)
+	{
+		MyColumnKind *columns = realloc(stmt->columns, sizeof(MyColumnKind) * ncolumns);
+
+		if (columns == NULL)
+		{
+			(void) binds_mysql_clear(conn);
+			binds_mysql_free_rows(stmt);
+			return binds_mysql_no_memory(error);
+		}
+		stmt->columns = columns;
+		stmt->columns_size = ncolumns;
+	}
+	for (int i = 0; i < ncolumns; i++)
+		stmt->columns[i] = column_kind(mysql_fetch_field_direct(stmt->result, i));
+	stmt->ncolumns = ncolumns;
+	outcome->ncolumns = ncolumns;
+	return true;
+}
+
+static MyColumnKind
+column_kind(const MYSQL_FIELD *field)
+{
+	switch ((int) field->type)
+	{
+		case MYSQL_TYPE_TINY:
+		case MYSQL_TYPE_SHORT:
+		case MYSQL_TYPE_INT24:
+		case MYSQL_TYPE_LONG:
+		case MYSQL_TYPE_LONGLONG:
+		case MYSQL_TYPE_YEAR:
+			return MY_COLUMN_INTEGER;
+		case MYSQL_TYPE_FLOAT:
+		case MYSQL_TYPE_DOUBLE:
+			return MY_COLUMN_REAL;
+		case MYSQL_TYPE_BIT:
+		case MYSQL_TYPE_GEOMETRY:
+			return MY_COLUMN_BLOB;
+		case MYSQL_TYPE_TINY_BLOB:
+		case MYSQL_TYPE_MEDIUM_BLOB:
+		case MYSQL_TYPE_LONG_BLOB:
+		case MYSQL_TYPE_BLOB:
+		case MYSQL_TYPE_STRING:
+		case MYSQL_TYPE_VAR_STRING:
+		case MYSQL_TYPE_VARCHAR:
+			/* 63 is the character set "binary" */
+			return field->charsetnr == 63 ? MY_COLUMN_BLOB : MY_COLUMN_TEXT;
+		default:
+			return MY_COLUMN_TEXT;
+	}
+}
+
+/*
+ * Fetch a row.  Most rows are already in the client library's buffer; then this is a
+ * call without a wait.
+ */
+BindsFetch
+binds_mysql_fetch(BindsDriverStmt *stmt, BindsValue *row, BindsError *error)
+{
+	BindsDriverConn *conn = stmt->conn;
+	const unsigned long *lengths;
+	MyCall		call;
+	int			events;
+
+	if (stmt->result == NULL || conn->busy != stmt)
+		return BINDS_FETCH_END;
+
+	binds_mysql_init_fetch(&call, conn, stmt->result);
+	events = my_call_start(&call);
+	if (events != 0 && !wait_for_row(stmt, &call, events, error))
+		return BINDS_FETCH_ERROR;
+	if (call.row == NULL)
+		return end_rows(stmt, error) ? BINDS_FETCH_END : BINDS_FETCH_ERROR;
+
+	lengths = mysql_fetch_lengths(stmt->result);
+	for (int i = 0; i < stmt->ncolumns; i++)
+		read_value(stmt->columns[i], call.row[i], lengths[i], &row[i]);
+	return BINDS_FETCH_ROW;
+}
+
+/*
+ * The next row is not here yet.  False, with an error, if it will not come: then the result
+ * is gone.
+ */
+static bool
+wait_for_row(BindsDriverStmt *stmt, MyCall *call, int events, BindsError *error)
+{
+	BindsDriverConn *conn = stmt->conn;
+	long		timeout = conn->target.read_timeout > 0 ?
+	conn->target.read_timeout * 1000L : MY_FOREVER;
+
+	switch (binds_mysql_continue(call, true, timeout, &events))
+	{
+		case MY_END_DONE:
+			return true;
+		case MY_END_TIMEOUT:
+			binds_mysql_break(conn, call, events);
+			binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
+							 "the server did not answer in time");
+			break;
+		case MY_END_INTERRUPTED:
+			if (binds_mysql_kill_query(conn) &&
+				binds_mysql_give_up_rows(call, &events, MY_KILL_TIMEOUT))
+			{
+				binds_mysql_free_rows(stmt);
+				binds_mysql_swallow_kill(conn);
+				binds_error_set(error, BINDS_ERROR_INTERRUPTED, ERRCODE_QUERY_CANCELED,
+								0, "the statement was stopped");
+				return false;
+			}
+			binds_mysql_break(conn, call, events);
+			binds_mysql_lost(conn, error, ERRCODE_QUERY_CANCELED,
+							 "the statement could not be stopped in time");
+			break;
+	}
+	binds_mysql_free_rows(stmt);
+	return false;
+}
+
+/*
+ * No row came: is it the end, or an error?  Truncated results and lost connections show
+ * only here.
+ */
+static bool
+end_rows(BindsDriverStmt *stmt, BindsError *error)
+{
+	BindsDriverConn *conn = stmt->conn;
+
+	conn->busy = NULL;
+	if (mysql_errno(conn->mysql) != 0)
+	{
+		binds_mysql_error(conn, error);
+		binds_mysql_free_rows(stmt);
+		if (MY_FETCH_HIDES_ERRORS && error->code == CR_COMMANDS_OUT_OF_SYNC)
+			ask_error(conn, error);
+		return false;
+	}
+	return binds_mysql_take_results(conn, false, true, error);
+}
+
+/*
+ * A fetch failed and the client library does not say why: ask the server.  If it does not
+ * answer the connection is lost, which is the reason then.
+ */
+static void
+ask_error(BindsDriverConn *conn, BindsError *error)
+{
+	static const char sql[] = "SHOW ERRORS LIMIT 1";
+	MyCall		call;
+	int			events;
+
+	conn->broken = false;
+	memset(&call, 0, sizeof(call));
+	call.kind = MY_CALL_QUERY;
+	call.mysql = conn->mysql;
+	call.sql = sql;
+	call.length = strlen(sql);
+	if (!binds_mysql_run_call(conn, &call, false, MY_KILL_TIMEOUT, error))
+		return;
+
+	binds_mysql_init_fetch(&call, conn, mysql_use_result(conn->mysql));
+	if (call.result == NULL)
+	{
+		binds_mysql_error(conn, error);
+		return;
+	}
+	if (binds_mysql_call(&call, false, MY_KILL_TIMEOUT, &events) == MY_END_DONE &&
+		call.row != NULL && mysql_num_fields(call.result) >= 3 &&
+		call.row[1] != NULL && call.row[2] != NULL)
+	{
+		binds_mysql_error_of(conn, atoi(call.row[1]), NULL, call.row[2], error);
+		events = 0;
+		if (!binds_mysql_give_up_rows(&call, &events, MY_KILL_TIMEOUT))
+			binds_mysql_break(conn, &call, events);
+	}
+	else
+	{
+		if (events != 0)
+			binds_mysql_break(conn, &call, events);
+		binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
+						 "lost connection to the server while reading rows");
+	}
+	mysql_free_result(call.result);
+}
+
+/* Free the result; all its rows were read, or nothing can be read any more. */
+void
+binds_mysql_free_rows(BindsDriverStmt *stmt)
+{
+	if (stmt->result == NULL)
+		return;
+	if (stmt->conn->busy == stmt)
+		stmt->conn->busy = NULL;
+	mysql_free_result(stmt->result);
+	stmt->result = NULL;
+}
+
+bool
+binds_mysql_clear(BindsDriverConn *conn)
+{
+	BindsDriverStmt *stmt = conn->busy;
+	BindsError	error;
+	MyCall		call;
+	int			events = 0;
+	bool		killed = false;
+
+	if (stmt == NULL || conn->broken)
+		return !conn->broken;
+
+	binds_mysql_init_fetch(&call, conn, stmt->result);
+	if (!binds_mysql_give_up_rows(&call, &events, RESET_PATIENCE))
+	{
+		/* a long rest: the server shall not make all of it */
+		killed = binds_mysql_kill_query(conn);
+		if (!killed || !binds_mysql_give_up_rows(&call, &events, MY_KILL_TIMEOUT))
+			binds_mysql_break(conn, &call, events);
+	}
+	binds_mysql_free_rows(stmt);
+	if (killed)
+		binds_mysql_swallow_kill(conn);
+	if (!conn->broken)
+		(void) binds_mysql_take_results(conn, false, false, &error);
+	return !conn->broken;
+}
+
+/* A call that fetches the next row. */
+void
+binds_mysql_init_fetch(MyCall *call, BindsDriverConn *conn, MYSQL_RES *result)
+{
+	call->kind = MY_CALL_FETCH;
+	call->mysql = conn->mysql;
+	call->result = result;
+	call->row = NULL;
+}
+
+/*
+ * Read and forget rows until their end, or for "timeout" ms.  Returns true at the end, be
+ * it an error of the server.  *events: what the call waits for, 0 if it is not yet begun;
+ * at the timeout it may be under way.
+ */
+bool
+binds_mysql_give_up_rows(MyCall *call, int *events, long timeout)
+{
+	int64		deadline = binds_mysql_now() + timeout;
+
+	for (;;)
+	{
+		long		left = (long) (deadline - binds_mysql_now());
+		MyEnd		end;
+
+		if (left <= 0)
+			return false;
+		if (*events != 0)
+			end = binds_mysql_continue(call, false, left, events);
+		else
+			end = binds_mysql_call(call, false, left, events);
+		if (end != MY_END_DONE)
+			return false;
+		if (call->row == NULL)
+			return true;
+	}
+}
+
+/*
+ * Read all that is left of what a statement gave: its rows, if "fresh" (nobody has taken
+ * them), and further results of a procedure.  False if one of them is an error.
+ */
+bool
+binds_mysql_take_results(BindsDriverConn *conn, bool fresh, bool interruptible,
+						 BindsError *error)
+{
+	for (;;)
+	{
+		MyCall		call;
+		int			events = 0;
+
+		if (fresh && mysql_field_count(conn->mysql) > 0)
+		{
+			MYSQL_RES  *result = mysql_use_result(conn->mysql);
+
+			if (result != NULL)
+			{
+				binds_mysql_init_fetch(&call, conn, result);
+				if (!binds_mysql_give_up_rows(&call, &events, MY_ABORT_TIMEOUT))
+				{
+					binds_mysql_break(conn, &call, events);
+					mysql_free_result(result);
+					binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
+									 "the rest of a result did not come in time");
+					return false;
+				}
+				mysql_free_result(result);
+			}
+		}
+		if (mysql_errno(conn->mysql) != 0)
+		{
+			binds_mysql_error(conn, error);
+			return false;
+		}
+		if (!mysql_more_results(conn->mysql))
+			return true;
+		memset(&call, 0, sizeof(call));
+		call.kind = MY_CALL_NEXT;
+		call.mysql = conn->mysql;
+		if (!binds_mysql_run_call(conn, &call, interruptible, MY_FOREVER, error))
+			return false;
+		if (call.status < 0)
+			return true;
+		fresh = true;
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * Values from the server
+ * ------------------------------------------------------------------------ */
+
+static void
+read_value(MyColumnKind kind, const char *data, unsigned long length,
+		   BindsValue *value)
+{
+	if (data == NULL)
+	{
+		value->kind = BINDS_NULL;
+		return;
+	}
+	switch (kind)
+	{
+		case MY_COLUMN_INTEGER:
+			if (read_integer(data, length, &value->integer))
+			{
+				value->kind = BINDS_INTEGER;
+				return;
+			}
+			break;				/* unsigned and beyond 63 bits: its digits */
+		case MY_COLUMN_REAL:
+			value->kind = BINDS_REAL;
+			value->real = strtod(data, NULL);
+			return;
+		case MY_COLUMN_BLOB:
+			value->kind = BINDS_BLOB;
+			value->length = length;
+			value->data = data;
+			return;
+		case MY_COLUMN_TEXT:
+			break;
+	}
+	value->kind = BINDS_TEXT;
+	value->length = length;
+	value->data = data;
+}
+
+/* Read a decimal integer; false if it does not fit into 64 bits with a sign. */
+static bool
+read_integer(const char *data, size_t length, int64 *result)
+{
+	const char *end = data + length;
+	bool		negative = length > 0 && *data == '-';
+	uint64		number = 0;
+
+	if (negative)
+		data++;
+	if (data == end || end - data > 19)
+		return false;
+	for (; data < end; data++)
+	{
+		if (*data < '0' || *data > '9')
+			return false;
+		number = number * 10 + (*data - '0');
+	}
+	/* 19 digits cannot overflow 64 bits without a sign */
+	if (number > (uint64) PG_INT64_MAX + (negative ? 1 : 0))
+		return false;
+	*result = negative ? (int64) (0 - number) : (int64) number;
+	return true;
+}

@@ -1,0 +1,552 @@
+/*
+ * sqlite_connect.c
+ *	  Connections to SQLite files, and what SQLite may do on them.
+ *
+ * A file is hostile input: what its schema or a statement given to execute may do is
+ * limited by the authorizer and the database configuration set in "harden".
+ * Connections are NOMUTEX: a backend has one thread.  Waits for locks and long
+ * statements give way to interrupts by the busy and the progress handler.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <sys/stat.h>
+
+#include "storage/proc.h"
+
+#include "engine/sqlite/sqlite.h"
+#include "engine/sqlite/sqlite_driver.h"
+
+/* virtual machine steps between two looks at PostgreSQL's interrupts */
+#define PROGRESS_STEPS 5000
+
+/* lock wait in ms when nobody gave one */
+#define DEFAULT_LOCK_TIMEOUT 5000
+
+/* longest sleep between two tries for a lock, ms */
+#define MAX_LOCK_SLEEP 50
+
+/* PRAGMAs that a statement of a user may run; "value": also with an argument */
+typedef struct PragmaRule
+{
+	const char *name;
+	bool		value;
+} PragmaRule;
+
+static const PragmaRule pragma_rules[] = {
+	{"application_id", true},
+	{"auto_vacuum", false},
+	{"collation_list", false},
+	{"compile_options", false},
+	{"data_version", false},
+	{"database_list", false},
+	{"defer_foreign_keys", true},
+	{"encoding", false},
+	{"foreign_key_check", true},
+	{"foreign_key_list", true},
+	{"foreign_keys", false},
+	{"freelist_count", false},
+	{"function_list", false},
+	{"index_info", true},
+	{"index_list", true},
+	{"index_xinfo", true},
+	{"integrity_check", true},
+	{"journal_mode", false},
+	{"max_page_count", true},
+	{"module_list", false},
+	{"optimize", true},
+	{"page_count", false},
+	{"page_size", false},
+	{"pragma_list", false},
+	{"quick_check", true},
+	{"schema_version", false},
+	{"synchronous", false},
+	{"table_info", true},
+	{"table_list", true},
+	{"table_xinfo", true},
+	{"user_version", true},
+	{NULL, false}
+};
+
+static bool open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
+					  BindsError *error);
+static char *file_name(const BindsConnectSpec *spec, BindsError *error);
+static bool check_uri(const char *uri, BindsError *error);
+static const char *setting(const BindsConnectSpec *spec, const char *name);
+static bool setting_true(const BindsConnectSpec *spec, const char *name);
+static bool harden(BindsDriverConn *conn, BindsError *error);
+static bool look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
+						 BindsError *error);
+static bool check_encoding(BindsDriverConn *conn, BindsError *error);
+static int	handle_busy(void *arg, int count);
+static int	handle_progress(void *arg);
+static int	authorize(void *arg, int action, const char *a, const char *b,
+					  const char *database, const char *trigger);
+static bool allow_pragma(const char *name, const char *value);
+
+/* ------------------------------------------------------------------------
+ * Connections
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Open a file.  It is made only if spec->create says so; a missing one is 58P01.
+ */
+BindsDriverConn *
+binds_sqlite_connect(const BindsConnectSpec *spec, BindsError *error)
+{
+	BindsDriverConn *conn = calloc(1, sizeof(BindsDriverConn));
+
+	if (conn == NULL)
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_OUT_OF_MEMORY,
+						SQLITE_NOMEM, "out of memory");
+		return NULL;
+	}
+	strlcpy(conn->journal_mode,
+			spec->journal_mode != NULL ? spec->journal_mode : "wal",
+			sizeof(conn->journal_mode));
+	conn->lock_timeout = spec->lock_timeout > 0 ? spec->lock_timeout :
+		DEFAULT_LOCK_TIMEOUT;
+
+	if (!open_file(conn, spec, error) ||
+		!harden(conn, error) ||
+		!look_at_file(conn, spec, error))
+	{
+		sqlite3_close(conn->db);
+		free(conn->path);
+		free(conn);
+		return NULL;
+	}
+	return conn;
+}
+
+/*
+ * Open the database file and install the handlers; no lock is taken yet.
+ */
+static bool
+open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
+		  BindsError *error)
+{
+	const char *mode = setting(spec, "mode");
+	bool		read_only = spec->read_only ||
+		(mode != NULL && strcmp(mode, "ro") == 0);
+	bool		create = spec->create &&
+		(mode == NULL || strcmp(mode, "rwc") == 0);
+	int			flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+		SQLITE_OPEN_PRIVATECACHE;
+	char	   *name = file_name(spec, error);
+	int			rc;
+
+	if (name == NULL)
+		return false;
+	flags |= read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	if (create && !read_only)
+		flags |= SQLITE_OPEN_CREATE;
+	if (strncmp(name, "file:", 5) == 0)
+		flags |= SQLITE_OPEN_URI;
+
+	rc = sqlite3_open_v2(name, &conn->db, flags, NULL);
+	free(name);
+	if (rc != SQLITE_OK)
+	{
+		if (conn->db != NULL)
+			binds_sqlite_fill_error(conn, rc, error);
+		else
+			binds_error_set(error, BINDS_ERROR_STATEMENT,
+							ERRCODE_OUT_OF_MEMORY, rc, "out of memory");
+		return false;
+	}
+	sqlite3_busy_handler(conn->db, handle_busy, conn);
+	sqlite3_progress_handler(conn->db, PROGRESS_STEPS, handle_progress, conn);
+	sqlite3_set_authorizer(conn->db, authorize, conn);
+	return true;
+}
+
+/*
+ * The name to open, malloc'ed: the path, or a URI if the user gave one or an
+ * "immutable" file needs one.
+ */
+static char *
+file_name(const BindsConnectSpec *spec, BindsError *error)
+{
+	const char *suffix = "";
+	char	   *name;
+	char	   *to;
+
+	if (spec->database == NULL || spec->database[0] == '\0')
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_UNDEFINED_FILE,
+						SQLITE_CANTOPEN, "no file is named");
+		return NULL;
+	}
+	if (spec->uri && !check_uri(spec->database, error))
+		return NULL;
+	if (setting_true(spec, "immutable") &&
+		strstr(spec->database, "immutable=") == NULL)
+		suffix = strchr(spec->database, '?') != NULL && spec->uri ?
+			"&immutable=1" : "?immutable=1";
+
+	name = malloc(strlen(spec->database) * 3 + 32);
+	if (name == NULL)
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_OUT_OF_MEMORY,
+						SQLITE_NOMEM, "out of memory");
+		return NULL;
+	}
+	if (spec->uri || suffix[0] == '\0')
+	{
+		strcpy(name, spec->database);
+		strcat(name, suffix);
+		return name;
+	}
+
+	/* a path becomes a URI */
+	to = name + sprintf(name, "file:");
+	for (const char *p = spec->database; *p != '\0'; p++)
+	{
+		if (*p == '%' || *p == '?' || *p == '#')
+			to += sprintf(to, "%%%02X", (unsigned char) *p);
+		else
+			*to++ = *p;
+	}
+	strcpy(to, suffix);
+	return name;
+}
+
+/* Refuse a URI with a parameter that we do not let through. */
+static bool
+check_uri(const char *uri, BindsError *error)
+{
+	static const char *const allowed[] = {
+		"mode=ro", "mode=rw", "mode=rwc", "cache=private", "immutable=0",
+		"immutable=1", "uri=true", NULL
+	};
+	const char *p = strchr(uri, '?');
+
+	if (strncmp(uri, "file:", 5) != 0 || strchr(uri, '#') != NULL)
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT,
+						ERRCODE_INVALID_PARAMETER_VALUE, SQLITE_CANTOPEN,
+						"not a file: URI");
+		return false;
+	}
+	while (p != NULL && *p != '\0')
+	{
+		size_t		length;
+		bool		found = false;
+
+		p++;
+		length = strcspn(p, "&");
+		for (int i = 0; allowed[i] != NULL; i++)
+			found |= strlen(allowed[i]) == length &&
+				strncmp(allowed[i], p, length) == 0;
+		if (!found && length > 0)
+		{
+			binds_error_set(error, BINDS_ERROR_STATEMENT,
+							ERRCODE_INVALID_PARAMETER_VALUE, SQLITE_CANTOPEN,
+							"parameter \"%.*s\" of the file URI is not allowed",
+							(int) Min(length, 60), p);
+			return false;
+		}
+		p += length;
+	}
+	return true;
+}
+
+static const char *
+setting(const BindsConnectSpec *spec, const char *name)
+{
+	for (int i = 0; i < spec->nsettings; i++)
+	{
+		if (strcmp(spec->settings[i].name, name) == 0)
+			return spec->settings[i].value;
+	}
+	return NULL;
+}
+
+static bool
+setting_true(const BindsConnectSpec *spec, const char *name)
+{
+	const char *value = setting(spec, name);
+
+	return value != NULL &&
+		(pg_strcasecmp(value, "true") == 0 || pg_strcasecmp(value, "on") == 0 ||
+		 pg_strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0);
+}
+
+/*
+ * Make the connection safe against what the file holds: nothing of the schema may
+ * call a function with effects, write to the schema itself, or load code.  A name
+ * in double quotes that is no column is an error and not a text.
+ */
+static bool
+harden(BindsDriverConn *conn, BindsError *error)
+{
+	static const struct
+	{
+		int			option;
+		int			value;
+	}			config[] = {
+		{SQLITE_DBCONFIG_DEFENSIVE, 1},
+		{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+		{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+		{SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+		{SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
+		{SQLITE_DBCONFIG_DQS_DML, 0},
+		{SQLITE_DBCONFIG_DQS_DDL, 0},
+		{SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+		{SQLITE_DBCONFIG_ENABLE_TRIGGER, 1},
+		{SQLITE_DBCONFIG_ENABLE_VIEW, 1}
+	};
+	int			rc;
+
+	for (int i = 0; i < (int) lengthof(config); i++)
+	{
+		rc = sqlite3_db_config(conn->db, config[i].option, config[i].value,
+							   (int *) NULL);
+		if (rc != SQLITE_OK)
+		{
+			binds_sqlite_fill_error(conn, rc, error);
+			return false;
+		}
+	}
+	sqlite3_limit(conn->db, SQLITE_LIMIT_ATTACHED, 0);
+
+	return binds_sqlite_create_functions(conn, error);
+}
+
+/*
+ * Read the file's head, so that what is no database is found out now, and note
+ * which file it is.
+ */
+static bool
+look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
+			 BindsError *error)
+{
+	const char *timeout = setting(spec, "timeout");
+	const char *path = sqlite3_db_filename(conn->db, "main");
+	int			version = sqlite3_libversion_number();
+	struct stat st;
+
+	if (path == NULL || path[0] == '\0')
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_UNDEFINED_FILE,
+						SQLITE_CANTOPEN, "a database in memory is not supported");
+		return false;
+	}
+	conn->path = strdup(path);
+	if (conn->path == NULL || stat(path, &st) != 0)
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_UNDEFINED_FILE,
+						SQLITE_CANTOPEN, "unable to open database file");
+		return false;
+	}
+	conn->info.version = version / 1000000 * 100000 +
+		version / 1000 % 1000 * 100 + version % 1000;
+	conn->info.device = st.st_dev;
+	conn->info.inode = st.st_ino;
+	conn->fresh = st.st_size == 0;
+	if (timeout != NULL)
+		conn->lock_timeout = (int) (strtod(timeout, NULL) * 1000);
+
+	/* EXTRA is FULL in WAL mode; else it syncs the directory as well */
+	if (!binds_sqlite_run_own(conn, "PRAGMA synchronous=EXTRA; PRAGMA cell_size_check=ON",
+				 error))
+		return false;
+	return check_encoding(conn, error);
+}
+
+/*
+ * Refuse a file in UTF-16: its texts compare by other bytes than UTF-8, which is
+ * another order, and what is no character would be replaced silently.
+ */
+static bool
+check_encoding(BindsDriverConn *conn, BindsError *error)
+{
+	sqlite3_stmt *stmt;
+	int			rc;
+	bool		utf8 = false;
+
+	rc = sqlite3_prepare_v2(conn->db, "PRAGMA encoding", -1, &stmt, NULL);
+	if (rc == SQLITE_OK)
+	{
+		rc = sqlite3_step(stmt);
+		if (rc == SQLITE_ROW)
+		{
+			rc = SQLITE_OK;
+			utf8 = strcmp((const char *) sqlite3_column_text(stmt, 0),
+						  "UTF-8") == 0;
+		}
+		if (rc != SQLITE_OK)
+			binds_sqlite_fill_error(conn, rc, error);
+		sqlite3_finalize(stmt);
+	}
+	else
+		binds_sqlite_fill_error(conn, rc, error);
+	if (rc == SQLITE_OK && !utf8)
+		binds_error_set(error, BINDS_ERROR_STATEMENT,
+						ERRCODE_FEATURE_NOT_SUPPORTED, 0,
+						"the database's encoding is not UTF-8");
+	return rc == SQLITE_OK && utf8;
+}
+
+/*
+ * Close.  With "abandon" the write-ahead log is left as it is, else the last
+ * connection of a file copies it back, which takes time in proportion to its size.
+ */
+void
+binds_sqlite_disconnect(BindsDriverConn *conn, bool abandon)
+{
+	while (conn->statements != NULL)
+	{
+		BindsDriverStmt *stmt = conn->statements;
+
+		conn->statements = stmt->next;
+		sqlite3_finalize(stmt->stmt);
+		free(stmt->params);
+		free(stmt);
+	}
+	if (abandon)
+		sqlite3_db_config(conn->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+						  (int *) NULL);
+	sqlite3_busy_handler(conn->db, NULL, NULL);
+	sqlite3_progress_handler(conn->db, 0, NULL, NULL);
+	sqlite3_close_v2(conn->db);
+	free(conn->path);
+	free(conn);
+}
+
+bool
+binds_sqlite_ping(BindsDriverConn *conn, BindsError *error)
+{
+	return binds_sqlite_run_own(conn, "PRAGMA schema_version", error);
+}
+
+/*
+ * Is the path still the file that we have open?
+ */
+bool
+binds_sqlite_alive(BindsDriverConn *conn)
+{
+	struct stat st;
+
+	return stat(conn->path, &st) == 0 &&
+		(uint64) st.st_dev == conn->info.device &&
+		(uint64) st.st_ino == conn->info.inode;
+}
+
+const BindsEngineInfo *
+binds_sqlite_info(BindsDriverConn *conn)
+{
+	return &conn->info;
+}
+
+const char *
+binds_sqlite_collation(BindsDriverConn *conn, const char *table, const char *column)
+{
+	const char *collation = NULL;
+
+	if (sqlite3_table_column_metadata(conn->db, "main", table, column, NULL,
+									  &collation, NULL, NULL, NULL) != SQLITE_OK)
+		return NULL;
+	return collation;
+}
+
+/* ------------------------------------------------------------------------
+ * Handlers that SQLite calls
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Wait for another connection's lock: up to lock_timeout, or the connection's own
+ * limit when that is 0.  Returns 0 to give up.
+ */
+static int
+handle_busy(void *arg, int count)
+{
+	BindsDriverConn *conn = arg;
+	int			limit = LockTimeout > 0 ? LockTimeout : conn->lock_timeout;
+	instr_time	now;
+	double		left;
+
+	if (count == 0)
+		INSTR_TIME_SET_CURRENT(conn->wait_start);
+	INSTR_TIME_SET_CURRENT(now);
+	INSTR_TIME_SUBTRACT(now, conn->wait_start);
+	left = limit - INSTR_TIME_GET_MILLISEC(now);
+
+	if (binds_wait_interrupted())
+		conn->gave_way = true;
+	if (conn->gave_way || left <= 0)
+		return 0;
+	if (!binds_wait_sleep(Min(Min(1 + 2 * count, MAX_LOCK_SLEEP),
+							  (long) left + 1)))
+	{
+		conn->gave_way = true;
+		return 0;
+	}
+	return 1;
+}
+
+/* Stop a statement when PostgreSQL wants to be heard. */
+static int
+handle_progress(void *arg)
+{
+	BindsDriverConn *conn = arg;
+
+	if (!binds_wait_interrupted())
+		return 0;
+	conn->gave_way = true;
+	return 1;
+}
+
+/*
+ * Deny what a statement, a view or a trigger must not do: end or begin a
+ * transaction, reach another file, change how the connection works, run code.
+ */
+static int
+authorize(void *arg, int action, const char *a, const char *b,
+		  const char *database, const char *trigger)
+{
+	BindsDriverConn *conn = arg;
+
+	switch (action)
+	{
+		case SQLITE_ATTACH:
+		case SQLITE_DETACH:
+			return SQLITE_DENY;
+		case SQLITE_CREATE_TEMP_TABLE:
+		case SQLITE_CREATE_TEMP_VIEW:
+		case SQLITE_CREATE_TEMP_TRIGGER:
+		case SQLITE_CREATE_TEMP_INDEX:
+			/* would hide the file's table of that name from all later queries */
+			return SQLITE_DENY;
+		case SQLITE_CREATE_VTABLE:
+			return database != NULL && strcmp(database, "temp") == 0 ?
+				SQLITE_DENY : SQLITE_OK;
+		case SQLITE_TRANSACTION:
+		case SQLITE_SAVEPOINT:
+			return conn->own ? SQLITE_OK : SQLITE_DENY;
+		case SQLITE_PRAGMA:
+			conn->shows_pragma = b == NULL;
+			return conn->own || allow_pragma(a, b) ? SQLITE_OK : SQLITE_DENY;
+		case SQLITE_FUNCTION:
+			if (b != NULL && (pg_strcasecmp(b, "load_extension") == 0 ||
+							  pg_strcasecmp(b, "fts3_tokenizer") == 0))
+				return SQLITE_DENY;
+			return SQLITE_OK;
+		default:
+			return SQLITE_OK;
+	}
+}
+
+static bool
+allow_pragma(const char *name, const char *value)
+{
+	for (const PragmaRule *rule = pragma_rules; rule->name != NULL; rule++)
+	{
+		if (pg_strcasecmp(rule->name, name) == 0)
+			return value == NULL || rule->value;
+	}
+	return false;
+}

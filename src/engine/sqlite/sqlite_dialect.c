@@ -1,0 +1,71 @@
+/*
+ * sqlite_dialect.c
+ *	  The dialect of SQLite, in one table.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "engine/sqlite/sqlite.h"
+
+static const char *const schemes[] = {"sqlite", NULL};
+
+/* a table may have columns of these names: whichever is none is the row number */
+static const char *const rowid_names[] = {"rowid", "_rowid_", "oid", NULL};
+
+static const BindsSettingRule settings[] = {
+	{"mode", BINDS_SETTING_TEXT, 0, 0, "ro|rw|rwc", NULL},
+	{"cache", BINDS_SETTING_TEXT, 0, 0, "private", NULL},
+	{"immutable", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
+	{"uri", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
+	{"timeout", BINDS_SETTING_INTEGER, 0, 86400, NULL, NULL},
+	{"check_same_thread", BINDS_SETTING_IGNORED, 0, 0, NULL,
+	"a backend has one thread"},
+	{"cached_statements", BINDS_SETTING_IGNORED, 0, 0, NULL,
+	"statements are always cached"},
+	{"detect_types", BINDS_SETTING_IGNORED, 0, 0, NULL,
+	"the column's type decides"},
+	{NULL}
+};
+
+const BindsDialect binds_sqlite_dialect = {
+	.name = "sqlite",
+	.wrapper = "binds_sqlite",
+	.schemes = schemes,
+	.driver = &binds_sqlite_driver,
+
+	.quote = '"',
+	.name_max = 0,
+	.folds_tables = true,
+	.folds_columns = true,
+	.has_returning = true,
+	.default_values = "DEFAULT VALUES",
+	.insert_ignore_suffix = "ON CONFLICT DO NOTHING",
+	.lock_suffix = NULL,
+	.share_suffix = NULL,
+	.transactional_ddl = true,
+	.alter_foreign_keys = false,
+	.file = true,
+	.rowid_names = rowid_names,
+	.startup_cost = 20.0,
+	.tuple_cost = 0.005,
+
+	.functions = binds_sqlite_functions,
+	.nfunctions = BINDS_SQLITE_NFUNCTIONS,
+	.settings = settings,
+
+	.resolve = binds_sqlite_resolve,
+	.append_literal = binds_sqlite_append_literal,
+	.append_order = binds_sqlite_append_order,
+	.append_limit = binds_sqlite_append_limit,
+	.check_model = binds_sqlite_check_model,
+	.append_type = binds_sqlite_append_type,
+	.create_statements = binds_sqlite_create_statements,
+	.late_statements = binds_sqlite_late_statements,
+	.unlink_statements = binds_sqlite_unlink_statements,
+	.drop_statement = binds_sqlite_drop_statement,
+	.comment_statement = binds_sqlite_comment_statement,
+	.reflect = binds_sqlite_reflect,
+	.tables_present = binds_sqlite_tables_present,
+	.estimate = binds_sqlite_estimate
+};

@@ -1,0 +1,200 @@
+/*
+ * sqlite_error.c
+ *	  SQLite's errors to PostgreSQL's SQLSTATEs.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "engine/sqlite/sqlite_driver.h"
+
+/* what an error code means; extended codes first, a primary one stands for all */
+typedef struct CodeRule
+{
+	int			code;
+	int			sqlstate;
+} CodeRule;
+
+static const CodeRule code_rules[] = {
+	{SQLITE_CONSTRAINT_UNIQUE, ERRCODE_UNIQUE_VIOLATION},
+	{SQLITE_CONSTRAINT_PRIMARYKEY, ERRCODE_UNIQUE_VIOLATION},
+	{SQLITE_CONSTRAINT_ROWID, ERRCODE_UNIQUE_VIOLATION},
+	{SQLITE_CONSTRAINT_FOREIGNKEY, ERRCODE_FOREIGN_KEY_VIOLATION},
+	{SQLITE_CONSTRAINT_NOTNULL, ERRCODE_NOT_NULL_VIOLATION},
+	{SQLITE_CONSTRAINT_CHECK, ERRCODE_CHECK_VIOLATION},
+	{SQLITE_CONSTRAINT_TRIGGER, ERRCODE_TRIGGERED_ACTION_EXCEPTION},
+#ifdef SQLITE_CONSTRAINT_DATATYPE
+	{SQLITE_CONSTRAINT_DATATYPE, ERRCODE_DATATYPE_MISMATCH},
+#endif
+	{SQLITE_BUSY_SNAPSHOT, ERRCODE_T_R_SERIALIZATION_FAILURE},
+	{SQLITE_ABORT_ROLLBACK, ERRCODE_T_R_SERIALIZATION_FAILURE},
+	{SQLITE_READONLY_DBMOVED, ERRCODE_CONNECTION_FAILURE},
+	{SQLITE_IOERR_NOMEM, ERRCODE_OUT_OF_MEMORY},
+	{SQLITE_CONSTRAINT, ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION},
+	{SQLITE_BUSY, ERRCODE_LOCK_NOT_AVAILABLE},
+	{SQLITE_PROTOCOL, ERRCODE_LOCK_NOT_AVAILABLE},
+	{SQLITE_LOCKED, ERRCODE_OBJECT_IN_USE},
+	{SQLITE_READONLY, ERRCODE_READ_ONLY_SQL_TRANSACTION},
+	{SQLITE_NOMEM, ERRCODE_OUT_OF_MEMORY},
+	{SQLITE_FULL, ERRCODE_DISK_FULL},
+	{SQLITE_CORRUPT, ERRCODE_DATA_CORRUPTED},
+	{SQLITE_NOTADB, ERRCODE_DATA_CORRUPTED},
+	{SQLITE_FORMAT, ERRCODE_DATA_CORRUPTED},
+	{SQLITE_IOERR, ERRCODE_IO_ERROR},
+	{SQLITE_NOLFS, ERRCODE_IO_ERROR},
+	{SQLITE_CANTOPEN, ERRCODE_UNDEFINED_FILE},
+	{SQLITE_PERM, ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{SQLITE_AUTH, ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{SQLITE_TOOBIG, ERRCODE_STRING_DATA_RIGHT_TRUNCATION},
+	{SQLITE_MISMATCH, ERRCODE_DATATYPE_MISMATCH},
+	{SQLITE_SCHEMA, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE},
+	{SQLITE_INTERRUPT, ERRCODE_QUERY_CANCELED},
+	{SQLITE_RANGE, ERRCODE_PROTOCOL_VIOLATION},
+	{SQLITE_MISUSE, ERRCODE_INTERNAL_ERROR},
+	{SQLITE_INTERNAL, ERRCODE_INTERNAL_ERROR},
+	{0, 0}
+};
+
+/* what a plain SQLITE_ERROR means, told by a part of its message */
+typedef struct MessageRule
+{
+	const char *part;
+	int			sqlstate;
+} MessageRule;
+
+static const MessageRule message_rules[] = {
+	{"no such table", ERRCODE_UNDEFINED_TABLE},
+	{"no such view", ERRCODE_UNDEFINED_TABLE},
+	{"no such column", ERRCODE_UNDEFINED_COLUMN},
+	{"has no column named", ERRCODE_UNDEFINED_COLUMN},
+	{"unknown column", ERRCODE_UNDEFINED_COLUMN},
+	{"no such function", ERRCODE_UNDEFINED_FUNCTION},
+	{"wrong number of arguments", ERRCODE_UNDEFINED_FUNCTION},
+	{"no such index", ERRCODE_UNDEFINED_OBJECT},
+	{"no such trigger", ERRCODE_UNDEFINED_OBJECT},
+	{"no such collation", ERRCODE_UNDEFINED_OBJECT},
+	{"no such module", ERRCODE_UNDEFINED_OBJECT},
+	{"no such savepoint", ERRCODE_S_E_INVALID_SPECIFICATION},
+	{"already exists", ERRCODE_DUPLICATE_TABLE},
+	{"there is already", ERRCODE_DUPLICATE_TABLE},
+	{"already another table", ERRCODE_DUPLICATE_TABLE},
+	{"duplicate column name", ERRCODE_DUPLICATE_COLUMN},
+	{"ambiguous column name", ERRCODE_AMBIGUOUS_COLUMN},
+	{"foreign key mismatch", ERRCODE_INVALID_FOREIGN_KEY},
+	{"integer overflow", ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE},
+	{"malformed JSON", ERRCODE_INVALID_JSON_TEXT},
+	{"because it is a view", ERRCODE_WRONG_OBJECT_TYPE},
+	{"use DROP", ERRCODE_WRONG_OBJECT_TYPE},
+	{"generated column", ERRCODE_GENERATED_ALWAYS},
+	{"may not be modified", ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{"may not be dropped", ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{"unsafe use of", ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{"not authorized", ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{"prohibited", ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{"within a transaction", ERRCODE_ACTIVE_SQL_TRANSACTION},
+	{"parser stack overflow", ERRCODE_STATEMENT_TOO_COMPLEX},
+	{"too many", ERRCODE_PROGRAM_LIMIT_EXCEEDED},
+	{"values were supplied", ERRCODE_SYNTAX_ERROR},
+	{" values for ", ERRCODE_SYNTAX_ERROR},
+	{"syntax error", ERRCODE_SYNTAX_ERROR},
+	{"unrecognized token", ERRCODE_SYNTAX_ERROR},
+	{"incomplete input", ERRCODE_SYNTAX_ERROR},
+	{NULL, 0}
+};
+
+static int	sqlstate_of(BindsDriverConn *conn, int code, const char *message);
+static int	sqlstate_of_file(BindsDriverConn *conn);
+
+/*
+ * Copy what SQLite says about its last error, and find out what became of the
+ * transaction.
+ */
+void
+binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
+{
+	int			code = sqlite3_extended_errcode(conn->db);
+	const char *message = sqlite3_errmsg(conn->db);
+	bool		lost = conn->begun && sqlite3_get_autocommit(conn->db);
+	char	   *advice;
+
+	if ((code & 0xff) != (rc & 0xff))
+	{
+		code = rc;
+		message = sqlite3_errstr(rc);
+	}
+	binds_error_set(error, BINDS_ERROR_STATEMENT,
+					sqlstate_of(conn, code, message), code, "%s", message);
+
+	/* advice for who writes SQLite's SQL by hand, since 3.47: our names are quoted */
+	advice = strstr(error->message, " - should this be a string literal");
+	if (advice != NULL)
+		*advice = '\0';
+
+	if (conn->gave_way && ((code & 0xff) == SQLITE_BUSY ||
+						   (code & 0xff) == SQLITE_INTERRUPT))
+	{
+		error->kind = BINDS_ERROR_INTERRUPTED;
+		error->sqlstate = ERRCODE_QUERY_CANCELED;
+		error->branch_lost = lost;
+	}
+	else if (code == SQLITE_READONLY_DBMOVED)
+	{
+		error->kind = BINDS_ERROR_CONNECTION_LOST;
+		error->branch_lost = conn->begun;
+	}
+	else if (lost)
+		error->kind = BINDS_ERROR_BRANCH_LOST;
+}
+
+/* SQLSTATE of an error: by its code, or by its message if the code says nothing. */
+static int
+sqlstate_of(BindsDriverConn *conn, int code, const char *message)
+{
+	if ((code & 0xff) == SQLITE_CANTOPEN)
+		return sqlstate_of_file(conn);
+	if ((code & 0xff) == SQLITE_ERROR)
+	{
+		for (const MessageRule *rule = message_rules; rule->part != NULL; rule++)
+		{
+			if (strstr(message, rule->part) != NULL)
+				return rule->sqlstate;
+		}
+		return ERRCODE_FDW_ERROR;
+	}
+	for (const CodeRule *rule = code_rules; rule->code != 0; rule++)
+	{
+		if (rule->code == code)
+			return rule->sqlstate;
+	}
+	for (const CodeRule *rule = code_rules; rule->code != 0; rule++)
+	{
+		if (rule->code == (code & 0xff))
+			return rule->sqlstate;
+	}
+	return ERRCODE_FDW_ERROR;
+}
+
+/* SQLSTATE of a file that cannot be opened, by the system's error number. */
+static int
+sqlstate_of_file(BindsDriverConn *conn)
+{
+	switch (sqlite3_system_errno(conn->db))
+	{
+		case EACCES:
+		case EPERM:
+		case EROFS:
+			return ERRCODE_INSUFFICIENT_PRIVILEGE;
+		case ENOSPC:
+		case EDQUOT:
+			return ERRCODE_DISK_FULL;
+		case EMFILE:
+		case ENFILE:
+			return ERRCODE_INSUFFICIENT_RESOURCES;
+		case EISDIR:
+			return ERRCODE_WRONG_OBJECT_TYPE;
+		case EIO:
+			return ERRCODE_IO_ERROR;
+		default:
+			return ERRCODE_UNDEFINED_FILE;
+	}
+}

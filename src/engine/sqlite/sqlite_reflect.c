@@ -1,0 +1,805 @@
+/*
+ * sqlite_reflect.c
+ *	  Definitions read from a SQLite file.
+ *
+ * Tables and, if asked for, views.  Left out are SQLite's own tables (sqlite_...),
+ * virtual tables and the shadow tables that hold their content.  A view whose query
+ * fails is left out with a WARNING: a file must not be able to stop the others.
+ *
+ * Defaults in a file are foreign code: only literals of a form that the type takes,
+ * and the current time, are taken over.  SQLite's current time is in UTC.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "catalog/pg_type.h"
+#include "nodes/parsenodes.h"
+#include "utils/builtins.h"
+
+#include "dialect/query.h"
+#include "engine/sqlite/sqlite.h"
+
+/* Whom to ask, and for whom. */
+typedef struct Source
+{
+	BindsDriverConn *conn;
+	const char *bind_key;
+} Source;
+
+static BindsRows *ask(const Source *source, const char *sql, const char *table);
+static bool wanted(const char *name, const char *const *tables, int ntables);
+static bool view_works(const Source *source, const char *name);
+static void read_table(const Source *source, BindsReflectedTable *table,
+					   bool without_rowid);
+static void read_columns(const Source *source, BindsReflectedTable *table,
+						 BindsRows *rows);
+static void read_column(const Source *source, const BindsReflectedTable *table,
+						BindsReflectedColumn *column, const BindsValue *row);
+static void read_primary_key(BindsReflectedTable *table, BindsRows *columns,
+							 BindsRows *indexes, bool without_rowid);
+static void read_indexes(const Source *source, BindsReflectedTable *table,
+						 BindsRows *indexes);
+static bool read_index_columns(const Source *source, const char *name,
+							   char ***columns, bool **descending, int *ncolumns);
+static void read_foreign_keys(const Source *source, BindsReflectedTable *table);
+static void read_foreign_key_clauses(const Source *source,
+									 BindsReflectedTable *table);
+static int	find_clauses(const char *sql, BindsReflectedForeignKey *clauses,
+						 int maximum);
+static const char *next_token(const char **sql, bool *bare);
+static void add_foreign_key_column(const Source *source,
+								   BindsReflectedForeignKey *key,
+								   const BindsValue *row, int ncolumns);
+static char *spelled(const Source *source, const char *sql, const char *first,
+					 const char *second);
+static char *referenced_key_column(const Source *source, const char *table,
+								   int64 position);
+static char foreign_key_action(const char *words);
+static char *default_expression(const char *text, Oid typid);
+static char *literal_expression(const char *text, Oid typid);
+static bool is_number(const char *text, bool integer);
+static bool is_moment(const char *text, Oid typid);
+
+/* ------------------------------------------------------------------------
+ * Tables
+ * ------------------------------------------------------------------------ */
+
+int
+binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
+					 const char *schema, const char *const *tables, int ntables,
+					 bool views, BindsReflectedTable **result)
+{
+	Source		source = {conn, bind_key};
+	BindsRows  *rows;
+	int			n = 0;
+
+	rows = ask(&source,
+			   "SELECT name, type, wr FROM pragma_table_list"
+			   " WHERE schema = 'main' AND type IN ('table', 'view')"
+			   " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+			   " ORDER BY name", NULL);
+	*result = palloc0(sizeof(BindsReflectedTable) * Max(rows->nrows, 1));
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		BindsReflectedTable *table = &(*result)[n];
+		char	   *name = binds_value_text(BINDS_CELL(rows, i, 0));
+		bool		view = strcmp(BINDS_CELL(rows, i, 1)->data, "view") == 0;
+
+		if ((view && !views) || !wanted(name, tables, ntables) ||
+			(view && !view_works(&source, name)))
+			continue;
+		memset(table, 0, sizeof(*table));
+		table->name = name;
+		table->view = view;
+		read_table(&source, table,
+				   binds_value_integer(BINDS_CELL(rows, i, 2)) != 0);
+		if (table->ncolumns > 0)
+			n++;
+	}
+	return n;
+}
+
+/* Run a query with a table's name as its parameter, or with none. */
+static BindsRows *
+ask(const Source *source, const char *sql, const char *table)
+{
+	return binds_query_rows(&binds_sqlite_driver, source->conn, source->bind_key,
+							sql, table != NULL ? 1 : 0, &table);
+}
+
+/* Names are the same in either case. */
+static bool
+wanted(const char *name, const char *const *tables, int ntables)
+{
+	if (tables == NULL)
+		return true;
+	for (int i = 0; i < ntables; i++)
+	{
+		if (pg_strcasecmp(name, tables[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Can the view be read at all? */
+static bool
+view_works(const Source *source, const char *name)
+{
+	StringInfoData sql;
+	BindsQuery	query = {0};
+	BindsError	error = {0};
+	BindsDriverStmt *stmt;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT * FROM ");
+	binds_append_name(&sql, &binds_sqlite_dialect, name);
+	query.sql = sql.data;
+	stmt = binds_sqlite_driver.prepare(source->conn, &query, &error);
+	if (stmt != NULL)
+	{
+		binds_sqlite_driver.finalize(stmt);
+		return true;
+	}
+	ereport(WARNING,
+			(errmsg("view \"%s\" of bind \"%s\" is left out", name,
+					source->bind_key),
+			 errdetail_internal("%s", error.message)));
+	return false;
+}
+
+static void
+read_table(const Source *source, BindsReflectedTable *table, bool without_rowid)
+{
+	BindsRows  *columns;
+	BindsRows  *indexes;
+
+	table->rowid = !table->view && !without_rowid;
+	columns = ask(source,
+				  "SELECT name, type, \"notnull\", dflt_value, pk, hidden"
+				  " FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid",
+				  table->name);
+	read_columns(source, table, columns);
+	if (table->view || table->ncolumns == 0)
+		return;
+
+	indexes = ask(source,
+				  "SELECT name, \"unique\", origin, partial"
+				  " FROM pragma_index_list(?) ORDER BY seq DESC", table->name);
+	table->keys = palloc0(sizeof(BindsReflectedKey) * (indexes->nrows + 1));
+	table->indexes = palloc0(sizeof(BindsReflectedIndex) * (indexes->nrows + 1));
+	read_primary_key(table, columns, indexes, without_rowid);
+	read_indexes(source, table, indexes);
+	read_foreign_keys(source, table);
+}
+
+/* ------------------------------------------------------------------------
+ * Columns
+ * ------------------------------------------------------------------------ */
+
+static void
+read_columns(const Source *source, BindsReflectedTable *table, BindsRows *rows)
+{
+	table->ncolumns = rows->nrows;
+	table->columns = palloc0(sizeof(BindsReflectedColumn) * Max(rows->nrows, 1));
+	for (int i = 0; i < rows->nrows; i++)
+		read_column(source, table, &table->columns[i], BINDS_CELL(rows, i, 0));
+}
+
+/* name, type, notnull, dflt_value, pk, hidden */
+static void
+read_column(const Source *source, const BindsReflectedTable *table,
+			BindsReflectedColumn *column, const BindsValue *row)
+{
+	char	   *declared = binds_value_text(&row[1]);
+	char	   *dflt = binds_value_text(&row[3]);
+	const char *collation = NULL;
+	Oid			typid;
+	int32		typmod;
+
+	column->name = binds_value_text(&row[0]);
+	if (declared == NULL)
+		declared = pstrdup("");
+	if (!table->view)
+		collation = binds_sqlite_collation(source->conn, table->name,
+										   column->name);
+	if (collation != NULL)
+		collation = pstrdup(collation);
+	/* a column without a type keeps values as one declared BLOB does */
+	column->declared = declared[0] != '\0' ? declared : pstrdup("BLOB");
+	column->declared_collation = unconstify(char *, collation);
+	column->type = binds_sqlite_reflected_type(declared, collation, &typid,
+											   &typmod);
+	if (!binds_sqlite_same_storage(typid, typmod, declared, NULL))
+		column->engine_type = column->declared;
+	if (collation != NULL && (typid == BPCHAROID || typid == TEXTOID ||
+							  typid == VARCHAROID) &&
+		pg_strcasecmp(collation, typid == BPCHAROID ? "RTRIM" : "BINARY") != 0)
+		column->engine_collation = unconstify(char *, collation);
+	column->not_null = binds_value_integer(&row[2]) != 0;
+	column->computed = binds_value_integer(&row[5]) >= 2;
+	if (dflt != NULL && !column->computed)
+		column->default_expr = default_expression(dflt, typid);
+}
+
+/*
+ * The primary key.  An INTEGER that is the whole key is the rowid, which SQLite
+ * generates and which is never NULL; other key columns may hold NULL unless they are
+ * declared NOT NULL or the table is WITHOUT ROWID.
+ */
+static void
+read_primary_key(BindsReflectedTable *table, BindsRows *columns,
+				 BindsRows *indexes, bool without_rowid)
+{
+	BindsReflectedKey *key = &table->keys[table->nkeys];
+	bool		has_index = false;
+	bool		guaranteed = true;
+	int			first = -1;
+
+	key->columns = palloc0(sizeof(char *) * columns->nrows);
+	for (int i = 0; i < columns->nrows; i++)
+	{
+		int64		position = binds_value_integer(BINDS_CELL(columns, i, 4));
+
+		if (position <= 0 || position > columns->nrows)
+			continue;
+		key->columns[position - 1] = table->columns[i].name;
+		key->ncolumns++;
+		first = i;
+		guaranteed = guaranteed && table->columns[i].not_null;
+	}
+	if (key->ncolumns == 0)
+		return;
+
+	for (int i = 0; i < indexes->nrows; i++)
+		has_index = has_index ||
+			strcmp(BINDS_CELL(indexes, i, 2)->data, "pk") == 0;
+	if (key->ncolumns == 1 && !without_rowid && !has_index)
+	{
+		table->columns[first].generated_key = true;
+		table->columns[first].default_expr = NULL;
+		guaranteed = true;
+	}
+	key->primary = true;
+	key->guaranteed = guaranteed || without_rowid;
+	if (key->guaranteed)
+	{
+		for (int i = 0; i < columns->nrows; i++)
+		{
+			if (binds_value_integer(BINDS_CELL(columns, i, 4)) > 0)
+				table->columns[i].not_null = true;
+		}
+	}
+	table->nkeys++;
+}
+
+/* ------------------------------------------------------------------------
+ * Indexes and keys
+ * ------------------------------------------------------------------------ */
+
+/* name, unique, origin, partial */
+static void
+read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexes)
+{
+	for (int i = 0; i < indexes->nrows; i++)
+	{
+		const BindsValue *row = BINDS_CELL(indexes, i, 0);
+		char	   *name = binds_value_text(&row[0]);
+		char	  **columns;
+		bool	   *descending;
+		int			ncolumns;
+
+		/* an index over some of the rows, or over an expression, is another one */
+		if (strcmp(row[2].data, "pk") == 0 || binds_value_integer(&row[3]) != 0 ||
+			!read_index_columns(source, name, &columns, &descending, &ncolumns))
+			continue;
+		if (strcmp(row[2].data, "u") == 0)
+		{
+			BindsReflectedKey *key = &table->keys[table->nkeys++];
+
+			key->columns = columns;
+			key->ncolumns = ncolumns;
+			key->guaranteed = true;
+		}
+		else
+		{
+			BindsReflectedIndex *index = &table->indexes[table->nindexes++];
+
+			index->name = name;
+			index->columns = columns;
+			index->descending = descending;
+			index->ncolumns = ncolumns;
+			index->unique = binds_value_integer(&row[1]) != 0;
+		}
+	}
+}
+
+/* Read the columns of an index; false if one of them is no plain column. */
+static bool
+read_index_columns(const Source *source, const char *name, char ***columns,
+				   bool **descending, int *ncolumns)
+{
+	BindsRows  *rows;
+
+	rows = ask(source,
+			   "SELECT name, cid, \"desc\" FROM pragma_index_xinfo(?)"
+			   " WHERE key ORDER BY seqno", name);
+	*columns = palloc(sizeof(char *) * Max(rows->nrows, 1));
+	*descending = palloc(sizeof(bool) * Max(rows->nrows, 1));
+	*ncolumns = rows->nrows;
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		if (binds_value_integer(BINDS_CELL(rows, i, 1)) < 0)
+			return false;
+		(*columns)[i] = binds_value_text(BINDS_CELL(rows, i, 0));
+		(*descending)[i] = binds_value_integer(BINDS_CELL(rows, i, 2)) != 0;
+	}
+	return rows->nrows > 0;
+}
+
+/* ------------------------------------------------------------------------
+ * Foreign keys
+ * ------------------------------------------------------------------------ */
+
+/* SQLite numbers them backwards. */
+static void
+read_foreign_keys(const Source *source, BindsReflectedTable *table)
+{
+	BindsRows  *rows;
+	int64		id = -1;
+
+	rows = ask(source,
+			   "SELECT id, seq, \"table\", \"from\", \"to\", on_update, on_delete"
+			   " FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq",
+			   table->name);
+	table->foreign_keys = palloc0(sizeof(BindsReflectedForeignKey) *
+								  Max(rows->nrows, 1));
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		const BindsValue *row = BINDS_CELL(rows, i, 0);
+
+		if (binds_value_integer(&row[0]) != id)
+		{
+			id = binds_value_integer(&row[0]);
+			table->nforeign_keys++;
+		}
+		add_foreign_key_column(source,
+							   &table->foreign_keys[table->nforeign_keys - 1],
+							   row, rows->nrows);
+	}
+	if (table->nforeign_keys > 0)
+		read_foreign_key_clauses(source, table);
+}
+
+/*
+ * Names, and what is checked at the end of the transaction, stand only in the text
+ * of CREATE TABLE.
+ */
+static void
+read_foreign_key_clauses(const Source *source, BindsReflectedTable *table)
+{
+	BindsReflectedForeignKey *clauses;
+	BindsRows  *rows;
+
+	rows = ask(source,
+			   "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?",
+			   table->name);
+	if (rows->nrows == 0 || rows->values[0].kind != BINDS_TEXT)
+		return;
+	clauses = palloc0(sizeof(BindsReflectedForeignKey) * table->nforeign_keys);
+	if (find_clauses(rows->values[0].data, clauses, table->nforeign_keys) !=
+		table->nforeign_keys)
+		return;
+	for (int i = 0; i < table->nforeign_keys; i++)
+	{
+		for (int j = 0; j < i && clauses[i].name != NULL; j++)
+		{
+			/* SQLite does not look for double names */
+			if (clauses[j].name != NULL &&
+				pg_strcasecmp(clauses[i].name, clauses[j].name) == 0)
+				clauses[i].name = NULL;
+		}
+		table->foreign_keys[i].name = clauses[i].name;
+		table->foreign_keys[i].deferrable = clauses[i].deferrable;
+		table->foreign_keys[i].initially_deferred = clauses[i].deferrable;
+	}
+}
+
+/*
+ * Find the REFERENCES clauses of a CREATE TABLE, in their order.  SQLite defers a
+ * key only if it is DEFERRABLE INITIALLY DEFERRED.
+ */
+static int
+find_clauses(const char *sql, BindsReflectedForeignKey *clauses, int maximum)
+{
+	static const char *const others[] = {
+		"PRIMARY", "UNIQUE", "CHECK", "NULL", "DEFAULT", "COLLATE", "GENERATED", "AS",
+		NULL
+	};
+	char	   *name = NULL;
+	const char *token;
+	const char *before = "";
+	bool		bare;
+	bool		deferrable = false;
+	int			depth = 0;
+	int			n = 0;
+
+	for (; (token = next_token(&sql, &bare)) != NULL; before = bare ? token : "")
+	{
+		if (!bare && strcmp(token, "(") == 0)
+			depth++;
+		else if (!bare && strcmp(token, ")") == 0)
+			depth--;
+		else if (!bare && strcmp(token, ",") == 0 && depth == 1)
+			name = NULL;
+		if (pg_strcasecmp(before, "CONSTRAINT") == 0)
+		{
+			name = pstrdup(token);
+			bare = false;
+		}
+		if (!bare)
+			continue;
+
+		if (pg_strcasecmp(token, "REFERENCES") == 0)
+		{
+			if (n == maximum)
+				return -1;
+			clauses[n++].name = name;
+			name = NULL;
+			deferrable = false;
+		}
+		else if (pg_strcasecmp(token, "DEFERRABLE") == 0)
+			deferrable = pg_strcasecmp(before, "NOT") != 0;
+		else if (pg_strcasecmp(token, "DEFERRED") == 0 &&
+				 pg_strcasecmp(before, "INITIALLY") == 0 && n > 0)
+			clauses[n - 1].deferrable = deferrable;
+		for (int i = 0; others[i] != NULL; i++)
+		{
+			if (pg_strcasecmp(token, others[i]) == 0)
+				name = NULL;
+		}
+	}
+	return n;
+}
+
+/*
+ * The next token, palloc'ed: a bare word, a quoted name or text
+ * without its quotes, or a character.  A column's own name may be a bare word that
+ * is also a keyword; SQLite lets only those be that are none in find_clauses.
+ * NULL at the end.
+ */
+static const char *
+next_token(const char **sql, bool *bare)
+{
+	const char *p = *sql;
+	StringInfoData buf;
+	char		quote;
+
+	*bare = false;
+	for (;;)
+	{
+		while (isspace((unsigned char) *p))
+			p++;
+		if (p[0] == '-' && p[1] == '-')
+			p += strcspn(p, "\n");
+		else if (p[0] == '/' && p[1] == '*')
+		{
+			const char *close = strstr(p + 2, "*/");
+
+			p = close != NULL ? close + 2 : p + strlen(p);
+		}
+		else
+			break;
+	}
+	if (*p == '\0')
+		return NULL;
+
+	initStringInfo(&buf);
+	if (strchr("\"`'[", *p) != NULL)
+	{
+		quote = *p == '[' ? ']' : *p;
+		for (p++; *p != '\0' && (*p != quote || (quote != ']' && p[1] == quote)); p++)
+		{
+			appendStringInfoChar(&buf, *p);
+			if (*p == quote)
+				p++;
+		}
+		if (*p != '\0')
+			p++;
+	}
+	else if (isalnum((unsigned char) *p) || *p == '_' || IS_HIGHBIT_SET(*p))
+	{
+		*bare = true;
+		for (; isalnum((unsigned char) *p) || *p == '_' || *p == '$' ||
+			 IS_HIGHBIT_SET(*p); p++)
+			appendStringInfoChar(&buf, *p);
+	}
+	else
+		appendStringInfoChar(&buf, *p++);
+	*sql = p;
+	return buf.data;
+}
+
+static void
+add_foreign_key_column(const Source *source, BindsReflectedForeignKey *key,
+					   const BindsValue *row, int ncolumns)
+{
+	if (key->ncolumns == 0)
+	{
+		key->columns = palloc(sizeof(char *) * ncolumns);
+		key->ref_columns = palloc(sizeof(char *) * ncolumns);
+		key->ref_table = spelled(source, "SELECT name FROM main.sqlite_schema"
+								 " WHERE type = 'table' AND name = ? COLLATE NOCASE",
+								 row[2].data, NULL);
+		key->on_update = foreign_key_action(row[5].data);
+		key->on_delete = foreign_key_action(row[6].data);
+	}
+	key->columns[key->ncolumns] = binds_value_text(&row[3]);
+	key->ref_columns[key->ncolumns] = row[4].kind != BINDS_NULL ?
+		spelled(source, "SELECT name FROM pragma_table_info(?)"
+				" WHERE name = ? COLLATE NOCASE", key->ref_table, row[4].data) :
+		referenced_key_column(source, key->ref_table, binds_value_integer(&row[1]));
+	key->ncolumns++;
+}
+
+/* A name as its owner spells it; a reference may differ in case, or lead nowhere. */
+static char *
+spelled(const Source *source, const char *sql, const char *first,
+		const char *second)
+{
+	const char *params[2];
+	BindsRows  *rows;
+
+	params[0] = first;
+	params[1] = second;
+	rows = binds_query_rows(&binds_sqlite_driver, source->conn, source->bind_key,
+							sql, second != NULL ? 2 : 1, params);
+	if (rows->nrows > 0)
+		return binds_value_text(BINDS_CELL(rows, 0, 0));
+	return pstrdup(second != NULL ? second : first);
+}
+
+/* The column of a primary key that a foreign key without column names means. */
+static char *
+referenced_key_column(const Source *source, const char *table, int64 position)
+{
+	BindsRows  *rows;
+
+	rows = ask(source,
+			   "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk",
+			   table);
+	if (position < 0 || position >= rows->nrows)
+		return pstrdup("");
+	return binds_value_text(BINDS_CELL(rows, position, 0));
+}
+
+static char
+foreign_key_action(const char *words)
+{
+	if (pg_strcasecmp(words, "CASCADE") == 0)
+		return FKCONSTR_ACTION_CASCADE;
+	if (pg_strcasecmp(words, "SET NULL") == 0)
+		return FKCONSTR_ACTION_SETNULL;
+	if (pg_strcasecmp(words, "SET DEFAULT") == 0)
+		return FKCONSTR_ACTION_SETDEFAULT;
+	if (pg_strcasecmp(words, "RESTRICT") == 0)
+		return FKCONSTR_ACTION_RESTRICT;
+	return FKCONSTR_ACTION_NOACTION;
+}
+
+/* ------------------------------------------------------------------------
+ * Defaults
+ * ------------------------------------------------------------------------ */
+
+/*
+ * A default in PostgreSQL's words; NULL if it is neither a literal nor the current
+ * time.  SQLAlchemy 1.4 writes them in parentheses.
+ */
+static char *
+default_expression(const char *text, Oid typid)
+{
+	int			length = strlen(text);
+
+	while (length >= 2 && text[0] == '(' && text[length - 1] == ')')
+	{
+		text = pnstrdup(text + 1, length - 2);
+		length -= 2;
+	}
+	if (pg_strcasecmp(text, "CURRENT_TIMESTAMP") == 0)
+		return typid == TIMESTAMPTZOID ? pstrdup("now()") :
+			typid == TIMESTAMPOID ? pstrdup("(now() AT TIME ZONE 'UTC')") : NULL;
+	if (pg_strcasecmp(text, "CURRENT_DATE") == 0)
+		return typid == DATEOID ? pstrdup("CURRENT_DATE") : NULL;
+	return literal_expression(text, typid);
+}
+
+/*
+ * A literal that the type takes.  What is in the file might be anything, and a
+ * default that PostgreSQL refuses would stop the whole reflection.
+ */
+static char *
+literal_expression(const char *text, Oid typid)
+{
+	StringInfoData body;
+	bool		quoted = text[0] == '\'';
+	const char *p;
+
+	initStringInfo(&body);
+	if (quoted)
+	{
+		for (p = text + 1; *p != '\0' && !(*p == '\'' && p[1] != '\''); p++)
+		{
+			appendStringInfoChar(&body, *p);
+			if (*p == '\'')
+				p++;
+		}
+		if (*p != '\'' || p[1] != '\0')
+			return NULL;
+	}
+	else
+		appendStringInfoString(&body, text);
+
+	switch (typid)
+	{
+		case INT2OID:
+		case INT8OID:
+		case INT4OID:
+			return is_number(body.data, true) ? pstrdup(body.data) : NULL;
+		case FLOAT8OID:
+		case NUMERICOID:
+			return is_number(body.data, false) ? pstrdup(body.data) : NULL;
+		case BOOLOID:
+			if (strcmp(body.data, "1") == 0 || pg_strcasecmp(body.data, "true") == 0)
+				return pstrdup("true");
+			if (strcmp(body.data, "0") == 0 || pg_strcasecmp(body.data, "false") == 0)
+				return pstrdup("false");
+			return NULL;
+		case TEXTOID:
+		case VARCHAROID:
+		case BPCHAROID:
+			if (!quoted && !is_number(body.data, false))
+				return NULL;
+			return quote_literal_cstr(body.data);
+		case DATEOID:
+		case TIMEOID:
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+			return quoted && is_moment(body.data, typid) ?
+				quote_literal_cstr(body.data) : NULL;
+		case JSONOID:
+		case JSONBOID:
+			return quoted && (strcmp(body.data, "{}") == 0 ||
+							  strcmp(body.data, "[]") == 0 ||
+							  strcmp(body.data, "null") == 0) ?
+				quote_literal_cstr(body.data) : NULL;
+		default:
+			return NULL;
+	}
+}
+
+/* Is this a plain number of at most 18 digits? */
+static bool
+is_number(const char *text, bool integer)
+{
+	int			digits = 0;
+	bool		point = false;
+
+	if (*text == '-' || *text == '+')
+		text++;
+	for (; *text != '\0'; text++)
+	{
+		if (*text == '.' && !point && !integer)
+			point = true;
+		else if (isdigit((unsigned char) *text))
+			digits++;
+		else
+			return false;
+	}
+	return digits > 0 && digits <= 18;
+}
+
+/* Is this a date, time or timestamp that every calendar has? */
+static bool
+is_moment(const char *text, Oid typid)
+{
+	char		normal[BINDS_SQLITE_NORMAL_MAX];
+	int			length = binds_sqlite_normal_time(text, strlen(text), normal);
+	int			year,
+				month,
+				day,
+				hour,
+				minute,
+				second;
+	const char *clock = normal;
+
+	if (length < 0)
+		return false;
+	normal[length] = '\0';
+	if ((typid == TIMEOID) != (normal[2] == ':'))
+		return false;
+	if (typid != TIMEOID)
+	{
+		if (strncmp(text, normal, 10) != 0 ||
+			sscanf(normal, "%4d-%2d-%2d", &year, &month, &day) != 3 || year < 1)
+			return false;
+		clock = normal + 11;
+	}
+	return sscanf(clock, "%2d:%2d:%2d", &hour, &minute, &second) == 3 &&
+		hour < 24 && minute < 60 && second < 60;
+}
+
+/* ------------------------------------------------------------------------
+ * Small questions
+ * ------------------------------------------------------------------------ */
+
+void
+binds_sqlite_tables_present(BindsDriverConn *conn, const char *bind_key,
+							const char *schema, const char *const *tables,
+							int ntables, bool *present, char **comments)
+{
+	Source		source = {conn, bind_key};
+
+	for (int i = 0; i < ntables; i++)
+	{
+		BindsRows  *rows;
+
+		rows = ask(&source,
+				   "SELECT 1 FROM main.sqlite_schema WHERE type IN ('table', 'view')"
+				   " AND name = ? COLLATE NOCASE", tables[i]);
+		present[i] = rows->nrows > 0;
+		if (comments != NULL)
+			comments[i] = NULL;
+	}
+}
+
+/*
+ * The number of rows: of the last ANALYZE, else the highest rowid, as far as so
+ * many rows would fit into the file.
+ */
+bool
+binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,
+					  const char *schema, const char *table, double *rows,
+					  double *width)
+{
+	Source		source = {conn, bind_key};
+	BindsRows  *found;
+	double		bytes;
+	StringInfoData sql;
+
+	found = ask(&source,
+				"SELECT page_count * page_size"
+				" FROM pragma_page_count, pragma_page_size", NULL);
+	bytes = found->nrows > 0 ? binds_value_integer(BINDS_CELL(found, 0, 0)) : 0;
+	*rows = -1;
+
+	found = ask(&source,
+				"SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_stat1'", NULL);
+	if (found->nrows > 0)
+	{
+		found = ask(&source,
+					"SELECT stat FROM main.sqlite_stat1"
+					" WHERE tbl = ? COLLATE NOCASE", table);
+		for (int i = 0; i < found->nrows; i++)
+			*rows = Max(*rows, binds_value_integer(BINDS_CELL(found, i, 0)));
+	}
+	if (*rows < 0)
+	{
+		found = ask(&source,
+					"SELECT name FROM pragma_table_list"
+					" WHERE schema = 'main' AND type = 'table' AND wr = 0"
+					" AND name = ? COLLATE NOCASE", table);
+		if (found->nrows == 0)
+			return false;
+		initStringInfo(&sql);
+		appendStringInfoString(&sql, "SELECT max(_rowid_) FROM ");
+		binds_append_name(&sql, &binds_sqlite_dialect, table);
+		found = ask(&source, sql.data, NULL);
+		if (found->nrows > 0)
+			*rows = binds_value_integer(BINDS_CELL(found, 0, 0));
+		*rows = Max(Min(*rows, bytes / 8), 0);
+	}
+	*width = *rows > 0 ? Min(Max(bytes / *rows, 8), 1000) : 0;
+	return true;
+}

@@ -1,0 +1,620 @@
+/*
+ * sqlite_types.c
+ *	  How PostgreSQL's types are kept in SQLite, and read from what others declared.
+ *
+ * A declared type is only advice to SQLite: its affinity (datatype3.html, 3.1) says
+ * what happens to a value that is stored and to one that is compared.  A column's
+ * comparisons are sent only if that affinity fits the PostgreSQL type; a parameter or
+ * literal has none of its own and is given the column's.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+#include <math.h>
+
+#include "catalog/pg_type.h"
+#include "common/shortest_dec.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/numeric.h"
+
+#include "engine/sqlite/sqlite.h"
+#include "model/model.h"
+#include "value/value.h"
+
+/* more digits than a double holds exactly are kept as text */
+#define DOUBLE_PRECISION 15
+
+/* equality of a column ($1) and a value of ours ($2), which an index can serve */
+#define EQUAL_BINARY "($1 = $2 COLLATE BINARY)"
+#define EQUAL_RTRIM "($1 = $2 COLLATE RTRIM)"
+#define EQUAL_UUID \
+	"($1 COLLATE NOCASE IN" \
+	" (binds_uuid($2, 36), binds_uuid($2, 32), binds_uuid($2, 16)))"
+#define EQUAL_DATE "($1 >= $2 AND $1 < $2 || 'U')"
+#define EQUAL_TIME "(binds_time($1) = $2)"
+#define EQUAL_MOMENT \
+	"(binds_time($1) = $2 AND $1 >= binds_day($2, -1) AND $1 < binds_day($2, 2))"
+#define EQUAL_REAL "(binds_real($1) = $2)"
+#define EQUAL_DECIMAL "(binds_decimal($1) = binds_decimal($2))"
+
+static bool contains(const char *text, const char *part);
+static void resolve_number(BindsStorage *storage, BindsAffinity affinity);
+static void resolve_numeric(BindsStorage *storage, const char *declared,
+							BindsAffinity affinity);
+static void resolve_text(BindsStorage *storage, BindsAffinity affinity,
+						 const char *collation);
+static void resolve_time(BindsStorage *storage, BindsAffinity affinity,
+						 const char *equality);
+static void resolve_uuid(BindsStorage *storage, const char *declared,
+						 BindsAffinity affinity);
+static bool is_collation(const char *collation, const char *name);
+static void append_declared(StringInfo buf, BindsCodec codec, Oid typid,
+							int32 typmod, bool generated);
+static int	longest_label(const BindsModelColumn *column);
+static int	decimal_precision(int32 typmod);
+static int	decimal_scale(int32 typmod);
+static void append_real(StringInfo buf, double real);
+
+/* ------------------------------------------------------------------------
+ * Storage
+ * ------------------------------------------------------------------------ */
+
+/*
+ * The affinity that a declared type gives a column: SQLite's five rules, in order.
+ */
+BindsAffinity
+binds_sqlite_affinity(const char *declared)
+{
+	if (contains(declared, "INT"))
+		return BINDS_AFFINITY_INTEGER;
+	if (contains(declared, "CHAR") || contains(declared, "CLOB") ||
+		contains(declared, "TEXT"))
+		return BINDS_AFFINITY_TEXT;
+	if (declared[0] == '\0' || contains(declared, "BLOB"))
+		return BINDS_AFFINITY_NONE;
+	if (contains(declared, "REAL") || contains(declared, "FLOA") ||
+		contains(declared, "DOUB"))
+		return BINDS_AFFINITY_REAL;
+	return BINDS_AFFINITY_NUMERIC;
+}
+
+/*
+ * Say how a column is kept.  A declared type or collation that is not given is the
+ * one that create_all makes.
+ */
+void
+binds_sqlite_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtype,
+					 Oid collation, const char *engine_type,
+					 const char *engine_collation)
+{
+	const char *declared = engine_type;
+	BindsAffinity affinity;
+
+	memset(storage, 0, sizeof(*storage));
+	storage->typid = typid;
+	storage->typmod = typmod;
+	storage->codec = binds_codec_of_type(typid, typtype);
+	storage->form = BINDS_FORM_NATIVE;
+	storage->compare = BINDS_COMPARE_NONE;
+	storage->params_total = true;
+	storage->fraction = 6;
+	storage->engine_type = engine_type;
+	if (storage->codec == BINDS_CODEC_NONE)
+		return;
+
+	if (declared == NULL)
+	{
+		StringInfoData buf;
+
+		initStringInfo(&buf);
+		append_declared(&buf, storage->codec, typid, typmod, false);
+		declared = buf.data;
+	}
+	affinity = binds_sqlite_affinity(declared);
+
+	switch (storage->codec)
+	{
+		case BINDS_CODEC_INT2:
+		case BINDS_CODEC_INT4:
+		case BINDS_CODEC_INT8:
+		case BINDS_CODEC_BOOL:
+		case BINDS_CODEC_FLOAT4:
+		case BINDS_CODEC_FLOAT8:
+			resolve_number(storage, affinity);
+			break;
+		case BINDS_CODEC_NUMERIC:
+			resolve_numeric(storage, declared, affinity);
+			break;
+		case BINDS_CODEC_TEXT:
+		case BINDS_CODEC_BPCHAR:
+		case BINDS_CODEC_ENUM:
+			resolve_text(storage, affinity, engine_collation);
+			break;
+		case BINDS_CODEC_BYTEA:
+			if (affinity == BINDS_AFFINITY_NONE)
+				storage->compare = BINDS_COMPARE_ORDER;
+			break;
+		case BINDS_CODEC_DATE:
+			resolve_time(storage, affinity, EQUAL_DATE);
+			break;
+		case BINDS_CODEC_TIME:
+			resolve_time(storage, affinity, EQUAL_TIME);
+			break;
+		case BINDS_CODEC_TIMESTAMP:
+		case BINDS_CODEC_TIMESTAMPTZ:
+			resolve_time(storage, affinity, EQUAL_MOMENT);
+			break;
+		case BINDS_CODEC_INTERVAL:
+			if (contains(declared, "DATE") || contains(declared, "TIMESTAMP"))
+				storage->form = BINDS_FORM_EPOCH;
+			break;
+		case BINDS_CODEC_UUID:
+			resolve_uuid(storage, declared, affinity);
+			break;
+		case BINDS_CODEC_JSON:
+		case BINDS_CODEC_JSONB:
+			if (affinity != BINDS_AFFINITY_TEXT &&
+				affinity != BINDS_AFFINITY_NONE)
+				storage->form = BINDS_FORM_DOUBLE;
+			break;
+		case BINDS_CODEC_NONE:
+			break;
+	}
+}
+
+/* Does an upper or lower case text contain the part, which is in upper case? */
+static bool
+contains(const char *text, const char *part)
+{
+	size_t		length = strlen(part);
+
+	for (; *text != '\0'; text++)
+	{
+		if (pg_strncasecmp(text, part, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Integers, booleans, floating-point numbers. */
+static void
+resolve_number(BindsStorage *storage, BindsAffinity affinity)
+{
+	bool		real = storage->codec == BINDS_CODEC_FLOAT4 ||
+		storage->codec == BINDS_CODEC_FLOAT8;
+
+	if (real)
+	{
+		/* NaN cannot be sent: SQLite takes it for NULL */
+		storage->params_total = false;
+		if (storage->codec == BINDS_CODEC_FLOAT4)
+			storage->equality = EQUAL_REAL;
+	}
+	if (affinity == BINDS_AFFINITY_REAL ||
+		(!real && (affinity == BINDS_AFFINITY_INTEGER ||
+				   affinity == BINDS_AFFINITY_NUMERIC)))
+		storage->compare = BINDS_COMPARE_ORDER;
+}
+
+/*
+ * numeric is kept as a number where 15 digits suffice or others declared a numeric
+ * type, else as text.  A text is compared by value: others may write other zeros.
+ */
+static void
+resolve_numeric(BindsStorage *storage, const char *declared,
+				BindsAffinity affinity)
+{
+	storage->params_total = false;
+	if (affinity == BINDS_AFFINITY_TEXT)
+	{
+		storage->form = BINDS_FORM_DECIMAL_TEXT;
+		storage->equality = EQUAL_DECIMAL;
+		if (storage->typmod >= (int32) VARHDRSZ)
+			storage->compare = BINDS_COMPARE_EQUAL;
+		return;
+	}
+	storage->form = BINDS_FORM_DOUBLE;
+	if (affinity != BINDS_AFFINITY_NONE)
+		storage->compare = BINDS_COMPARE_ORDER;
+}
+
+/*
+ * Text, char(n) and enums.  The collation of the column makes no difference to the
+ * answer, but decides whether an index can serve a comparison.
+ */
+static void
+resolve_text(BindsStorage *storage, BindsAffinity affinity, const char *collation)
+{
+	bool		binary = is_collation(collation, "BINARY") ||
+		(collation == NULL && storage->codec != BINDS_CODEC_BPCHAR);
+
+	if (storage->codec == BINDS_CODEC_BPCHAR)
+	{
+		/* trailing blanks mean nothing in char(n) */
+		storage->equality = EQUAL_RTRIM;
+		if (affinity == BINDS_AFFINITY_TEXT)
+			storage->compare = BINDS_COMPARE_EQUAL;
+		return;
+	}
+	storage->exact_text = binary;
+	if (!binary)
+		storage->equality = EQUAL_BINARY;
+	if (affinity != BINDS_AFFINITY_TEXT)
+		return;
+	if (storage->codec == BINDS_CODEC_TEXT)
+		storage->compare = binary ? BINDS_COMPARE_ORDER : BINDS_COMPARE_EQUAL;
+	else if (binary)
+		storage->compare = BINDS_COMPARE_EQUAL;
+}
+
+/* Dates and times are text; a number would have to be what they are not. */
+static void
+resolve_time(BindsStorage *storage, BindsAffinity affinity, const char *equality)
+{
+	storage->params_total = storage->codec == BINDS_CODEC_TIME;
+	storage->equality = equality;
+	if (affinity == BINDS_AFFINITY_NUMERIC || affinity == BINDS_AFFINITY_TEXT)
+		storage->compare = BINDS_COMPARE_ORDER;
+}
+
+/*
+ * 36 characters, 32 without hyphens, or 16 bytes is what we write; any of them is
+ * found.
+ */
+static void
+resolve_uuid(BindsStorage *storage, const char *declared, BindsAffinity affinity)
+{
+	if (affinity == BINDS_AFFINITY_NONE || contains(declared, "BINARY"))
+		storage->form = BINDS_FORM_UUID16;
+	else
+		storage->form = strstr(declared, "(32)") != NULL ?
+			BINDS_FORM_UUID32 : BINDS_FORM_UUID36;
+	storage->equality = EQUAL_UUID;
+	if (affinity == BINDS_AFFINITY_TEXT || affinity == BINDS_AFFINITY_NONE)
+		storage->compare = BINDS_COMPARE_ORDER;
+}
+
+static bool
+is_collation(const char *collation, const char *name)
+{
+	return collation != NULL && pg_strcasecmp(collation, name) == 0;
+}
+
+/* ------------------------------------------------------------------------
+ * Declaring
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Append the type that create_all declares for a model's column.
+ */
+void
+binds_sqlite_append_type(StringInfo buf, const BindsModelColumn *column)
+{
+	BindsCodec	codec = binds_codec_of_type(column->base_typid, column->typtype);
+
+	if (codec == BINDS_CODEC_ENUM)
+		appendStringInfo(buf, "VARCHAR(%d)", longest_label(column));
+	else
+		append_declared(buf, codec, column->base_typid, column->typmod,
+						column->generated != BINDS_GENERATED_NO);
+	if (codec == BINDS_CODEC_BPCHAR)
+		appendStringInfoString(buf, " COLLATE RTRIM");
+	else if (codec == BINDS_CODEC_UUID)
+		appendStringInfoString(buf, " COLLATE NOCASE");
+}
+
+/*
+ * Append the name of the type for a codec.  Where the usual name would have an
+ * affinity that changes values, another one is used: a document '1.50' would become
+ * the number 1.5 in a column declared JSON.
+ */
+static void
+append_declared(StringInfo buf, BindsCodec codec, Oid typid, int32 typmod,
+				bool generated)
+{
+	static const char *const names[] = {
+		[BINDS_CODEC_NONE] = "",
+		[BINDS_CODEC_INT2] = "SMALLINT",
+		[BINDS_CODEC_INT4] = "INTEGER",
+		[BINDS_CODEC_INT8] = "BIGINT",
+		[BINDS_CODEC_FLOAT4] = "REAL",
+		[BINDS_CODEC_FLOAT8] = "DOUBLE",
+		[BINDS_CODEC_NUMERIC] = "DECIMAL_TEXT",
+		[BINDS_CODEC_BOOL] = "BOOLEAN",
+		[BINDS_CODEC_TEXT] = "TEXT",
+		[BINDS_CODEC_BPCHAR] = "CHAR",
+		[BINDS_CODEC_BYTEA] = "BLOB",
+		[BINDS_CODEC_DATE] = "DATE",
+		[BINDS_CODEC_TIME] = "TIME",
+		[BINDS_CODEC_TIMESTAMP] = "TIMESTAMP",
+		[BINDS_CODEC_TIMESTAMPTZ] = "TIMESTAMPTZ",
+		[BINDS_CODEC_INTERVAL] = "INTERVAL",
+		[BINDS_CODEC_UUID] = "CHAR(36)",
+		[BINDS_CODEC_JSON] = "JSON_TEXT",
+		[BINDS_CODEC_JSONB] = "JSONB_TEXT",
+		[BINDS_CODEC_ENUM] = "VARCHAR"
+	};
+	bool		modified = typmod >= (int32) VARHDRSZ;
+
+	if (generated)
+		appendStringInfoString(buf, "INTEGER");
+	else if (codec == BINDS_CODEC_NUMERIC && modified)
+		appendStringInfo(buf, "%s(%d, %d)",
+						 decimal_precision(typmod) <= DOUBLE_PRECISION ?
+						 "NUMERIC" : "DECIMAL_TEXT",
+						 decimal_precision(typmod), decimal_scale(typmod));
+	else if (codec == BINDS_CODEC_TEXT && typid == VARCHAROID)
+	{
+		appendStringInfoString(buf, "VARCHAR");
+		if (modified)
+			appendStringInfo(buf, "(%d)", typmod - (int32) VARHDRSZ);
+	}
+	else if (codec == BINDS_CODEC_BPCHAR && modified)
+		appendStringInfo(buf, "CHAR(%d)", typmod - (int32) VARHDRSZ);
+	else
+		appendStringInfoString(buf, names[codec]);
+}
+
+static int
+longest_label(const BindsModelColumn *column)
+{
+	int			longest = 1;
+
+	for (int i = 0; i < column->nlabels; i++)
+		longest = Max(longest, pg_mbstrlen(column->enum_labels[i]));
+	return longest;
+}
+
+static int
+decimal_precision(int32 typmod)
+{
+	return ((typmod - (int32) VARHDRSZ) >> 16) & 0xffff;
+}
+
+/* The scale of a numeric may be negative. */
+static int
+decimal_scale(int32 typmod)
+{
+	return (((typmod - (int32) VARHDRSZ) & 0x7ff) ^ 1024) - 1024;
+}
+
+/* ------------------------------------------------------------------------
+ * Reading what others declared
+ * ------------------------------------------------------------------------ */
+
+/* How a declared type, without its numbers, is read; the first match counts. */
+typedef struct DeclaredRule
+{
+	const char *name;
+	bool		part;			/* match anywhere in the type */
+	Oid			typid;
+} DeclaredRule;
+
+/*
+ * INTEGER is bigint: SQLite keeps 64 bits in it, whatever its width in PostgreSQL.
+ * What is not here is text, which can show every value but a BLOB.
+ */
+static const DeclaredRule declared_rules[] = {
+	{"INTERVAL", false, INTERVALOID},
+	{"SMALLINT", false, INT2OID},
+	{"TINYINT", false, INT2OID},
+	{"INT2", false, INT2OID},
+	{"MEDIUMINT", false, INT4OID},
+	{"INT4", false, INT4OID},
+	{"INT", true, INT8OID},
+	{"DECIMAL_TEXT", false, NUMERICOID},
+	{"JSONB_TEXT", false, JSONBOID},
+	{"JSONB", false, JSONBOID},
+	{"JSON_TEXT", false, JSONOID},
+	{"JSON", false, JSONOID},
+	{"CHAR", false, BPCHAROID},
+	{"CHARACTER", false, BPCHAROID},
+	{"NCHAR", false, BPCHAROID},
+	{"CHAR", true, VARCHAROID},
+	{"CLOB", true, TEXTOID},
+	{"TEXT", true, TEXTOID},
+	{"BLOB", true, BYTEAOID},
+	{"BINARY", true, BYTEAOID},
+	{"BYTEA", false, BYTEAOID},
+	{"REAL", true, FLOAT8OID},
+	{"FLOA", true, FLOAT8OID},
+	{"DOUB", true, FLOAT8OID},
+	{"NUMERIC", false, NUMERICOID},
+	{"DECIMAL", false, NUMERICOID},
+	{"BOOL", false, BOOLOID},
+	{"BOOLEAN", false, BOOLOID},
+	{"DATE", false, DATEOID},
+	{"TIME", false, TIMEOID},
+	{"DATETIME", false, TIMESTAMPOID},
+	{"TIMESTAMP", false, TIMESTAMPOID},
+	{"TIMESTAMPTZ", false, TIMESTAMPTZOID},
+	{"TIMESTAMP WITH TIME ZONE", false, TIMESTAMPTZOID},
+	{"UUID", false, UUIDOID},
+	{"GUID", false, UUIDOID},
+	{"UNIQUEIDENTIFIER", false, UUIDOID},
+	{NULL, false, InvalidOid}
+};
+
+/* Split "NUMERIC(10, 2)" into its name and up to two numbers, -1 if not there. */
+static char *
+split_declared(const char *declared, long *first, long *second)
+{
+	const char *open = strchr(declared, '(');
+	char	   *name = open != NULL ?
+		pnstrdup(declared, open - declared) : pstrdup(declared);
+	int			length = strlen(name);
+
+	while (length > 0 && isspace((unsigned char) name[length - 1]))
+		name[--length] = '\0';
+	*first = *second = -1;
+	if (open != NULL)
+	{
+		char	   *end;
+
+		*first = strtol(open + 1, &end, 10);
+		if (end == open + 1)
+			*first = -1;
+		while (isspace((unsigned char) *end))
+			end++;
+		if (*end == ',')
+			*second = strtol(end + 1, NULL, 10);
+	}
+	return name;
+}
+
+char *
+binds_sqlite_reflected_type(const char *declared, const char *collation,
+							Oid *typid, int32 *typmod)
+{
+	long		first;
+	long		second;
+	char	   *name = split_declared(declared, &first, &second);
+	const DeclaredRule *rule = declared_rules;
+
+	while (rule->name != NULL &&
+		   (rule->part ? !contains(name, rule->name) :
+			pg_strcasecmp(name, rule->name) != 0))
+		rule++;
+	*typid = rule->name != NULL ? rule->typid : TEXTOID;
+	*typmod = -1;
+
+	/* as create_all declares a uuid */
+	if (*typid == BPCHAROID && first == 36 && is_collation(collation, "NOCASE"))
+		*typid = UUIDOID;
+
+	if ((*typid == VARCHAROID || *typid == BPCHAROID) && first > 0 &&
+		first <= 10485760)
+		*typmod = (int32) first + VARHDRSZ;
+	else if (*typid == VARCHAROID || *typid == BPCHAROID)
+		*typid = TEXTOID;		/* without a length CHAR is not char(1) */
+	else if (*typid == NUMERICOID && first >= 1 &&
+			 first <= NUMERIC_MAX_PRECISION && second <= first)
+		*typmod = (int32) ((first << 16) | (Max(second, 0) & 0x7ff)) + VARHDRSZ;
+	return format_type_with_typemod(*typid, *typmod);
+}
+
+bool
+binds_sqlite_same_storage(Oid typid, int32 typmod, const char *declared,
+						  const char *collation)
+{
+	BindsStorage ours;
+	BindsStorage theirs;
+
+	binds_sqlite_resolve(&ours, typid, typmod, TYPTYPE_BASE, InvalidOid, NULL, NULL);
+	binds_sqlite_resolve(&theirs, typid, typmod, TYPTYPE_BASE, InvalidOid, declared,
+						 collation);
+	return ours.form == theirs.form && ours.compare == theirs.compare &&
+		ours.exact_text == theirs.exact_text;
+}
+
+/* ------------------------------------------------------------------------
+ * Words
+ * ------------------------------------------------------------------------ */
+
+void
+binds_sqlite_append_literal(StringInfo buf, const BindsValue *value)
+{
+	switch (value->kind)
+	{
+		case BINDS_NULL:
+			appendStringInfoString(buf, "NULL");
+			break;
+		case BINDS_INTEGER:
+			appendStringInfo(buf, INT64_FORMAT, value->integer);
+			break;
+		case BINDS_REAL:
+			append_real(buf, value->real);
+			break;
+		case BINDS_TEXT:
+		case BINDS_DECIMAL:
+			appendStringInfoChar(buf, '\'');
+			for (size_t i = 0; i < value->length; i++)
+			{
+				if (value->data[i] == '\'')
+					appendStringInfoChar(buf, '\'');
+				appendStringInfoChar(buf, value->data[i]);
+			}
+			appendStringInfoChar(buf, '\'');
+			break;
+		case BINDS_BLOB:
+			appendStringInfoString(buf, "x'");
+			enlargeStringInfo(buf, value->length * 2 + 1);
+			buf->len += hex_encode(value->data, value->length, buf->data + buf->len);
+			appendStringInfoChar(buf, '\'');
+			break;
+	}
+}
+
+/*
+ * Append a double in its shortest form; a dot or an exponent keeps it from being an
+ * integer.
+ */
+static void
+append_real(StringInfo buf, double real)
+{
+	char		number[DOUBLE_SHORTEST_DECIMAL_LEN + 2];
+
+	if (isnan(real))
+		elog(ERROR, "NaN has no literal in SQLite");
+	if (isinf(real))
+	{
+		appendStringInfoString(buf, real > 0 ? "9e999" : "-9e999");
+		return;
+	}
+	double_to_shortest_decimal_buf(real, number);
+	if (strpbrk(number, ".e") == NULL)
+		strcat(number, ".0");
+	if (binds_sqlite_reads_real(number, real))
+		appendStringInfoString(buf, number);
+	else
+		appendStringInfo(buf, "binds_double('%s')", number);
+}
+
+/*
+ * Append a sort item: SQLite has NULLs first and sorts by the column's collation.
+ */
+void
+binds_sqlite_append_order(StringInfo buf, const char *expr,
+						  const BindsStorage *storage, bool descending,
+						  bool nulls_first, bool nullable)
+{
+	switch (storage->codec)
+	{
+		case BINDS_CODEC_DATE:
+			appendStringInfo(buf, "substr(%s, 1, 10)", expr);
+			break;
+		case BINDS_CODEC_TIME:
+		case BINDS_CODEC_TIMESTAMP:
+		case BINDS_CODEC_TIMESTAMPTZ:
+			appendStringInfo(buf, "binds_time(%s)", expr);
+			break;
+		case BINDS_CODEC_FLOAT4:
+			appendStringInfo(buf, "binds_real(%s)", expr);
+			break;
+		case BINDS_CODEC_UUID:
+			appendStringInfo(buf, "binds_uuid(%s, 32)", expr);
+			break;
+		case BINDS_CODEC_TEXT:
+			appendStringInfo(buf, "%s%s", expr,
+							 storage->exact_text ? "" : " COLLATE BINARY");
+			break;
+		default:
+			appendStringInfoString(buf, expr);
+			break;
+	}
+	if (descending)
+		appendStringInfoString(buf, " DESC");
+	if (nullable && nulls_first == descending)
+		appendStringInfoString(buf, nulls_first ? " NULLS FIRST" : " NULLS LAST");
+}
+
+void
+binds_sqlite_append_limit(StringInfo buf, const char *limit, const char *offset)
+{
+	appendStringInfo(buf, " LIMIT %s", limit != NULL ? limit : "-1");
+	if (offset != NULL)
+		appendStringInfo(buf, " OFFSET %s", offset);
+}

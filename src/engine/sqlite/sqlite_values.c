@@ -1,0 +1,196 @@
+/*
+ * sqlite_values.c
+ *	  SQL functions of our connections: values in one form, to compare them.
+ *
+ * SQLite calls them; the forms themselves are in sqlite_normalize.c.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "engine/sqlite/sqlite.h"
+#include "engine/sqlite/sqlite_driver.h"
+
+static void function_time(sqlite3_context *context, int argc,
+						  sqlite3_value **argv);
+static void function_day(sqlite3_context *context, int argc,
+						 sqlite3_value **argv);
+static void function_decimal(sqlite3_context *context, int argc,
+							 sqlite3_value **argv);
+static void function_real(sqlite3_context *context, int argc,
+						  sqlite3_value **argv);
+static void function_double(sqlite3_context *context, int argc,
+							sqlite3_value **argv);
+static void function_uuid(sqlite3_context *context, int argc,
+						  sqlite3_value **argv);
+
+/*
+ * The SQL functions that normalize values before they are compared.  Deterministic,
+ * and not for the schema's own use: another program must be able to read the file.
+ */
+bool
+binds_sqlite_create_functions(BindsDriverConn *conn, BindsError *error)
+{
+	static const struct
+	{
+		const char *name;
+		int			nargs;
+		void		(*function) (sqlite3_context *, int, sqlite3_value **);
+	}			functions[] = {
+		{"binds_time", 1, function_time},
+		{"binds_day", 2, function_day},
+		{"binds_decimal", 1, function_decimal},
+		{"binds_real", 1, function_real},
+		{"binds_double", 1, function_double},
+		{"binds_uuid", 2, function_uuid}
+	};
+
+	for (int i = 0; i < (int) lengthof(functions); i++)
+	{
+		int			rc;
+
+		rc = sqlite3_create_function_v2(conn->db, functions[i].name,
+										functions[i].nargs,
+										SQLITE_UTF8 | SQLITE_DETERMINISTIC |
+										SQLITE_DIRECTONLY, NULL,
+										functions[i].function, NULL, NULL, NULL);
+		if (rc != SQLITE_OK)
+		{
+			binds_sqlite_fill_error(conn, rc, error);
+			return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * Does SQLite read this text as this very number?  It rounds well, but not always to
+ * the nearest double, so it is asked, on a connection without a database.
+ */
+bool
+binds_sqlite_reads_real(const char *text, double value)
+{
+	static sqlite3 *db = NULL;
+	static sqlite3_stmt *stmt = NULL;
+	double		result = 0;
+
+	if (stmt == NULL)
+	{
+		if (sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE |
+							SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+			sqlite3_prepare_v2(db, "SELECT CAST(? AS REAL)", -1, &stmt,
+							   NULL) != SQLITE_OK)
+		{
+			sqlite3_close(db);
+			db = NULL;
+			stmt = NULL;
+			return false;
+		}
+	}
+	if (sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC) == SQLITE_OK &&
+		sqlite3_step(stmt) == SQLITE_ROW)
+		result = sqlite3_column_double(stmt, 0);
+	sqlite3_reset(stmt);
+	return memcmp(&result, &value, sizeof(double)) == 0;
+}
+
+/* Return the text, or the value as it was if it is none that we know. */
+static void
+return_normal(sqlite3_context *context, sqlite3_value *value, const char *normal,
+			  int length)
+{
+	if (length < 0)
+		sqlite3_result_value(context, value);
+	else
+		sqlite3_result_text(context, normal, length, SQLITE_TRANSIENT);
+}
+
+/* binds_time(text): a time or timestamp with six digits of a second, in UTC. */
+static void
+function_time(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	char		buf[BINDS_SQLITE_NORMAL_MAX];
+	const char *text = sqlite3_value_type(argv[0]) == SQLITE_TEXT ?
+		(const char *) sqlite3_value_text(argv[0]) : NULL;
+
+	return_normal(context, argv[0], buf, text == NULL ? -1 :
+				  binds_sqlite_normal_time(text, sqlite3_value_bytes(argv[0]),
+										   buf));
+}
+
+/* binds_day(text, n): the day of a timestamp, n days later. */
+static void
+function_day(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	char		buf[BINDS_SQLITE_NORMAL_MAX];
+	const char *text = sqlite3_value_type(argv[0]) == SQLITE_TEXT ?
+		(const char *) sqlite3_value_text(argv[0]) : NULL;
+
+	return_normal(context, argv[0], buf, text == NULL ? -1 :
+				  binds_sqlite_normal_day(text, sqlite3_value_bytes(argv[0]),
+										  sqlite3_value_int(argv[1]), buf));
+}
+
+/* binds_decimal(text): a decimal number as its digits and an exponent. */
+static void
+function_decimal(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const char *text = sqlite3_value_type(argv[0]) == SQLITE_TEXT ?
+		(const char *) sqlite3_value_text(argv[0]) : NULL;
+	int			length = text != NULL ? sqlite3_value_bytes(argv[0]) : 0;
+	char	   *buf = text != NULL ? sqlite3_malloc(length + 16) : NULL;
+
+	if (text != NULL && buf == NULL)
+		sqlite3_result_error_nomem(context);
+	else
+		return_normal(context, argv[0], buf, text == NULL ? -1 :
+					  binds_sqlite_normal_decimal(text, length, buf));
+	sqlite3_free(buf);
+}
+
+/* binds_real(number): as PostgreSQL's type real reads it. */
+static void
+function_real(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	int			type = sqlite3_value_type(argv[0]);
+
+	if (type == SQLITE_FLOAT || type == SQLITE_INTEGER)
+		sqlite3_result_double(context,
+							  (double) (float) sqlite3_value_double(argv[0]));
+	else
+		sqlite3_result_value(context, argv[0]);
+}
+
+/* binds_double(text): the nearest double, which SQLite itself does not promise. */
+static void
+function_double(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const char *text = (const char *) sqlite3_value_text(argv[0]);
+
+	if (text == NULL)
+		sqlite3_result_null(context);
+	else
+		sqlite3_result_double(context, strtod(text, NULL));
+}
+
+/*
+ * binds_uuid(value, form): a uuid as a text of 36 or 32 characters or as 16 bytes.
+ */
+static void
+function_uuid(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	int			type = sqlite3_value_type(argv[0]);
+	int			form = sqlite3_value_int(argv[1]);
+	char		buf[BINDS_SQLITE_NORMAL_MAX];
+	const char *data = NULL;
+
+	if (type == SQLITE_TEXT || type == SQLITE_BLOB)
+		data = sqlite3_value_blob(argv[0]);
+	if (data == NULL ||
+		!binds_sqlite_normal_uuid(data, sqlite3_value_bytes(argv[0]), form, buf))
+		sqlite3_result_value(context, argv[0]);
+	else if (form == 16)
+		sqlite3_result_blob(context, buf, form, SQLITE_TRANSIENT);
+	else
+		sqlite3_result_text(context, buf, form, SQLITE_TRANSIENT);
+}

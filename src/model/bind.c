@@ -1,0 +1,268 @@
+/*
+ * bind.c
+ *	  From bind keys to binds: finding, listing and locking them.
+ *
+ * A bind is a foreign server of one of our wrappers; there is no other list of
+ * them.  Everything returned is palloc'ed in the caller's context.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_foreign_server.h"
+#include "catalog/pg_namespace.h"
+#include "catalog/pg_type.h"
+#include "foreign/foreign.h"
+#include "lib/stringinfo.h"
+#include "storage/lmgr.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/syscache.h"
+
+#include "binds.h"
+#include "compat.h"
+#include "dialect/dialects.h"
+#include "model/bind.h"
+
+/* The key that means every bind in the functions that take several. */
+#define ALL_KEYS "__all__"
+
+static BindsBind *make_bind(Oid serverid);
+static BindsBind *make_default_bind(void);
+static List *all_servers(void);
+static List *list_of_array(ArrayType *array);
+static List *append_once(List *binds, BindsBind *bind);
+
+BindsBind *
+binds_bind_find(const char *key)
+{
+	Oid			serverid;
+
+	if (key == NULL)
+		return make_default_bind();
+	binds_bind_check_key(key);
+	serverid = get_foreign_server_oid(key, true);
+	if (!OidIsValid(serverid) || binds_dialect_of_server(serverid) == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("bind \"%s\" does not exist", key),
+				 errhint("Known bind keys: %s.", binds_bind_keys_hint())));
+	return make_bind(serverid);
+}
+
+void
+binds_bind_check_key(const char *key)
+{
+	if (key == NULL || key[0] == '\0' || strcmp(key, ALL_KEYS) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 key == NULL ? errmsg("NULL is the key of the host database, which is always there") :
+				 errmsg("\"%s\" is no bind key", key),
+				 errhint("A bind key is the name of a foreign server, of at most %d bytes.",
+						 BINDS_KEY_MAX)));
+	if (strlen(key) > BINDS_KEY_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_NAME_TOO_LONG),
+				 errmsg("bind key \"%s\" is too long", key),
+				 errdetail("It has %zu bytes, at most %d are allowed.",
+						   strlen(key), BINDS_KEY_MAX)));
+}
+
+List *
+binds_bind_all(void)
+{
+	List	   *result = list_make1(make_default_bind());
+	ListCell   *cell;
+
+	foreach(cell, all_servers())
+		result = lappend(result, make_bind(lfirst_oid(cell)));
+	return result;
+}
+
+List *
+binds_bind_list(FunctionCallInfo fcinfo)
+{
+	char	   *key;
+
+	if (PG_NARGS() == 0)
+		return binds_bind_all();
+	if (get_fn_expr_argtype(fcinfo->flinfo, 0) == TEXTARRAYOID)
+	{
+		if (PG_ARGISNULL(0))
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("array of bind keys must not be NULL"),
+					 errhint("ARRAY[NULL]::text[] names the host database.")));
+		return list_of_array(PG_GETARG_ARRAYTYPE_P(0));
+	}
+	if (PG_ARGISNULL(0))
+		return list_make1(make_default_bind());
+	key = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	if (strcmp(key, ALL_KEYS) == 0)
+		return binds_bind_all();
+	return list_make1(binds_bind_find(key));
+}
+
+/*
+ * The default bind is locked through the extension's schema, because its
+ * metadata schema may not be there yet.
+ */
+void
+binds_bind_lock(const BindsBind *bind)
+{
+	if (bind->key == NULL)
+	{
+		LockDatabaseObject(NamespaceRelationId, get_namespace_oid(BINDS_SCHEMA, false),
+						   0, ShareUpdateExclusiveLock);
+		return;
+	}
+	LockDatabaseObject(ForeignServerRelationId, bind->serverid, 0,
+					   ShareUpdateExclusiveLock);
+	if (!SearchSysCacheExists1(FOREIGNSERVEROID, ObjectIdGetDatum(bind->serverid)))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("bind \"%s\" does not exist", bind->key),
+				 errhint("Known bind keys: %s.", binds_bind_keys_hint())));
+}
+
+char *
+binds_bind_keys_hint(void)
+{
+	StringInfoData buf;
+	ListCell   *cell;
+
+	initStringInfo(&buf);
+	foreach(cell, all_servers())
+		appendStringInfo(&buf, "%s\"%s\"", buf.len > 0 ? ", " : "",
+						 GetForeignServer(lfirst_oid(cell))->servername);
+	return buf.len > 0 ? buf.data : pstrdup("none");
+}
+
+/* ------------------------------------------------------------------------
+ * Names
+ * ------------------------------------------------------------------------ */
+
+char *
+binds_metadata_schema(const char *bind_key)
+{
+	if (bind_key == NULL)
+		return pstrdup(BINDS_METADATA_SCHEMA);
+	return psprintf("%s_%s", BINDS_METADATA_SCHEMA, bind_key);
+}
+
+bool
+binds_metadata_key(const char *schema, char **bind_key)
+{
+	size_t		n = strlen(BINDS_METADATA_SCHEMA);
+
+	*bind_key = NULL;
+	if (strncmp(schema, BINDS_METADATA_SCHEMA, n) != 0)
+		return false;
+	if (schema[n] == '\0')
+		return true;
+	if (schema[n] != '_' || schema[n + 1] == '\0')
+		return false;
+	*bind_key = pstrdup(schema + n + 1);
+	return true;
+}
+
+const char *
+binds_bind_words(const char *bind_key)
+{
+	return bind_key ? psprintf("bind \"%s\"", bind_key) : "the default bind";
+}
+
+/* ------------------------------------------------------------------------
+ * Lists
+ * ------------------------------------------------------------------------ */
+
+static BindsBind *
+make_bind(Oid serverid)
+{
+	BindsBind  *bind = palloc0(sizeof(BindsBind));
+
+	bind->serverid = serverid;
+	bind->options = binds_engine_options(serverid);
+	bind->key = bind->options->bind_key;
+	bind->dialect = bind->options->dialect;
+	bind->metadata_schema = binds_metadata_schema(bind->key);
+	return bind;
+}
+
+static BindsBind *
+make_default_bind(void)
+{
+	BindsBind  *bind = palloc0(sizeof(BindsBind));
+
+	bind->metadata_schema = BINDS_METADATA_SCHEMA;
+	return bind;
+}
+
+/*
+ * OIDs of all binds in the order of their registration.  A server whose name cannot
+ * be a key is usable as a foreign server, but is not listed.
+ */
+static List *
+all_servers(void)
+{
+	List	   *result = NIL;
+	Relation	rel = table_open(ForeignServerRelationId, AccessShareLock);
+	SysScanDesc scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_foreign_server server = (Form_pg_foreign_server) GETSTRUCT(tuple);
+
+		if (binds_dialect_of_wrapper(server->srvfdw) != NULL &&
+			strlen(NameStr(server->srvname)) <= BINDS_KEY_MAX &&
+			strcmp(NameStr(server->srvname), ALL_KEYS) != 0)
+			result = lappend_oid(result, server->oid);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	list_sort(result, list_oid_cmp);
+	return result;
+}
+
+static List *
+list_of_array(ArrayType *array)
+{
+	List	   *result = NIL;
+	ListCell   *cell;
+	Datum	   *keys;
+	bool	   *nulls;
+	int			count;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &keys, &nulls, &count);
+	for (int i = 0; i < count; i++)
+	{
+		char	   *key = nulls[i] ? NULL : TextDatumGetCString(keys[i]);
+
+		if (key != NULL && strcmp(key, ALL_KEYS) == 0)
+		{
+			foreach(cell, binds_bind_all())
+				result = append_once(result, lfirst(cell));
+		}
+		else
+			result = append_once(result, binds_bind_find(key));
+	}
+	return result;
+}
+
+static List *
+append_once(List *binds, BindsBind *bind)
+{
+	ListCell   *cell;
+
+	foreach(cell, binds)
+	{
+		if (((BindsBind *) lfirst(cell))->serverid == bind->serverid)
+			return binds;
+	}
+	return lappend(binds, bind);
+}

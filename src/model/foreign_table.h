@@ -1,0 +1,71 @@
+/*
+ * foreign_table.h
+ *	  What planner and executor know of a foreign table: its columns and options.
+ *
+ * Read from the catalogs once per planning and once per execution; plain structs,
+ * palloc'ed in the caller's context.  Opens no connection.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_FOREIGN_TABLE_H
+#define BINDS_FOREIGN_TABLE_H
+
+#include "dialect/dialect.h"
+#include "model/model.h"
+
+typedef struct BindsForeignColumn
+{
+	const char *local_name;		/* NULL: a dropped column */
+	const char *name;			/* in the engine: option column_name or local */
+	Oid			typid;			/* as declared */
+	int32		typmod;
+	Oid			collation;
+	bool		not_null;		/* locally declared */
+	bool		key;			/* option key: part of the row identity */
+	BindsGenerated generated;	/* option generated */
+	bool		computed;		/* PostgreSQL computes it (attgenerated) */
+	bool		engine_computed;	/* option computed: the engine computes it; never
+									 * written, read again for RETURNING */
+	bool		null_if_invalid;	/* option invalid_values 'null' */
+	BindsStorage storage;
+} BindsForeignColumn;
+
+typedef struct BindsForeignTable
+{
+	Oid			relid;
+	Oid			serverid;
+	const BindsDialect *dialect;
+	const char *bind_key;		/* the server's name */
+	const char *local_name;
+	const char *schema;			/* in the engine, NULL: default */
+	const char *table;			/* in the engine */
+	int			ncolumns;		/* = natts, dropped ones included */
+	BindsForeignColumn *columns;	/* [attnum - 1] */
+	int			nkeys;			/* columns with option key */
+	AttrNumber *keys;			/* in attribute order */
+	bool		rowid;			/* no key, but the engine's rowid identifies rows
+								 * (option rowid of the table; SQLite) */
+	const char *rowid_name;		/* its name in statements, NULL if !rowid; never
+								 * quoted */
+	bool		read_only;		/* option of the table or the server */
+	int			fetch_size;
+	int			batch_size;
+	bool		null_if_invalid;	/* default of the columns' invalid_values */
+	bool		hide_values;	/* option hide_parameters of the server */
+} BindsForeignTable;
+
+/*
+ * Read a foreign table of one of our wrappers.  Raises 42809 if it is none, 0A000
+ * if a column's type cannot travel.
+ */
+extern BindsForeignTable *binds_foreign_table_read(Oid relid);
+
+/*
+ * How a value of a type is kept that is no column's.  codec is BINDS_CODEC_NONE
+ * if the type cannot travel.
+ */
+extern void binds_storage_of_type(const BindsDialect *dialect, Oid typid,
+								  int32 typmod, Oid collation,
+								  BindsStorage *storage);
+
+#endif							/* BINDS_FOREIGN_TABLE_H */

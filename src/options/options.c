@@ -1,0 +1,682 @@
+/*
+ * options.c
+ *	  The options of wrappers, servers, user mappings, foreign tables and columns.
+ *
+ * The table "rules" says everything about an option but what it does: the
+ * validator, its hints and the reading of an engine's options follow from it.  Names
+ * of connect_args and of the URL's query are the dialect's (its settings table).
+ * These are read in settings.c; what SQLAlchemy has and we do not is in
+ * engine_arguments.c; paths and rights on files are in file_path.c.
+ *
+ * The statement is hidden from the log whenever a validator raises an error:
+ * a URL or a password may stand in it.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_attribute.h"
+#include "catalog/pg_foreign_data_wrapper.h"
+#include "catalog/pg_foreign_server.h"
+#include "catalog/pg_foreign_table.h"
+#include "catalog/pg_user_mapping.h"
+#include "commands/defrem.h"
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/jsonb.h"
+#include "utils/numeric.h"
+#include "utils/syscache.h"
+
+#include "compat.h"
+#include "dialect/dialects.h"
+#include "options/options.h"
+
+/* Where an option may stand. */
+#define WRAPPER	0x01
+#define SERVER	0x02
+#define MAPPING	0x04
+#define TABLE	0x08
+#define COLUMN	0x10
+#define ENGINE	(WRAPPER | SERVER)
+
+typedef enum OptionKind
+{
+	KIND_TEXT,
+	KIND_BOOL,
+	KIND_INTEGER,				/* with a unit if flags say so */
+	KIND_WORD,					/* one of "words" */
+	KIND_URL,
+	KIND_SETTINGS				/* a JSON object of the dialect's settings */
+} OptionKind;
+
+/* Which dialects have the option. */
+typedef enum OptionScope
+{
+	SCOPE_ALL,
+	SCOPE_FILE,
+	SCOPE_SERVER
+} OptionScope;
+
+typedef struct OptionRule
+{
+	const char *name;
+	int			catalogs;
+	OptionKind	kind;
+	OptionScope scope;
+	int			minimum;		/* of INTEGER */
+	int			unit;			/* of INTEGER: GUC_UNIT_* or 0 */
+	const char *words;			/* of WORD: "a|b|c" */
+	int			offset;			/* in BindsEngineOptions, 0: not there */
+} OptionRule;
+
+#define FIELD(name) offsetof(BindsEngineOptions, name)
+
+static const OptionRule rules[] = {
+	{"url", SERVER, KIND_URL},
+	{"pool_recycle", ENGINE, KIND_INTEGER, SCOPE_ALL, -1, GUC_UNIT_S, NULL, FIELD(pool_recycle)},
+	{"pool_pre_ping", ENGINE, KIND_BOOL, .offset = FIELD(pool_pre_ping)},
+	{"echo", ENGINE, KIND_BOOL, .offset = FIELD(echo)},
+	{"hide_parameters", ENGINE, KIND_BOOL, .offset = FIELD(hide_parameters)},
+	{"isolation_level", ENGINE, KIND_WORD, .words = "READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE"},
+	{"connect_args", ENGINE, KIND_SETTINGS},
+	{"fetch_size", ENGINE | TABLE, KIND_INTEGER, SCOPE_ALL, 1, 0, NULL, FIELD(fetch_size)},
+	{"batch_size", ENGINE | TABLE, KIND_INTEGER, SCOPE_ALL, 1, 0, NULL, FIELD(batch_size)},
+	{"read_only", ENGINE | TABLE, KIND_BOOL, .offset = FIELD(read_only)},
+	{"managed", ENGINE, KIND_BOOL, .offset = FIELD(managed)},
+	{"schema", SERVER, KIND_TEXT, .offset = FIELD(schema)},
+	{"lock_timeout", ENGINE, KIND_INTEGER, SCOPE_ALL, 1, GUC_UNIT_MS, NULL, FIELD(lock_timeout)},
+	{"journal_mode", ENGINE, KIND_WORD, SCOPE_FILE, .words = "wal|delete|truncate|persist", .offset = FIELD(journal_mode)},
+	{"two_phase", ENGINE, KIND_WORD, SCOPE_SERVER, .words = "auto|off"},
+	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null"},
+
+	{"user", MAPPING, KIND_TEXT, SCOPE_SERVER},
+	{"password", MAPPING, KIND_TEXT, SCOPE_SERVER},
+	{"password_required", MAPPING, KIND_BOOL, SCOPE_SERVER},
+
+	{"table_name", TABLE, KIND_TEXT},
+	{"schema_name", TABLE, KIND_TEXT},
+	{"rowid", TABLE, KIND_BOOL, SCOPE_FILE},
+
+	{"column_name", COLUMN, KIND_TEXT},
+	{"key", COLUMN, KIND_BOOL},
+	{"generated", COLUMN, KIND_WORD, .words = "always|by default"},
+	{"type", COLUMN, KIND_TEXT},
+	{"collation", COLUMN, KIND_TEXT},
+	{"computed", COLUMN, KIND_BOOL},
+	{NULL}
+};
+
+/* Names under which drivers take what belongs into the URL or the user mapping. */
+static const char *const credential_names[] = {
+	"user", "username", "password", "passwd", "pwd", NULL
+};
+
+static const OptionRule *find_rule(const BindsDialect *dialect, int catalogs,
+								   const char *name);
+static int	catalog_flag(Oid catalog);
+static void hide_statement(void *arg);
+static void check_names(const BindsDialect *dialect, List *options, int catalogs);
+static void check_value(const BindsDialect *dialect, const OptionRule *rule,
+						const char *value);
+static void check_url(const BindsDialect *dialect, const char *text);
+static void check_server(const BindsDialect *dialect, List *options);
+static void check_mapping(List *options);
+static int	parse_integer(const OptionRule *rule, const char *value);
+static const char *parse_word(const OptionRule *rule, const char *value);
+static BindsIsolation parse_isolation(const OptionRule *rule, const char *value);
+static void apply_options(BindsEngineOptions *engine, List *options);
+static bool reads_only(const BindsEngineOptions *engine);
+static char *option_value(List *options, const char *name);
+static void push_options(JsonbParseState **state, const BindsDialect *dialect,
+						 List *options, List *overriding);
+static void push_option(JsonbParseState **state, const OptionRule *rule,
+						const char *text);
+
+void
+binds_options_validate(const BindsDialect *dialect, List *options, Oid catalog)
+{
+	int			catalogs = catalog_flag(catalog);
+	ErrorContextCallback callback;
+	ListCell   *cell;
+
+	callback.callback = hide_statement;
+	callback.arg = NULL;
+	callback.previous = error_context_stack;
+	error_context_stack = &callback;
+
+	check_names(dialect, options, catalogs);
+	foreach(cell, options)
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+
+		check_value(dialect, find_rule(dialect, catalogs, option->defname),
+					defGetString(option));
+	}
+	if (catalogs == SERVER || catalogs == WRAPPER)
+		check_server(dialect, options);
+	if (catalogs == SERVER && option_value(options, "url") == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_DYNAMIC_PARAMETER_VALUE_NEEDED),
+				 errmsg("option \"url\" is required for servers of \"%s\"",
+						dialect->wrapper)));
+	if (catalogs == MAPPING)
+		check_mapping(options);
+
+	error_context_stack = callback.previous;
+}
+
+BindsEngineOptions *
+binds_engine_options(Oid serverid)
+{
+	ForeignServer *server = GetForeignServer(serverid);
+	ForeignDataWrapper *wrapper = GetForeignDataWrapper(server->fdwid);
+	BindsEngineOptions *engine = palloc0(sizeof(BindsEngineOptions));
+	const BindsDialect *dialect = binds_dialect_of_wrapper(server->fdwid);
+	char	   *url = option_value(server->options, "url");
+
+	if (dialect == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("foreign server \"%s\" is no bind", server->servername)));
+	if (url == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_DYNAMIC_PARAMETER_VALUE_NEEDED),
+				 errmsg("bind \"%s\" has no URL", server->servername)));
+	engine->dialect = dialect;
+	engine->serverid = serverid;
+	engine->bind_key = server->servername;
+	engine->url = binds_url_parse(url);
+	engine->pool_recycle = dialect->file ? -1 : 7200;
+	engine->isolation_level = BINDS_ISOLATION_DEFAULT;
+	engine->batch_size = 1000;
+	engine->managed = true;
+	engine->journal_mode = "wal";
+	engine->two_phase = true;
+	engine->lock_timeout = dialect->file ? 5000 : 50000;
+	apply_options(engine, wrapper->options);
+	apply_options(engine, server->options);
+	engine->nsettings =
+		binds_settings_collect(dialect, engine->url,
+							   option_value(wrapper->options, "connect_args"),
+							   option_value(server->options, "connect_args"),
+							   &engine->settings);
+	if (dialect->file)
+		engine->read_only |= reads_only(engine);
+	return engine;
+}
+
+/*
+ * Is the file opened to be read only?  It is the bind that takes no writes then:
+ * another bind of the session may have the same file open to write.
+ */
+static bool
+reads_only(const BindsEngineOptions *engine)
+{
+	if (binds_url_reads_only(engine->url))
+		return true;
+	for (int i = 0; i < engine->nsettings; i++)
+	{
+		if (strcmp(engine->settings[i].name, "mode") == 0 &&
+			strcmp(engine->settings[i].value, "ro") == 0)
+			return true;
+	}
+	return false;
+}
+
+BindsCredentials *
+binds_credentials(Oid serverid, Oid userid, bool missing_ok)
+{
+	BindsCredentials *result = palloc0(sizeof(BindsCredentials));
+	UserMapping *mapping;
+	char	   *required;
+
+	result->password_required = true;
+	if (missing_ok &&
+		!SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(userid),
+							   ObjectIdGetDatum(serverid)) &&
+		!SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(InvalidOid),
+							   ObjectIdGetDatum(serverid)))
+		return result;
+	mapping = GetUserMapping(userid, serverid);
+	result->umid = mapping->umid;
+	result->user = option_value(mapping->options, "user");
+	result->password = option_value(mapping->options, "password");
+	required = option_value(mapping->options, "password_required");
+	if (required != NULL)
+		result->password_required = binds_parse_bool("password_required", required);
+	return result;
+}
+
+bool
+binds_parse_bool(const char *name, const char *value)
+{
+	bool		result;
+
+	/* parse_bool takes "t", "of" and the like too; that is no harm */
+	if (!parse_bool(value, &result))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid value for option \"%s\"", name),
+				 errdetail("It is neither true nor false.")));
+	return result;
+}
+
+struct varlena *
+binds_options_to_jsonb(Oid serverid)
+{
+	ForeignServer *server = GetForeignServer(serverid);
+	ForeignDataWrapper *wrapper = GetForeignDataWrapper(server->fdwid);
+	const BindsDialect *dialect = binds_dialect_of_wrapper(server->fdwid);
+	JsonbParseState *state = NULL;
+	JsonbValue *result;
+
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	push_options(&state, dialect, wrapper->options, server->options);
+	push_options(&state, dialect, server->options, NIL);
+	result = pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+	return (struct varlena *) JsonbValueToJsonb(result);
+}
+
+char *
+binds_options_names(const BindsDialect *dialect, Oid catalog)
+{
+	StringInfoData buf;
+	int			catalogs = catalog_flag(catalog);
+
+	initStringInfo(&buf);
+	for (const OptionRule *rule = rules; rule->name != NULL; rule++)
+	{
+		if (find_rule(dialect, catalogs, rule->name) == rule &&
+			(OidIsValid(catalog) || rule->kind != KIND_URL))
+			appendStringInfo(&buf, "%s%s", buf.len > 0 ? ", " : "", rule->name);
+	}
+	return buf.data;
+}
+
+bool
+binds_options_known(const BindsDialect *dialect, const char *name)
+{
+	return find_rule(dialect, SERVER, name) != NULL;
+}
+
+bool
+binds_is_credential(const char *name)
+{
+	for (const char *const *known = credential_names; *known != NULL; known++)
+	{
+		if (pg_strcasecmp(*known, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------------------
+ * Checks
+ * ------------------------------------------------------------------------ */
+
+static int
+catalog_flag(Oid catalog)
+{
+	switch (catalog)
+	{
+		case ForeignDataWrapperRelationId:
+			return WRAPPER;
+		case ForeignServerRelationId:
+			return SERVER;
+		case UserMappingRelationId:
+			return MAPPING;
+		case ForeignTableRelationId:
+			return TABLE;
+		case AttributeRelationId:
+			return COLUMN;
+		default:
+			return SERVER;		/* options of binds.add */
+	}
+}
+
+static const OptionRule *
+find_rule(const BindsDialect *dialect, int catalogs, const char *name)
+{
+	for (const OptionRule *rule = rules; rule->name != NULL; rule++)
+	{
+		if (strcmp(rule->name, name) == 0 && (rule->catalogs & catalogs) != 0 &&
+			(rule->scope == SCOPE_ALL || (rule->scope == SCOPE_FILE) == dialect->file))
+			return rule;
+	}
+	return NULL;
+}
+
+/* An error context that keeps the statement out of the server's log. */
+static void
+hide_statement(void *arg)
+{
+	errhidestmt(true);
+	errhidecontext(true);
+}
+
+/*
+ * One error for all names that are not valid, with those that are as the hint.
+ */
+static void
+check_names(const BindsDialect *dialect, List *options, int catalogs)
+{
+	List	   *invalid = NIL;
+	ListCell   *cell;
+
+	foreach(cell, options)
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+
+		if (find_rule(dialect, catalogs, option->defname) == NULL)
+			invalid = lappend(invalid, option->defname);
+	}
+	if (invalid != NIL)
+	{
+		Oid			catalog = catalogs == WRAPPER ? ForeignDataWrapperRelationId :
+			catalogs == SERVER ? ForeignServerRelationId :
+			catalogs == MAPPING ? UserMappingRelationId :
+			catalogs == TABLE ? ForeignTableRelationId : AttributeRelationId;
+
+		binds_options_refuse(dialect, invalid, catalog);
+	}
+}
+
+static void
+check_value(const BindsDialect *dialect, const OptionRule *rule, const char *value)
+{
+	switch (rule->kind)
+	{
+		case KIND_TEXT:
+			if (value[0] == '\0' && strcmp(rule->name, "password") != 0)
+				ereport(ERROR,
+						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						 errmsg("option \"%s\" must not be empty", rule->name)));
+			break;
+		case KIND_BOOL:
+			(void) binds_parse_bool(rule->name, value);
+			break;
+		case KIND_INTEGER:
+			(void) parse_integer(rule, value);
+			break;
+		case KIND_WORD:
+			(void) parse_word(rule, value);
+			break;
+		case KIND_URL:
+			check_url(dialect, value);
+			break;
+		case KIND_SETTINGS:
+			/* together with the URL, in check_server */
+			break;
+	}
+}
+
+static void
+check_url(const BindsDialect *dialect, const char *text)
+{
+	BindsUrl   *url = binds_url_parse(text);
+	const BindsDialect *meant = binds_dialect_by_scheme(url->scheme);
+	bool		uri;
+
+	if (meant == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("dialect \"%s\" is not supported", url->scheme),
+				 errhint("Supported dialects are %s.", binds_dialect_names())));
+	if (meant != dialect)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("URL of dialect \"%s\" does not fit foreign-data wrapper \"%s\"",
+						url->scheme, dialect->wrapper),
+				 errhint("Use foreign-data wrapper \"%s\".", meant->wrapper)));
+	if (url->username != NULL || url->password != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("URL of a server must not contain a user name or password"),
+				 dialect->file ?
+				 errhint("The database is a file, which has no users.") :
+				 errhint("Put them into the options \"user\" and \"password\" of a user mapping.")));
+	if (dialect->file)
+		(void) binds_file_path(url, &uri, false);
+	else if (url->database != NULL && strchr(url->database, '@') != NULL &&
+			 strchr(url->database, ':') != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("database name of a URL contains \":\" and \"@\""),
+				 errhint("A \"/\" in a user name is written %%2F.")));
+}
+
+/*
+ * Checks that need several options at once: settings, and the right of the caller
+ * to name files of the server.
+ */
+static void
+check_server(const BindsDialect *dialect, List *options)
+{
+	char	   *text = option_value(options, "url");
+	BindsUrl   *url = text != NULL ? binds_url_parse(text) : NULL;
+	char	   *args = option_value(options, "connect_args");
+	char	   *read_only = option_value(options, "read_only");
+	BindsSetting *settings;
+	int			nsettings;
+
+	nsettings = binds_settings_collect(dialect, url, NULL, args, &settings);
+	if (binds_settings_name_file(dialect, settings, nsettings))
+		binds_check_file_right(GetUserId(), false);
+	if (dialect->file && url != NULL)
+		binds_check_file_right(GetUserId(),
+							   !(read_only != NULL &&
+								 binds_parse_bool("read_only", read_only)) &&
+							   !binds_url_reads_only(url));
+}
+
+/*
+ * As in postgres_fdw: only a superuser may let others in without a password of
+ * their own.
+ */
+static void
+check_mapping(List *options)
+{
+	char	   *value = option_value(options, "password_required");
+
+	if (value != NULL && !binds_parse_bool("password_required", value) && !superuser())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("password_required=false is superuser-only"),
+				 errhint("User mappings with the password_required option set to false may only be created or modified by the superuser.")));
+}
+
+/* ------------------------------------------------------------------------
+ * Values
+ * ------------------------------------------------------------------------ */
+
+static int
+parse_integer(const OptionRule *rule, const char *value)
+{
+	int			result;
+	const char *hint = NULL;
+
+	if (!parse_int(value, &result, rule->unit, &hint) || result < rule->minimum)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid value for option \"%s\"", rule->name),
+				 errdetail("It is not an integer of at least %d.", rule->minimum),
+				 hint != NULL ? errhint("%s", _(hint)) : 0));
+	return result;
+}
+
+/*
+ * Return the word of the rule that the value is, in any case and with '_' for a
+ * blank.
+ */
+static const char *
+parse_word(const OptionRule *rule, const char *value)
+{
+	const char *word = rule->words;
+
+	while (word != NULL)
+	{
+		size_t		length = strcspn(word, "|");
+		size_t		i;
+
+		for (i = 0; i < length && value[i] != '\0'; i++)
+		{
+			char		c = value[i] == '_' ? ' ' : value[i];
+
+			if (pg_ascii_tolower(c) != pg_ascii_tolower(word[i]))
+				break;
+		}
+		if (i == length && value[i] == '\0')
+			return pnstrdup(word, length);
+		word = word[length] == '|' ? word + length + 1 : NULL;
+	}
+	if (strcmp(rule->name, "isolation_level") == 0 &&
+		pg_strcasecmp(value, "AUTOCOMMIT") == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("isolation level AUTOCOMMIT is not supported"),
+				 errdetail("What runs on a bind belongs to the transaction of the session."),
+				 errhint("Outside of BEGIN each statement is a transaction of its own.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("invalid value for option \"%s\"", rule->name),
+			 errhint("Valid values are %s.", binds_words(rule->words))));
+}
+
+static BindsIsolation
+parse_isolation(const OptionRule *rule, const char *value)
+{
+	const char *word = parse_word(rule, value);
+
+	if (strcmp(word, "READ UNCOMMITTED") == 0)
+		return BINDS_ISOLATION_READ_UNCOMMITTED;
+	if (strcmp(word, "READ COMMITTED") == 0)
+		return BINDS_ISOLATION_READ_COMMITTED;
+	if (strcmp(word, "REPEATABLE READ") == 0)
+		return BINDS_ISOLATION_REPEATABLE_READ;
+	return BINDS_ISOLATION_SERIALIZABLE;
+}
+
+char *
+binds_words(const char *words)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	for (; *words != '\0'; words++)
+	{
+		if (*words == '|')
+			appendStringInfoString(&buf, ", ");
+		else
+			appendStringInfoChar(&buf, *words);
+	}
+	return buf.data;
+}
+
+/* Read a wrapper's or server's options into the struct. */
+static void
+apply_options(BindsEngineOptions *engine, List *options)
+{
+	ListCell   *cell;
+
+	foreach(cell, options)
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+		const OptionRule *rule = find_rule(engine->dialect, ENGINE, option->defname);
+		char	   *value = defGetString(option);
+		char	   *field;
+
+		if (rule == NULL)
+			continue;
+		field = (char *) engine + rule->offset;
+		if (strcmp(rule->name, "isolation_level") == 0)
+			engine->isolation_level = parse_isolation(rule, value);
+		else if (strcmp(rule->name, "two_phase") == 0)
+			engine->two_phase = strcmp(parse_word(rule, value), "off") != 0;
+		else if (strcmp(rule->name, "invalid_values") == 0)
+			engine->null_if_invalid = strcmp(parse_word(rule, value), "null") == 0;
+		else if (rule->offset == 0)
+			continue;
+		else if (rule->kind == KIND_BOOL)
+			*(bool *) field = binds_parse_bool(rule->name, value);
+		else if (rule->kind == KIND_INTEGER)
+			*(int *) field = parse_integer(rule, value);
+		else if (rule->kind == KIND_WORD)
+			*(const char **) field = parse_word(rule, value);
+		else
+			*(char **) field = value;
+	}
+}
+
+/* The value of an option in a list, or NULL. */
+static char *
+option_value(List *options, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, options)
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+
+		if (strcmp(option->defname, name) == 0)
+			return defGetString(option);
+	}
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------
+ * As JSON
+ * ------------------------------------------------------------------------ */
+
+/* Push all options but URL and schema, and those that "overriding" has too. */
+static void
+push_options(JsonbParseState **state, const BindsDialect *dialect, List *options,
+			 List *overriding)
+{
+	ListCell   *cell;
+
+	foreach(cell, options)
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+		const OptionRule *rule = find_rule(dialect, ENGINE, option->defname);
+
+		if (rule != NULL && rule->kind != KIND_URL &&
+			strcmp(rule->name, "schema") != 0 &&
+			option_value(overriding, rule->name) == NULL)
+			push_option(state, rule, defGetString(option));
+	}
+}
+
+static void
+push_option(JsonbParseState **state, const OptionRule *rule, const char *text)
+{
+	JsonbValue	value;
+
+	value.type = jbvString;
+	value.val.string.val = unconstify(char *, rule->name);
+	value.val.string.len = strlen(rule->name);
+	pushJsonbValue(state, WJB_KEY, &value);
+
+	if (rule->kind == KIND_BOOL)
+	{
+		value.type = jbvBool;
+		value.val.boolean = binds_parse_bool(rule->name, text);
+	}
+	else if (rule->kind == KIND_INTEGER)
+	{
+		value.type = jbvNumeric;
+		value.val.numeric = int64_to_numeric(parse_integer(rule, text));
+	}
+	else if (rule->kind == KIND_SETTINGS)
+		JsonbToJsonbValue(DatumGetJsonbP(DirectFunctionCall1(jsonb_in,
+															 CStringGetDatum(text))),
+						  &value);
+	else
+	{
+		value.val.string.val = unconstify(char *, text);
+		value.val.string.len = strlen(text);
+	}
+	pushJsonbValue(state, WJB_VALUE, &value);
+}

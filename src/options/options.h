@@ -1,0 +1,140 @@
+/*
+ * options.h
+ *	  Options of wrappers, servers, user mappings, foreign tables and columns.
+ *
+ * One table of rows (name, catalogs, kind, range, secret) drives the validator, its
+ * hints, the parsing and the README.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_OPTIONS_H
+#define BINDS_OPTIONS_H
+
+#include "options/url.h"
+#include "dialect/dialect.h"
+#include "nodes/pg_list.h"
+
+/* The options of an engine, read from wrapper and server; defaults filled in. */
+typedef struct BindsEngineOptions
+{
+	const BindsDialect *dialect;
+	Oid			serverid;
+	char	   *bind_key;
+	BindsUrl   *url;			/* without credentials */
+	int			pool_recycle;	/* s; -1: never; default 7200 on MySQL, else -1 */
+	bool		pool_pre_ping;	/* default false */
+	bool		echo;			/* log statements at LOG; default false */
+	bool		hide_parameters;	/* default false */
+	BindsIsolation isolation_level; /* default: BINDS_ISOLATION_DEFAULT */
+	bool		autocommit;		/* isolation_level 'AUTOCOMMIT': refused with a hint */
+	BindsSetting *settings;		/* URL query and connect_args, connect_args wins */
+	int			nsettings;
+	int			fetch_size;		/* rows read ahead when a scan begins; 0: none */
+	int			batch_size;		/* rows per INSERT; default 1000 */
+	bool		read_only;		/* default false */
+	bool		managed;		/* default true */
+	char	   *schema;			/* local schema of new relations, NULL */
+	char	   *journal_mode;	/* SQLite: default wal */
+	bool		two_phase;		/* two_phase 'auto' (true) or 'off' */
+	int			lock_timeout;	/* ms; default 5000 SQLite, 50000 MySQL */
+	bool		null_if_invalid;	/* invalid_values 'null'; default 'error' */
+} BindsEngineOptions;
+
+/* Read the options of a server; palloc'ed in the current context. */
+extern BindsEngineOptions *binds_engine_options(Oid serverid);
+
+/*
+ * Check option pairs, as the validators of the wrappers do: a List of DefElem with
+ * string arguments, for a catalog (ForeignServerRelationId, ...).  One error lists
+ * all invalid names, with the valid ones as HINT; then values are checked.
+ */
+extern void binds_options_validate(const BindsDialect *dialect, List *options,
+								   Oid catalog);
+
+/*
+ * Turn the options of binds.add (a jsonb object, as text pairs) into server options;
+ * raises for what only a Python process can have, with the way to get the effect.
+ * Result: List of DefElem, not yet validated; a JSON null gives an element without
+ * argument: back to the default.
+ */
+extern List *binds_options_from_jsonb(const BindsDialect *dialect, struct varlena *jsonb);
+
+/*
+ * What wrapper and server set, with JSON's types, as a Jsonb; URL and schema are
+ * left out.
+ */
+extern struct varlena *binds_options_to_jsonb(Oid serverid);
+
+/*
+ * Raise the error for invalid option names (a List of char *) of a catalog;
+ * InvalidOid means the options of binds.add.
+ */
+extern void binds_options_refuse(const BindsDialect *dialect, List *names,
+								 Oid catalog) __attribute__((noreturn));
+
+/* The valid option names of a catalog, in a list for a HINT; '' if there are none. */
+extern char *binds_options_names(const BindsDialect *dialect, Oid catalog);
+
+/* Is it the name of a server option? */
+extern bool binds_options_known(const BindsDialect *dialect, const char *name);
+
+/* Is it a name for user or password, which belong into the user mapping? */
+extern bool binds_is_credential(const char *name);
+
+/* "a, b, c" from "a|b|c". */
+extern char *binds_words(const char *words);
+
+/*
+ * Settings of the dialect from connect_args of the wrapper, the URL's query, and
+ * connect_args of the server (JSON objects), the later ones winning.  Names and
+ * values are checked: one error lists all unknown names (HV00D), credentials are
+ * 22023.  Ignored settings and parameters of file: URIs are left out.  Each source
+ * may be NULL.  Returns their number.
+ */
+extern int	binds_settings_collect(const BindsDialect *dialect, const BindsUrl *url,
+								   const char *wrapper_args,
+								   const char *server_args,
+								   BindsSetting **settings);
+
+/* Does one of them name a file of this machine? */
+extern bool binds_settings_name_file(const BindsDialect *dialect,
+									 const BindsSetting *settings, int nsettings);
+
+struct JsonbValue;
+
+/* A JSON string, number or boolean as text, null as NULL; else raises 22023. */
+extern char *binds_jsonb_text(const char *name, struct JsonbValue *value);
+
+/* The user mapping's user and password for a role; NULL members if absent. */
+typedef struct BindsCredentials
+{
+	Oid			umid;			/* InvalidOid: no mapping */
+	char	   *user;
+	char	   *password;
+	bool		password_required;	/* default true, as in postgres_fdw */
+} BindsCredentials;
+
+/* missing_ok false: raises 42704 as GetUserMapping does. */
+extern BindsCredentials *binds_credentials(Oid serverid, Oid userid, bool missing_ok);
+
+/*
+ * The path of a SQLite URL: absolute, or below $PGDATA/binds/ (made if it is not
+ * there when "make_directory").  :memory: and an empty path are refused with a hint.
+ */
+extern char *binds_file_path(const BindsUrl *url, bool *uri, bool make_directory);
+
+/* Does a SQLite URL itself say that the file is only read (mode=ro, immutable)? */
+extern bool binds_url_reads_only(const BindsUrl *url);
+
+/* Is it a parameter that a file: URI may have (or "uri" itself)? */
+extern bool binds_is_uri_parameter(const char *name);
+
+/*
+ * May the role name (or, for write, change) a file of the server?  Raises 42501.
+ */
+extern void binds_check_file_right(Oid userid, bool write);
+
+/* true/false/1/0/on/off/yes/no in any case; else raises 22023. */
+extern bool binds_parse_bool(const char *name, const char *value);
+
+#endif							/* BINDS_OPTIONS_H */

@@ -1,0 +1,40 @@
+/*
+ * server.h
+ *	  What is known of a foreign server, read once per backend.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_SERVER_H
+#define BINDS_SERVER_H
+
+#include "options/options.h"
+
+typedef struct BindsServer
+{
+	Oid			serverid;
+	Oid			owner;
+	uint32		hash;			/* of its syscache entry */
+	bool		valid;
+	BindsEngineOptions *options;
+	char	   *database;		/* a file's path or URI, else NULL */
+	bool		uri;
+	char	   *path;			/* of a file, as stat() wants it, else NULL */
+	MemoryContext context;		/* of all this, the struct included */
+} BindsServer;
+
+/*
+ * What was read last of a server, be it valid or not; NULL if nothing was.  Lives
+ * until the end of the transaction at least.
+ */
+extern BindsServer *binds_server_last(Oid serverid);
+
+/* Read a server, in place of what was read last.  Lives as long. */
+extern BindsServer *binds_server_read(Oid serverid);
+
+/* Servers have changed: hash of the syscache entry, 0 for all. */
+extern void binds_server_invalidate(uint32 hash);
+
+/* Free what was replaced.  No pointer to options may be left.  Never throws. */
+extern void binds_server_sweep(void);
+
+#endif							/* BINDS_SERVER_H */
