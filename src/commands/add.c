@@ -272,7 +272,7 @@ dialect_of_url(const BindsUrl *url)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("dialect \"%s\" is not supported", url->scheme),
 				 errhint("Supported dialects are %s.", binds_dialect_names())));
-	if (dialect->file && (url->username != NULL || url->password != NULL))
+	if (!dialect->has_users && (url->username != NULL || url->password != NULL))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("URL of dialect \"%s\" has a user name or password",

@@ -149,10 +149,10 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 
 	query.sql = pg_server_to_any(sql, strlen(sql), PG_UTF8);
 	kind = binds_classify_statement(bind->dialect, bind->key, query.sql);
-	if (!bind->dialect->file && kind <= BINDS_USE_LOCK &&
+	if (bind->dialect->select_may_write && kind <= BINDS_USE_LOCK &&
 		!XactReadOnly && !bind->options->read_only)
 		kind = BINDS_USE_WRITE;
-	if (kind == BINDS_USE_READ && !bind->dialect->file)
+	if (kind == BINDS_USE_READ && bind->dialect->select_may_write)
 		run->second = binds_branch_announce(bind->serverid, GetUserId(), kind);
 	connection = binds_branch_use(bind->serverid, GetUserId(), kind, &run->use);
 	run->cursor = binds_cursor_create(connection, &query, NULL);

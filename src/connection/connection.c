@@ -95,7 +95,7 @@ binds_connection_get(Oid serverid, Oid userid, int flags)
 	set_up();
 	server = find_server(serverid);
 	binds_open_check(server, flags);
-	if (!server->options->dialect->file)
+	if (server->options->dialect->has_users)
 		credentials = binds_credentials(serverid, userid, false);
 
 	connection = find_entry(server, credentials);
@@ -118,7 +118,7 @@ binds_connection_find(Oid serverid, Oid userid)
 
 	set_up();
 	server = find_server(serverid);
-	if (!server->options->dialect->file)
+	if (server->options->dialect->has_users)
 		credentials = binds_credentials(serverid, userid, false);
 	return find_entry(server, credentials);
 }
@@ -153,7 +153,7 @@ find_server(Oid serverid)
 static bool
 is_file_in_use(BindsServer *server)
 {
-	BindsConnection *connection = server->options->dialect->file ?
+	BindsConnection *connection = server->options->dialect->path_is_identity ?
 		find_entry(server, NULL) : NULL;
 
 	return connection != NULL && connection->in_branch;
@@ -174,7 +174,7 @@ binds_connection_open_private(Oid serverid, Oid userid)
 	set_up();
 	server = find_server(serverid);
 	binds_open_check(server, BINDS_CONNECTION_WRITE);
-	if (!server->options->dialect->file)
+	if (server->options->dialect->has_users)
 	{
 		credentials = binds_credentials(serverid, userid, false);
 		binds_open_check_password(server, credentials, userid);
@@ -206,7 +206,7 @@ binds_connection_renew(BindsConnection *connection)
 	BindsCredentials *credentials = NULL;
 
 	disconnect(connection, true);
-	if (!connection->dialect->file)
+	if (connection->dialect->has_users)
 		credentials = binds_credentials(connection->serverid,
 										connection->userid, false);
 	open_entry(connection, server, credentials, connection->userid, 0);
@@ -478,7 +478,7 @@ binds_connection_end_transaction(void)
 
 		if (connection->handle != NULL &&
 			(connection->invalid ||
-			 (connection->dialect->file &&
+			 (connection->dialect->path_is_identity &&
 			  !connection->driver->alive(connection->handle))))
 			disconnect(connection, false);
 		connection->options = NULL;

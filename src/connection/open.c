@@ -42,7 +42,7 @@ binds_open_check(const BindsServer *server, int flags)
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
 				 errmsg("bind \"%s\" is read-only", server->options->bind_key),
 				 errhint("Set the option read_only of the bind to false.")));
-	if (server->options->dialect->file)
+	if (server->options->dialect->path_is_identity)
 		binds_check_file_right(server->owner, write);
 }
 
@@ -78,7 +78,7 @@ binds_open(const BindsServer *server, const BindsCredentials *credentials,
 	BindsDriverConn *handle;
 
 	fill_spec(&spec, server, credentials);
-	if (options->dialect->file && !may_write_files(server->owner))
+	if (options->dialect->path_is_identity && !may_write_files(server->owner))
 		spec.read_only = true;
 	spec.create = (flags & BINDS_CONNECTION_CREATE) != 0 &&
 		options->managed && !spec.read_only;
@@ -139,7 +139,7 @@ fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 	spec->bind_key = options->bind_key;
 	spec->host = options->url->host;
 	spec->port = options->url->port;
-	spec->database = options->dialect->file ?
+	spec->database = options->dialect->path_is_identity ?
 		server->database : to_utf8(options->url->database);
 	spec->uri = server->uri;
 	spec->read_only = options->read_only;

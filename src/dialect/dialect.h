@@ -272,12 +272,29 @@ typedef struct BindsDialect
 	const char *share_suffix;	/* " LOCK IN SHARE MODE", NULL likewise */
 	bool		transactional_ddl;	/* CREATE and DROP TABLE roll back */
 	bool		alter_foreign_keys; /* can ADD CONSTRAINT later (cycles) */
-	bool		file;			/* the database is a file of this machine */
+	bool		has_users;		/* connects as a user of its own: user mappings have
+								 * user and password */
+	bool		path_is_identity;	/* the database is a file of this machine: its device
+									 * and inode tell which, its path is subject to the
+									 * rights on files, and it may not be there yet */
+	bool		read_can_write; /* a transaction that was begun to read takes its write
+								 * lock at the first write */
+	bool		rolls_back_silently;	/* may throw a transaction away with no error
+										 * that says so: in_transaction is asked */
+	bool		select_may_write;	/* a SELECT may call functions that write */
+	bool		may_lack_two_phase; /* not every server of it can vote: there is an option
+									 * two_phase */
+	const char *gone;			/* what happened when "alive" finds a connection dead */
+	int			pool_recycle;	/* default of the option, s; -1: never */
+	int			lock_timeout;	/* default of the option, ms */
 	const char *const *rowid_names; /* names of the hidden row number of tables, the
 									 * one to prefer first, ends with NULL; NULL:
 									 * tables have none */
 	double		startup_cost;	/* of a scan, in units of cpu_operator_cost etc. */
 	double		tuple_cost;		/* of moving one row, likewise */
+	double		rescan_cost;	/* part of startup_cost that a scan costs which is asked
+								 * again with other parameters: its statement is
+								 * ready */
 
 	/* Allow-list, sorted by nothing; hashed at first use (deparse/). */
 	const BindsFunctionRule *functions;

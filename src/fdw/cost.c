@@ -28,10 +28,6 @@
 #define DEFAULT_STARTUP_COST 100.0
 #define DEFAULT_TUPLE_COST 0.01
 
-/* A statement that is asked again, once per row of another relation, is ready. */
-#define AGAIN_IN_FILE 0.025
-#define AGAIN_ON_SERVER 0.25
-
 /* Part of a full scan that a condition on a column without known index costs. */
 #define UNKNOWN_INDEX_FACTOR 0.1
 
@@ -121,7 +117,7 @@ binds_cost_scan(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
 	cost->startup = dialect->startup_cost > 0 ? dialect->startup_cost :
 		DEFAULT_STARTUP_COST;
 	if (param_info != NULL)
-		cost->startup *= dialect->file ? AGAIN_IN_FILE : AGAIN_ON_SERVER;
+		cost->startup *= dialect->rescan_cost;
 	cost->startup += local.startup + rel->reltarget->cost.startup;
 	cost->total = cost->startup;
 

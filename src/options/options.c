@@ -56,8 +56,10 @@ typedef enum OptionKind
 typedef enum OptionScope
 {
 	SCOPE_ALL,
-	SCOPE_FILE,
-	SCOPE_SERVER
+	SCOPE_USERS,				/* engines with users of their own */
+	SCOPE_FILES,				/* whose databases are files of this machine */
+	SCOPE_TWO_PHASE,			/* whose servers do not all vote */
+	SCOPE_ROWID					/* whose tables have row numbers */
 } OptionScope;
 
 typedef struct OptionRule
@@ -88,17 +90,17 @@ static const OptionRule rules[] = {
 	{"managed", ENGINE, KIND_BOOL, .offset = FIELD(managed)},
 	{"schema", SERVER, KIND_TEXT, .offset = FIELD(schema)},
 	{"lock_timeout", ENGINE, KIND_INTEGER, SCOPE_ALL, 1, GUC_UNIT_MS, NULL, FIELD(lock_timeout)},
-	{"journal_mode", ENGINE, KIND_WORD, SCOPE_FILE, .words = "wal|delete|truncate|persist", .offset = FIELD(journal_mode)},
-	{"two_phase", ENGINE, KIND_WORD, SCOPE_SERVER, .words = "auto|off"},
+	{"journal_mode", ENGINE, KIND_WORD, SCOPE_FILES, .words = "wal|delete|truncate|persist", .offset = FIELD(journal_mode)},
+	{"two_phase", ENGINE, KIND_WORD, SCOPE_TWO_PHASE, .words = "auto|off"},
 	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null"},
 
-	{"user", MAPPING, KIND_TEXT, SCOPE_SERVER},
-	{"password", MAPPING, KIND_TEXT, SCOPE_SERVER},
-	{"password_required", MAPPING, KIND_BOOL, SCOPE_SERVER},
+	{"user", MAPPING, KIND_TEXT, SCOPE_USERS},
+	{"password", MAPPING, KIND_TEXT, SCOPE_USERS},
+	{"password_required", MAPPING, KIND_BOOL, SCOPE_USERS},
 
 	{"table_name", TABLE, KIND_TEXT},
 	{"schema_name", TABLE, KIND_TEXT},
-	{"rowid", TABLE, KIND_BOOL, SCOPE_FILE},
+	{"rowid", TABLE, KIND_BOOL, SCOPE_ROWID},
 
 	{"column_name", COLUMN, KIND_TEXT},
 	{"key", COLUMN, KIND_BOOL},
@@ -117,6 +119,7 @@ static const char *const credential_names[] = {
 static const OptionRule *find_rule(const BindsDialect *dialect, int catalogs,
 								   const char *name);
 static int	catalog_flag(Oid catalog);
+static bool in_scope(const BindsDialect *dialect, OptionScope scope);
 static void hide_statement(void *arg);
 static void check_names(const BindsDialect *dialect, List *options, int catalogs);
 static void check_value(const BindsDialect *dialect, const OptionRule *rule,
@@ -189,13 +192,13 @@ binds_engine_options(Oid serverid)
 	engine->serverid = serverid;
 	engine->bind_key = server->servername;
 	engine->url = binds_url_parse(url);
-	engine->pool_recycle = dialect->file ? -1 : 7200;
+	engine->pool_recycle = dialect->pool_recycle;
 	engine->isolation_level = BINDS_ISOLATION_DEFAULT;
 	engine->batch_size = 1000;
 	engine->managed = true;
 	engine->journal_mode = "wal";
 	engine->two_phase = true;
-	engine->lock_timeout = dialect->file ? 5000 : 50000;
+	engine->lock_timeout = dialect->lock_timeout;
 	apply_options(engine, wrapper->options);
 	apply_options(engine, server->options);
 	engine->nsettings =
@@ -203,7 +206,7 @@ binds_engine_options(Oid serverid)
 							   option_value(wrapper->options, "connect_args"),
 							   option_value(server->options, "connect_args"),
 							   &engine->settings);
-	if (dialect->file)
+	if (dialect->path_is_identity)
 		engine->read_only |= reads_only(engine);
 	return engine;
 }
@@ -337,13 +340,32 @@ catalog_flag(Oid catalog)
 	}
 }
 
+/* Does an engine have what options of this scope are about? */
+static bool
+in_scope(const BindsDialect *dialect, OptionScope scope)
+{
+	switch (scope)
+	{
+		case SCOPE_USERS:
+			return dialect->has_users;
+		case SCOPE_FILES:
+			return dialect->path_is_identity;
+		case SCOPE_TWO_PHASE:
+			return dialect->may_lack_two_phase;
+		case SCOPE_ROWID:
+			return dialect->rowid_names != NULL;
+		default:
+			return true;
+	}
+}
+
 static const OptionRule *
 find_rule(const BindsDialect *dialect, int catalogs, const char *name)
 {
 	for (const OptionRule *rule = rules; rule->name != NULL; rule++)
 	{
 		if (strcmp(rule->name, name) == 0 && (rule->catalogs & catalogs) != 0 &&
-			(rule->scope == SCOPE_ALL || (rule->scope == SCOPE_FILE) == dialect->file))
+			in_scope(dialect, rule->scope))
 			return rule;
 	}
 	return NULL;
@@ -435,10 +457,10 @@ check_url(const BindsDialect *dialect, const char *text)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("URL of a server must not contain a user name or password"),
-				 dialect->file ?
+				 !dialect->has_users ?
 				 errhint("The database is a file, which has no users.") :
 				 errhint("Put them into the options \"user\" and \"password\" of a user mapping.")));
-	if (dialect->file)
+	if (dialect->path_is_identity)
 		(void) binds_file_path(url, &uri, false);
 	else if (url->database != NULL && strchr(url->database, '@') != NULL &&
 			 strchr(url->database, ':') != NULL)
@@ -465,7 +487,7 @@ check_server(const BindsDialect *dialect, List *options)
 	nsettings = binds_settings_collect(dialect, url, NULL, args, &settings);
 	if (binds_settings_name_file(dialect, settings, nsettings))
 		binds_check_file_right(GetUserId(), false);
-	if (dialect->file && url != NULL)
+	if (dialect->path_is_identity && url != NULL)
 		binds_check_file_right(GetUserId(),
 							   !(read_only != NULL &&
 								 binds_parse_bool("read_only", read_only)) &&

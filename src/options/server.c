@@ -91,7 +91,7 @@ read_server(Oid serverid)
 										 ObjectIdGetDatum(serverid));
 	server->owner = GetForeignServer(serverid)->owner;
 	server->options = binds_engine_options(serverid);
-	if (server->options->dialect->file)
+	if (server->options->dialect->path_is_identity)
 	{
 		server->database = binds_file_path(server->options->url, &server->uri,
 										   false);

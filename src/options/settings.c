@@ -117,7 +117,8 @@ collect_query(Collector *collector, const BindsUrl *url)
 						 errhidestmt(true)));
 		}
 		/* binds_file_path looks at parameters of file: URIs */
-		if (!collector->dialect->file || !binds_is_uri_parameter(url->query[i].name))
+		if (!collector->dialect->path_is_identity ||
+			!binds_is_uri_parameter(url->query[i].name))
 			collect_one(collector, url->query[i].name, url->query[i].value);
 	}
 }

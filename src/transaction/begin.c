@@ -56,8 +56,8 @@ binds_begin_for_use(BindsBranch *branch, bool write, bool several)
  *
  * Open cursors keep the rows of the state they began with: they are drained first.
  *
- * A file that is only read is begun without its write lock, and takes it at the first
- * write, which fails (40001) if others have written since.  In a read-only
+ * Where a read can go on to write, it is begun without the write lock, and takes it at
+ * the first write, which fails (40001) if others have written since.  In a read-only
  * transaction the cheaper read-only snapshot does for servers, too, also for those
  * without XA.
  */
@@ -70,7 +70,7 @@ begin_active(BindsBranch *branch, bool write)
 	binds_connection_drain(connection);
 	if (branch->state == BINDS_BRANCH_SNAPSHOT)
 		end_snapshot(branch);
-	if (!write && (XactReadOnly || connection->dialect->file))
+	if (!write && (XactReadOnly || connection->dialect->read_can_write))
 		kind = BINDS_BEGIN_SNAPSHOT;
 	begin(branch, kind, isolation_of(connection->options));
 	branch->state = BINDS_BRANCH_ACTIVE;
@@ -168,7 +168,7 @@ end_snapshot(BindsBranch *branch)
 }
 
 /*
- * A file's engine may have thrown the transaction away without an error that said
+ * Some engines may have thrown the transaction away without an error that said
  * so; the next write would then commit by itself.
  */
 void
@@ -176,7 +176,7 @@ binds_begin_check_open(BindsBranch *branch)
 {
 	BindsConnection *connection = branch->connection;
 
-	if (connection->dialect->file &&
+	if (connection->dialect->rolls_back_silently &&
 		!connection->driver->in_transaction(connection->handle))
 	{
 		binds_branch_lose(branch, "the engine has rolled back the transaction");

@@ -176,7 +176,7 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 bool
 binds_ddl_reachable(BindsDdl *ddl)
 {
-	return !ddl->dialect->file ||
+	return !ddl->dialect->path_is_identity ||
 		binds_connection_find(ddl->serverid, GetUserId()) != NULL;
 }
 

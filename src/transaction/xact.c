@@ -191,9 +191,7 @@ check_alive(BindsBranch *branch, void *arg)
 	if (connection->handle == NULL ||
 		!connection->driver->alive(connection->handle))
 	{
-		binds_branch_lose(branch, connection->dialect->file ?
-						  "the file was replaced or removed" :
-						  "the server closed the connection");
+		binds_branch_lose(branch, connection->dialect->gone);
 		binds_branch_raise_lost(branch);
 	}
 }
@@ -377,7 +375,7 @@ note_error(BindsConnection *connection, const BindsError *error)
 		error->kind == BINDS_ERROR_CONNECTION_LOST;
 
 	if (!lost && branch->state == BINDS_BRANCH_ACTIVE &&
-		connection->dialect->file && connection->handle != NULL &&
+		connection->dialect->rolls_back_silently && connection->handle != NULL &&
 		!connection->driver->in_transaction(connection->handle))
 		lost = true;
 	if (!lost)
