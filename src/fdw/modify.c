@@ -122,7 +122,7 @@ require_writable(const BindsForeignTable *table)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
 				 errmsg("foreign table \"%s\" is read only", table->local_name),
-				 errdetail("The option read_only is set for the table or its bind.")));
+				 errdetail("The option read_only is set for the table or its bind, or the URL says so.")));
 }
 
 static void

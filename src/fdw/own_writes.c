@@ -14,14 +14,12 @@
 
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
-#include "commands/defrem.h"
-#include "foreign/foreign.h"
 #include "nodes/nodeFuncs.h"
 #include "parser/parsetree.h"
 #include "utils/lsyscache.h"
 
-#include "dialect/dialects.h"
 #include "fdw/plan_private.h"
+#include "options/options.h"
 
 static bool query_changes(Query *query, const BindsForeignTable *table);
 static bool is_same_table(Oid relid, const BindsForeignTable *table);
@@ -106,24 +104,10 @@ query_changes(Query *query, const BindsForeignTable *table)
 static bool
 is_same_table(Oid relid, const BindsForeignTable *table)
 {
-	ForeignTable *target;
-	const char *name;
-	ListCell   *lc;
+	BindsTableOptions *options = binds_table_options(relid);
 
-	if (get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE)
-		return false;
-	target = GetForeignTable(relid);
-	if (binds_dialect_of_server(target->serverid) != table->dialect)
-		return false;
-	name = get_rel_name(relid);
-	foreach(lc, target->options)
-	{
-		DefElem    *option = lfirst_node(DefElem, lc);
-
-		if (strcmp(option->defname, "table_name") == 0)
-			name = defGetString(option);
-	}
-	return pg_strcasecmp(name, table->table) == 0;
+	return options != NULL && options->dialect == table->dialect &&
+		pg_strcasecmp(options->table_name, table->table) == 0;
 }
 
 static bool

@@ -69,7 +69,7 @@ check_table(const BindsForeignTable *table, bool restart_seqs)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
 				 errmsg("foreign table \"%s\" is read only", table->local_name),
-				 errdetail("The option read_only is set for the table or its bind.")));
+				 errdetail("The option read_only is set for the table or its bind, or the URL says so.")));
 	if (restart_seqs)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),

@@ -50,7 +50,6 @@ typedef struct BindsForeignTable
 	bool		read_only;		/* option of the table or the server */
 	int			fetch_size;
 	int			batch_size;
-	bool		null_if_invalid;	/* default of the columns' invalid_values */
 	bool		hide_values;	/* option hide_parameters of the server */
 } BindsForeignTable;
 

@@ -33,6 +33,7 @@
 #include "compat.h"
 #include "dialect/dialects.h"
 #include "options/options.h"
+#include "options/server.h"
 
 /* Where an option may stand. */
 #define WRAPPER	0x01
@@ -71,43 +72,49 @@ typedef struct OptionRule
 	int			minimum;		/* of INTEGER */
 	int			unit;			/* of INTEGER: GUC_UNIT_* or 0 */
 	const char *words;			/* of WORD: "a|b|c" */
-	int			offset;			/* in BindsEngineOptions, 0: not there */
+	const char *yes;			/* of WORD: the field is a bool, true for this word */
+	int			engine;			/* offset in BindsEngineOptions, 0: not there */
+	int			table;			/* in BindsTableOptions, likewise */
+	int			column;			/* in BindsColumnOptions, likewise */
 } OptionRule;
 
-#define FIELD(name) offsetof(BindsEngineOptions, name)
+#define ENGINE_FIELD(name) .engine = offsetof(BindsEngineOptions, name)
+#define TABLE_FIELD(name) .table = offsetof(BindsTableOptions, name)
+#define COLUMN_FIELD(name) .column = offsetof(BindsColumnOptions, name)
+#define BOTH_FIELDS(name) ENGINE_FIELD(name), TABLE_FIELD(name)
 
 static const OptionRule rules[] = {
 	{"url", SERVER, KIND_URL},
-	{"pool_recycle", ENGINE, KIND_INTEGER, SCOPE_ALL, -1, GUC_UNIT_S, NULL, FIELD(pool_recycle)},
-	{"pool_pre_ping", ENGINE, KIND_BOOL, .offset = FIELD(pool_pre_ping)},
-	{"echo", ENGINE, KIND_BOOL, .offset = FIELD(echo)},
-	{"hide_parameters", ENGINE, KIND_BOOL, .offset = FIELD(hide_parameters)},
-	{"isolation_level", ENGINE, KIND_WORD, .words = "READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE"},
+	{"pool_recycle", ENGINE, KIND_INTEGER, .minimum = -1, .unit = GUC_UNIT_S, ENGINE_FIELD(pool_recycle)},
+	{"pool_pre_ping", ENGINE, KIND_BOOL, ENGINE_FIELD(pool_pre_ping)},
+	{"echo", ENGINE, KIND_BOOL, ENGINE_FIELD(echo)},
+	{"hide_parameters", ENGINE, KIND_BOOL, ENGINE_FIELD(hide_parameters)},
+	{"isolation_level", ENGINE, KIND_WORD, .words = "READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE", ENGINE_FIELD(isolation_level)},
 	{"connect_args", ENGINE, KIND_SETTINGS},
-	{"fetch_size", ENGINE | TABLE, KIND_INTEGER, SCOPE_ALL, 1, 0, NULL, FIELD(fetch_size)},
-	{"batch_size", ENGINE | TABLE, KIND_INTEGER, SCOPE_ALL, 1, 0, NULL, FIELD(batch_size)},
-	{"read_only", ENGINE | TABLE, KIND_BOOL, .offset = FIELD(read_only)},
-	{"managed", ENGINE, KIND_BOOL, .offset = FIELD(managed)},
-	{"schema", SERVER, KIND_TEXT, .offset = FIELD(schema)},
-	{"lock_timeout", ENGINE, KIND_INTEGER, SCOPE_ALL, 1, GUC_UNIT_MS, NULL, FIELD(lock_timeout)},
-	{"journal_mode", ENGINE, KIND_WORD, SCOPE_FILES, .words = "wal|delete|truncate|persist", .offset = FIELD(journal_mode)},
-	{"two_phase", ENGINE, KIND_WORD, SCOPE_TWO_PHASE, .words = "auto|off"},
-	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null"},
+	{"fetch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, BOTH_FIELDS(fetch_size)},
+	{"batch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, BOTH_FIELDS(batch_size)},
+	{"read_only", ENGINE | TABLE, KIND_BOOL, BOTH_FIELDS(read_only)},
+	{"managed", ENGINE, KIND_BOOL, ENGINE_FIELD(managed)},
+	{"schema", SERVER, KIND_TEXT, ENGINE_FIELD(schema)},
+	{"lock_timeout", ENGINE, KIND_INTEGER, .minimum = 1, .unit = GUC_UNIT_MS, ENGINE_FIELD(lock_timeout)},
+	{"journal_mode", ENGINE, KIND_WORD, SCOPE_FILES, .words = "wal|delete|truncate|persist", ENGINE_FIELD(journal_mode)},
+	{"two_phase", ENGINE, KIND_WORD, SCOPE_TWO_PHASE, .words = "auto|off", .yes = "auto", ENGINE_FIELD(two_phase)},
+	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null", .yes = "null", BOTH_FIELDS(null_if_invalid), COLUMN_FIELD(null_if_invalid)},
 
 	{"user", MAPPING, KIND_TEXT, SCOPE_USERS},
 	{"password", MAPPING, KIND_TEXT, SCOPE_USERS},
 	{"password_required", MAPPING, KIND_BOOL, SCOPE_USERS},
 
-	{"table_name", TABLE, KIND_TEXT},
-	{"schema_name", TABLE, KIND_TEXT},
-	{"rowid", TABLE, KIND_BOOL, SCOPE_ROWID},
+	{"table_name", TABLE, KIND_TEXT, TABLE_FIELD(table_name)},
+	{"schema_name", TABLE, KIND_TEXT, TABLE_FIELD(schema_name)},
+	{"rowid", TABLE, KIND_BOOL, SCOPE_ROWID, TABLE_FIELD(rowid)},
 
-	{"column_name", COLUMN, KIND_TEXT},
-	{"key", COLUMN, KIND_BOOL},
-	{"generated", COLUMN, KIND_WORD, .words = "always|by default"},
-	{"type", COLUMN, KIND_TEXT},
-	{"collation", COLUMN, KIND_TEXT},
-	{"computed", COLUMN, KIND_BOOL},
+	{"column_name", COLUMN, KIND_TEXT, COLUMN_FIELD(column_name)},
+	{"key", COLUMN, KIND_BOOL, COLUMN_FIELD(key)},
+	{"generated", COLUMN, KIND_WORD, .words = "always|by default", COLUMN_FIELD(generated)},
+	{"type", COLUMN, KIND_TEXT, COLUMN_FIELD(type)},
+	{"collation", COLUMN, KIND_TEXT, COLUMN_FIELD(collation)},
+	{"computed", COLUMN, KIND_BOOL, COLUMN_FIELD(computed)},
 	{NULL}
 };
 
@@ -131,6 +138,7 @@ static int	parse_integer(const OptionRule *rule, const char *value);
 static const char *parse_word(const OptionRule *rule, const char *value);
 static BindsIsolation parse_isolation(const OptionRule *rule, const char *value);
 static void apply_options(BindsEngineOptions *engine, List *options);
+static void set_field(const OptionRule *rule, char *field, char *value);
 static bool reads_only(const BindsEngineOptions *engine);
 static char *option_value(List *options, const char *name);
 static void push_options(JsonbParseState **state, const BindsDialect *dialect,
@@ -209,6 +217,62 @@ binds_engine_options(Oid serverid)
 	if (dialect->path_is_identity)
 		engine->read_only |= reads_only(engine);
 	return engine;
+}
+
+BindsTableOptions *
+binds_table_options(Oid relid)
+{
+	ForeignTable *foreign;
+	const BindsEngineOptions *engine;
+	BindsTableOptions *table;
+	ListCell   *cell;
+
+	if (get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE)
+		return NULL;
+	foreign = GetForeignTable(relid);
+	if (binds_dialect_of_server(foreign->serverid) == NULL)
+		return NULL;
+	engine = binds_server_options(foreign->serverid);
+
+	table = palloc0(sizeof(BindsTableOptions));
+	table->dialect = engine->dialect;
+	table->serverid = foreign->serverid;
+	table->bind_key = pstrdup(engine->bind_key);
+	table->table_name = get_rel_name(relid);
+	table->hide_parameters = engine->hide_parameters;
+	table->null_if_invalid = engine->null_if_invalid;
+	table->fetch_size = engine->fetch_size;
+	table->batch_size = engine->batch_size;
+	table->rowid = true;
+	foreach(cell, foreign->options)
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+		const OptionRule *rule = find_rule(table->dialect, TABLE, option->defname);
+
+		if (rule != NULL && rule->table != 0)
+			set_field(rule, (char *) table + rule->table, defGetString(option));
+	}
+	table->read_only |= engine->read_only;
+	return table;
+}
+
+void
+binds_column_options(const BindsTableOptions *table, Oid relid, AttrNumber attnum,
+					 BindsColumnOptions *column)
+{
+	ListCell   *cell;
+
+	memset(column, 0, sizeof(BindsColumnOptions));
+	column->attnum = attnum;
+	column->null_if_invalid = table->null_if_invalid;
+	foreach(cell, GetForeignColumnOptions(relid, attnum))
+	{
+		DefElem    *option = lfirst_node(DefElem, cell);
+		const OptionRule *rule = find_rule(table->dialect, COLUMN, option->defname);
+
+		if (rule != NULL && rule->column != 0)
+			set_field(rule, (char *) column + rule->column, defGetString(option));
+	}
 }
 
 /*
@@ -607,28 +671,35 @@ apply_options(BindsEngineOptions *engine, List *options)
 	{
 		DefElem    *option = lfirst_node(DefElem, cell);
 		const OptionRule *rule = find_rule(engine->dialect, ENGINE, option->defname);
-		char	   *value = defGetString(option);
-		char	   *field;
 
-		if (rule == NULL)
-			continue;
-		field = (char *) engine + rule->offset;
-		if (strcmp(rule->name, "isolation_level") == 0)
-			engine->isolation_level = parse_isolation(rule, value);
-		else if (strcmp(rule->name, "two_phase") == 0)
-			engine->two_phase = strcmp(parse_word(rule, value), "off") != 0;
-		else if (strcmp(rule->name, "invalid_values") == 0)
-			engine->null_if_invalid = strcmp(parse_word(rule, value), "null") == 0;
-		else if (rule->offset == 0)
-			continue;
-		else if (rule->kind == KIND_BOOL)
+		if (rule != NULL && rule->engine != 0)
+			set_field(rule, (char *) engine + rule->engine, defGetString(option));
+	}
+}
+
+/* Set a member of one of the structs to what the option's text means. */
+static void
+set_field(const OptionRule *rule, char *field, char *value)
+{
+	switch (rule->kind)
+	{
+		case KIND_BOOL:
 			*(bool *) field = binds_parse_bool(rule->name, value);
-		else if (rule->kind == KIND_INTEGER)
+			break;
+		case KIND_INTEGER:
 			*(int *) field = parse_integer(rule, value);
-		else if (rule->kind == KIND_WORD)
-			*(const char **) field = parse_word(rule, value);
-		else
+			break;
+		case KIND_WORD:
+			if (rule->yes != NULL)
+				*(bool *) field = strcmp(parse_word(rule, value), rule->yes) == 0;
+			else if (rule->engine == offsetof(BindsEngineOptions, isolation_level))
+				*(BindsIsolation *) field = parse_isolation(rule, value);
+			else
+				*(const char **) field = parse_word(rule, value);
+			break;
+		default:
 			*(char **) field = value;
+			break;
 	}
 }
 

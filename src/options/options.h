@@ -11,6 +11,7 @@
 #define BINDS_OPTIONS_H
 
 #include "options/url.h"
+#include "access/attnum.h"
 #include "dialect/dialect.h"
 #include "nodes/pg_list.h"
 
@@ -39,6 +40,44 @@ typedef struct BindsEngineOptions
 	int			lock_timeout;	/* ms; default 5000 SQLite, 50000 MySQL */
 	bool		null_if_invalid;	/* invalid_values 'null'; default 'error' */
 } BindsEngineOptions;
+
+/*
+ * The options of a foreign table, with those of its server as defaults.  Their
+ * validity was checked when they were set.
+ */
+typedef struct BindsTableOptions
+{
+	const BindsDialect *dialect;
+	Oid			serverid;
+	char	   *bind_key;
+	char	   *table_name;		/* in the engine; the local name if not given */
+	char	   *schema_name;	/* in the engine, NULL: the default one */
+	bool		read_only;		/* of the table or the bind */
+	bool		hide_parameters;
+	bool		null_if_invalid;
+	int			fetch_size;
+	int			batch_size;
+	bool		rowid;			/* the engine's row number may be used; default true */
+} BindsTableOptions;
+
+typedef struct BindsColumnOptions
+{
+	AttrNumber	attnum;
+	char	   *column_name;	/* NULL: the local name */
+	bool		key;			/* part of the row identity */
+	char	   *generated;		/* "always", "by default"; NULL: not generated */
+	char	   *type;			/* as the engine declares it, NULL */
+	char	   *collation;		/* likewise */
+	bool		computed;		/* the engine computes it */
+	bool		null_if_invalid;	/* default: the table's */
+} BindsColumnOptions;
+
+/* Read a foreign table's; palloc'ed.  NULL if it is none of our wrappers. */
+extern BindsTableOptions *binds_table_options(Oid relid);
+
+/* Read a column's into a struct. */
+extern void binds_column_options(const BindsTableOptions *table, Oid relid,
+								 AttrNumber attnum, BindsColumnOptions *column);
 
 /* Read the options of a server; palloc'ed in the current context. */
 extern BindsEngineOptions *binds_engine_options(Oid serverid);

@@ -71,6 +71,16 @@ binds_server_read(Oid serverid)
 	return server;
 }
 
+const BindsEngineOptions *
+binds_server_options(Oid serverid)
+{
+	BindsServer *server = binds_server_last(serverid);
+
+	if (server != NULL && server->valid)
+		return server->options;
+	return binds_engine_options(serverid);
+}
+
 /*
  * Read a server into a context of its own.  If an invalidation comes meanwhile, the
  * result is used once and read again at the next time.

@@ -31,6 +31,12 @@ extern BindsServer *binds_server_last(Oid serverid);
 /* Read a server, in place of what was read last.  Lives as long. */
 extern BindsServer *binds_server_read(Oid serverid);
 
+/*
+ * The options of a server for who only wants to know them: what was read last if that
+ * is valid, else read into the current context, without replacing anything.
+ */
+extern const BindsEngineOptions *binds_server_options(Oid serverid);
+
 /* Servers have changed: hash of the syscache entry, 0 for all. */
 extern void binds_server_invalidate(uint32 hash);
 
