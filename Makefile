@@ -5,6 +5,8 @@ EXTENSION = binds
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" binds.control)
 MODULE_big = binds
 OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c src/engine/*/*.c))
+EXTCOMMENT := $(shell sed -n "s/^comment *= *'\(.*\)'.*/\1/p" binds.control)
+DATA = $(wildcard src/extension/binds--*.sql)
 DATA_built = binds--$(EXTVERSION).sql
 PGFILEDESC = "binds - multiple databases with binds"
 
@@ -37,7 +39,7 @@ ifeq ($(PG_MAJOR),15)
 PG_CPPFLAGS += -DPGDLLEXPORT='__attribute__((visibility("default")))'
 endif
 SHLIB_LINK += -lsqlite3 $(shell $(MYSQL_CONFIG) --libs 2>/dev/null)
-EXTRA_CLEAN = build binds--*.sql $(OBJS:.o=.d)
+EXTRA_CLEAN = build META.json binds--*.sql $(OBJS:.o=.d)
 
 include $(PGXS)
 
@@ -60,9 +62,13 @@ clean:
 
 endif
 
-SQL_PARTS = $(sort $(wildcard src/extension/*.sql))
+SQL_PARTS = $(sort $(wildcard src/extension/[0-9]*.sql))
 binds--$(EXTVERSION).sql: $(SQL_PARTS) binds.control
 	cat $(SQL_PARTS) > $@
+
+# what PGXN wants to know; the version stands in the control file only
+META.json: META.json.in binds.control
+	sed -e 's/@VERSION@/$(EXTVERSION)/g' -e 's/@COMMENT@/$(EXTCOMMENT)/g' $< > $@
 
 # its cluster lies in build/
 clean: demo-stop
@@ -76,6 +82,11 @@ test:
 
 test-long:
 	@BINDS_TEST_LONG=1 bash test/run test $(TESTS)
+
+# lays out the sources as PostgreSQL does; needs pg_bsd_indent 2.1.2
+.PHONY: indent
+indent:
+	@bash test/check/indent
 
 test-matrix:
 	@bash test/matrix/run $(SUITES)
