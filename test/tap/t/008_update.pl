@@ -1,0 +1,118 @@
+# A database with binds, models and rows of an earlier version goes on working after
+# ALTER EXTENSION UPDATE, and has then the very objects of a new installation.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use MySQLServer;
+
+my $server = MySQLServer->new;
+my $node = PostgreSQL::Test::Cluster->new('main');
+my $dir = $node->basedir;
+
+$node->init;
+$node->start;
+
+# What the extension has made: every object with its definition, comment and rights.
+# Tables' contents and sequences of oids are no part of it.
+my $objects = q{
+SET search_path = pg_catalog;
+SELECT o.type || ' ' || o.identity,
+  CASE d.classid
+    WHEN 'pg_proc'::regclass THEN (SELECT CASE p.prokind WHEN 'a' THEN p.proname::text
+        ELSE pg_get_functiondef(p.oid) END || coalesce(p.proacl::text, '') FROM pg_proc p WHERE p.oid = d.objid)
+    WHEN 'pg_class'::regclass THEN (SELECT coalesce(pg_get_viewdef(c.oid), '') || coalesce(c.relacl::text, '') || coalesce(
+        (SELECT string_agg(format('%s %s %s %s', a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull), ', ' ORDER BY a.attnum)
+         FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0), '') FROM pg_class c WHERE c.oid = d.objid)
+    WHEN 'pg_foreign_data_wrapper'::regclass THEN (SELECT format('%s %s %s %s', w.fdwhandler::regproc, w.fdwvalidator::regproc, w.fdwacl, w.fdwoptions)
+        FROM pg_foreign_data_wrapper w WHERE w.oid = d.objid)
+    WHEN 'pg_namespace'::regclass THEN (SELECT n.nspacl::text FROM pg_namespace n WHERE n.oid = d.objid)
+    WHEN 'pg_event_trigger'::regclass THEN (SELECT format('%s %s %s', t.evtevent, t.evtfoid::regproc, t.evttags) FROM pg_event_trigger t WHERE t.oid = d.objid)
+  END,
+  coalesce(obj_description(d.objid, (SELECT relname FROM pg_class WHERE oid = d.classid)), '')
+FROM pg_depend d, pg_identify_object(d.classid, d.objid, d.objsubid) o
+WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+  AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'binds')
+ORDER BY 1;
+SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint
+  WHERE connamespace = 'binds'::regnamespace ORDER BY 1, 2;
+SELECT indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index
+  WHERE indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'binds'::regnamespace) ORDER BY 1;
+SELECT extconfig::regclass[], extcondition FROM pg_extension WHERE extname = 'binds';
+};
+
+$node->safe_psql('postgres', 'CREATE DATABASE new; CREATE DATABASE old');
+$node->safe_psql('new', 'CREATE EXTENSION binds');
+my $version = $node->safe_psql('new', "SELECT extversion FROM pg_extension WHERE extname = 'binds'");
+
+for my $from (split /\n/,
+	$node->safe_psql('new', "SELECT source FROM pg_extension_update_paths('binds') WHERE target = '$version' AND path IS NOT NULL ORDER BY 1"))
+{
+	my $db = "from_$from";
+	$db =~ tr/./_/;
+	$node->safe_psql('postgres', "CREATE DATABASE $db");
+	$node->safe_psql('postgres', "DROP DATABASE IF EXISTS old");
+	unlink "$dir/meta.db", "$dir/meta.db-wal", "$dir/meta.db-shm";
+	$server->sql('DROP DATABASE users; CREATE DATABASE users');
+
+	$node->safe_psql($db, qq{
+CREATE EXTENSION binds VERSION '$from';
+SELECT binds.add('auth', '@{[ $server->url('users') ]}', '{"pool_recycle": 60}');
+SELECT binds.add('meta', 'sqlite:///$dir/meta.db', '{"schema": "meta"}');
+SELECT binds.define('CREATE TABLE account (id serial PRIMARY KEY, name varchar(20) UNIQUE NOT NULL, paid numeric(8,2), born date)', 'auth');
+SELECT binds.define('CREATE TABLE note (id bigserial PRIMARY KEY, body text, at timestamptz DEFAULT now()); CREATE TABLE price (at timestamptz, what text, amount numeric, PRIMARY KEY (at, what))', 'meta');
+SELECT binds.define('CREATE TABLE page (id serial PRIMARY KEY, title text)');
+SELECT count(*) FROM binds.create_all();
+INSERT INTO account (name, paid, born) VALUES ('ann', 1.50, '2000-02-29'), ('bob', NULL, NULL);
+INSERT INTO meta.note (body) VALUES ('text'), (NULL);
+INSERT INTO meta.price VALUES ('2024-01-01 12:00+00', 'tea', 2.50);
+INSERT INTO page (title) VALUES ('home');
+});
+	$node->safe_psql($db, 'ALTER EXTENSION binds UPDATE');
+
+	is($node->safe_psql($db, $objects), $node->safe_psql('new', $objects),
+		"an update from $from gives the objects of a new $version");
+
+	is($node->safe_psql($db, q{
+SELECT bind_key, dialect FROM binds.engines ORDER BY bind_key NULLS FIRST;
+SELECT bind_key, tables FROM binds.metadatas ORDER BY bind_key NULLS FIRST;
+SELECT a.name, a.paid, a.born, n.body FROM account a JOIN meta.note n USING (id) ORDER BY 1;
+SELECT bind_key, model, action FROM binds.create_all()}),
+		q{|postgresql
+auth|mysql
+meta|sqlite
+|{page}
+auth|{account}
+meta|{note,price}
+ann|1.50|2000-02-29|text
+bob|||
+|page|exists
+auth|account|exists
+meta|note|exists
+meta|price|exists}, "binds, models and rows of $from are there");
+
+	is($node->safe_psql($db, q{
+BEGIN;
+UPDATE account SET paid = 3 WHERE name = 'ann';
+UPDATE meta.price SET amount = 2.75 WHERE what = 'tea';
+DELETE FROM meta.note WHERE body IS NULL;
+INSERT INTO account (name) VALUES ('cyd') RETURNING id;
+COMMIT;
+SELECT * FROM account ORDER BY id;
+SELECT what, amount FROM meta.price;
+SELECT id, body FROM meta.note;
+SELECT bind_key, model, action FROM binds.drop_all()}),
+		q{3
+1|ann|3.00|2000-02-29
+2|bob||
+3|cyd||
+tea|2.75
+1|text
+meta|price|dropped
+meta|note|dropped
+auth|account|dropped
+|page|dropped}, "tables of $from are written and dropped");
+}
+
+done_testing();
