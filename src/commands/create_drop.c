@@ -273,6 +273,12 @@ look_closer(BindsWork *work)
 		}
 		if (item->engine == NULL)
 			continue;
+		if (item->engine->obstacle != NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("cannot attach to table \"%s\" of bind \"%s\"",
+							item->model->name, work->bind->key),
+					 errdetail_internal("%s.", item->engine->obstacle)));
 		warn_misfits(work, item);
 		name_types(work, item);
 	}

@@ -43,6 +43,7 @@
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
+#include "dialect/reflected.h"
 
 BINDS_FUNCTION(binds_reflect);
 
@@ -140,17 +141,13 @@ reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo)
 	{
 		const BindsReflectedTable *table = &all.tables[i];
 		Attempt    *attempt = palloc0(sizeof(Attempt));
-		const char *obstacle = binds_reflected_obstacle(table);
+		const char *obstacle = binds_reflected_obstacle(table, true);
 
 		if (has_model(bind, rows, table->name))
 			continue;
 		if (obstacle != NULL)
 		{
-			ereport(WARNING,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("table \"%s\" of bind \"%s\" is left out", table->name,
-							bind->key),
-					 errdetail_internal("%s.", obstacle)));
+			binds_reflected_leave_out(table, bind->key, obstacle);
 			continue;
 		}
 		attempt->bind = bind;

@@ -41,24 +41,6 @@ static bool take_name(const char *name, Oid metadata, List **names);
 static void append_names(StringInfo buf, char **names, int n);
 static const char *action_words(char action);
 
-const char *
-binds_reflected_obstacle(const BindsReflectedTable *table)
-{
-	if (strlen(table->name) >= NAMEDATALEN)
-		return "Its name is longer than PostgreSQL's names";
-	if (table->ncolumns == 0)
-		return "It has no column that could be read";
-	for (int i = 0; i < table->ncolumns; i++)
-	{
-		if (strlen(table->columns[i].name) >= NAMEDATALEN)
-			return "The name of a column is longer than PostgreSQL's names";
-		if (table->columns[i].type == NULL && table->columns[i].nlabels == 0)
-			return psprintf("The type of its column \"%s\" cannot travel",
-							table->columns[i].name);
-	}
-	return NULL;
-}
-
 char *
 binds_reflected_table(const BindsReflectedTable *table, const char *local_schema,
 					  Oid metadata)

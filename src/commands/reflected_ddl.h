@@ -22,7 +22,4 @@ extern char *binds_reflected_foreign_key(const BindsReflectedTable *table,
 										 const BindsReflectedForeignKey *key,
 										 const char *local_schema);
 
-/* Why a table cannot be a model at all; NULL: it can. */
-extern const char *binds_reflected_obstacle(const BindsReflectedTable *table);
-
 #endif							/* BINDS_REFLECTED_DDL_H */

@@ -233,6 +233,9 @@ typedef struct BindsReflectedTable
 	char	   *comment;
 	bool		view;			/* no row identity is known */
 	bool		rowid;			/* SQLite: has a rowid to identify rows by */
+	const char *obstacle;		/* what keeps it from being a table here, without a
+								 * full stop; NULL: nothing is known.  Names are then
+								 * for people only */
 	BindsReflectedColumn *columns;
 	int			ncolumns;
 	BindsReflectedKey *keys;

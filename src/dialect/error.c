@@ -12,19 +12,18 @@
 
 #include <ctype.h>
 
-#include "access/xact.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
 #include "dialect/error.h"
+#include "dialect/text.h"
 
 /* what is shown of a statement, of one value, and of how many values */
 #define MAX_STATEMENT 4096
 #define MAX_VALUE 64
 #define MAX_VALUES 16
 
-static char *valid_text(const char *text, size_t length);
 static char *statement_text(const BindsErrorContext *context);
 static char *values_text(const BindsErrorContext *context);
 static void append_value(StringInfo buf, const BindsValue *value);
@@ -56,7 +55,7 @@ binds_error_raise(int elevel, const BindsError *error,
 		CHECK_FOR_INTERRUPTS();
 
 	message = copy.message[0] != '\0' ?
-		valid_text(copy.message, strlen(copy.message)) :
+		binds_text_clean(copy.message, strlen(copy.message)) :
 		pstrdup("the engine gave no message");
 	if (context != NULL && context->hide_parameters)
 		message = mask_message(message);
@@ -89,7 +88,7 @@ binds_error_raise_connect(const BindsError *error, const char *bind_key)
 
 	CHECK_FOR_INTERRUPTS();
 
-	message = valid_text(copy.message, strlen(copy.message));
+	message = binds_text_clean(copy.message, strlen(copy.message));
 	if (copy.kind == BINDS_ERROR_INTERRUPTED)
 		copy.sqlstate = ERRCODE_QUERY_CANCELED;
 	ereport(ERROR,
@@ -115,41 +114,25 @@ binds_error_log_statement(const char *bind_key, const BindsErrorContext *context
 			 errhidestmt(true), errhidecontext(true)));
 }
 
+void
+binds_error_set_columns(BindsError *error, int given, int wanted)
+{
+	if (wanted == 0)
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_PROTOCOL_VIOLATION, 0,
+						"the engine answered with rows that were not asked for");
+	else if (given == 0)
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_PROTOCOL_VIOLATION, 0,
+						"the engine answered without the rows that were asked for");
+	else
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_PROTOCOL_VIOLATION, 0,
+						"the engine answered with %d columns, not with %d", given,
+						wanted);
+}
+
 char *
 binds_error_text(const BindsError *error)
 {
-	return valid_text(error->message, strlen(error->message));
-}
-
-/*
- * Make UTF-8 of unknown quality a valid text in the database encoding.  Bytes that
- * are no character, and characters that the encoding does not have, become '?'.
- */
-static char *
-valid_text(const char *text, size_t length)
-{
-	int			encoding = GetDatabaseEncoding();
-	StringInfoData buf;
-	const char *p = text;
-	const char *end = text + length;
-
-	initStringInfo(&buf);
-	while (p < end)
-	{
-		int			width = pg_encoding_mblen(PG_UTF8, p);
-		bool		ok = *p != '\0' && width <= end - p &&
-			pg_verify_mbstr(PG_UTF8, p, width, true);
-
-		if (!ok)
-			width = 1;
-		if (ok && (width == 1 || encoding == PG_UTF8 ||
-				   encoding == PG_SQL_ASCII))
-			appendBinaryStringInfo(&buf, p, width);
-		else
-			appendStringInfoChar(&buf, '?');
-		p += width;
-	}
-	return buf.data;
+	return binds_text_clean(error->message, strlen(error->message));
 }
 
 /* Say which bind and table, or NULL. */
@@ -178,8 +161,8 @@ statement_text(const BindsErrorContext *context)
 		mask_literals(context->sql, context->quote) : context->sql;
 	length = strlen(sql);
 	if (length <= MAX_STATEMENT)
-		return valid_text(sql, length);
-	text = valid_text(sql, pg_encoding_mbcliplen(PG_UTF8, sql, length,
+		return binds_text_clean(sql, length);
+	text = binds_text_clean(sql, pg_encoding_mbcliplen(PG_UTF8, sql, length,
 												 MAX_STATEMENT));
 	return psprintf("%s...", text);
 }
@@ -229,7 +212,7 @@ append_value(StringInfo buf, const BindsValue *value)
 			if (shown > MAX_VALUE)
 				shown = pg_encoding_mbcliplen(PG_UTF8, value->data, shown,
 											  MAX_VALUE);
-			appendStringInfo(buf, "'%s%s'", valid_text(value->data, shown),
+			appendStringInfo(buf, "'%s%s'", binds_text_clean(value->data, shown),
 							 shown < value->length ? "..." : "");
 			break;
 		case BINDS_DECIMAL:

@@ -48,6 +48,12 @@ extern void binds_error_raise_connect(const BindsError *error,
 extern void binds_error_log_statement(const char *bind_key,
 									  const BindsErrorContext *context);
 
+/*
+ * Fill an error, 08P01: an answer has another number of columns than were asked for;
+ * 0: none, it tells of no rows.
+ */
+extern void binds_error_set_columns(BindsError *error, int given, int wanted);
+
 /* The engine's message, valid in the database encoding; palloc'ed. */
 extern char *binds_error_text(const BindsError *error);
 

@@ -2,33 +2,36 @@
  * query.c
  *	  Small queries on an open connection, for reflection and for checks.
  *
- * Results are kept whole in the caller's memory context: not for user data.
+ * Results are kept whole in the caller's memory context: not for user data.  Their
+ * bytes are verified where they are read, since some of them may be anything.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
-#include "access/xact.h"
-#include "common/string.h"
-#include "lib/stringinfo.h"
-#include "mb/pg_wchar.h"
+#include <ctype.h>
+
+#include "miscadmin.h"
 
 #include "dialect/error.h"
 #include "dialect/query.h"
 
 static void find_places(BindsQuery *query, const char *sql, int n);
-static BindsRows *read_rows(const BindsDriver *driver, BindsDriverStmt *stmt,
-							const BindsValue *values, int n,
-							const BindsErrorContext *context);
+static void read_rows(BindsRows *rows, const BindsDriver *driver,
+					  BindsDriverStmt *stmt, const BindsValue *values,
+					  const BindsErrorContext *context);
 static void copy_value(BindsValue *to, const BindsValue *from);
 static void copy_row(BindsRows *rows, int *allocated, const BindsValue *row);
+static const BindsValue *value_at(const BindsRows *rows, int row, int column);
+static char *text_of(const BindsValue *value);
+static bool number_of(const BindsValue *value, int64 *number);
 
 /*
  * Run a statement with n text parameters (NULL is NULL) and return all rows.
  */
 BindsRows *
 binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
-				 const char *bind_key, const char *sql,
+				 const char *bind_key, const char *sql, int ncolumns,
 				 int n, const char *const *params)
 {
 	BindsErrorContext context = {.bind_key = bind_key, .sql = sql};
@@ -36,8 +39,11 @@ binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
 	BindsError	error;
 	BindsValue *values = palloc0(sizeof(BindsValue) * (n + 1));
 	BindsDriverStmt *stmt;
-	BindsRows  *volatile rows = NULL;
+	BindsRows  *rows = palloc0(sizeof(BindsRows));
 
+	rows->ncolumns = ncolumns;
+	rows->bind_key = bind_key;
+	rows->sql = sql;
 	for (int i = 0; i < n; i++)
 	{
 		values[i].kind = params[i] != NULL ? BINDS_TEXT : BINDS_NULL;
@@ -55,7 +61,7 @@ binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
 	context.nvalues = n;
 	PG_TRY();
 	{
-		rows = read_rows(driver, stmt, values, n, &context);
+		read_rows(rows, driver, stmt, values, &context);
 	}
 	PG_FINALLY();
 	{
@@ -63,80 +69,6 @@ binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
 	}
 	PG_END_TRY();
 	return rows;
-}
-
-const char *
-binds_text_to_engine(const char *text)
-{
-	if (GetDatabaseEncoding() == PG_UTF8 || pg_is_ascii(text) ||
-		!IsTransactionState())
-		return text;
-	return pg_server_to_any(text, strlen(text), PG_UTF8);
-}
-
-/* The result is palloc'ed and ends with a NUL. */
-char *
-binds_text_from_engine(const char *data, size_t length)
-{
-	char	   *text = palloc(length + 1);
-
-	if (length > 0)
-		memcpy(text, data, length);
-	text[length] = '\0';
-	if (GetDatabaseEncoding() == PG_UTF8 || pg_is_ascii(text) ||
-		!IsTransactionState())
-		return text;
-	return pg_any_to_server(text, length, PG_UTF8);
-}
-
-/*
- * Return a value as a palloc'ed text, NULL for BINDS_NULL.
- */
-char *
-binds_value_text(const BindsValue *value)
-{
-	switch (value->kind)
-	{
-		case BINDS_NULL:
-			return NULL;
-		case BINDS_INTEGER:
-			return psprintf(INT64_FORMAT, value->integer);
-		case BINDS_REAL:
-			return psprintf("%.17g", value->real);
-		case BINDS_TEXT:
-		case BINDS_BLOB:
-		case BINDS_DECIMAL:
-			return pnstrdup(value->data, value->length);
-	}
-	return NULL;
-}
-
-/*
- * Return a value as an integer; text is read as digits, what is none is 0.
- */
-int64
-binds_value_integer(const BindsValue *value)
-{
-	char		buf[32];
-	size_t		length;
-
-	switch (value->kind)
-	{
-		case BINDS_NULL:
-			return 0;
-		case BINDS_INTEGER:
-			return value->integer;
-		case BINDS_REAL:
-			return (int64) value->real;
-		case BINDS_TEXT:
-		case BINDS_BLOB:
-		case BINDS_DECIMAL:
-			length = Min(value->length, sizeof(buf) - 1);
-			memcpy(buf, value->data, length);
-			buf[length] = '\0';
-			return strtoll(buf, NULL, 10);
-	}
-	return 0;
 }
 
 /* Describe a statement in which every '?' is a parameter. */
@@ -147,7 +79,9 @@ find_places(BindsQuery *query, const char *sql, int n)
 	int		   *params = palloc(sizeof(int) * (n + 1));
 	int			found = 0;
 
-	for (const char *p = strchr(sql, '?'); p != NULL; p = strchr(p + 1, '?'))
+	/* with no parameters a '?' is part of a name */
+	for (const char *p = n > 0 ? strchr(sql, '?') : NULL; p != NULL;
+		 p = strchr(p + 1, '?'))
 	{
 		if (found == n)
 			elog(ERROR, "more parameter places than values: %s", sql);
@@ -163,11 +97,10 @@ find_places(BindsQuery *query, const char *sql, int n)
 	query->nparams = n;
 }
 
-static BindsRows *
-read_rows(const BindsDriver *driver, BindsDriverStmt *stmt,
-		  const BindsValue *values, int n, const BindsErrorContext *context)
+static void
+read_rows(BindsRows *rows, const BindsDriver *driver, BindsDriverStmt *stmt,
+		  const BindsValue *values, const BindsErrorContext *context)
 {
-	BindsRows  *rows = palloc0(sizeof(BindsRows));
 	BindsError	error;
 	BindsOutcome outcome;
 	BindsValue *row;
@@ -177,32 +110,37 @@ read_rows(const BindsDriver *driver, BindsDriverStmt *stmt,
 	error.kind = BINDS_ERROR_NONE;
 	if (!driver->execute(stmt, values, &outcome, &error))
 		binds_error_raise(ERROR, &error, context);
-	rows->ncolumns = outcome.ncolumns;
+	if (outcome.ncolumns != rows->ncolumns)
+	{
+		binds_error_set_columns(&error, outcome.ncolumns, rows->ncolumns);
+		binds_error_raise(ERROR, &error, context);
+	}
 	if (rows->ncolumns == 0)
-		return rows;
+		return;
 
 	row = palloc(sizeof(BindsValue) * rows->ncolumns);
 	while ((fetched = driver->fetch(stmt, row, &error)) == BINDS_FETCH_ROW)
 		copy_row(rows, &allocated, row);
 	if (fetched == BINDS_FETCH_ERROR)
 		binds_error_raise(ERROR, &error, context);
-	return rows;
 }
 
 static void
 copy_row(BindsRows *rows, int *allocated, const BindsValue *row)
 {
+	CHECK_FOR_INTERRUPTS();
 	if (rows->nrows == *allocated)
 	{
 		Size		size;
 
 		*allocated = Max(16, *allocated * 2);
 		size = sizeof(BindsValue) * *allocated * rows->ncolumns;
-		rows->values = rows->values == NULL ? palloc(size) :
+		rows->values = rows->values == NULL ?
+			palloc_extended(size, MCXT_ALLOC_HUGE) :
 			repalloc_huge(rows->values, size);
 	}
 	for (int i = 0; i < rows->ncolumns; i++)
-		copy_value(BINDS_CELL(rows, rows->nrows, i), &row[i]);
+		copy_value(&rows->values[rows->nrows * rows->ncolumns + i], &row[i]);
 	rows->nrows++;
 }
 
@@ -212,18 +150,154 @@ copy_value(BindsValue *to, const BindsValue *from)
 	char	   *data;
 
 	*to = *from;
-	if (from->kind == BINDS_TEXT)
-	{
-		data = binds_text_from_engine(from->data, from->length);
-		to->data = data;
-		to->length = strlen(data);
+	if (from->kind < BINDS_TEXT)
 		return;
-	}
-	if (from->kind != BINDS_BLOB)
-		return;
-	data = palloc(from->length + 1);
+	data = palloc_extended(from->length + 1, MCXT_ALLOC_HUGE);
 	if (from->length > 0)
 		memcpy(data, from->data, from->length);
 	data[from->length] = '\0';
 	to->data = data;
+}
+
+/* ------------------------------------------------------------------------
+ * Reading
+ * ------------------------------------------------------------------------ */
+
+static const BindsValue *
+value_at(const BindsRows *rows, int row, int column)
+{
+	Assert(row >= 0 && row < rows->nrows && column >= 0 && column < rows->ncolumns);
+	return &rows->values[row * rows->ncolumns + column];
+}
+
+bool
+binds_rows_is_null(const BindsRows *rows, int row, int column)
+{
+	return value_at(rows, row, column)->kind == BINDS_NULL;
+}
+
+bool
+binds_rows_is_text(const BindsRows *rows, int row, int column)
+{
+	const BindsValue *value = value_at(rows, row, column);
+
+	return value->kind != BINDS_NULL && text_of(value) != NULL;
+}
+
+/*
+ * Raises 08P01 for NULL, and for bytes that are no text.
+ */
+char *
+binds_rows_text(const BindsRows *rows, int row, int column)
+{
+	char	   *text = binds_rows_text_maybe(rows, row, column);
+
+	if (text == NULL)
+		binds_rows_refuse(rows, row, column, "NULL, not a text");
+	return text;
+}
+
+/*
+ * NULL for NULL.  Raises 08P01 for bytes that are no text.
+ */
+char *
+binds_rows_text_maybe(const BindsRows *rows, int row, int column)
+{
+	const BindsValue *value = value_at(rows, row, column);
+	char	   *text;
+
+	if (value->kind == BINDS_NULL)
+		return NULL;
+	text = text_of(value);
+	if (text == NULL)
+		binds_rows_refuse(rows, row, column,
+						  "not a text in the encoding of the database");
+	return text;
+}
+
+char *
+binds_rows_words(const BindsRows *rows, int row, int column)
+{
+	const BindsValue *value = value_at(rows, row, column);
+
+	if (value->kind < BINDS_TEXT)
+		return binds_rows_text_maybe(rows, row, column);
+	return binds_text_clean(value->data, value->length);
+}
+
+/* Any value but NULL as verified text; NULL if it is none. */
+static char *
+text_of(const BindsValue *value)
+{
+	switch (value->kind)
+	{
+		case BINDS_INTEGER:
+			return psprintf(INT64_FORMAT, value->integer);
+		case BINDS_REAL:
+			return psprintf("%.17g", value->real);
+		default:
+			return binds_text_verify(value->data, value->length);
+	}
+}
+
+int64
+binds_rows_integer(const BindsRows *rows, int row, int column, int64 minimum,
+				   int64 maximum)
+{
+	const BindsValue *value = value_at(rows, row, column);
+	int64		number;
+
+	if (!number_of(value, &number))
+		binds_rows_refuse(rows, row, column, value->kind == BINDS_NULL ?
+						  "NULL, not a number" : "not a whole number");
+	if (number < minimum || number > maximum)
+		binds_rows_refuse(rows, row, column,
+						  psprintf(INT64_FORMAT ", not a number from " INT64_FORMAT
+								   " to " INT64_FORMAT, number, minimum, maximum));
+	return number;
+}
+
+bool
+binds_rows_bool(const BindsRows *rows, int row, int column)
+{
+	return binds_rows_integer(rows, row, column, 0, 1) != 0;
+}
+
+/* False if the value is no integer of 64 bits. */
+static bool
+number_of(const BindsValue *value, int64 *number)
+{
+	const char *digits;
+	char	   *end;
+
+	switch (value->kind)
+	{
+		case BINDS_INTEGER:
+			*number = value->integer;
+			return true;
+		case BINDS_TEXT:
+		case BINDS_BLOB:
+		case BINDS_DECIMAL:
+			digits = value->data;
+			if (!isdigit((unsigned char) digits[digits[0] == '-' ? 1 : 0]))
+				return false;
+			errno = 0;
+			*number = strtoll(digits, &end, 10);
+			return errno == 0 && end == value->data + value->length;
+		default:
+			return false;
+	}
+}
+
+void
+binds_rows_refuse(const BindsRows *rows, int row, int column, const char *what)
+{
+	BindsErrorContext context = {.bind_key = rows->bind_key,.sql = rows->sql};
+	BindsError	error;
+
+	binds_error_set(&error, BINDS_ERROR_STATEMENT, ERRCODE_PROTOCOL_VIOLATION, 0,
+					"column %d of row %d of the engine's answer is %s", column + 1,
+					row + 1, what);
+	binds_error_raise(ERROR, &error, &context);
+	pg_unreachable();
 }

@@ -1,9 +1,15 @@
 /*
  * query.h
- *	  Small queries on an open connection, for reflection and for checks.
+ *	  Small queries on an open connection, for reflection and for checks, and the one
+ *	  reader of their answers.
  *
- * For results that fit into memory; everything is palloc'ed in the caller's
- * context.  Errors are raised by ereport.  Not for user data.
+ * For results that fit into memory; everything is palloc'ed in the caller's context.
+ * Not for user data.
+ *
+ * An engine is not believed: an answer with another number of columns than were asked
+ * for, NULL where none may be, a number that is none or out of its range, a text that
+ * is none, is 08P01 and tells bind, place and query.  Values are read by the functions
+ * below only.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -11,34 +17,52 @@
 #define BINDS_QUERY_H
 
 #include "dialect/driver.h"
+#include "dialect/text.h"
 
 typedef struct BindsRows
 {
 	int			nrows;
 	int			ncolumns;
-	BindsValue *values;			/* nrows * ncolumns; TEXT and BLOB data is
-								 * NUL-terminated for comfort */
+	BindsValue *values;			/* nrows * ncolumns; bytes as they came, with a NUL
+								 * behind them */
+	const char *bind_key;		/* for messages */
+	const char *sql;
 } BindsRows;
 
-#define BINDS_CELL(rows, r, c) (&(rows)->values[(r) * (rows)->ncolumns + (c)])
-
-/* Run "sql" with n text parameters, written as '?' in it (and no '?' elsewhere). */
+/*
+ * Run "sql" with n text parameters, written as '?' in it (and no '?' elsewhere).
+ * ncolumns: of the result; 0 for a statement that returns none.
+ */
 extern BindsRows *binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
-								   const char *bind_key, const char *sql,
+								   const char *bind_key, const char *sql, int ncolumns,
 								   int n, const char *const *params);
 
+/* Is there a value? */
+extern bool binds_rows_is_null(const BindsRows *rows, int row, int column);
+
 /*
- * Text of ours as engines take it, in UTF-8, and back; the text itself where nothing
- * has to be done.  Where there is no catalog (at the end of a transaction) nothing
- * can be converted: do it before.
+ * Is the value a text that can be had in the database encoding?  Also true for numbers;
+ * false for NULL.
  */
-extern const char *binds_text_to_engine(const char *text);
-extern char *binds_text_from_engine(const char *data, size_t length);
+extern bool binds_rows_is_text(const BindsRows *rows, int row, int column);
 
-/* A value as text: NULL for BINDS_NULL; integers and reals are printed. */
-extern char *binds_value_text(const BindsValue *value);
+/*
+ * A value as text; numbers are printed.  "maybe": NULL for NULL.  "words": for people,
+ * '?' stands for what is no text, and NULL is NULL, too.
+ */
+extern char *binds_rows_text(const BindsRows *rows, int row, int column);
+extern char *binds_rows_text_maybe(const BindsRows *rows, int row, int column);
+extern char *binds_rows_words(const BindsRows *rows, int row, int column);
 
-/* A value as an integer; text is read as digits; 0 for NULL. */
-extern int64 binds_value_integer(const BindsValue *value);
+/* A value as an integer between the two; it may come as digits. */
+extern int64 binds_rows_integer(const BindsRows *rows, int row, int column,
+								int64 minimum, int64 maximum);
+
+/* An answer of yes or no, as 1 or 0. */
+extern bool binds_rows_bool(const BindsRows *rows, int row, int column);
+
+/* Raise 08P01: what is wrong with a value, "a name that was not asked for". */
+extern void binds_rows_refuse(const BindsRows *rows, int row, int column,
+							  const char *what) __attribute__((noreturn));
 
 #endif							/* BINDS_QUERY_H */

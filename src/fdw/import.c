@@ -20,6 +20,7 @@
 #include "compat.h"
 #include "connection/cursor.h"
 #include "dialect/dialects.h"
+#include "dialect/reflected.h"
 #include "fdw/routine.h"
 #include "transaction/branch.h"
 
@@ -34,6 +35,8 @@ typedef struct ImportOptions
 static List *bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid);
 static void read_options(ImportForeignSchemaStmt *stmt, ImportOptions *options);
 static bool is_wanted(ImportForeignSchemaStmt *stmt, const char *table);
+static bool is_possible(const BindsReflectedTable *table, const char *bind_key,
+						List **names);
 static char *create_statement(ImportForeignSchemaStmt *stmt,
 							  const BindsDialect *dialect,
 							  const BindsReflectedTable *table,
@@ -67,6 +70,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 	BindsConnection *connection;
 	BindsUse   *use;
 	List	   *statements = NIL;
+	List	   *names = NIL;
 	int			ntables;
 
 	read_options(stmt, &options);
@@ -83,7 +87,8 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 
 	for (int i = 0; i < ntables; i++)
 	{
-		if (tables[i].ncolumns > 0 && is_wanted(stmt, tables[i].name))
+		if (is_wanted(stmt, binds_cut_name(tables[i].name)) &&
+			is_possible(&tables[i], server->servername, &names))
 			statements = lappend(statements,
 								 create_statement(stmt, dialect, &tables[i],
 												  &options));
@@ -131,6 +136,32 @@ is_wanted(ImportForeignSchemaStmt *stmt, const char *table)
 			return stmt->list_type == FDW_IMPORT_SCHEMA_LIMIT_TO;
 	}
 	return stmt->list_type == FDW_IMPORT_SCHEMA_EXCEPT;
+}
+
+/*
+ * Can the table be made?  One that cannot is left out with a WARNING; "names" are those
+ * that tables before it have got.
+ */
+static bool
+is_possible(const BindsReflectedTable *table, const char *bind_key, List **names)
+{
+	const char *obstacle = binds_reflected_obstacle(table, false);
+	char	   *name = binds_cut_name(table->name);
+	ListCell   *lc;
+
+	foreach(lc, *names)
+	{
+		if (obstacle == NULL && strcmp(lfirst(lc), name) == 0)
+			obstacle = psprintf("Its name is that of another table when it is cut to %d bytes",
+								NAMEDATALEN - 1);
+	}
+	if (obstacle != NULL)
+	{
+		binds_reflected_leave_out(table, bind_key, obstacle);
+		return false;
+	}
+	*names = lappend(*names, name);
+	return true;
 }
 
 static char *

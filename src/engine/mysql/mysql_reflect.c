@@ -12,9 +12,11 @@
 #include "catalog/pg_type.h"
 #include "nodes/parsenodes.h"
 #include "utils/builtins.h"
+#include "utils/numeric.h"
 
 #include "engine/mysql/mysql_dialect.h"
 #include "dialect/query.h"
+#include "dialect/reflected.h"
 
 /* What is being read, and of which tables. */
 typedef struct Reflection
@@ -41,7 +43,7 @@ typedef struct Declared
 typedef void (*AddGroup) (BindsReflectedTable *table, const BindsRows *rows,
 						  int first, int last);
 
-static BindsRows *ask(const Reflection *reflection, const char *sql);
+static BindsRows *ask(const Reflection *reflection, const char *sql, int ncolumns);
 static int	compare_tables(const void *a, const void *b);
 static BindsReflectedTable *find_table(const Reflection *reflection, const char *name);
 static void read_tables(Reflection *reflection, const char *const *names, int nnames,
@@ -50,7 +52,8 @@ static bool is_wanted(const Reflection *reflection, const char *name,
 					  const char *const *names, int nnames);
 static void read_columns(const Reflection *reflection);
 static void read_column(const Reflection *reflection, const BindsRows *rows, int row,
-						const BindsRows *json, BindsReflectedColumn *column);
+						const BindsRows *json, BindsReflectedTable *table,
+						BindsReflectedColumn *column);
 static bool is_json(const Reflection *reflection, const BindsRows *json,
 					const char *table, const char *column);
 static void read_type(const Declared *declared, BindsReflectedColumn *column);
@@ -71,7 +74,7 @@ static void read_foreign_keys(const Reflection *reflection);
 static void add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first,
 							int last);
 static char action_of(const char *rule);
-static char *cell(const BindsRows *rows, int row, int column);
+static char *name_at(const BindsRows *rows, int row, int column);
 static bool same_cell(const BindsRows *rows, int a, int b, int column);
 static void *grow(void *array, int n, size_t size);
 
@@ -125,20 +128,22 @@ binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key, const char *sc
 							 "SELECT table_rows, avg_row_length "
 							 "FROM information_schema.tables "
 							 "WHERE table_schema = COALESCE(?, DATABASE()) "
-							 "AND table_name = ?", 2, params);
-	if (found->nrows == 0 || BINDS_CELL(found, 0, 0)->kind == BINDS_NULL)
+							 "AND table_name = ?", 2, 2, params);
+	if (found->nrows == 0 || binds_rows_is_null(found, 0, 0))
 		return false;
-	*rows = (double) binds_value_integer(BINDS_CELL(found, 0, 0));
-	*width = (double) binds_value_integer(BINDS_CELL(found, 0, 1));
+	*rows = (double) binds_rows_integer(found, 0, 0, 0, PG_INT64_MAX);
+	*width = binds_rows_is_null(found, 0, 1) ? 0 :
+		(double) binds_rows_integer(found, 0, 1, 0, PG_INT64_MAX);
 	return true;
 }
 
 /* Run a query whose only parameter is the schema. */
 static BindsRows *
-ask(const Reflection *reflection, const char *sql)
+ask(const Reflection *reflection, const char *sql, int ncolumns)
 {
 	return binds_query_rows(&binds_mysql_driver, reflection->conn,
-							reflection->bind_key, sql, 1, &reflection->schema);
+							reflection->bind_key, sql, ncolumns, 1,
+							&reflection->schema);
 }
 
 /* ------------------------------------------------------------------------
@@ -155,23 +160,25 @@ read_tables(Reflection *reflection, const char *const *names, int nnames, bool v
 						   "SELECT table_name, table_type, table_comment, "
 						   "@@lower_case_table_names "
 						   "FROM information_schema.tables "
-						   "WHERE table_schema = COALESCE(?, DATABASE())");
+						   "WHERE table_schema = COALESCE(?, DATABASE())", 4);
 
 	reflection->tables = palloc0(sizeof(BindsReflectedTable) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		char	   *name = cell(rows, i, 0);
-		char	   *type = cell(rows, i, 1);
-		char	   *comment = cell(rows, i, 2);
+		char	   *name = name_at(rows, i, 0);
+		char	   *type = binds_rows_text(rows, i, 1);
+		char	   *comment = binds_rows_words(rows, i, 2);
 		bool		view = strstr(type, "VIEW") != NULL;
 		BindsReflectedTable *table = &reflection->tables[reflection->ntables];
 
-		reflection->folds_tables = binds_value_integer(BINDS_CELL(rows, i, 3)) != 0;
+		reflection->folds_tables = binds_rows_integer(rows, i, 3, 0, 2) != 0;
 		if ((view && !views) || strcmp(type, "SEQUENCE") == 0 ||
 			!is_wanted(reflection, name, names, nnames))
 			continue;
 		table->schema = reflection->schema != NULL ? pstrdup(reflection->schema) : NULL;
 		table->name = name;
+		if (!binds_rows_is_text(rows, i, 0))
+			table->obstacle = BINDS_NAME_NO_TEXT;
 		table->view = view;
 		/* the comment of a view is the word VIEW */
 		table->comment = !view && comment != NULL && comment[0] != '\0' ? comment : NULL;
@@ -234,7 +241,7 @@ read_columns(const Reflection *reflection)
 						   "character_set_name, collation_name "
 						   "FROM information_schema.columns "
 						   "WHERE table_schema = COALESCE(?, DATABASE()) "
-						   "ORDER BY table_name, ordinal_position");
+						   "ORDER BY table_name, ordinal_position", 9);
 
 	/* the name of a check is unique in its table only on MariaDB */
 	BindsRows  *json = ask(reflection,
@@ -246,32 +253,41 @@ read_columns(const Reflection *reflection)
 						   "/*M! AND c.table_name = t.table_name */ "
 						   "WHERE t.table_schema = COALESCE(?, DATABASE()) "
 						   "AND t.constraint_type = 'CHECK' "
-						   "AND c.check_clause LIKE '%json_valid%'");
+						   "AND c.check_clause LIKE '%json_valid%'", 2);
 
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		BindsReflectedTable *table = find_table(reflection, cell(rows, i, 0));
+		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
 
 		if (table == NULL)
 			continue;
 		table->columns = grow(table->columns, table->ncolumns,
 							  sizeof(BindsReflectedColumn));
-		read_column(reflection, rows, i, json, &table->columns[table->ncolumns]);
+		read_column(reflection, rows, i, json, table,
+					&table->columns[table->ncolumns]);
 		table->ncolumns++;
 	}
 }
 
 static void
 read_column(const Reflection *reflection, const BindsRows *rows, int row,
-			const BindsRows *json, BindsReflectedColumn *column)
+			const BindsRows *json, BindsReflectedTable *table,
+			BindsReflectedColumn *column)
 {
-	char	   *extra = cell(rows, row, 5);
-	char	   *comment = cell(rows, row, 6);
-	bool		nullable = strcmp(cell(rows, row, 3), "YES") == 0;
+	char	   *extra = binds_rows_words(rows, row, 5);
+	char	   *comment = binds_rows_words(rows, row, 6);
+	bool		nullable = strcmp(binds_rows_text(rows, row, 3), "YES") == 0;
 	Declared	declared;
 
 	memset(column, 0, sizeof(*column));
-	column->name = cell(rows, row, 1);
+	column->name = name_at(rows, row, 1);
+	declared.text = name_at(rows, row, 2);
+	if (!binds_rows_is_text(rows, row, 1))
+		table->obstacle = BINDS_COLUMN_NAME_NO_TEXT;
+	else if (!binds_rows_is_text(rows, row, 2))
+		table->obstacle = BINDS_TYPE_NO_TEXT;
+	if (table->obstacle != NULL)
+		return;
 	column->not_null = !nullable;
 	column->comment = comment != NULL && comment[0] != '\0' ? comment : NULL;
 	column->generated_key = extra != NULL && strstr(extra, "auto_increment") != NULL;
@@ -279,16 +295,16 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 										 strstr(extra, "STORED") != NULL ||
 										 strstr(extra, "PERSISTENT") != NULL);
 
-	declared.text = cell(rows, row, 2);
-	declared.charset = cell(rows, row, 7);
-	declared.collation = cell(rows, row, 8);
-	declared.json = is_json(reflection, json, cell(rows, row, 0), column->name);
+	declared.charset = binds_rows_text_maybe(rows, row, 7);
+	declared.collation = binds_rows_text_maybe(rows, row, 8);
+	declared.json = is_json(reflection, json, table->name, column->name);
 	binds_mysql_parse_type(&declared.type, declared.text);
 	read_type(&declared, column);
 
-	if (!column->computed && !column->generated_key)
-		column->default_expr = read_default(cell(rows, row, 4), extra, nullable,
-											declared.type.name);
+	if (!column->computed && !column->generated_key &&
+		binds_rows_is_text(rows, row, 4))
+		column->default_expr = read_default(binds_rows_text(rows, row, 4), extra,
+											nullable, declared.type.name);
 }
 
 /* Is there a check that says json_valid(`column`) and nothing else? */
@@ -304,10 +320,10 @@ is_json(const Reflection *reflection, const BindsRows *json, const char *table,
 	binds_append_name(&name, &binds_mysql_dialect, column);
 	for (int i = 0; i < json->nrows; i++)
 	{
-		char	   *clause = cell(json, i, 1);
+		char	   *clause = name_at(json, i, 1);
 		size_t		length;
 
-		if (strcmp(cell(json, i, 0), table) != 0)
+		if (strcmp(name_at(json, i, 0), table) != 0)
 			continue;
 		/* MySQL puts parentheses around it */
 		while (*clause == '(')
@@ -372,6 +388,9 @@ number_type(const Declared *declared, bool *own)
 		return whole_type(type, own);
 	if (strcmp(name, "decimal") == 0)
 	{
+		if (type->precision < 1 || type->precision > NUMERIC_MAX_PRECISION ||
+			type->scale > type->precision)
+			return NULL;
 		*own = !type->is_unsigned;
 		return psprintf("numeric(%d,%d)", type->precision, Max(type->scale, 0));
 	}
@@ -432,7 +451,7 @@ static char *
 moment_type(const Declared *declared, bool *own)
 {
 	const char *name = declared->type.name;
-	int			fraction = Max(declared->type.precision, 0);
+	int			fraction = Min(Max(declared->type.precision, 0), 6);
 	const char *type;
 
 	*own = true;
@@ -463,12 +482,12 @@ text_type(const Declared *declared, bool *own)
 	int			length = declared->type.precision;
 
 	*own = false;
-	if (strcmp(name, "char") == 0 && length > 0)
+	if (strcmp(name, "char") == 0 && length > 0 && length <= MaxAttrSize)
 	{
 		*own = true;
 		return psprintf("char(%d)", length);
 	}
-	if (strcmp(name, "varchar") == 0 && length > 0)
+	if (strcmp(name, "varchar") == 0 && length > 0 && length <= MaxAttrSize)
 	{
 		*own = length <= MY_VARCHAR_MAX;
 		return psprintf("varchar(%d)", length);
@@ -614,7 +633,7 @@ read_indexes(const Reflection *reflection)
 						   "collation, index_type "
 						   "FROM information_schema.statistics "
 						   "WHERE table_schema = COALESCE(?, DATABASE()) "
-						   "ORDER BY table_name, index_name, seq_in_index");
+						   "ORDER BY table_name, index_name, seq_in_index", 6);
 
 	add_groups(reflection, rows, add_index);
 }
@@ -635,8 +654,8 @@ add_groups(const Reflection *reflection, const BindsRows *rows, AddGroup add)
 		if (i < rows->nrows && same_cell(rows, first, i, 0) &&
 			same_cell(rows, first, i, 1))
 			continue;
-		table = find_table(reflection, cell(rows, first, 0));
-		if (table != NULL)
+		table = find_table(reflection, name_at(rows, first, 0));
+		if (table != NULL && table->obstacle == NULL)
 			add(table, rows, first, i - 1);
 		first = i;
 	}
@@ -650,17 +669,17 @@ static void
 add_index(BindsReflectedTable *table, const BindsRows *rows, int first, int last)
 {
 	int			n = last - first + 1;
-	char	   *name = cell(rows, first, 1);
-	char	   *type = cell(rows, first, 5);
-	bool		unique = binds_value_integer(BINDS_CELL(rows, first, 2)) == 0;
+	char	   *name = name_at(rows, first, 1);
+	char	   *type = binds_rows_text(rows, first, 5);
+	bool		unique = !binds_rows_bool(rows, first, 2);
 	char	  **columns = palloc(sizeof(char *) * n);
 	bool	   *descending = palloc(sizeof(bool) * n);
 
 	for (int i = 0; i < n; i++)
 	{
-		char	   *order = cell(rows, first + i, 4);
+		char	   *order = binds_rows_text_maybe(rows, first + i, 4);
 
-		columns[i] = cell(rows, first + i, 3);
+		columns[i] = binds_rows_text_maybe(rows, first + i, 3);
 		if (columns[i] == NULL)
 			return;				/* an expression */
 		descending[i] = order != NULL && strcmp(order, "D") == 0;
@@ -707,7 +726,7 @@ read_foreign_keys(const Reflection *reflection)
 						   "AND r.table_name = k.table_name "
 						   "WHERE k.table_schema = COALESCE(?, DATABASE()) "
 						   "AND k.referenced_table_schema = k.table_schema "
-						   "ORDER BY k.table_name, k.constraint_name, k.ordinal_position");
+						   "ORDER BY k.table_name, k.constraint_name, k.ordinal_position", 7);
 
 	add_groups(reflection, rows, add_foreign_key);
 }
@@ -722,18 +741,18 @@ add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first, in
 							   sizeof(BindsReflectedForeignKey));
 	key = &table->foreign_keys[table->nforeign_keys++];
 	memset(key, 0, sizeof(*key));
-	key->name = cell(rows, first, 1);
-	key->ref_table = cell(rows, first, 3);
+	key->name = name_at(rows, first, 1);
+	key->ref_table = name_at(rows, first, 3);
 	key->columns = palloc(sizeof(char *) * n);
 	key->ref_columns = palloc(sizeof(char *) * n);
 	key->ncolumns = n;
 	for (int i = 0; i < n; i++)
 	{
-		key->columns[i] = cell(rows, first + i, 2);
-		key->ref_columns[i] = cell(rows, first + i, 4);
+		key->columns[i] = name_at(rows, first + i, 2);
+		key->ref_columns[i] = name_at(rows, first + i, 4);
 	}
-	key->on_update = action_of(cell(rows, first, 5));
-	key->on_delete = action_of(cell(rows, first, 6));
+	key->on_update = action_of(binds_rows_text(rows, first, 5));
+	key->on_delete = action_of(binds_rows_text(rows, first, 6));
 }
 
 static char
@@ -754,16 +773,21 @@ action_of(const char *rule)
  * Small help
  * ------------------------------------------------------------------------ */
 
+/* A name as it can be shown, never NULL. */
 static char *
-cell(const BindsRows *rows, int row, int column)
+name_at(const BindsRows *rows, int row, int column)
 {
-	return binds_value_text(BINDS_CELL(rows, row, column));
+	char	   *name = binds_rows_words(rows, row, column);
+
+	if (name == NULL)
+		binds_rows_refuse(rows, row, column, "NULL, not a name");
+	return name;
 }
 
 static bool
 same_cell(const BindsRows *rows, int a, int b, int column)
 {
-	return strcmp(cell(rows, a, column), cell(rows, b, column)) == 0;
+	return strcmp(name_at(rows, a, column), name_at(rows, b, column)) == 0;
 }
 
 /* Make room for element n of an array whose size doubles. */

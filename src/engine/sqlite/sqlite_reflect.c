@@ -19,7 +19,9 @@
 #include "nodes/parsenodes.h"
 #include "utils/builtins.h"
 
+#include "dialect/error.h"
 #include "dialect/query.h"
+#include "dialect/reflected.h"
 #include "engine/sqlite/sqlite.h"
 
 /* Whom to ask, and for whom. */
@@ -29,17 +31,19 @@ typedef struct Source
 	const char *bind_key;
 } Source;
 
-static BindsRows *ask(const Source *source, const char *sql, const char *table);
+static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
+					  const char *table);
 static bool wanted(const char *name, const char *const *tables, int ntables);
 static bool view_works(const Source *source, const char *name);
 static void read_table(const Source *source, BindsReflectedTable *table,
 					   bool without_rowid);
 static void read_columns(const Source *source, BindsReflectedTable *table,
 						 BindsRows *rows);
-static void read_column(const Source *source, const BindsReflectedTable *table,
-						BindsReflectedColumn *column, const BindsValue *row);
+static void read_column(const Source *source, BindsReflectedTable *table,
+						BindsReflectedColumn *column, const BindsRows *rows, int row);
 static void read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 							 BindsRows *indexes, bool without_rowid);
+static void close_gaps(BindsReflectedKey *key, int places);
 static void read_indexes(const Source *source, BindsReflectedTable *table,
 						 BindsRows *indexes);
 static bool read_index_columns(const Source *source, const char *name,
@@ -52,7 +56,7 @@ static int	find_clauses(const char *sql, BindsReflectedForeignKey *clauses,
 static const char *next_token(const char **sql, bool *bare);
 static void add_foreign_key_column(const Source *source,
 								   BindsReflectedForeignKey *key,
-								   const BindsValue *row, int ncolumns);
+								   const BindsRows *rows, int row);
 static char *spelled(const Source *source, const char *sql, const char *first,
 					 const char *second);
 static char *referenced_key_column(const Source *source, const char *table,
@@ -80,23 +84,26 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 			   "SELECT name, type, wr FROM pragma_table_list"
 			   " WHERE schema = 'main' AND type IN ('table', 'view')"
 			   " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-			   " ORDER BY name", NULL);
+			   " ORDER BY name", 3, NULL);
 	*result = palloc0(sizeof(BindsReflectedTable) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
 	{
 		BindsReflectedTable *table = &(*result)[n];
-		char	   *name = binds_value_text(BINDS_CELL(rows, i, 0));
-		bool		view = strcmp(BINDS_CELL(rows, i, 1)->data, "view") == 0;
+		char	   *name = binds_rows_words(rows, i, 0);
+		bool		text = binds_rows_is_text(rows, i, 0);
+		bool		view = strcmp(binds_rows_text(rows, i, 1), "view") == 0;
 
 		if ((view && !views) || !wanted(name, tables, ntables) ||
-			(view && !view_works(&source, name)))
+			(view && text && !view_works(&source, name)))
 			continue;
 		memset(table, 0, sizeof(*table));
 		table->name = name;
 		table->view = view;
-		read_table(&source, table,
-				   binds_value_integer(BINDS_CELL(rows, i, 2)) != 0);
-		if (table->ncolumns > 0)
+		if (!text)
+			table->obstacle = BINDS_NAME_NO_TEXT;
+		else
+			read_table(&source, table, binds_rows_bool(rows, i, 2));
+		if (table->ncolumns > 0 || table->obstacle != NULL)
 			n++;
 	}
 	return n;
@@ -104,10 +111,10 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 
 /* Run a query with a table's name as its parameter, or with none. */
 static BindsRows *
-ask(const Source *source, const char *sql, const char *table)
+ask(const Source *source, const char *sql, int ncolumns, const char *table)
 {
 	return binds_query_rows(&binds_sqlite_driver, source->conn, source->bind_key,
-							sql, table != NULL ? 1 : 0, &table);
+							sql, ncolumns, table != NULL ? 1 : 0, &table);
 }
 
 /* Names are the same in either case. */
@@ -146,7 +153,7 @@ view_works(const Source *source, const char *name)
 	ereport(WARNING,
 			(errmsg("view \"%s\" of bind \"%s\" is left out", name,
 					source->bind_key),
-			 errdetail_internal("%s", error.message)));
+			 errdetail_internal("%s", binds_error_text(&error))));
 	return false;
 }
 
@@ -160,14 +167,14 @@ read_table(const Source *source, BindsReflectedTable *table, bool without_rowid)
 	columns = ask(source,
 				  "SELECT name, type, \"notnull\", dflt_value, pk, hidden"
 				  " FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid",
-				  table->name);
+				  6, table->name);
 	read_columns(source, table, columns);
-	if (table->view || table->ncolumns == 0)
+	if (table->view || table->ncolumns == 0 || table->obstacle != NULL)
 		return;
 
 	indexes = ask(source,
 				  "SELECT name, \"unique\", origin, partial"
-				  " FROM pragma_index_list(?) ORDER BY seq DESC", table->name);
+				  " FROM pragma_index_list(?) ORDER BY seq DESC", 4, table->name);
 	table->keys = palloc0(sizeof(BindsReflectedKey) * (indexes->nrows + 1));
 	table->indexes = palloc0(sizeof(BindsReflectedIndex) * (indexes->nrows + 1));
 	read_primary_key(table, columns, indexes, without_rowid);
@@ -185,28 +192,35 @@ read_columns(const Source *source, BindsReflectedTable *table, BindsRows *rows)
 	table->ncolumns = rows->nrows;
 	table->columns = palloc0(sizeof(BindsReflectedColumn) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
-		read_column(source, table, &table->columns[i], BINDS_CELL(rows, i, 0));
+		read_column(source, table, &table->columns[i], rows, i);
 }
 
 /* name, type, notnull, dflt_value, pk, hidden */
 static void
-read_column(const Source *source, const BindsReflectedTable *table,
-			BindsReflectedColumn *column, const BindsValue *row)
+read_column(const Source *source, BindsReflectedTable *table,
+			BindsReflectedColumn *column, const BindsRows *rows, int row)
 {
-	char	   *declared = binds_value_text(&row[1]);
-	char	   *dflt = binds_value_text(&row[3]);
+	char	   *declared;
 	const char *collation = NULL;
 	Oid			typid;
 	int32		typmod;
 
-	column->name = binds_value_text(&row[0]);
-	if (declared == NULL)
+	column->name = binds_rows_words(rows, row, 0);
+	declared = binds_rows_words(rows, row, 1);
+	if (!binds_rows_is_text(rows, row, 0))
+		table->obstacle = BINDS_COLUMN_NAME_NO_TEXT;
+	else if (declared == NULL)
 		declared = pstrdup("");
+	else if (!binds_rows_is_text(rows, row, 1))
+		table->obstacle = BINDS_TYPE_NO_TEXT;
+	if (table->obstacle != NULL)
+		return;
 	if (!table->view)
-		collation = binds_sqlite_collation(source->conn, table->name,
-										   column->name);
+		collation = binds_sqlite_collation(source->conn,
+										   binds_text_to_engine(table->name),
+										   binds_text_to_engine(column->name));
 	if (collation != NULL)
-		collation = pstrdup(collation);
+		collation = binds_text_verify(collation, strlen(collation));
 	/* a column without a type keeps values as one declared BLOB does */
 	column->declared = declared[0] != '\0' ? declared : pstrdup("BLOB");
 	column->declared_collation = unconstify(char *, collation);
@@ -218,10 +232,11 @@ read_column(const Source *source, const BindsReflectedTable *table,
 							  typid == VARCHAROID) &&
 		pg_strcasecmp(collation, typid == BPCHAROID ? "RTRIM" : "BINARY") != 0)
 		column->engine_collation = unconstify(char *, collation);
-	column->not_null = binds_value_integer(&row[2]) != 0;
-	column->computed = binds_value_integer(&row[5]) >= 2;
-	if (dflt != NULL && !column->computed)
-		column->default_expr = default_expression(dflt, typid);
+	column->not_null = binds_rows_bool(rows, row, 2);
+	column->computed = binds_rows_integer(rows, row, 5, 0, 3) >= 2;
+	if (binds_rows_is_text(rows, row, 3) && !column->computed)
+		column->default_expr = default_expression(binds_rows_text(rows, row, 3),
+												  typid);
 }
 
 /*
@@ -241,9 +256,9 @@ read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 	key->columns = palloc0(sizeof(char *) * columns->nrows);
 	for (int i = 0; i < columns->nrows; i++)
 	{
-		int64		position = binds_value_integer(BINDS_CELL(columns, i, 4));
+		int64		position = binds_rows_integer(columns, i, 4, 0, columns->nrows);
 
-		if (position <= 0 || position > columns->nrows)
+		if (position == 0)
 			continue;
 		key->columns[position - 1] = table->columns[i].name;
 		key->ncolumns++;
@@ -252,10 +267,11 @@ read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 	}
 	if (key->ncolumns == 0)
 		return;
+	close_gaps(key, columns->nrows);
 
 	for (int i = 0; i < indexes->nrows; i++)
 		has_index = has_index ||
-			strcmp(BINDS_CELL(indexes, i, 2)->data, "pk") == 0;
+			strcmp(binds_rows_text(indexes, i, 2), "pk") == 0;
 	if (key->ncolumns == 1 && !without_rowid && !has_index)
 	{
 		table->columns[first].generated_key = true;
@@ -268,11 +284,25 @@ read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 	{
 		for (int i = 0; i < columns->nrows; i++)
 		{
-			if (binds_value_integer(BINDS_CELL(columns, i, 4)) > 0)
+			if (binds_rows_integer(columns, i, 4, 0, columns->nrows) > 0)
 				table->columns[i].not_null = true;
 		}
 	}
 	table->nkeys++;
+}
+
+/* A column that the file names twice in its key has one place only. */
+static void
+close_gaps(BindsReflectedKey *key, int places)
+{
+	int			n = 0;
+
+	for (int i = 0; i < places; i++)
+	{
+		if (key->columns[i] != NULL)
+			key->columns[n++] = key->columns[i];
+	}
+	key->ncolumns = n;
 }
 
 /* ------------------------------------------------------------------------
@@ -285,17 +315,20 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 {
 	for (int i = 0; i < indexes->nrows; i++)
 	{
-		const BindsValue *row = BINDS_CELL(indexes, i, 0);
-		char	   *name = binds_value_text(&row[0]);
+		char	   *name;
+		char	   *origin = binds_rows_text(indexes, i, 2);
 		char	  **columns;
 		bool	   *descending;
 		int			ncolumns;
 
 		/* an index over some of the rows, or over an expression, is another one */
-		if (strcmp(row[2].data, "pk") == 0 || binds_value_integer(&row[3]) != 0 ||
-			!read_index_columns(source, name, &columns, &descending, &ncolumns))
+		if (strcmp(origin, "pk") == 0 || binds_rows_bool(indexes, i, 3) ||
+			!binds_rows_is_text(indexes, i, 0))
 			continue;
-		if (strcmp(row[2].data, "u") == 0)
+		name = binds_rows_text(indexes, i, 0);
+		if (!read_index_columns(source, name, &columns, &descending, &ncolumns))
+			continue;
+		if (strcmp(origin, "u") == 0)
 		{
 			BindsReflectedKey *key = &table->keys[table->nkeys++];
 
@@ -311,7 +344,7 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 			index->columns = columns;
 			index->descending = descending;
 			index->ncolumns = ncolumns;
-			index->unique = binds_value_integer(&row[1]) != 0;
+			index->unique = binds_rows_bool(indexes, i, 1);
 		}
 	}
 }
@@ -325,18 +358,26 @@ read_index_columns(const Source *source, const char *name, char ***columns,
 
 	rows = ask(source,
 			   "SELECT name, cid, \"desc\" FROM pragma_index_xinfo(?)"
-			   " WHERE key ORDER BY seqno", name);
+			   " WHERE key ORDER BY seqno", 3, name);
 	*columns = palloc(sizeof(char *) * Max(rows->nrows, 1));
 	*descending = palloc(sizeof(bool) * Max(rows->nrows, 1));
-	*ncolumns = rows->nrows;
+	*ncolumns = 0;
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		if (binds_value_integer(BINDS_CELL(rows, i, 1)) < 0)
+		char	   *column;
+		bool		twice = false;
+
+		if (binds_rows_integer(rows, i, 1, PG_INT16_MIN, PG_INT16_MAX) < 0)
 			return false;
-		(*columns)[i] = binds_value_text(BINDS_CELL(rows, i, 0));
-		(*descending)[i] = binds_value_integer(BINDS_CELL(rows, i, 2)) != 0;
+		column = binds_rows_text(rows, i, 0);
+		for (int j = 0; j < *ncolumns; j++)
+			twice = twice || strcmp((*columns)[j], column) == 0;
+		if (twice)
+			continue;
+		(*columns)[*ncolumns] = column;
+		(*descending)[(*ncolumns)++] = binds_rows_bool(rows, i, 2);
 	}
-	return rows->nrows > 0;
+	return *ncolumns > 0;
 }
 
 /* ------------------------------------------------------------------------
@@ -353,21 +394,21 @@ read_foreign_keys(const Source *source, BindsReflectedTable *table)
 	rows = ask(source,
 			   "SELECT id, seq, \"table\", \"from\", \"to\", on_update, on_delete"
 			   " FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq",
-			   table->name);
+			   7, table->name);
 	table->foreign_keys = palloc0(sizeof(BindsReflectedForeignKey) *
 								  Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		const BindsValue *row = BINDS_CELL(rows, i, 0);
+		int64		of = binds_rows_integer(rows, i, 0, 0, rows->nrows - 1);
 
-		if (binds_value_integer(&row[0]) != id)
+		if (of != id)
 		{
-			id = binds_value_integer(&row[0]);
+			id = of;
 			table->nforeign_keys++;
 		}
 		add_foreign_key_column(source,
 							   &table->foreign_keys[table->nforeign_keys - 1],
-							   row, rows->nrows);
+							   rows, i);
 	}
 	if (table->nforeign_keys > 0)
 		read_foreign_key_clauses(source, table);
@@ -385,11 +426,11 @@ read_foreign_key_clauses(const Source *source, BindsReflectedTable *table)
 
 	rows = ask(source,
 			   "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?",
-			   table->name);
-	if (rows->nrows == 0 || rows->values[0].kind != BINDS_TEXT)
+			   1, table->name);
+	if (rows->nrows == 0 || !binds_rows_is_text(rows, 0, 0))
 		return;
 	clauses = palloc0(sizeof(BindsReflectedForeignKey) * table->nforeign_keys);
-	if (find_clauses(rows->values[0].data, clauses, table->nforeign_keys) !=
+	if (find_clauses(binds_rows_text(rows, 0, 0), clauses, table->nforeign_keys) !=
 		table->nforeign_keys)
 		return;
 	for (int i = 0; i < table->nforeign_keys; i++)
@@ -524,24 +565,27 @@ next_token(const char **sql, bool *bare)
 
 static void
 add_foreign_key_column(const Source *source, BindsReflectedForeignKey *key,
-					   const BindsValue *row, int ncolumns)
+					   const BindsRows *rows, int row)
 {
-	if (key->ncolumns == 0)
+	int			position = key->ncolumns++;
+
+	if (position == 0)
 	{
-		key->columns = palloc(sizeof(char *) * ncolumns);
-		key->ref_columns = palloc(sizeof(char *) * ncolumns);
+		key->columns = palloc(sizeof(char *) * rows->nrows);
+		key->ref_columns = palloc(sizeof(char *) * rows->nrows);
 		key->ref_table = spelled(source, "SELECT name FROM main.sqlite_schema"
 								 " WHERE type = 'table' AND name = ? COLLATE NOCASE",
-								 row[2].data, NULL);
-		key->on_update = foreign_key_action(row[5].data);
-		key->on_delete = foreign_key_action(row[6].data);
+								 binds_rows_words(rows, row, 2), NULL);
+		key->on_update = foreign_key_action(binds_rows_text(rows, row, 5));
+		key->on_delete = foreign_key_action(binds_rows_text(rows, row, 6));
 	}
-	key->columns[key->ncolumns] = binds_value_text(&row[3]);
-	key->ref_columns[key->ncolumns] = row[4].kind != BINDS_NULL ?
+	key->columns[position] = binds_rows_text(rows, row, 3);
+	key->ref_columns[position] = !binds_rows_is_null(rows, row, 4) ?
 		spelled(source, "SELECT name FROM pragma_table_info(?)"
-				" WHERE name = ? COLLATE NOCASE", key->ref_table, row[4].data) :
-		referenced_key_column(source, key->ref_table, binds_value_integer(&row[1]));
-	key->ncolumns++;
+				" WHERE name = ? COLLATE NOCASE", key->ref_table,
+				binds_rows_words(rows, row, 4)) :
+		referenced_key_column(source, key->ref_table,
+							  binds_rows_integer(rows, row, 1, 0, PG_INT16_MAX));
 }
 
 /* A name as its owner spells it; a reference may differ in case, or lead nowhere. */
@@ -555,9 +599,9 @@ spelled(const Source *source, const char *sql, const char *first,
 	params[0] = first;
 	params[1] = second;
 	rows = binds_query_rows(&binds_sqlite_driver, source->conn, source->bind_key,
-							sql, second != NULL ? 2 : 1, params);
+							sql, 1, second != NULL ? 2 : 1, params);
 	if (rows->nrows > 0)
-		return binds_value_text(BINDS_CELL(rows, 0, 0));
+		return binds_rows_words(rows, 0, 0);
 	return pstrdup(second != NULL ? second : first);
 }
 
@@ -569,10 +613,10 @@ referenced_key_column(const Source *source, const char *table, int64 position)
 
 	rows = ask(source,
 			   "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk",
-			   table);
+			   1, table);
 	if (position < 0 || position >= rows->nrows)
 		return pstrdup("");
-	return binds_value_text(BINDS_CELL(rows, position, 0));
+	return binds_rows_words(rows, position, 0);
 }
 
 static char
@@ -747,7 +791,7 @@ binds_sqlite_tables_present(BindsDriverConn *conn, const char *bind_key,
 
 		rows = ask(&source,
 				   "SELECT 1 FROM main.sqlite_schema WHERE type IN ('table', 'view')"
-				   " AND name = ? COLLATE NOCASE", tables[i]);
+				   " AND name = ? COLLATE NOCASE", 1, tables[i]);
 		present[i] = rows->nrows > 0;
 		if (comments != NULL)
 			comments[i] = NULL;
@@ -770,34 +814,36 @@ binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,
 
 	found = ask(&source,
 				"SELECT page_count * page_size"
-				" FROM pragma_page_count, pragma_page_size", NULL);
-	bytes = found->nrows > 0 ? binds_value_integer(BINDS_CELL(found, 0, 0)) : 0;
+				" FROM pragma_page_count, pragma_page_size", 1, NULL);
+	bytes = found->nrows > 0 ?
+		binds_rows_integer(found, 0, 0, 0, PG_INT64_MAX) : 0;
 	*rows = -1;
 
 	found = ask(&source,
-				"SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_stat1'", NULL);
+				"SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_stat1'", 1,
+				NULL);
 	if (found->nrows > 0)
 	{
 		found = ask(&source,
-					"SELECT stat FROM main.sqlite_stat1"
-					" WHERE tbl = ? COLLATE NOCASE", table);
-		for (int i = 0; i < found->nrows; i++)
-			*rows = Max(*rows, binds_value_integer(BINDS_CELL(found, i, 0)));
+					"SELECT max(CAST(stat AS INTEGER)) FROM main.sqlite_stat1"
+					" WHERE tbl = ? COLLATE NOCASE", 1, table);
+		if (found->nrows > 0 && !binds_rows_is_null(found, 0, 0))
+			*rows = binds_rows_integer(found, 0, 0, PG_INT64_MIN, PG_INT64_MAX);
 	}
 	if (*rows < 0)
 	{
 		found = ask(&source,
 					"SELECT name FROM pragma_table_list"
 					" WHERE schema = 'main' AND type = 'table' AND wr = 0"
-					" AND name = ? COLLATE NOCASE", table);
+					" AND name = ? COLLATE NOCASE", 1, table);
 		if (found->nrows == 0)
 			return false;
 		initStringInfo(&sql);
 		appendStringInfoString(&sql, "SELECT max(_rowid_) FROM ");
 		binds_append_name(&sql, &binds_sqlite_dialect, table);
-		found = ask(&source, sql.data, NULL);
-		if (found->nrows > 0)
-			*rows = binds_value_integer(BINDS_CELL(found, 0, 0));
+		found = ask(&source, sql.data, 1, NULL);
+		if (found->nrows > 0 && !binds_rows_is_null(found, 0, 0))
+			*rows = binds_rows_integer(found, 0, 0, PG_INT64_MIN, PG_INT64_MAX);
 		*rows = Max(Min(*rows, bytes / 8), 0);
 	}
 	*width = *rows > 0 ? Min(Max(bytes / *rows, 8), 1000) : 0;

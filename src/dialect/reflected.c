@@ -1,0 +1,134 @@
+/*
+ * reflected.c
+ *	  Can a table that an engine has be a table here?
+ *
+ * What PostgreSQL would refuse is found before anything is made, so that one table does
+ * not stop the others.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/heap.h"
+#include "mb/pg_wchar.h"
+
+#include "dialect/reflected.h"
+
+static const char *column_obstacle(const BindsReflectedColumn *column, bool model);
+static const char *labels_obstacle(const BindsReflectedColumn *column);
+static const char *column_twice(const BindsReflectedTable *table);
+static const char *first_twice(char **names, int n);
+static int	compare_names(const void *a, const void *b);
+
+const char *
+binds_reflected_obstacle(const BindsReflectedTable *table, bool model)
+{
+	const char *twice;
+
+	if (table->obstacle != NULL)
+		return table->obstacle;
+	if (table->name[0] == '\0')
+		return "Its name is empty";
+	if (model && strlen(table->name) >= NAMEDATALEN)
+		return "Its name is longer than PostgreSQL's names";
+	if (table->ncolumns == 0)
+		return "It has no column that could be read";
+	if (table->ncolumns > MaxHeapAttributeNumber)
+		return psprintf("It has %d columns; PostgreSQL's tables have at most %d",
+						table->ncolumns, MaxHeapAttributeNumber);
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		const char *obstacle = column_obstacle(&table->columns[i], model);
+
+		if (obstacle != NULL)
+			return obstacle;
+	}
+	twice = column_twice(table);
+	if (twice != NULL)
+		return psprintf("Two of its columns would be called \"%s\"", twice);
+	return NULL;
+}
+
+static const char *
+column_obstacle(const BindsReflectedColumn *column, bool model)
+{
+	if (column->name[0] == '\0')
+		return "The name of a column is empty";
+	if (model && strlen(column->name) >= NAMEDATALEN)
+		return "The name of a column is longer than PostgreSQL's names";
+	if (SystemAttributeByName(column->name) != NULL)
+		return psprintf("Its column \"%s\" has the name of a system column",
+						column->name);
+	if (column->type == NULL && column->nlabels == 0)
+		return psprintf("The type of its column \"%s\" cannot travel", column->name);
+	return model ? labels_obstacle(column) : NULL;
+}
+
+/* Of the labels of an enum that is to be made. */
+static const char *
+labels_obstacle(const BindsReflectedColumn *column)
+{
+	for (int i = 0; i < column->nlabels; i++)
+	{
+		if (strlen(column->enum_labels[i]) >= NAMEDATALEN)
+			return psprintf("A label of its column \"%s\" is longer than PostgreSQL's names",
+							column->name);
+	}
+	if (first_twice(column->enum_labels, column->nlabels) != NULL)
+		return psprintf("Two labels of its column \"%s\" are the same", column->name);
+	return NULL;
+}
+
+/* A name that two columns have when they are cut; NULL if there is none. */
+static const char *
+column_twice(const BindsReflectedTable *table)
+{
+	char	  **names = palloc(sizeof(char *) * table->ncolumns);
+
+	for (int i = 0; i < table->ncolumns; i++)
+		names[i] = binds_cut_name(table->columns[i].name);
+	return first_twice(names, table->ncolumns);
+}
+
+static const char *
+first_twice(char **names, int n)
+{
+	char	  **sorted = palloc(sizeof(char *) * Max(n, 1));
+
+	if (n > 0)
+		memcpy(sorted, names, sizeof(char *) * n);
+	qsort(sorted, n, sizeof(char *), compare_names);
+	for (int i = 1; i < n; i++)
+	{
+		if (strcmp(sorted[i - 1], sorted[i]) == 0)
+			return sorted[i];
+	}
+	return NULL;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
+char *
+binds_cut_name(const char *name)
+{
+	int			length = strlen(name);
+
+	if (length >= NAMEDATALEN)
+		length = pg_mbcliplen(name, length, NAMEDATALEN - 1);
+	return pnstrdup(name, length);
+}
+
+void
+binds_reflected_leave_out(const BindsReflectedTable *table, const char *bind_key,
+						  const char *obstacle)
+{
+	ereport(WARNING,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("table \"%s\" of bind \"%s\" is left out", table->name, bind_key),
+			 errdetail_internal("%s.", obstacle)));
+}

@@ -1,0 +1,31 @@
+/*
+ * text.h
+ *	  Text on its way to and from engines, whose encoding is UTF-8.
+ *
+ * What an engine says is not text until it is verified: everything that is no value of
+ * a table (names, types, defaults, comments, messages) passes one of these functions.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_TEXT_H
+#define BINDS_TEXT_H
+
+/*
+ * Text of ours as engines take it; the text itself where nothing has to be done.
+ * Where there is no catalog (at the end of a transaction) nothing can be converted: do
+ * it before.
+ */
+extern const char *binds_text_to_engine(const char *text);
+
+/*
+ * What an engine says as palloc'ed text in the database encoding.  NULL if it is none:
+ * bytes that are not UTF-8, a NUL byte, a character that the encoding does not have.
+ */
+extern char *binds_text_verify(const char *data, size_t length);
+
+/*
+ * The same for people: '?' stands for what is no text.  Never NULL.
+ */
+extern char *binds_text_clean(const char *data, size_t length);
+
+#endif							/* BINDS_TEXT_H */
