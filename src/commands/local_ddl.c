@@ -65,6 +65,7 @@ typedef struct LocalConstraint
 } LocalConstraint;
 
 static char *create_statement(LocalWriter *writer);
+static void append_rowid(LocalWriter *writer);
 static void append_column(LocalWriter *writer, const BindsModelColumn *column);
 static BindsGenerated generated_as(const LocalWriter *writer,
 								   const BindsModelColumn *column);
@@ -212,9 +213,31 @@ create_statement(LocalWriter *writer)
 			appendStringInfoString(buf, ", ");
 			append_option(buf, "schema_name", writer->model->schema);
 		}
+		append_rowid(writer);
 		appendStringInfoChar(buf, ')');
 	}
 	return buf->data;
+}
+
+/*
+ * Say whether rows have a rowid, where a key would leave that open: planning asks no
+ * engine then.
+ */
+static void
+append_rowid(LocalWriter *writer)
+{
+	bool		rowid = writer->engine == NULL || writer->engine->rowid;
+	bool		keyed = false;
+
+	if (writer->bind->dialect->rowid_names == NULL)
+		return;
+	for (int i = 0; i < writer->model->ncolumns; i++)
+		keyed = keyed || is_identity_key(writer, &writer->model->columns[i]);
+	if (keyed || !rowid)
+	{
+		appendStringInfoString(&writer->buf, ", ");
+		append_option(&writer->buf, "rowid", rowid ? "true" : "false");
+	}
 }
 
 static void

@@ -3,8 +3,8 @@
  *	  Statements that change a table: INSERT, UPDATE, DELETE of a row, TRUNCATE; and
  *	  the SELECT that reads a row again.
  *
- * A row is identified by the table's key columns, or by the engine's row number.
- * Key columns are compared exactly, also where the engine's own comparison would take
+ * A row is identified by the engine's row number where it has one, else by the
+ * table's key columns.  Key columns are compared exactly, also where the engine's own comparison would take
  * different texts for equal.
  *
  * Copyright (c) 2026, the binds developers
@@ -113,7 +113,7 @@ binds_deparse_update(const BindsForeignTable *table, List *attrs, List *returnin
 	append_returning(&deparse, table, returning);
 
 	statement = binds_statement_make(&deparse);
-	statement->nparams = list_length(attrs) + Max(table->nkeys, 1);
+	statement->nparams = list_length(attrs) + binds_foreign_table_identity(table);
 	return statement;
 }
 
@@ -128,7 +128,7 @@ binds_deparse_delete(const BindsForeignTable *table, List *returning)
 	append_returning(&deparse, table, returning);
 
 	statement = binds_statement_make(&deparse);
-	statement->nparams = Max(table->nkeys, 1);
+	statement->nparams = binds_foreign_table_identity(table);
 	return statement;
 }
 
@@ -148,7 +148,7 @@ binds_deparse_reread(const BindsForeignTable *table, List *attrs, bool lock)
 		appendStringInfoString(&deparse.buf, table->dialect->lock_suffix);
 
 	statement = binds_statement_make(&deparse);
-	statement->nparams = Max(table->nkeys, 1);
+	statement->nparams = binds_foreign_table_identity(table);
 	return statement;
 }
 
@@ -198,7 +198,7 @@ append_no_change(BindsDeparse *deparse, const BindsForeignTable *table)
 	StringInfoData name;
 
 	initStringInfo(&name);
-	if (table->nkeys == 0)
+	if (table->rowid)
 		appendStringInfoString(&name, table->rowid_name);
 	else
 		binds_append_name(&name, table->dialect,
@@ -214,7 +214,7 @@ append_identity(BindsDeparse *deparse, const BindsForeignTable *table)
 {
 	const char *separator = " WHERE ";
 
-	if (table->nkeys == 0)
+	if (table->rowid)
 	{
 		appendStringInfo(&deparse->buf, " WHERE %s = ", table->rowid_name);
 		append_value(deparse);

@@ -186,8 +186,8 @@ create_statement(ImportForeignSchemaStmt *stmt, const BindsDialect *dialect,
 	append_option(&buf, &first, "table_name", table->name);
 	if (table->schema != NULL)
 		append_option(&buf, &first, "schema_name", table->schema);
-	if (key == NULL && dialect->rowid_names != NULL && !table->rowid)
-		append_option(&buf, &first, "rowid", "false");
+	if (dialect->rowid_names != NULL && (key != NULL || !table->rowid))
+		append_option(&buf, &first, "rowid", table->rowid ? "true" : "false");
 	appendStringInfoString(&buf, ");");
 	return buf.data;
 }

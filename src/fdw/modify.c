@@ -142,8 +142,8 @@ require_identity(const BindsForeignTable *table)
  * ------------------------------------------------------------------------ */
 
 /*
- * Ask the scan for what identifies a row: its key columns, or its row number in two
- * halves.
+ * Ask the scan for what identifies a row: its row number in two halves, or its key
+ * columns.
  */
 static void
 bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
@@ -154,7 +154,7 @@ bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
 
 	require_writable(table);
 	require_identity(table);
-	if (table->nkeys == 0)
+	if (table->rowid)
 	{
 		add_row_identity_var(root, makeVar(rtindex, BINDS_ROWID_HIGH_ATTNO, XIDOID,
 										   -1, InvalidOid, 0),
@@ -443,7 +443,7 @@ make_state(EState *estate, ResultRelInfo *rri, CmdType operation, List *fdw_priv
 		modify->columns[modify->ncolumns] = lfirst_int(lc);
 		modify->rules[modify->ncolumns++] = lfirst_int(lc_rule);
 	}
-	modify->nidentity = Max(modify->table->nkeys, 1);
+	modify->nidentity = binds_foreign_table_identity(modify->table);
 	binds_returning_init(modify, list_nth(fdw_private, BINDS_MODIFY_RETURNING),
 						 list_nth(fdw_private, BINDS_MODIFY_REREAD));
 	binds_check_in_use(modify->table);
@@ -460,16 +460,15 @@ static void
 find_junk(BindsModify *modify, List *targetlist)
 {
 	const BindsForeignTable *table = modify->table;
-	int			n = Max(table->nkeys, 2);
+	int			n = table->rowid ? 2 : table->nkeys;
 
 	modify->junk = MemoryContextAlloc(modify->context, sizeof(AttrNumber) * n);
-	if (table->nkeys == 0)
+	if (table->rowid)
 	{
 		modify->junk[0] = ExecFindJunkAttributeInTlist(targetlist, BINDS_ROWID_HIGH);
 		modify->junk[1] = ExecFindJunkAttributeInTlist(targetlist, BINDS_ROWID_LOW);
-		n = 2;
 	}
-	for (int i = 0; i < table->nkeys; i++)
+	for (int i = 0; !table->rowid && i < table->nkeys; i++)
 	{
 		AttrNumber	attnum = table->keys[i];
 
@@ -477,7 +476,6 @@ find_junk(BindsModify *modify, List *targetlist)
 			ExecFindJunkAttributeInTlist(targetlist,
 										 binds_key_junk_name(attnum,
 															 &table->columns[attnum - 1]));
-		n = table->nkeys;
 	}
 	for (int i = 0; i < n; i++)
 	{

@@ -439,7 +439,7 @@ encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
 	bool		isnull;
 	Datum		datum;
 
-	if (modify->table->nkeys == 0)
+	if (modify->table->rowid)
 	{
 		datum = ExecGetJunkAttribute(plan_slot, modify->junk[0], &isnull);
 		values[0].kind = BINDS_INTEGER;

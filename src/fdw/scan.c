@@ -343,7 +343,8 @@ open_cursor(BindsScan *state, ScanStatement *statement,
 
 /*
  * Store the row as a tuple that carries its rowid in xmin and xmax, for the
- * modification above.
+ * modification above.  They take the place of what makes its header that of a
+ * composite value, so it must not be taken for one: newer minor releases check that.
  */
 static void
 store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid)
@@ -354,5 +355,6 @@ store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid)
 	HeapTupleHeaderSetXmin(tuple->t_data, (TransactionId) ((uint64) rowid >> 32));
 	HeapTupleHeaderSetXmax(tuple->t_data, (TransactionId) rowid);
 	HeapTupleHeaderSetCmin(tuple->t_data, InvalidCommandId);
+	ItemPointerSetInvalid(&tuple->t_data->t_ctid);
 	ExecStoreHeapTuple(tuple, slot, false);
 }

@@ -60,7 +60,9 @@ binds_foreign_table_read(Oid relid)
 
 	read_columns(table, options, RelationGetDescr(relation));
 	collect_keys(table);
-	if (table->nkeys == 0 && options->rowid)
+
+	/* a table with a key that does not say so may have none: WITHOUT ROWID, a view */
+	if (options->rowid && (options->rowid_given || table->nkeys == 0))
 		table->rowid_name = free_rowid_name(table);
 	table->rowid = table->rowid_name != NULL;
 

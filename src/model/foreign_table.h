@@ -43,7 +43,7 @@ typedef struct BindsForeignTable
 	BindsForeignColumn *columns;	/* [attnum - 1] */
 	int			nkeys;			/* columns with option key */
 	AttrNumber *keys;			/* in attribute order */
-	bool		rowid;			/* no key, but the engine's rowid identifies rows
+	bool		rowid;			/* the engine's rowid identifies rows, not the key
 								 * (option rowid of the table; SQLite) */
 	const char *rowid_name;		/* its name in statements, NULL if !rowid; never
 								 * quoted */
@@ -58,6 +58,16 @@ typedef struct BindsForeignTable
  * if a column's type cannot travel.
  */
 extern BindsForeignTable *binds_foreign_table_read(Oid relid);
+
+/*
+ * The number of values that identify a row: of the rowid, or of the key.  0: rows
+ * cannot be identified.
+ */
+static inline int
+binds_foreign_table_identity(const BindsForeignTable *table)
+{
+	return table->rowid ? 1 : table->nkeys;
+}
 
 /*
  * How a value of a type is kept that is no column's.  codec is BINDS_CODEC_NONE

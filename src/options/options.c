@@ -251,6 +251,7 @@ binds_table_options(Oid relid)
 
 		if (rule != NULL && rule->table != 0)
 			set_field(rule, (char *) table + rule->table, defGetString(option));
+		table->rowid_given |= strcmp(option->defname, "rowid") == 0;
 	}
 	table->read_only |= engine->read_only;
 	return table;

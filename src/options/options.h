@@ -58,6 +58,7 @@ typedef struct BindsTableOptions
 	int			fetch_size;
 	int			batch_size;
 	bool		rowid;			/* the engine's row number may be used; default true */
+	bool		rowid_given;	/* that is said of this table, not the default */
 } BindsTableOptions;
 
 typedef struct BindsColumnOptions

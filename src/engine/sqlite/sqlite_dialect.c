@@ -10,8 +10,11 @@
 
 static const char *const schemes[] = {"sqlite", NULL};
 
-/* a table may have columns of these names: whichever is none is the row number */
-static const char *const rowid_names[] = {"rowid", "_rowid_", "oid", NULL};
+/*
+ * A table may have columns of these names: whichever is none is the row number.  The
+ * local table may lack such a column, so the least likely name comes first.
+ */
+static const char *const rowid_names[] = {"_rowid_", "rowid", "oid", NULL};
 
 static const BindsSettingRule settings[] = {
 	{"mode", BINDS_SETTING_TEXT, 0, 0, "ro|rw|rwc", NULL},
