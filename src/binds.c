@@ -13,6 +13,7 @@
 #include "compat.h"
 #include "deparse/expr.h"
 #include "engine/engines.h"
+#include "fdw/given_defaults.h"
 #include "fdw/routine.h"
 #include "options/options.h"
 #include "transaction/branch.h"
@@ -44,4 +45,5 @@ _PG_init(void)
 
 	binds_engines_init(binds_fdw_routine, binds_options_validate);
 	binds_transaction_init();
+	binds_given_defaults_init();
 }

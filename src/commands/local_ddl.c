@@ -37,6 +37,7 @@
 #include "commands/relation.h"
 #include "compat.h"
 #include "foreign/foreign.h"
+#include "model/column_options.h"
 
 /* What the writers share. */
 typedef struct LocalWriter
@@ -70,7 +71,7 @@ static void append_column(LocalWriter *writer, const BindsModelColumn *column);
 static BindsGenerated generated_as(const LocalWriter *writer,
 								   const BindsModelColumn *column);
 static void append_keeping(LocalWriter *writer, const BindsModelColumn *column);
-static void append_column_options(LocalWriter *writer, const BindsModelColumn *column);
+static bool has_own_default(const LocalWriter *writer, const BindsModelColumn *column);
 static bool is_identity_key(const LocalWriter *writer, const BindsModelColumn *column);
 static const BindsReflectedKey *engine_key(const BindsReflectedTable *table);
 static const BindsReflectedColumn *engine_column(const LocalWriter *writer,
@@ -249,6 +250,7 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	bool		generated = foreign &&
 		generated_as(writer, column) != BINDS_GENERATED_NO;
 	bool		not_null = column->not_null && !generated;
+	bool		own_default = has_own_default(writer, column);
 	const char *serial = foreign ? NULL : serial_word(writer, column);
 	const char *identity = foreign ? NULL : identity_text(writer->rel, column->attnum);
 	char	   *expr;
@@ -260,7 +262,12 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 														column->attnum - 1)->atttypmod,
 										  FORMAT_TYPE_TYPEMOD_GIVEN));
 	if (foreign)
-		append_column_options(writer, column);
+		binds_append_options(buf,
+							 binds_column_options_of(engine,
+													 is_identity_key(writer, column),
+													 generated_as(writer, column),
+													 own_default,
+													 column->typtype == TYPTYPE_ENUM));
 	else
 		append_keeping(writer, column);
 	if (OidIsValid(column->collation) &&
@@ -269,6 +276,9 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	/* an engine's NULL would be believed not to be there; a generated key is never */
 	if (foreign && engine != NULL && !engine->not_null && !engine->generated_key)
 		not_null = false;
+	if (foreign && engine != NULL &&
+		binds_column_is_left(engine, generated_as(writer, column), own_default))
+		not_null = false;		/* what is left out arrives as NULL */
 	if (serial != NULL || (identity != NULL))
 		not_null = false;
 	if (identity != NULL)
@@ -278,7 +288,7 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 		expr = default_text(writer->rel, column->attnum);
 		if (column->computed && !(engine != NULL && engine->computed))
 			appendStringInfo(buf, " GENERATED ALWAYS AS (%s) STORED", expr);
-		else if (expr != NULL && !column->computed)
+		else if (expr != NULL && !column->computed && own_default)
 			appendStringInfo(buf, " DEFAULT %s", expr);
 	}
 	if (not_null)
@@ -321,28 +331,14 @@ append_keeping(LocalWriter *writer, const BindsModelColumn *column)
 						 GetCompressionMethodName(att->attcompression));
 }
 
-/* OPTIONS of a foreign column: what planner and executor have to know. */
-static void
-append_column_options(LocalWriter *writer, const BindsModelColumn *column)
+/* Does the local column have a default of its own? */
+static bool
+has_own_default(const LocalWriter *writer, const BindsModelColumn *column)
 {
 	const BindsReflectedColumn *engine = engine_column(writer, column->name);
-	StringInfoData options;
 
-	initStringInfo(&options);
-	if (is_identity_key(writer, column))
-		append_option(&options, ", key", "true");
-	if (generated_as(writer, column) == BINDS_GENERATED_ALWAYS)
-		append_option(&options, ", generated", "always");
-	else if (generated_as(writer, column) == BINDS_GENERATED_BY_DEFAULT)
-		append_option(&options, ", generated", "by default");
-	if (engine != NULL && engine->engine_type != NULL)
-		append_option(&options, ", type", engine->engine_type);
-	if (engine != NULL && engine->engine_collation != NULL)
-		append_option(&options, ", collation", engine->engine_collation);
-	if (engine != NULL && engine->computed)
-		append_option(&options, ", computed", "true");
-	if (options.len > 0)
-		appendStringInfo(&writer->buf, " OPTIONS (%s)", options.data + 2);
+	return column_default(writer->rel, column->attnum) != NULL &&
+		(engine == NULL || !engine->engine_first);
 }
 
 /*

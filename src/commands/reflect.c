@@ -172,8 +172,8 @@ reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo)
 }
 
 /*
- * Leave out the defaults that are no value of their column's type, as SQLite has them:
- * nothing could be said any more about a bind with such a model.
+ * Leave the defaults that are no value of their column's type, as SQLite has them, to the
+ * engine: nothing could be said any more about a bind with such a model.
  */
 static void
 take_defaults(Attempt *attempt)
@@ -184,10 +184,12 @@ take_defaults(Attempt *attempt)
 
 		attempt->column = column;
 		if (column->default_expr != NULL && column->type != NULL &&
-			!column->computed &&
-			!try_attempt(take_default, attempt,
-						 psprintf("default of column \"%s\" of table", column->name)))
+			!column->computed && !try_attempt(take_default, attempt, NULL))
+		{
 			column->default_expr = NULL;
+			column->engine_default = true;
+		}
+		column->engine_first = column->engine_default;
 	}
 }
 
@@ -418,7 +420,8 @@ foreign_keys_of(Oid relid)
 
 /*
  * Do a step in a subtransaction.  If it fails because the table is what it is, say so
- * by WARNING and return false; all other errors are raised.
+ * by WARNING (what: the words for it; NULL: not) and return false; all other errors are
+ * raised.
  */
 static bool
 try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what)
@@ -454,11 +457,12 @@ try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what)
 		ReThrowError(error);
 	if (error->sqlerrcode == ERRCODE_INSUFFICIENT_PRIVILEGE)
 		ReThrowError(error);
-	ereport(WARNING,
-			(errcode(error->sqlerrcode),
-			 errmsg("%s \"%s\" on %s is left out", what, attempt->name,
-					binds_bind_words(attempt->bind->key)),
-			 errdetail_internal("%s", error->message)));
+	if (what != NULL)
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("%s \"%s\" on %s is left out", what, attempt->name,
+						binds_bind_words(attempt->bind->key)),
+				 errdetail_internal("%s", error->message)));
 	FreeErrorData(error);
 	return false;
 }

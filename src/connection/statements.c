@@ -47,11 +47,6 @@ binds_prepared_take(BindsConnection *connection, const BindsQuery *query,
 		}
 	}
 
-	if (connection->handle == NULL)
-	{
-		binds_connection_set_closed(error);
-		return NULL;
-	}
 	prepared = copy_query(query, hash);
 	prepared->stmt = connection->driver->prepare(connection->handle,
 												 &prepared->query, error);

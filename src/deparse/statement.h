@@ -84,11 +84,13 @@ extern BindsStatement *binds_deparse_insert(const BindsForeignTable *table,
 											bool skip_duplicates);
 
 /*
- * UPDATE ... SET attrs = ? WHERE row identity = ?; parameters: attrs, then the
- * identity's columns (or the rowid).
+ * UPDATE ... SET attrs = ?, defaults = DEFAULT WHERE row identity = ?; parameters:
+ * attrs, then the identity's columns (or the rowid).  There are no defaults where the
+ * dialect has no update_default.
  */
 extern BindsStatement *binds_deparse_update(const BindsForeignTable *table,
-											List *attrs, List *returning);
+											List *attrs, List *defaults,
+											List *returning);
 
 /* DELETE ... WHERE row identity = ?. */
 extern BindsStatement *binds_deparse_delete(const BindsForeignTable *table,

@@ -90,7 +90,8 @@ binds_deparse_insert(const BindsForeignTable *table, List *attrs, List *returnin
 }
 
 BindsStatement *
-binds_deparse_update(const BindsForeignTable *table, List *attrs, List *returning)
+binds_deparse_update(const BindsForeignTable *table, List *attrs, List *defaults,
+					 List *returning)
 {
 	BindsDeparse deparse;
 	BindsStatement *statement;
@@ -107,7 +108,15 @@ binds_deparse_update(const BindsForeignTable *table, List *attrs, List *returnin
 		append_value(&deparse);
 		separator = ", ";
 	}
-	if (attrs == NIL)
+	foreach(lc, defaults)
+	{
+		appendStringInfoString(&deparse.buf, separator);
+		binds_append_name(&deparse.buf, table->dialect,
+						  column_of(table, lfirst_int(lc))->name);
+		appendStringInfo(&deparse.buf, " = %s", table->dialect->update_default);
+		separator = ", ";
+	}
+	if (attrs == NIL && defaults == NIL)
 		append_no_change(&deparse, table);
 	append_identity(&deparse, table);
 	append_returning(&deparse, table, returning);

@@ -185,7 +185,13 @@ typedef struct BindsReflectedColumn
 	char	   *declared;		/* as declared in any case, for a column that is
 								 * read as another type */
 	char	   *declared_collation; /* of text, NULL: none */
-	char	   *default_expr;	/* NULL: none, or not a literal or now() */
+	char	   *default_expr;	/* in PostgreSQL's words, for the model; NULL: it has
+								 * none, or it cannot be said */
+	bool		has_default;	/* the engine has one, other than NULL */
+	bool		engine_default; /* and default_expr does not say it exactly: only the
+								 * engine can give its value */
+	bool		engine_first;	/* set by who makes a model of it: the model's default
+								 * is default_expr, and the engine's goes first */
 	char	   *comment;
 	char	  **enum_labels;	/* type is then NULL: an enum to be made or found */
 	int			nlabels;
@@ -267,6 +273,8 @@ typedef struct BindsDialect
 								 * by their key */
 	const char *default_values; /* text after INSERT INTO t for a row of defaults:
 								 * "DEFAULT VALUES", "() VALUES ()" */
+	const char *update_default; /* "DEFAULT", where SET column = DEFAULT works; NULL:
+								 * it does not */
 	const char *insert_ignore_suffix;	/* "ON CONFLICT DO NOTHING" if it skips
 										 * duplicate keys only; NULL: the caller
 										 * inserts row by row and skips 23505 */

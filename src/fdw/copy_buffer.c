@@ -21,7 +21,9 @@ typedef struct BindsCopyBuffer
 {
 	MemoryContext context;		/* data of the values; reset after each batch */
 	BindsValue *values;			/* room for table->batch_size rows */
+	int			nvalues;
 	int			nrows;
+	Bitmapset  *left_out;		/* columns that none of the rows gives */
 	size_t		bytes;
 } BindsCopyBuffer;
 
@@ -53,16 +55,30 @@ binds_copy_buffer_add(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 					  TupleTableSlot *slot)
 {
 	BindsCopyBuffer *buffer = modify->buffer;
-	BindsValue *values = buffer->values + (size_t) buffer->nrows * modify->ncolumns;
+	BindsValue *values;
+	Bitmapset  *left_out;
 	MemoryContext old;
+	size_t		bytes;
+	int			nvalues;
 
 	MemoryContextReset(modify->row_context);
 	binds_modify_check_row(modify, estate, rri, slot);
 	old = MemoryContextSwitchTo(modify->row_context);
-	buffer->bytes += binds_modify_encode(modify, slot, values);
+	values = palloc(sizeof(BindsValue) * Max(modify->ncolumns, 1));
+	bytes = binds_modify_encode(modify, slot, values, &nvalues, &left_out);
 	MemoryContextSwitchTo(old);
+	if (!bms_equal(left_out, buffer->left_out))
+	{
+		binds_copy_buffer_flush(modify);
+		old = MemoryContextSwitchTo(modify->context);
+		buffer->left_out = bms_copy(left_out);
+		MemoryContextSwitchTo(old);
+	}
 
-	keep_data(values, modify->ncolumns, buffer->context);
+	keep_data(values, nvalues, buffer->context);
+	memcpy(buffer->values + buffer->nvalues, values, sizeof(BindsValue) * nvalues);
+	buffer->nvalues += nvalues;
+	buffer->bytes += bytes;
 	buffer->nrows++;
 	if (buffer->nrows == modify->table->batch_size ||
 		buffer->bytes >= BINDS_BATCH_BYTES)
@@ -76,14 +92,17 @@ void
 binds_copy_buffer_flush(BindsModify *modify)
 {
 	BindsCopyBuffer *buffer = modify->buffer;
+	BindsInsertShape *shape;
 	BindsCursor *cursor;
 	BindsOutcome outcome;
 
 	if (buffer->nrows == 0)
 		return;
-	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
+	shape = binds_insert_shape(modify, buffer->left_out, false);
+	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
 	binds_cursor_execute_batch(cursor, buffer->values, buffer->nrows, &outcome);
 	MemoryContextReset(buffer->context);
+	buffer->nvalues = 0;
 	buffer->nrows = 0;
 	buffer->bytes = 0;
 }

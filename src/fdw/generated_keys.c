@@ -1,39 +1,48 @@
 /*
  * generated_keys.c
- *	  The rules for columns whose values the engine generates.
+ *	  The rules for columns whose values the engine makes: generated keys, and columns
+ *	  whose default only the engine has.
  *
  * Such a column has no default and no NOT NULL here: what an INSERT leaves out, or
- * gives as DEFAULT, reaches the wrapper as NULL, and the engine generates it.  An
- * explicit NULL must be 23502 all the same, and a value for a column GENERATED ALWAYS
- * 428C9.  The statement's parse tree tells one from the other: a column that is not in
- * its target list was left out, and DEFAULT in a VALUES list has become a NULL constant
- * without a place in the text.
+ * gives as DEFAULT, reaches the wrapper as NULL, and the engine makes it.  An explicit
+ * NULL is another thing: 23502 for a generated key, a NULL to store for a column with a
+ * default.  A value for a column GENERATED ALWAYS is 428C9.
  *
- * Left over: in a VALUES list that has DEFAULT in one row and an expression in another,
- * an expression that turns out NULL generates too; and COPY generates for \N.
+ * The statement tells one from the other: a column that is not in its target list was
+ * left out; DEFAULT in a VALUES list is marked (given_defaults.c), in its row; and a COPY
+ * names its columns.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
 #include "nodes/nodeFuncs.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "compat.h"
+#include "fdw/given_defaults.h"
 #include "fdw/modify.h"
 
 /* What a statement gives for a column. */
 typedef enum GivenValue
 {
-	GIVEN_NOTHING,				/* left out, or DEFAULT in every row */
-	GIVEN_VALUES,				/* in every row */
-	GIVEN_SOME,					/* in some rows, DEFAULT in others */
-	GIVEN_NULL					/* NULL in some row */
+	GIVEN_NOTHING,				/* left out */
+	GIVEN_DEFAULT,				/* DEFAULT in every row */
+	GIVEN_VALUES,				/* something in every row */
+	GIVEN_NULL,					/* likewise, NULL in some row */
+	GIVEN_SOME					/* DEFAULT in some rows */
 } GivenValue;
 
 static GivenValue given_value(PlannerInfo *root, AttrNumber attnum);
-static GivenValue given_expr(Node *expr);
-static GivenValue given_rows(RangeTblEntry *rte, AttrNumber column);
+static GivenValue given_rows(List *rows, AttrNumber column);
+static GivenValue routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
+							   const BindsForeignColumn *column, AttrNumber attnum);
+static TargetEntry *routed_entry(ModifyTableState *mtstate, ResultRelInfo *rri,
+								 const BindsForeignColumn *column);
+static BindsGeneratedRule routed_rule(const BindsForeignColumn *column,
+									  GivenValue given);
 static BindsGeneratedRule insert_rule(PlannerInfo *root, const BindsForeignColumn *column,
 									  AttrNumber attnum);
 static BindsGeneratedRule update_rule(PlannerInfo *root, const BindsForeignColumn *column,
@@ -60,7 +69,7 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 		const BindsForeignColumn *column = &table->columns[i];
 
 		if (column->local_name != NULL && column->engine_computed &&
-			given_value(root, named_attnum(root, table, i + 1)) != GIVEN_NOTHING)
+			given_value(root, named_attnum(root, table, i + 1)) > GIVEN_DEFAULT)
 			refuse_always(column, operation == CMD_INSERT);
 	}
 
@@ -69,14 +78,50 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 		const BindsForeignColumn *column = &table->columns[lfirst_int(lc) - 1];
 		AttrNumber	attnum = named_attnum(root, table, lfirst_int(lc));
 
-		if (column->generated == BINDS_GENERATED_NO)
+		if (column->generated == BINDS_GENERATED_NO && !column->engine_default)
 			rules = lappend_int(rules, BINDS_RULE_SEND);
 		else if (operation == CMD_INSERT)
 			rules = lappend_int(rules, insert_rule(root, column, attnum));
+		else if (column->generated == BINDS_GENERATED_NO)
+			rules = lappend_int(rules, BINDS_RULE_SEND);
 		else
 			rules = lappend_int(rules, update_rule(root, column, attnum));
 	}
 	return rules;
+}
+
+/*
+ * The columns, of those given, that the whole statement leaves to the engine's defaults,
+ * as an integer list.  SET column = DEFAULT is 0A000 where the engine cannot do it.
+ */
+List *
+binds_generated_defaults(PlannerInfo *root, CmdType operation,
+						 const BindsForeignTable *table, List *columns)
+{
+	List	   *defaults = NIL;
+	ListCell   *lc;
+
+	foreach(lc, columns)
+	{
+		const BindsForeignColumn *column = &table->columns[lfirst_int(lc) - 1];
+		GivenValue	given;
+
+		if (!column->engine_default || column->generated != BINDS_GENERATED_NO)
+			continue;
+		given = given_value(root, named_attnum(root, table, lfirst_int(lc)));
+		if (operation == CMD_UPDATE && given == GIVEN_DEFAULT &&
+			table->dialect->update_default == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("cannot set column \"%s\" of foreign table \"%s\" to its default",
+							column->local_name, table->local_name),
+					 errdetail("Only the engine has the default, and uses it for new rows only."),
+					 errhint("Give a value.")));
+		if (given == GIVEN_DEFAULT ||
+			(given == GIVEN_NOTHING && operation == CMD_INSERT))
+			defaults = lappend_int(defaults, lfirst_int(lc));
+	}
+	return defaults;
 }
 
 /*
@@ -130,16 +175,16 @@ insert_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attn
 {
 	GivenValue	given = given_value(root, attnum);
 
-	if (given == GIVEN_NOTHING)
+	if (column->generated == BINDS_GENERATED_NO)
+		return routed_rule(column, given);
+	if (given <= GIVEN_DEFAULT)
 		return BINDS_RULE_SEND;
 	if (root->parse->override == OVERRIDING_USER_VALUE)
 		return BINDS_RULE_IGNORE;
 	if (column->generated == BINDS_GENERATED_ALWAYS &&
 		root->parse->override != OVERRIDING_SYSTEM_VALUE)
 		refuse_always(column, true);
-	if (given == GIVEN_NULL)
-		return BINDS_RULE_EXPLICIT_NULL;
-	return given == GIVEN_VALUES ? BINDS_RULE_NOT_NULL : BINDS_RULE_SEND;
+	return routed_rule(column, given);
 }
 
 /*
@@ -149,19 +194,21 @@ static BindsGeneratedRule
 update_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
 {
 	if (column->generated == BINDS_GENERATED_ALWAYS &&
-		given_value(root, attnum) != GIVEN_NOTHING)
+		given_value(root, attnum) > GIVEN_DEFAULT)
 		refuse_always(column, false);
 	return BINDS_RULE_NOT_NULL;
 }
 
 /*
  * The planner numbers the target list of an UPDATE anew, and keeps the columns' numbers
- * elsewhere.
+ * elsewhere.  For an INSERT of one row, PostgreSQL takes DEFAULT out of the list; whatever
+ * is in it was given.
  */
 static GivenValue
 given_value(PlannerInfo *root, AttrNumber attnum)
 {
 	Query	   *query = root->parse;
+	bool		update = query->commandType == CMD_UPDATE;
 	int			n = 0;
 	ListCell   *lc;
 
@@ -173,7 +220,7 @@ given_value(PlannerInfo *root, AttrNumber attnum)
 
 		if (entry->resjunk)
 			continue;
-		if (query->commandType == CMD_UPDATE)
+		if (update)
 			column = list_nth_int(root->update_colnos, n++);
 		if (column != attnum)
 			continue;
@@ -183,50 +230,172 @@ given_value(PlannerInfo *root, AttrNumber attnum)
 			RangeTblEntry *rte = rt_fetch(var->varno, query->rtable);
 
 			if (rte->rtekind == RTE_VALUES && var->varattno > 0)
-				return given_rows(rte, var->varattno);
+				return given_rows(rte->values_lists, var->varattno);
 		}
-		return given_expr(expr);
+		if (update && binds_is_given_default(expr, true))
+			return GIVEN_DEFAULT;
+		return binds_is_null_constant(expr) ? GIVEN_NULL : GIVEN_VALUES;
 	}
 	return GIVEN_NOTHING;
 }
 
 static GivenValue
-given_rows(RangeTblEntry *rte, AttrNumber column)
+given_rows(List *rows, AttrNumber column)
 {
 	bool		values = false;
+	bool		nulls = false;
 	bool		defaults = false;
 	ListCell   *lc;
 
-	foreach(lc, rte->values_lists)
+	foreach(lc, rows)
 	{
-		switch (given_expr(list_nth(lfirst(lc), column - 1)))
-		{
-			case GIVEN_NULL:
-				return GIVEN_NULL;
-			case GIVEN_NOTHING:
-				defaults = true;
-				break;
-			default:
-				values = true;
-				break;
-		}
+		Node	   *expr = list_nth(lfirst(lc), column - 1);
+
+		if (binds_is_given_default(expr, false))
+			defaults = true;
+		else if (binds_is_null_constant(expr))
+			nulls = true;
+		else
+			values = true;
 	}
-	if (values && defaults)
-		return GIVEN_SOME;
-	return values ? GIVEN_VALUES : GIVEN_NOTHING;
+	if (defaults)
+		return values || nulls ? GIVEN_SOME : GIVEN_DEFAULT;
+	return nulls ? GIVEN_NULL : GIVEN_VALUES;
+}
+
+/* ------------------------------------------------------------------------
+ * Rows that were not planned for this table
+ * ------------------------------------------------------------------------ */
+
+/*
+ * The rules for rows of COPY, or that tuple routing sends to a partition.
+ */
+List *
+binds_generated_routed_rules(ModifyTableState *mtstate, ResultRelInfo *rri,
+							 const BindsForeignTable *table, List *columns)
+{
+	List	   *rules = NIL;
+	ListCell   *lc;
+
+	foreach(lc, columns)
+	{
+		const BindsForeignColumn *column = &table->columns[lfirst_int(lc) - 1];
+		BindsGeneratedRule rule = BINDS_RULE_SEND;
+
+		if (column->generated != BINDS_GENERATED_NO || column->engine_default)
+			rule = routed_rule(column,
+							   routed_value(mtstate, rri, column, lfirst_int(lc)));
+		rules = lappend_int(rules, rule);
+	}
+	return rules;
+}
+
+static BindsGeneratedRule
+routed_rule(const BindsForeignColumn *column, GivenValue given)
+{
+	bool		generated = column->generated != BINDS_GENERATED_NO;
+
+	switch (given)
+	{
+		case GIVEN_SOME:
+			return BINDS_RULE_ROW;
+		case GIVEN_NULL:
+			return generated ? BINDS_RULE_EXPLICIT_NULL : BINDS_RULE_SEND;
+		case GIVEN_VALUES:
+			return generated ? BINDS_RULE_NOT_NULL : BINDS_RULE_SEND;
+		default:
+			return generated ? BINDS_RULE_SEND : BINDS_RULE_DEFAULT;
+	}
 }
 
 /*
- * A NULL constant that has a place in the statement's text was written there.
+ * What the rows have for a column.  An UPDATE moves whole rows.  In a row that tuple
+ * routing sends here by itself, DEFAULT is that of the partitioned table: NULL.
  */
 static GivenValue
-given_expr(Node *expr)
+routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
+			 const BindsForeignColumn *column, AttrNumber attnum)
 {
-	while (IsA(expr, CoerceToDomain))
-		expr = (Node *) ((CoerceToDomain *) expr)->arg;
-	if (!IsA(expr, Const) || !((Const *) expr)->constisnull)
-		return GIVEN_VALUES;
-	return ((Const *) expr)->location >= 0 ? GIVEN_NULL : GIVEN_NOTHING;
+	Bitmapset  *named = ExecGetInsertedCols(rri, mtstate->ps.state);
+	TargetEntry *entry;
+
+	if (mtstate->ps.plan == NULL)
+		return bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, named) ?
+			GIVEN_VALUES : GIVEN_NOTHING;
+	if (mtstate->operation == CMD_UPDATE)
+		return column->generated == BINDS_GENERATED_NO ? GIVEN_VALUES : GIVEN_NOTHING;
+	entry = routed_entry(mtstate, rri, column);
+	if (entry == NULL)
+		return GIVEN_NOTHING;
+	if (IsA(entry->expr, Var) && IsA(outerPlanState(mtstate), ValuesScanState))
+		return given_rows(((ValuesScan *) outerPlanState(mtstate)->plan)->values_lists,
+						  ((Var *) entry->expr)->varattno);
+	if (binds_is_null_constant((Node *) entry->expr) &&
+		!bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, named))
+		return GIVEN_NOTHING;
+	return binds_is_null_constant((Node *) entry->expr) ? GIVEN_NULL : GIVEN_VALUES;
+}
+
+/* The entry for a column in the rows that the statement's plan delivers. */
+static TargetEntry *
+routed_entry(ModifyTableState *mtstate, ResultRelInfo *rri,
+			 const BindsForeignColumn *column)
+{
+	ResultRelInfo *named = rri->ri_RootResultRelInfo != NULL ?
+		rri->ri_RootResultRelInfo : rri;
+	AttrNumber	attnum = get_attnum(RelationGetRelid(named->ri_RelationDesc),
+									column->local_name);
+	ListCell   *lc;
+
+	if (outerPlanState(mtstate) == NULL)
+		return NULL;
+	foreach(lc, outerPlanState(mtstate)->plan->targetlist)
+	{
+		TargetEntry *entry = lfirst_node(TargetEntry, lc);
+
+		if (!entry->resjunk && entry->resno == attnum)
+			return entry;
+	}
+	return NULL;
+}
+
+/*
+ * Find the VALUES list that has DEFAULT in some rows.  Such rows are sent one by one: when
+ * one comes, the list's scan stands at it.
+ */
+void
+binds_generated_init(BindsModify *modify, ModifyTableState *mtstate,
+					 ResultRelInfo *rri)
+{
+	modify->values_columns = palloc0(sizeof(AttrNumber) * (modify->ncolumns + 1));
+	for (int i = 0; i < modify->ncolumns; i++)
+	{
+		const BindsForeignColumn *column =
+			&modify->table->columns[modify->columns[i] - 1];
+		TargetEntry *entry;
+
+		if (modify->rules[i] != BINDS_RULE_ROW)
+			continue;
+		entry = routed_entry(mtstate, rri, column);
+		if (entry != NULL && IsA(entry->expr, Var) &&
+			IsA(outerPlanState(mtstate), ValuesScanState))
+		{
+			modify->values_scan = (ValuesScanState *) outerPlanState(mtstate);
+			modify->values_columns[i] = ((Var *) entry->expr)->varattno;
+		}
+		else
+			modify->rules[i] = routed_rule(column, GIVEN_NOTHING);
+	}
+}
+
+/* Does the present row of the VALUES list give the column (by its index)? */
+bool
+binds_generated_in_row(const BindsModify *modify, int column)
+{
+	const ValuesScanState *scan = modify->values_scan;
+
+	return !binds_is_given_default(list_nth(scan->exprlists[scan->curr_idx],
+								modify->values_columns[column] - 1), false);
 }
 
 /*

@@ -14,6 +14,7 @@
 #include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "miscadmin.h"
+#include "nodes/makefuncs.h"
 #include "nodes/parsenodes.h"
 #include "utils/builtins.h"
 
@@ -22,6 +23,7 @@
 #include "dialect/dialects.h"
 #include "dialect/reflected.h"
 #include "fdw/routine.h"
+#include "model/column_options.h"
 #include "transaction/branch.h"
 
 /* Options of the command. */
@@ -32,19 +34,7 @@ typedef struct ImportOptions
 	bool		defaults;		/* import_default: default false */
 } ImportOptions;
 
-/* What is asked of the engine, and its answer. */
-typedef struct TablesRequest
-{
-	const BindsDialect *dialect;
-	const char *server;
-	const char *schema;
-	bool		views;
-	int			ntables;
-	BindsReflectedTable *tables;
-} TablesRequest;
-
 static List *bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid);
-static void ask_tables(BindsDriverConn *conn, void *arg);
 static void read_options(ImportForeignSchemaStmt *stmt, ImportOptions *options);
 static bool is_wanted(ImportForeignSchemaStmt *stmt, const char *table);
 static bool is_possible(const BindsReflectedTable *table, const char *bind_key,
@@ -57,7 +47,6 @@ static void append_column(StringInfo buf, const BindsReflectedTable *table,
 						  const BindsReflectedColumn *column,
 						  const BindsReflectedKey *key,
 						  const ImportOptions *options);
-static char *enum_type(const BindsReflectedColumn *column);
 static const BindsReflectedKey *identity_of(const BindsReflectedTable *table);
 static bool key_has(const BindsReflectedKey *key, const char *column);
 static void append_option(StringInfo buf, bool *first, const char *name,
@@ -77,47 +66,35 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 {
 	ForeignServer *server = GetForeignServer(serverid);
 	const BindsDialect *dialect = binds_dialect_of_wrapper(server->fdwid);
+	BindsReflectedTable *tables;
 	ImportOptions options;
 	BindsConnection *connection;
 	BindsUse   *use;
 	List	   *statements = NIL;
 	List	   *names = NIL;
-	TablesRequest request = {
-		.dialect = dialect,.server = server->servername,
-		.schema = stmt->remote_schema
-	};
+	int			ntables;
 
 	read_options(stmt, &options);
-	request.views = options.views;
 	connection = binds_branch_use(serverid, GetUserId(), BINDS_USE_READ, &use);
-	binds_connection_read(connection, ask_tables, &request);
+	binds_connection_drain(connection);
+	ntables = dialect->reflect(connection->handle, server->servername,
+							   stmt->remote_schema, NULL, 0, options.views,
+							   &tables);
 	binds_branch_leave(use);
-	if (request.ntables == 0)
+	if (ntables == 0)
 		ereport(NOTICE,
 				(errmsg("bind \"%s\" has no tables in schema \"%s\"",
 						server->servername, stmt->remote_schema)));
 
-	for (int i = 0; i < request.ntables; i++)
+	for (int i = 0; i < ntables; i++)
 	{
-		BindsReflectedTable *table = &request.tables[i];
-
-		if (is_wanted(stmt, binds_cut_name(table->name)) &&
-			is_possible(table, server->servername, &names))
+		if (is_wanted(stmt, binds_cut_name(tables[i].name)) &&
+			is_possible(&tables[i], server->servername, &names))
 			statements = lappend(statements,
-								 create_statement(stmt, dialect, table, &options));
+								 create_statement(stmt, dialect, &tables[i],
+												  &options));
 	}
 	return statements;
-}
-
-/* For binds_connection_read. */
-static void
-ask_tables(BindsDriverConn *conn, void *arg)
-{
-	TablesRequest *request = arg;
-
-	request->ntables = request->dialect->reflect(conn, request->server,
-												 request->schema, NULL, 0,
-												 request->views, &request->tables);
 }
 
 static void
@@ -218,54 +195,36 @@ create_statement(ImportForeignSchemaStmt *stmt, const BindsDialect *dialect,
 
 /*
  * Append a column.  An engine's enum becomes text, as no type can be made here; the
- * option "type" says that the engine sorts it otherwise.
+ * option "type" says that the engine sorts it otherwise.  A default that is not imported
+ * is the engine's.
  */
 static void
 append_column(StringInfo buf, const BindsReflectedTable *table,
 			  const BindsReflectedColumn *column, const BindsReflectedKey *key,
 			  const ImportOptions *options)
 {
-	bool		first = true;
-	StringInfoData opts;
+	BindsGenerated generated = column->generated_key ? BINDS_GENERATED_BY_DEFAULT :
+		BINDS_GENERATED_NO;
+	bool		is_key = key != NULL && key_has(key, column->name);
+	bool		own_default = options->defaults && column->default_expr != NULL &&
+		!column->engine_default;
+	List	   *list;
 
-	initStringInfo(&opts);
-	append_option(&opts, &first, "column_name", column->name);
-	if (key != NULL && key_has(key, column->name))
-		append_option(&opts, &first, "key", "true");
-	if (column->generated_key)
-		append_option(&opts, &first, "generated", "by default");
-	if (column->computed)
-		append_option(&opts, &first, "computed", "true");
-	if (column->engine_type != NULL)
-		append_option(&opts, &first, "type", column->engine_type);
-	else if (column->type == NULL)
-		append_option(&opts, &first, "type", enum_type(column));
-	if (column->engine_collation != NULL)
-		append_option(&opts, &first, "collation", column->engine_collation);
+	list = list_make1(makeDefElem("column_name",
+								  (Node *) makeString(column->name), -1));
+	list = list_concat(list, binds_column_options_of(column, is_key, generated,
+													 own_default, false));
 
-	appendStringInfo(buf, "  %s %s OPTIONS (%s)", quote_identifier(column->name),
-					 column->type != NULL ? column->type : "text", opts.data);
-	if (options->defaults && column->default_expr != NULL)
+	appendStringInfo(buf, "  %s %s", quote_identifier(column->name),
+					 column->type != NULL ? column->type : "text");
+	binds_append_options(buf, list);
+	if (own_default)
 		appendStringInfo(buf, " DEFAULT %s", column->default_expr);
 
-	/* a generated key arrives as NULL: the engine makes the value */
-	if (options->not_null && column->not_null && !column->generated_key)
+	/* what the engine makes arrives as NULL */
+	if (options->not_null && column->not_null && !column->generated_key &&
+		!binds_column_is_left(column, generated, own_default))
 		appendStringInfoString(buf, " NOT NULL");
-}
-
-/* The type of an enum as the engine declares it. */
-static char *
-enum_type(const BindsReflectedColumn *column)
-{
-	StringInfoData buf;
-
-	initStringInfo(&buf);
-	appendStringInfoString(&buf, "enum(");
-	for (int i = 0; i < column->nlabels; i++)
-		appendStringInfo(&buf, "%s%s", i > 0 ? "," : "",
-						 quote_literal_cstr(column->enum_labels[i]));
-	appendStringInfoChar(&buf, ')');
-	return buf.data;
 }
 
 /* The key that tells rows apart: the primary key, else one the engine guarantees. */

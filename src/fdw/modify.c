@@ -68,12 +68,14 @@ static List *wanted_columns(const BindsForeignTable *table, Node *expr, Index rt
 static bool engine_tells(const BindsForeignTable *table, CmdType operation,
 						 List *returning);
 static List *make_private(const BindsForeignTable *table, CmdType operation,
-						  List *columns, List *rules, List *returning, bool skip);
-static BindsModify *make_state(EState *estate, ResultRelInfo *rri, CmdType operation,
-							   List *fdw_private);
+						  List *columns, List *defaults, List *rules,
+						  List *returning, bool skip);
+static BindsModify *make_state(ModifyTableState *mtstate, ResultRelInfo *rri,
+							   CmdType operation, List *fdw_private);
 static void find_junk(BindsModify *modify, List *targetlist);
 static bool joins(Plan *plan);
 static bool rows_come_singly(ResultRelInfo *rri);
+static bool before_row_insert_trigger(TriggerDesc *triggers);
 static bool after_row_trigger(TriggerDesc *triggers, CmdType operation);
 static BindsModify *inserting_state(ResultRelInfo *rri);
 
@@ -183,6 +185,7 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 	Relation	relation = table_open(rte->relid, NoLock);
 	BindsForeignTable *table = binds_foreign_table_read(rte->relid);
 	List	   *columns = NIL;
+	List	   *defaults = NIL;
 	List	   *rules = NIL;
 	List	   *result;
 
@@ -197,10 +200,15 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 		columns = all_columns(table);
 	else if (plan->operation == CMD_UPDATE)
 		columns = updated_columns(root, resultRelation, relation, table);
+	if (plan->operation == CMD_UPDATE ||
+		(plan->operation == CMD_INSERT &&
+		 !before_row_insert_trigger(relation->trigdesc)))
+		defaults = binds_generated_defaults(root, plan->operation, table, columns);
+	columns = list_difference_int(columns, defaults);
 	if (plan->operation != CMD_DELETE)
 		rules = binds_generated_rules(root, plan->operation, table, columns);
 
-	result = make_private(table, plan->operation, columns, rules,
+	result = make_private(table, plan->operation, columns, defaults, rules,
 						  returned_columns(plan, resultRelation, subplan_index,
 										   relation, table),
 						  plan->onConflictAction == ONCONFLICT_NOTHING);
@@ -269,6 +277,13 @@ returned_columns(ModifyTable *plan, Index rti, int subplan_index, Relation relat
 	return exprs == NIL ? NIL : wanted_columns(table, (Node *) exprs, rti);
 }
 
+/* Such a trigger may give a value to a column that the statement leaves out. */
+static bool
+before_row_insert_trigger(TriggerDesc *triggers)
+{
+	return triggers != NULL && triggers->trig_insert_before_row;
+}
+
 static bool
 after_row_trigger(TriggerDesc *triggers, CmdType operation)
 {
@@ -314,12 +329,13 @@ engine_tells(const BindsForeignTable *table, CmdType operation, List *returning)
 }
 
 /*
- * Write the statements.  Without RETURNING a table needs a key for a row to be read
+ * Write the statements.  defaults: columns of an UPDATE that the engine sets to their
+ * defaults.  Without RETURNING a table needs a key for a row to be read
  * again; an INSERT into one that has none gives back what was sent.
  */
 static List *
 make_private(const BindsForeignTable *table, CmdType operation, List *columns,
-			 List *rules, List *returning, bool skip)
+			 List *defaults, List *rules, List *returning, bool skip)
 {
 	List	   *by_engine = table->dialect->has_returning ? returning : NIL;
 	BindsStatement *statement;
@@ -328,7 +344,7 @@ make_private(const BindsForeignTable *table, CmdType operation, List *columns,
 	if (operation == CMD_INSERT)
 		statement = binds_deparse_insert(table, columns, by_engine, skip);
 	else if (operation == CMD_UPDATE)
-		statement = binds_deparse_update(table, columns, by_engine);
+		statement = binds_deparse_update(table, columns, defaults, by_engine);
 	else
 		statement = binds_deparse_delete(table, by_engine);
 	if (by_engine == NIL && table->nkeys > 0 &&
@@ -353,7 +369,7 @@ bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
-	modify = make_state(mtstate->ps.state, rri, mtstate->operation, fdw_private);
+	modify = make_state(mtstate, rri, mtstate->operation, fdw_private);
 	if (modify->operation != CMD_INSERT)
 	{
 		find_junk(modify, outerPlan(mtstate->ps.plan)->targetlist);
@@ -377,7 +393,6 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 	BindsForeignTable *table =
 		binds_foreign_table_read(RelationGetRelid(rri->ri_RelationDesc));
 	List	   *columns = all_columns(table);
-	List	   *rules = NIL;
 	List	   *returning = NIL;
 	BindsModify *modify;
 	bool		skip = plan != NULL && plan->onConflictAction == ONCONFLICT_NOTHING;
@@ -390,15 +405,15 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 						table->local_name)));
 	require_writable(table);
 
-	for (int i = 0; i < list_length(columns); i++)
-		rules = lappend_int(rules, BINDS_RULE_SEND);
 	if (rri->ri_returningList != NIL || rri->ri_WithCheckOptions != NIL ||
 		after_row_trigger(rri->ri_TrigDesc, CMD_INSERT))
 		returning = wanted_columns(table, NULL, 0);
 
-	modify = make_state(mtstate->ps.state, rri, CMD_INSERT,
-						make_private(table, CMD_INSERT, columns, rules, returning,
-									 skip));
+	modify = make_state(mtstate, rri, CMD_INSERT,
+						make_private(table, CMD_INSERT, columns, NIL,
+									 binds_generated_routed_rules(mtstate, rri, table,
+																  columns),
+									 returning, skip));
 	modify->routed = rri->ri_RootResultRelInfo != NULL;
 	if (plan == NULL && !BINDS_COPY_IN_BATCHES && !rows_come_singly(rri) &&
 		(rri->ri_TrigDesc == NULL || !rri->ri_TrigDesc->trig_insert_after_statement))
@@ -413,8 +428,10 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
  * Make the state of one table's part in a statement.
  */
 static BindsModify *
-make_state(EState *estate, ResultRelInfo *rri, CmdType operation, List *fdw_private)
+make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
+		   List *fdw_private)
 {
+	EState	   *estate = mtstate->ps.state;
 	MemoryContext context = AllocSetContextCreate(estate->es_query_cxt,
 												  "binds modify",
 												  ALLOCSET_SMALL_SIZES);
@@ -433,7 +450,7 @@ make_state(EState *estate, ResultRelInfo *rri, CmdType operation, List *fdw_priv
 	modify->operation = operation;
 	modify->userid = binds_compat_modify_userid(rri, estate);
 	modify->skip_duplicates = boolVal(list_nth(fdw_private, BINDS_MODIFY_SKIP));
-	modify->query =
+	modify->shape.query =
 		binds_statement_query(binds_statement_from_list(list_nth(fdw_private,
 																 BINDS_MODIFY_STATEMENT)));
 	modify->columns = palloc(sizeof(AttrNumber) * (list_length(columns) + 1));
@@ -443,6 +460,7 @@ make_state(EState *estate, ResultRelInfo *rri, CmdType operation, List *fdw_priv
 		modify->columns[modify->ncolumns] = lfirst_int(lc);
 		modify->rules[modify->ncolumns++] = lfirst_int(lc_rule);
 	}
+	binds_generated_init(modify, mtstate, rri);
 	modify->nidentity = binds_foreign_table_identity(modify->table);
 	binds_returning_init(modify, list_nth(fdw_private, BINDS_MODIFY_RETURNING),
 						 list_nth(fdw_private, BINDS_MODIFY_REREAD));
@@ -523,7 +541,7 @@ bindsGetForeignModifyBatchSize(ResultRelInfo *rri)
 	BindsForeignTable *table = modify != NULL ? modify->table :
 		binds_foreign_table_read(RelationGetRelid(rri->ri_RelationDesc));
 
-	if (rows_come_singly(rri) ||
+	if (rows_come_singly(rri) || (modify != NULL && modify->values_scan != NULL) ||
 		(modify != NULL && modify->skip_duplicates &&
 		 table->dialect->insert_ignore_suffix == NULL))
 		return 1;
@@ -602,8 +620,7 @@ bindsEndForeignModify(EState *estate, ResultRelInfo *rri)
 	{
 		BindsModify *inserting = modify->inserting;
 
-		if (modify->cursor != NULL)
-			binds_cursor_close(modify->cursor);
+		binds_insert_shapes_close(modify);
 		if (modify->reread_cursor != NULL)
 			binds_cursor_close(modify->reread_cursor);
 		binds_branch_leave(modify->use);

@@ -32,8 +32,23 @@ typedef enum BindsGeneratedRule
 	BINDS_RULE_SEND,			/* NULL means: generate */
 	BINDS_RULE_NOT_NULL,		/* NULL is 23502 */
 	BINDS_RULE_IGNORE,			/* OVERRIDING USER VALUE: always generate */
-	BINDS_RULE_EXPLICIT_NULL	/* the statement says NULL: 23502 when it runs */
+	BINDS_RULE_EXPLICIT_NULL,	/* the statement says NULL: 23502 when it runs */
+	BINDS_RULE_DEFAULT,			/* NULL means: the engine's default */
+	BINDS_RULE_ROW				/* the row of the VALUES list says whether NULL is
+								 * meant */
 } BindsGeneratedRule;
+
+/*
+ * The statement for rows that leave certain columns to the engine's defaults: no engine
+ * takes DEFAULT as the value of a parameter.
+ */
+typedef struct BindsInsertShape
+{
+	Bitmapset  *left_out;		/* indexes into columns; NULL: none */
+	bool		returning;		/* returns rows, on an engine that only has it here */
+	BindsQuery *query;
+	BindsCursor *cursor;
+} BindsInsertShape;
 
 typedef struct BindsModify
 {
@@ -45,10 +60,13 @@ typedef struct BindsModify
 	bool		routed;			/* rows come from tuple routing or COPY */
 
 	/* the statement and its parameters: columns, then the identity */
-	BindsQuery *query;
 	int			ncolumns;
 	AttrNumber *columns;
 	BindsGeneratedRule *rules;
+	AttrNumber *values_columns; /* per column of rule ROW: its place in VALUES */
+	struct ValuesScanState *values_scan;	/* the VALUES list of such a rule */
+	BindsInsertShape shape;		/* the statement that was planned */
+	List	   *shapes;			/* of BindsInsertShape: others that were needed */
 	int			nidentity;		/* parameters: keys, or 1 for the rowid */
 	AttrNumber *junk;			/* places in planSlot: per key; rowid: high, low */
 
@@ -62,7 +80,6 @@ typedef struct BindsModify
 
 	/* execution */
 	BindsUse   *use;
-	BindsCursor *cursor;
 	BindsCursor *reread_cursor;
 	MemoryContext context;		/* lives as long as this */
 	MemoryContext row_context;	/* one row or one batch */
@@ -87,9 +104,13 @@ extern void binds_copy_buffer_flush(BindsModify *modify);
 extern void binds_modify_check_row(BindsModify *modify, EState *estate,
 								   ResultRelInfo *rri, TupleTableSlot *slot);
 
-/* Encode the columns to send; returns the bytes they take. */
+/*
+ * Encode the columns to send; returns the bytes they take.  left_out (may be NULL)
+ * becomes the columns that have no value among those: *nvalues of them are left.
+ */
 extern size_t binds_modify_encode(BindsModify *modify, TupleTableSlot *slot,
-								  BindsValue *values);
+								  BindsValue *values, int *nvalues,
+								  Bitmapset **left_out);
 
 /* What a batch should have at most, in bytes. */
 #define BINDS_BATCH_BYTES (4 * 1024 * 1024)
@@ -123,6 +144,11 @@ extern void binds_returning_reread(BindsModify *modify, TupleTableSlot *slot,
 extern void binds_returning_key(BindsModify *modify, TupleTableSlot *slot,
 								int64 generated_key);
 
+/* insert_shape.c */
+extern BindsInsertShape *binds_insert_shape(BindsModify *modify, Bitmapset *left_out,
+											bool returning);
+extern void binds_insert_shapes_close(BindsModify *modify);
+
 /* The cursor of one of the state's queries, on an entered branch. */
 extern BindsCursor *binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
 										const BindsQuery *query);
@@ -130,6 +156,15 @@ extern BindsCursor *binds_modify_cursor(BindsModify *modify, BindsCursor **curso
 /* generated_keys.c */
 extern List *binds_generated_rules(PlannerInfo *root, CmdType operation,
 								   const BindsForeignTable *table, List *columns);
+extern List *binds_generated_routed_rules(ModifyTableState *mtstate,
+										  ResultRelInfo *rri,
+										  const BindsForeignTable *table,
+										  List *columns);
+extern List *binds_generated_defaults(PlannerInfo *root, CmdType operation,
+									  const BindsForeignTable *table, List *columns);
+extern void binds_generated_init(BindsModify *modify, ModifyTableState *mtstate,
+								 ResultRelInfo *rri);
+extern bool binds_generated_in_row(const BindsModify *modify, int column);
 extern void binds_generated_check(const BindsModify *modify);
 extern void binds_generated_raise_null(const BindsModify *modify,
 									   AttrNumber attnum) __attribute__((noreturn));

@@ -37,12 +37,20 @@ static void encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
 								BindsValue *values);
 static void encode_key(BindsModify *modify, AttrNumber attnum, Datum datum,
 					   bool isnull, BindsValue *value);
+static bool engine_must_return(BindsModify *modify, TupleTableSlot *slot,
+							   Bitmapset *left_out);
+static bool left_to_engine(BindsModify *modify, AttrNumber attnum,
+						   Bitmapset *left_out);
+static bool require_insert_returning(BindsModify *modify);
 static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
+static void send_rows(BindsModify *modify, Bitmapset *left_out,
+					  const BindsValue *values, int nrows, BindsOutcome *outcome);
 static bool key_known(BindsModify *modify, TupleTableSlot *slot);
 static void follow_row_size(BindsModify *modify, EState *estate,
 							ResultRelInfo *rri, int nrows, size_t bytes);
 static bool seen_before(BindsModify *modify, const BindsValue *values);
 static bool changed_one_row(BindsModify *modify, int64 affected);
+static bool leaves_out(BindsModify *modify, int i);
 
 /*
  * The cursor of one of the state's queries.  Entering the branch each time follows
@@ -52,12 +60,13 @@ BindsCursor *
 binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
 					const BindsQuery *query)
 {
-	(void) binds_branch_enter(modify->use);
+	BindsConnection *connection = binds_branch_enter(modify->use);
+
 	if (*cursor == NULL)
 	{
 		MemoryContext old = MemoryContextSwitchTo(modify->context);
 
-		*cursor = binds_branch_cursor(modify->use, query, modify->table->local_name);
+		*cursor = binds_cursor_create(connection, query, modify->table->local_name);
 		MemoryContextSwitchTo(old);
 	}
 	return *cursor;
@@ -76,18 +85,26 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 					TupleTableSlot *slot)
 {
 	BindsCursor *cursor;
+	BindsInsertShape *shape;
+	Bitmapset  *left_out;
 	BindsValue *values;
 	BindsOutcome outcome = {0};
 	MemoryContext old;
+	bool		returned = modify->table->dialect->has_returning;
 	bool		inserted = true;
+	int			nvalues;
 
 	MemoryContextReset(modify->row_context);
 	binds_modify_check_row(modify, estate, rri, slot);
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * Max(modify->ncolumns, 1));
-	binds_modify_encode(modify, slot, values);
+	binds_modify_encode(modify, slot, values, &nvalues, &left_out);
+	if (!returned && engine_must_return(modify, slot, left_out))
+		returned = require_insert_returning(modify);
+	shape = binds_insert_shape(modify, left_out,
+							   returned != modify->table->dialect->has_returning);
 
-	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
+	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
 	if (modify->skip_duplicates &&
 		modify->table->dialect->insert_ignore_suffix == NULL)
 		inserted = binds_cursor_try_execute(cursor, values, true, &outcome,
@@ -95,7 +112,7 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	else
 		binds_cursor_execute(cursor, values, true, &outcome);
 
-	if (inserted && modify->nreturning > 0 && modify->table->dialect->has_returning)
+	if (inserted && modify->nreturning > 0 && returned)
 	{
 		inserted = binds_returning_fetch(modify, cursor, slot);
 		binds_cursor_reset(cursor);
@@ -103,7 +120,7 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	else if (inserted && modify->skip_duplicates)
 		inserted = outcome.affected > 0;
 
-	if (inserted && modify->nreturning > 0 && !modify->table->dialect->has_returning)
+	if (inserted && modify->nreturning > 0 && !returned)
 	{
 		if (outcome.generated_key != 0 && key_generated(modify, slot))
 			binds_returning_key(modify, slot, outcome.generated_key);
@@ -116,6 +133,64 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	}
 	MemoryContextSwitchTo(old);
 	return inserted ? slot : NULL;
+}
+
+/*
+ * Can only the engine's own RETURNING tell what is wanted: a value that it makes, in a row
+ * that cannot be found again, since it also makes the key or there is none?
+ */
+static bool
+engine_must_return(BindsModify *modify, TupleTableSlot *slot, Bitmapset *left_out)
+{
+	BindsForeignTable *table = modify->table;
+	bool		found = table->nkeys > 0;
+	bool		made = false;
+
+	if (modify->nreturning == 0)
+		return false;
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		if (left_to_engine(modify, table->keys[i], left_out))
+			found = false;
+	}
+	for (int i = 0; i < modify->nreturning; i++)
+	{
+		AttrNumber	attnum = modify->returning[i];
+
+		made = made || table->columns[attnum - 1].engine_computed ||
+			left_to_engine(modify, attnum, left_out);
+	}
+	return made && !found;
+}
+
+/* Does the engine put its default into a column of this row? */
+static bool
+left_to_engine(BindsModify *modify, AttrNumber attnum, Bitmapset *left_out)
+{
+	if (!modify->table->columns[attnum - 1].engine_default)
+		return false;
+	for (int i = 0; i < modify->ncolumns; i++)
+	{
+		if (modify->columns[i] == attnum)
+			return bms_is_member(i, left_out);
+	}
+	return true;
+}
+
+/* Returns true, or raises 0A000 if this server cannot do it. */
+static bool
+require_insert_returning(BindsModify *modify)
+{
+	BindsConnection *connection = binds_branch_enter(modify->use);
+
+	if (!connection->info->insert_returning)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot return values that the engine makes for a row of foreign table \"%s\"",
+						modify->table->local_name),
+				 errdetail("The engine has no INSERT ... RETURNING, and its default makes the key by which the row would be read again."),
+				 errhint("Give a value for the key, or leave out RETURNING.")));
+	return true;
 }
 
 /* Has the engine generated the key of the row in the slot? */
@@ -157,11 +232,13 @@ TupleTableSlot **
 binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 						  TupleTableSlot **slots, int *nslots)
 {
-	BindsCursor *cursor;
 	BindsValue *values;
+	BindsValue *next;
 	BindsOutcome outcome = {0};
+	Bitmapset  *left_out = NULL;
 	MemoryContext old;
 	size_t		bytes = 0;
+	int			sent = 0;
 
 	MemoryContextReset(modify->row_context);
 	for (int i = 0; i < *nslots; i++)
@@ -170,17 +247,43 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc_extended(sizeof(BindsValue) * Max(modify->ncolumns, 1) * *nslots,
 							 MCXT_ALLOC_HUGE);
+	next = values;
 	for (int i = 0; i < *nslots; i++)
-		bytes += binds_modify_encode(modify, slots[i], values + i * modify->ncolumns);
+	{
+		Bitmapset  *missing;
+		int			nvalues;
 
-	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
-	binds_cursor_execute_batch(cursor, values, *nslots, &outcome);
+		bytes += binds_modify_encode(modify, slots[i], next, &nvalues, &missing);
+		if (!bms_equal(missing, left_out) && i > sent)
+		{
+			send_rows(modify, left_out, values, i - sent, &outcome);
+			values = next;
+			sent = i;
+		}
+		left_out = missing;
+		next += nvalues;
+	}
+	send_rows(modify, left_out, values, *nslots - sent, &outcome);
 	MemoryContextSwitchTo(old);
 
 	follow_row_size(modify, estate, rri, *nslots, bytes);
 	if (modify->skip_duplicates)
 		*nslots = outcome.affected;
 	return slots;
+}
+
+/* Insert rows that all leave out the same columns; adds to outcome->affected. */
+static void
+send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValue *values,
+		  int nrows, BindsOutcome *outcome)
+{
+	BindsInsertShape *shape = binds_insert_shape(modify, left_out, false);
+	int64		affected = outcome->affected;
+
+	binds_cursor_execute_batch(binds_modify_cursor(modify, &shape->cursor,
+												   shape->query),
+							   values, nrows, outcome);
+	outcome->affected += affected;
 }
 
 int
@@ -254,9 +357,9 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		return NULL;
 	}
 	binds_modify_check_row(modify, estate, rri, slot);
-	binds_modify_encode(modify, slot, values);
+	binds_modify_encode(modify, slot, values, NULL, NULL);
 
-	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
+	cursor = binds_modify_cursor(modify, &modify->shape.cursor, modify->shape.query);
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
 	{
@@ -302,7 +405,7 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 		ExecClearTuple(slot);
 	if (modify->reread != NULL)
 		binds_returning_reread(modify, slot, values);
-	cursor = binds_modify_cursor(modify, &modify->cursor, modify->query);
+	cursor = binds_modify_cursor(modify, &modify->shape.cursor, modify->shape.query);
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
 	{
@@ -387,10 +490,14 @@ binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 }
 
 size_t
-binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *values)
+binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *values,
+					int *nvalues, Bitmapset **left_out)
 {
 	size_t		bytes = sizeof(BindsValue) * modify->ncolumns;
+	BindsValue *value = values;
 
+	if (left_out != NULL)
+		*left_out = NULL;
 	slot_getallattrs(slot);
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
@@ -399,17 +506,52 @@ binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *value
 
 		if (slot->tts_isnull[place] || modify->rules[i] == BINDS_RULE_IGNORE)
 		{
-			if (modify->rules[i] == BINDS_RULE_NOT_NULL)
-				binds_generated_raise_null(modify, place + 1);
-			values[i].kind = BINDS_NULL;
+			if (leaves_out(modify, i))
+				*left_out = bms_add_member(*left_out, i);
+			else
+				(value++)->kind = BINDS_NULL;
 			continue;
 		}
 		binds_encode(&column->storage, slot->tts_values[place],
-					 modify->table->local_name, column->local_name, &values[i]);
-		if (values[i].kind != BINDS_INTEGER && values[i].kind != BINDS_REAL)
-			bytes += values[i].length;
+					 modify->table->local_name, column->local_name, value);
+		if (value->kind != BINDS_INTEGER && value->kind != BINDS_REAL)
+			bytes += value->length;
+		value++;
 	}
+	if (nvalues != NULL)
+		*nvalues = value - values;
 	return bytes;
+}
+
+/*
+ * Does a NULL mean that the column (by its index) is left to the engine's default?
+ * Raises 23502 if it is the NULL that a generated key must not have.
+ */
+static bool
+leaves_out(BindsModify *modify, int i)
+{
+	bool		generated =
+		modify->table->columns[modify->columns[i] - 1].generated != BINDS_GENERATED_NO;
+	bool		given = false;
+
+	switch (modify->rules[i])
+	{
+		case BINDS_RULE_DEFAULT:
+			return true;
+		case BINDS_RULE_ROW:
+			given = binds_generated_in_row(modify, i);
+			if (!generated)
+				return !given;
+			break;
+		case BINDS_RULE_NOT_NULL:
+			given = true;
+			break;
+		default:
+			break;
+	}
+	if (given)
+		binds_generated_raise_null(modify, modify->columns[i]);
+	return false;
 }
 
 /*

@@ -75,7 +75,8 @@ static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan
 static void start_early(void *arg);
 static void init_columns(BindsScan *state, List *columns);
 static void execute(BindsScan *state, ForeignScanState *node);
-static void open_cursor(BindsScan *state, ScanStatement *statement);
+static void open_cursor(BindsScan *state, ScanStatement *statement,
+						BindsConnection *connection);
 static void store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid);
 
 void
@@ -287,6 +288,7 @@ execute(BindsScan *state, ForeignScanState *node)
 {
 	MemoryContext oldcontext = MemoryContextSwitchTo(state->context);
 	ScanStatement *statement = &state->statement;
+	BindsConnection *connection;
 	BindsOutcome outcome;
 
 	if (!binds_scan_params_encode(&state->params, node->ss.ps.ps_ExprContext))
@@ -299,8 +301,8 @@ execute(BindsScan *state, ForeignScanState *node)
 		statement = &state->fallback;
 	}
 
-	(void) binds_branch_enter(state->use);
-	open_cursor(state, statement);
+	connection = binds_branch_enter(state->use);
+	open_cursor(state, statement, connection);
 	binds_cursor_execute(statement->cursor, state->params.values, false, &outcome);
 	state->current = statement->cursor;
 	MemoryContextSwitchTo(oldcontext);
@@ -311,7 +313,8 @@ execute(BindsScan *state, ForeignScanState *node)
  * time.
  */
 static void
-open_cursor(BindsScan *state, ScanStatement *statement)
+open_cursor(BindsScan *state, ScanStatement *statement,
+			BindsConnection *connection)
 {
 	BindsQuery *query;
 
@@ -331,7 +334,7 @@ open_cursor(BindsScan *state, ScanStatement *statement)
 	}
 
 	statement->sql = pstrdup(query->sql);
-	statement->cursor = binds_branch_cursor(state->use, query,
+	statement->cursor = binds_cursor_create(connection, query,
 											state->table->local_name);
 	binds_cursor_read_ahead(statement->cursor, state->table->fetch_size);
 	if (state->keep_rows)

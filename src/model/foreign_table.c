@@ -128,6 +128,7 @@ read_column(BindsForeignTable *table, const BindsTableOptions *table_options,
 			BINDS_GENERATED_ALWAYS : BINDS_GENERATED_BY_DEFAULT;
 	column->computed = att->attgenerated != '\0';
 	column->engine_computed = options.computed;
+	column->engine_default = options.engine_default;
 	column->null_if_invalid = options.null_if_invalid;
 
 	table->dialect->resolve(&column->storage, base, typmod, get_typtype(base),

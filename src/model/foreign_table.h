@@ -26,6 +26,8 @@ typedef struct BindsForeignColumn
 	bool		computed;		/* PostgreSQL computes it (attgenerated) */
 	bool		engine_computed;	/* option computed: the engine computes it; never
 									 * written, read again for RETURNING */
+	bool		engine_default; /* option default 'engine': what is left out is left
+								 * to the engine */
 	bool		null_if_invalid;	/* option invalid_values 'null' */
 	BindsStorage storage;
 } BindsForeignColumn;

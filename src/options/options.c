@@ -115,6 +115,7 @@ static const OptionRule rules[] = {
 	{"type", COLUMN, KIND_TEXT, COLUMN_FIELD(type)},
 	{"collation", COLUMN, KIND_TEXT, COLUMN_FIELD(collation)},
 	{"computed", COLUMN, KIND_BOOL, COLUMN_FIELD(computed)},
+	{"default", COLUMN, KIND_WORD, .words = "engine", .yes = "engine", COLUMN_FIELD(engine_default)},
 	{NULL}
 };
 

@@ -70,6 +70,7 @@ typedef struct BindsColumnOptions
 	char	   *type;			/* as the engine declares it, NULL */
 	char	   *collation;		/* likewise */
 	bool		computed;		/* the engine computes it */
+	bool		engine_default; /* default 'engine': only the engine has it */
 	bool		null_if_invalid;	/* default: the table's */
 } BindsColumnOptions;
 

@@ -550,6 +550,8 @@ note_variable(BindsDriverConn *conn, const char *name, const char *value)
 	{
 		conn->info.version = parse_version(value);
 		conn->info.fork = strstr(value, "MariaDB") != NULL;
+		conn->info.insert_returning = conn->info.fork &&
+			conn->info.version >= 100500;
 	}
 	else if (pg_strcasecmp(name, "max_allowed_packet") == 0)
 		conn->max_packet = Min(strtoul(value, NULL, 10), CLIENT_MAX_PACKET - 1);

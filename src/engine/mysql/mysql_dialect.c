@@ -69,6 +69,7 @@ const BindsDialect binds_mysql_dialect = {
 	.folds_columns = true,
 	.has_returning = false,
 	.default_values = "() VALUES ()",
+	.update_default = "DEFAULT",
 	.insert_ignore_suffix = NULL,
 	.lock_suffix = " FOR UPDATE",
 	.share_suffix = " LOCK IN SHARE MODE",

@@ -49,6 +49,17 @@ extern void binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod,
 /* Is this one of the collations that create_all uses for text (not for char)? */
 extern bool binds_mysql_is_text_collation(const char *collation);
 
+/* ---- mysql_defaults.c ---- */
+
+/*
+ * Read the default of a column: column_default and extra of information_schema.
+ * readable: it is what the server says; else what can be shown of it.  fork: as MariaDB
+ * shows them.
+ */
+extern void binds_mysql_read_default(BindsReflectedColumn *column, const MyType *type,
+									 const char *text, bool readable,
+									 const char *extra, bool fork);
+
 /* ---- mysql_functions.c ---- */
 #define MY_FUNCTIONS 192
 extern const BindsFunctionRule binds_mysql_functions[MY_FUNCTIONS];

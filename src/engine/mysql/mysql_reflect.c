@@ -62,9 +62,6 @@ static char *moment_type(const Declared *declared, bool *own);
 static char *text_type(const Declared *declared, bool *own);
 static char *whole_type(const MyType *type, bool *own);
 static void read_labels(const char *text, BindsReflectedColumn *column);
-static char *read_default(const char *text, const char *extra, bool nullable,
-						  const char *type);
-static char *unquote(const char *text);
 static void read_indexes(const Reflection *reflection);
 static void add_groups(const Reflection *reflection, const BindsRows *rows,
 					   AddGroup add);
@@ -301,10 +298,12 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 	binds_mysql_parse_type(&declared.type, declared.text);
 	read_type(&declared, column);
 
-	if (!column->computed && !column->generated_key &&
-		binds_rows_is_text(rows, row, 4))
-		column->default_expr = read_default(binds_rows_text(rows, row, 4), extra,
-											nullable, declared.type.name);
+	if (!column->computed && !column->generated_key)
+		binds_mysql_read_default(column, &declared.type,
+								 binds_rows_is_null(rows, row, 4) ? NULL :
+								 binds_rows_words(rows, row, 4),
+								 binds_rows_is_text(rows, row, 4), extra,
+								 binds_mysql_driver.info(reflection->conn)->fork);
 }
 
 /* Is there a check that says json_valid(`column`) and nothing else? */
@@ -548,77 +547,6 @@ read_labels(const char *text, BindsReflectedColumn *column)
 		if (*p == '\'')
 			p++;
 	}
-}
-
-/*
- * A default as a PostgreSQL expression; NULL if it is neither a literal nor now().
- *
- * MariaDB shows an expression, MySQL a bare value or, with DEFAULT_GENERATED, an
- * expression.  A bare value looks like no quoted one.
- */
-static char *
-read_default(const char *text, const char *extra, bool nullable, const char *type)
-{
-	char	   *value;
-
-	if (text == NULL || (nullable && strcmp(text, "NULL") == 0))
-		return NULL;
-	if (pg_strncasecmp(text, "current_timestamp", 17) == 0 ||
-		pg_strncasecmp(text, "utc_timestamp(", 14) == 0 ||
-		pg_strncasecmp(text, "now(", 4) == 0)
-		return pstrdup("now()");
-	if (extra != NULL && strstr(extra, "DEFAULT_GENERATED") != NULL)
-	{
-		/* an expression; of those a string is a literal, too: _utf8mb4'x' */
-		const char *quote = strchr(text, '\'');
-
-		if (quote == NULL || text[0] != '_' || text[strlen(text) - 1] != '\'')
-			return NULL;
-		text = quote;
-	}
-	if (strncmp(text, "b'", 2) == 0)
-		return strcmp(text, "b'0'") == 0 ? pstrdup("false") :
-			strcmp(text, "b'1'") == 0 ? pstrdup("true") : NULL;
-	if (text[0] == '\'')
-	{
-		value = unquote(text);
-		if (value == NULL)
-			return NULL;
-	}
-	else if (strchr(text, '(') != NULL && strstr(type, "char") == NULL &&
-			 strstr(type, "enum") == NULL && strstr(type, "set") == NULL)
-		return NULL;			/* MariaDB: a function */
-	else
-		value = pstrdup(text);
-
-	/* a date that does not exist is no default here */
-	if ((strstr(type, "date") != NULL || strstr(type, "timestamp") != NULL) &&
-		strstr(value, "-00") != NULL)
-		return NULL;
-	return quote_literal_cstr(value);
-}
-
-/* 'it''s' or 'it\'s' without its quotes; NULL if more follows. */
-static char *
-unquote(const char *text)
-{
-	StringInfoData buf;
-	const char *p;
-
-	initStringInfo(&buf);
-	for (p = text + 1; *p != '\0'; p++)
-	{
-		if (*p == '\'')
-		{
-			if (p[1] != '\'')
-				break;
-			p++;
-		}
-		else if (*p == '\\' && (p[1] == '\'' || p[1] == '\\'))
-			p++;
-		appendStringInfoChar(&buf, *p);
-	}
-	return *p == '\'' && p[1] == '\0' ? buf.data : NULL;
 }
 
 /* ------------------------------------------------------------------------

@@ -82,6 +82,15 @@ extern char *binds_sqlite_reflected_type(const char *declared,
 extern bool binds_sqlite_same_storage(Oid typid, int32 typmod, const char *declared,
 									  const char *collation);
 
+/* sqlite_defaults.c */
+
+/*
+ * Read the DEFAULT of a column, as pragma table_info shows it, for its type here.
+ * readable: it is what the file says; else what can be shown of it.
+ */
+extern void binds_sqlite_read_default(BindsReflectedColumn *column, const char *text,
+									  bool readable, Oid typid, int32 typmod);
+
 /* sqlite_functions.c */
 /* the number of rows; another one does not compile */
 #define BINDS_SQLITE_NFUNCTIONS 169

@@ -43,6 +43,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.folds_columns = true,
 	.has_returning = true,
 	.default_values = "DEFAULT VALUES",
+	.update_default = NULL,
 	.insert_ignore_suffix = "ON CONFLICT DO NOTHING",
 	.lock_suffix = NULL,
 	.share_suffix = NULL,

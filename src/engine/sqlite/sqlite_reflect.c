@@ -6,9 +6,6 @@
  * virtual tables and the shadow tables that hold their content.  A view whose query
  * fails is left out with a WARNING: a file must not be able to stop the others.
  *
- * Defaults in a file are foreign code: only literals of a form that the type takes,
- * and the current time, are taken over.  SQLite's current time is in UTC.
- *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
@@ -62,10 +59,6 @@ static char *spelled(const Source *source, const char *sql, const char *first,
 static char *referenced_key_column(const Source *source, const char *table,
 								   int64 position);
 static char foreign_key_action(const char *words);
-static char *default_expression(const char *text, Oid typid);
-static char *literal_expression(const char *text, Oid typid);
-static bool is_number(const char *text, bool integer);
-static bool is_moment(const char *text, Oid typid);
 
 /* ------------------------------------------------------------------------
  * Tables
@@ -234,9 +227,9 @@ read_column(const Source *source, BindsReflectedTable *table,
 		column->engine_collation = unconstify(char *, collation);
 	column->not_null = binds_rows_bool(rows, row, 2);
 	column->computed = binds_rows_integer(rows, row, 5, 0, 3) >= 2;
-	if (binds_rows_is_text(rows, row, 3) && !column->computed)
-		column->default_expr = default_expression(binds_rows_text(rows, row, 3),
-												  typid);
+	if (!column->computed && !binds_rows_is_null(rows, row, 3))
+		binds_sqlite_read_default(column, binds_rows_words(rows, row, 3),
+								  binds_rows_is_text(rows, row, 3), typid, typmod);
 }
 
 /*
@@ -276,6 +269,8 @@ read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 	{
 		table->columns[first].generated_key = true;
 		table->columns[first].default_expr = NULL;
+		table->columns[first].has_default = false;
+		table->columns[first].engine_default = false;
 		guaranteed = true;
 	}
 	key->primary = true;
@@ -631,147 +626,6 @@ foreign_key_action(const char *words)
 	if (pg_strcasecmp(words, "RESTRICT") == 0)
 		return FKCONSTR_ACTION_RESTRICT;
 	return FKCONSTR_ACTION_NOACTION;
-}
-
-/* ------------------------------------------------------------------------
- * Defaults
- * ------------------------------------------------------------------------ */
-
-/*
- * A default in PostgreSQL's words; NULL if it is neither a literal nor the current
- * time.  SQLAlchemy 1.4 writes them in parentheses.
- */
-static char *
-default_expression(const char *text, Oid typid)
-{
-	int			length = strlen(text);
-
-	while (length >= 2 && text[0] == '(' && text[length - 1] == ')')
-	{
-		text = pnstrdup(text + 1, length - 2);
-		length -= 2;
-	}
-	if (pg_strcasecmp(text, "CURRENT_TIMESTAMP") == 0)
-		return typid == TIMESTAMPTZOID ? pstrdup("now()") :
-			typid == TIMESTAMPOID ? pstrdup("(now() AT TIME ZONE 'UTC')") : NULL;
-	if (pg_strcasecmp(text, "CURRENT_DATE") == 0)
-		return typid == DATEOID ? pstrdup("CURRENT_DATE") : NULL;
-	return literal_expression(text, typid);
-}
-
-/*
- * A literal that the type takes.  What is in the file might be anything, and a
- * default that PostgreSQL refuses would stop the whole reflection.
- */
-static char *
-literal_expression(const char *text, Oid typid)
-{
-	StringInfoData body;
-	bool		quoted = text[0] == '\'';
-	const char *p;
-
-	initStringInfo(&body);
-	if (quoted)
-	{
-		for (p = text + 1; *p != '\0' && !(*p == '\'' && p[1] != '\''); p++)
-		{
-			appendStringInfoChar(&body, *p);
-			if (*p == '\'')
-				p++;
-		}
-		if (*p != '\'' || p[1] != '\0')
-			return NULL;
-	}
-	else
-		appendStringInfoString(&body, text);
-
-	switch (typid)
-	{
-		case INT2OID:
-		case INT8OID:
-		case INT4OID:
-			return is_number(body.data, true) ? pstrdup(body.data) : NULL;
-		case FLOAT8OID:
-		case NUMERICOID:
-			return is_number(body.data, false) ? pstrdup(body.data) : NULL;
-		case BOOLOID:
-			if (strcmp(body.data, "1") == 0 || pg_strcasecmp(body.data, "true") == 0)
-				return pstrdup("true");
-			if (strcmp(body.data, "0") == 0 || pg_strcasecmp(body.data, "false") == 0)
-				return pstrdup("false");
-			return NULL;
-		case TEXTOID:
-		case VARCHAROID:
-		case BPCHAROID:
-			if (!quoted && !is_number(body.data, false))
-				return NULL;
-			return quote_literal_cstr(body.data);
-		case DATEOID:
-		case TIMEOID:
-		case TIMESTAMPOID:
-		case TIMESTAMPTZOID:
-			return quoted && is_moment(body.data, typid) ?
-				quote_literal_cstr(body.data) : NULL;
-		case JSONOID:
-		case JSONBOID:
-			return quoted && (strcmp(body.data, "{}") == 0 ||
-							  strcmp(body.data, "[]") == 0 ||
-							  strcmp(body.data, "null") == 0) ?
-				quote_literal_cstr(body.data) : NULL;
-		default:
-			return NULL;
-	}
-}
-
-/* Is this a plain number of at most 18 digits? */
-static bool
-is_number(const char *text, bool integer)
-{
-	int			digits = 0;
-	bool		point = false;
-
-	if (*text == '-' || *text == '+')
-		text++;
-	for (; *text != '\0'; text++)
-	{
-		if (*text == '.' && !point && !integer)
-			point = true;
-		else if (isdigit((unsigned char) *text))
-			digits++;
-		else
-			return false;
-	}
-	return digits > 0 && digits <= 18;
-}
-
-/* Is this a date, time or timestamp that every calendar has? */
-static bool
-is_moment(const char *text, Oid typid)
-{
-	char		normal[BINDS_SQLITE_NORMAL_MAX];
-	int			length = binds_sqlite_normal_time(text, strlen(text), normal);
-	int			year,
-				month,
-				day,
-				hour,
-				minute,
-				second;
-	const char *clock = normal;
-
-	if (length < 0)
-		return false;
-	normal[length] = '\0';
-	if ((typid == TIMEOID) != (normal[2] == ':'))
-		return false;
-	if (typid != TIMEOID)
-	{
-		if (strncmp(text, normal, 10) != 0 ||
-			sscanf(normal, "%4d-%2d-%2d", &year, &month, &day) != 3 || year < 1)
-			return false;
-		clock = normal + 11;
-	}
-	return sscanf(clock, "%2d:%2d:%2d", &hour, &minute, &second) == 3 &&
-		hour < 24 && minute < 60 && second < 60;
 }
 
 /* ------------------------------------------------------------------------
