@@ -32,8 +32,9 @@ PG_CPPFLAGS = -Isrc -isystem $(shell $(PG_CONFIG) --includedir-server) \
 	$(patsubst -I%,-isystem %,$(shell $(MYSQL_CONFIG) --include 2>/dev/null)) \
 	-DBINDS_VERSION='"$(EXTVERSION)"'
 # unused parameters: callbacks have the arguments that they have
+# unused results: whether a connection is lost must be looked at (BINDS_CHECKED)
 PG_CFLAGS = -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter \
-	-Wno-missing-field-initializers
+	-Wno-missing-field-initializers -Werror=unused-result
 ifeq ($(PG_MAJOR),15)
 # 16 made hidden visibility the rule, and PGDLLEXPORT what undoes it
 PG_CPPFLAGS += -DPGDLLEXPORT='__attribute__((visibility("default")))'

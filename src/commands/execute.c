@@ -145,7 +145,6 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 {
 	BindsQuery	query = {0};
 	BindsUseKind kind;
-	BindsConnection *connection;
 
 	query.sql = pg_server_to_any(sql, strlen(sql), PG_UTF8);
 	kind = binds_classify_statement(bind->dialect, bind->key, query.sql);
@@ -154,8 +153,8 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 		kind = BINDS_USE_WRITE;
 	if (kind == BINDS_USE_READ && bind->dialect->select_may_write)
 		run->second = binds_branch_announce(bind->serverid, GetUserId(), kind);
-	connection = binds_branch_use(bind->serverid, GetUserId(), kind, &run->use);
-	run->cursor = binds_cursor_create(connection, &query, NULL);
+	(void) binds_branch_use(bind->serverid, GetUserId(), kind, &run->use);
+	run->cursor = binds_branch_cursor(run->use, &query, NULL);
 	binds_cursor_execute(run->cursor, NULL, kind == BINDS_USE_WRITE ||
 						 kind == BINDS_USE_DDL, &run->outcome);
 }

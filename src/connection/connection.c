@@ -48,7 +48,8 @@ typedef struct ConnectionEntry
 	BindsConnection connection;
 } ConnectionEntry;
 
-BindsErrorHook binds_connection_error_hook = NULL;
+/* how often a file may be replaced while it is being opened */
+#define MAX_REPLACED 10
 
 static HTAB *connections = NULL;
 static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
@@ -63,16 +64,17 @@ static BindsConnection *enter_connection(const ConnectionKey *key,
 										 const BindsDialect *dialect);
 static BindsConnection *find_entry(BindsServer *server,
 								   const BindsCredentials *credentials);
-static void make_ready(BindsConnection *connection, BindsServer *server,
+static bool make_ready(BindsConnection *connection, BindsServer *server,
 					   const BindsCredentials *credentials, Oid userid, int flags);
 static bool is_idle(BindsConnection *connection);
 static bool is_healthy(BindsConnection *connection);
 static BindsConnection *open_file(BindsServer *server, int flags);
-static void open_entry(BindsConnection *connection, BindsServer *server,
+static bool open_entry(BindsConnection *connection, BindsServer *server,
 					   const BindsCredentials *credentials, Oid userid, int flags);
+static bool is_file_of(BindsConnection *connection, BindsDriverConn *handle);
+static void raise_replaced(BindsServer *server) __attribute__((noreturn));
 static void set_opened(BindsConnection *connection, BindsServer *server,
 					   BindsDriverConn *handle, bool read_only);
-static void disconnect(BindsConnection *connection, bool abandon);
 static void invalidate(Datum arg, int cacheid, uint32 hash);
 static void close_at_exit(int code, Datum arg);
 
@@ -98,11 +100,19 @@ binds_connection_get(Oid serverid, Oid userid, int flags)
 	if (server->options->dialect->has_users)
 		credentials = binds_credentials(serverid, userid, false);
 
-	connection = find_entry(server, credentials);
-	if (connection == NULL)
-		connection = open_file(server, flags);
-	else
-		make_ready(connection, server, credentials, userid, flags);
+	for (int tries = 0;; tries++)
+	{
+		connection = find_entry(server, credentials);
+		if (connection == NULL)
+		{
+			connection = open_file(server, flags);
+			break;
+		}
+		if (make_ready(connection, server, credentials, userid, flags))
+			break;
+		if (tries == MAX_REPLACED)
+			raise_replaced(server);
+	}
 	connection->options = server->options;
 	return connection;
 }
@@ -156,7 +166,7 @@ is_file_in_use(BindsServer *server)
 	BindsConnection *connection = server->options->dialect->path_is_identity ?
 		find_entry(server, NULL) : NULL;
 
-	return connection != NULL && connection->in_branch;
+	return connection != NULL && connection->depth > 0;
 }
 
 /*
@@ -197,7 +207,7 @@ binds_connection_open_private(Oid serverid, Oid userid)
 }
 
 /*
- * Open again a connection that turned out to be dead outside of a branch.
+ * Open again a connection that turned out to be dead where nothing is lost by it.
  */
 void
 binds_connection_renew(BindsConnection *connection)
@@ -205,11 +215,36 @@ binds_connection_renew(BindsConnection *connection)
 	BindsServer *server = find_server(connection->serverid);
 	BindsCredentials *credentials = NULL;
 
-	disconnect(connection, true);
+	binds_connection_disconnect(connection, true);
 	if (connection->dialect->has_users)
 		credentials = binds_credentials(connection->serverid,
 										connection->userid, false);
-	open_entry(connection, server, credentials, connection->userid, 0);
+	if (!open_entry(connection, server, credentials, connection->userid, 0))
+		raise_replaced(server);
+}
+
+void
+binds_connection_serve(BindsConnection *connection, BindsEngineOptions *options)
+{
+	connection->options = options;
+}
+
+bool
+binds_connection_is_open(const BindsConnection *connection)
+{
+	return connection->handle != NULL;
+}
+
+const BindsDialect *
+binds_connection_dialect(const BindsConnection *connection)
+{
+	return connection->dialect;
+}
+
+Oid
+binds_connection_serverid(const BindsConnection *connection)
+{
+	return connection->serverid;
 }
 
 /*
@@ -272,12 +307,13 @@ find_entry(BindsServer *server, const BindsCredentials *credentials)
 }
 
 /*
- * Open a connection, or see that it is still good for this use.
+ * Open a connection, or see that it is still good for this use.  False if the file at
+ * the server's path is another one by now: look for its connection again.
  *
  * Health is looked at once in a transaction, at the first use; what dies later is
  * noticed by the statement that meets it.
  */
-static void
+static bool
 make_ready(BindsConnection *connection, BindsServer *server,
 		   const BindsCredentials *credentials, Oid userid, int flags)
 {
@@ -289,11 +325,11 @@ make_ready(BindsConnection *connection, BindsServer *server,
 	if (connection->handle != NULL && idle)
 	{
 		if (connection->invalid)
-			disconnect(connection, false);
+			binds_connection_disconnect(connection, false);
 		else if (!connection->tested && !is_healthy(connection))
-			disconnect(connection, true);
+			binds_connection_disconnect(connection, true);
 		else if ((flags & BINDS_CONNECTION_WRITE) && connection->read_only)
-			disconnect(connection, false);
+			binds_connection_disconnect(connection, false);
 	}
 	else if (connection->handle != NULL && connection->read_only &&
 			 (flags & BINDS_CONNECTION_WRITE))
@@ -304,7 +340,10 @@ make_ready(BindsConnection *connection, BindsServer *server,
 				 errhint("Write to it first, or in a transaction of its own.")));
 
 	if (connection->handle == NULL)
-		open_entry(connection, server, credentials, userid, flags);
+	{
+		if (!open_entry(connection, server, credentials, userid, flags))
+			return false;
+	}
 	else if (credentials != NULL && !connection->password_checked &&
 			 !superuser_arg(userid))
 	{
@@ -312,13 +351,14 @@ make_ready(BindsConnection *connection, BindsServer *server,
 		connection->password_checked = credentials->password_required;
 	}
 	connection->tested = true;
+	return true;
 }
 
 /* Does nobody use it now? */
 static bool
 is_idle(BindsConnection *connection)
 {
-	return !connection->in_branch && dlist_is_empty(&connection->cursors);
+	return connection->depth == 0 && dlist_is_empty(&connection->cursors);
 }
 
 /*
@@ -374,8 +414,11 @@ open_file(BindsServer *server, int flags)
 	return connection;
 }
 
-/* Connect an entry that is closed. */
-static void
+/*
+ * Connect an entry that is closed.  False, and still closed, if the file that was
+ * opened is not the one that the entry is for: the path was looked at before.
+ */
+static bool
 open_entry(BindsConnection *connection, BindsServer *server,
 		   const BindsCredentials *credentials, Oid userid, int flags)
 {
@@ -394,10 +437,39 @@ open_entry(BindsConnection *connection, BindsServer *server,
 	connection->userid = userid;
 
 	handle = binds_open(server, credentials, flags, &read_only);
+	if (!is_file_of(connection, handle))
+	{
+		connection->driver->disconnect(handle, true);
+		return false;
+	}
 	set_opened(connection, server, handle, read_only);
 	connection->password_checked = credentials != NULL &&
 		credentials->password_required && !superuser_arg(userid);
 	connection->options = server->options;
+	return true;
+}
+
+/* Is an open file the one that the entry is filed under?  True for servers. */
+static bool
+is_file_of(BindsConnection *connection, BindsDriverConn *handle)
+{
+	const ConnectionEntry *entry = (const ConnectionEntry *)
+		((const char *) connection - offsetof(ConnectionEntry, connection));
+	const BindsEngineInfo *info = connection->driver->info(handle);
+
+	return !connection->dialect->path_is_identity ||
+		(info->device == entry->key.device && info->inode == entry->key.inode);
+}
+
+static void
+raise_replaced(BindsServer *server)
+{
+	BindsError	error;
+
+	binds_error_set(&error, BINDS_ERROR_CONNECTION_LOST,
+					ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
+					"the file was replaced while it was being opened");
+	binds_error_raise_connect(&error, server->options->bind_key);
 }
 
 static void
@@ -407,10 +479,8 @@ set_opened(BindsConnection *connection, BindsServer *server,
 	connection->serverid = server->serverid;
 	connection->server_hash = server->hash;
 	connection->handle = handle;
-	connection->info = connection->driver->info(handle);
 	connection->opened = GetCurrentTimestamp();
 	connection->read_only = read_only;
-	connection->lost = false;
 	connection->tested = true;
 }
 
@@ -424,7 +494,7 @@ set_opened(BindsConnection *connection, BindsServer *server,
 void
 binds_connection_close(BindsConnection *connection, bool abandon)
 {
-	disconnect(connection, abandon);
+	binds_connection_disconnect(connection, abandon);
 	if (connection->private)
 	{
 		binds_cursor_end_level(connection, 1);
@@ -434,10 +504,11 @@ binds_connection_close(BindsConnection *connection, bool abandon)
 }
 
 /*
- * Close the handle, if there is one; the entry stays.  Never throws.
+ * Close the handle, if there is one, and with it the transaction; the entry stays.
+ * Never throws.
  */
-static void
-disconnect(BindsConnection *connection, bool abandon)
+void
+binds_connection_disconnect(BindsConnection *connection, bool abandon)
 {
 	BindsDriverConn *handle = connection->handle;
 
@@ -446,7 +517,7 @@ disconnect(BindsConnection *connection, bool abandon)
 	binds_cursor_detach_all(connection);
 	binds_prepared_forget(connection);
 	connection->handle = NULL;
-	connection->info = NULL;
+	connection->depth = 0;
 	connection->password_checked = false;
 	connection->driver->disconnect(handle, abandon);
 }
@@ -480,10 +551,9 @@ binds_connection_end_transaction(void)
 			(connection->invalid ||
 			 (connection->dialect->path_is_identity &&
 			  !connection->driver->alive(connection->handle))))
-			disconnect(connection, false);
+			binds_connection_disconnect(connection, false);
 		connection->options = NULL;
 		connection->tested = false;
-		connection->lost = false;
 		if (connection->handle == NULL)
 			hash_search(connections, &entry->key, HASH_REMOVE, NULL);
 	}
@@ -525,122 +595,5 @@ close_at_exit(int code, Datum arg)
 
 	hash_seq_init(&seq, connections);
 	while ((entry = hash_seq_search(&seq)) != NULL)
-		disconnect(&entry->connection, false);
-}
-
-void
-binds_connection_foreach(void (*callback) (BindsConnection *, void *), void *arg)
-{
-	HASH_SEQ_STATUS seq;
-	ConnectionEntry *entry;
-	dlist_iter	iter;
-
-	dlist_foreach(iter, &private_connections)
-		callback(dlist_container(BindsConnection, private_node, iter.cur), arg);
-	if (connections == NULL)
-		return;
-	hash_seq_init(&seq, connections);
-	while ((entry = hash_seq_search(&seq)) != NULL)
-		callback(&entry->connection, arg);
-}
-
-/* ------------------------------------------------------------------------
- * Statements and errors
- * ------------------------------------------------------------------------ */
-
-/*
- * Run statements without parameters or rows.  Raises.
- */
-void
-binds_connection_run(BindsConnection *connection, const char *sql)
-{
-	BindsError	error = {0};
-
-	if (connection->handle != NULL && !connection->driver->concurrent)
-		binds_connection_drain(connection);
-	if (!binds_connection_try_run(connection, binds_text_to_engine(sql), &error))
-		binds_connection_raise(connection, &error, NULL, sql, NULL, 0);
-}
-
-/*
- * The same for a text in UTF-8, returning an error.  Never throws, so no interrupt is served either, and
- * open cursors must have been drained.
- */
-bool
-binds_connection_try_run(BindsConnection *connection, const char *sql,
-						 BindsError *error)
-{
-	if (connection->handle == NULL)
-	{
-		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
-						ERRCODE_CONNECTION_DOES_NOT_EXIST, 0,
-						"the connection is closed");
-		return false;
-	}
-	binds_connection_echo(connection, sql, NULL, 0);
-	return connection->driver->run(connection->handle, sql, error);
-}
-
-/*
- * Log a statement if the bind has the option echo.
- */
-void
-binds_connection_echo(BindsConnection *connection, const char *sql,
-					  const BindsValue *values, int nvalues)
-{
-	const BindsEngineOptions *options = connection->options;
-	BindsErrorContext context = {0};
-
-	if (options == NULL || likely(!options->echo))
-		return;
-	context.sql = sql;
-	context.values = values;
-	context.nvalues = nvalues;
-	context.hide_parameters = options->hide_parameters;
-	context.quote = connection->dialect->quote;
-	binds_error_log_statement(options->bind_key, &context);
-}
-
-/*
- * Raise an engine's error, after noting what it means for the connection.
- */
-void
-binds_connection_raise(BindsConnection *connection, const BindsError *error,
-					   const char *relation, const char *sql,
-					   const BindsValue *values, int nvalues)
-{
-	BindsErrorContext context = {0};
-	BindsError	copy = *error;
-
-	binds_connection_note(connection, &copy);
-
-	context.relation = relation;
-	context.sql = sql;
-	context.values = values;
-	context.nvalues = nvalues;
-	context.quote = connection->dialect->quote;
-	context.hide_parameters = true;
-	if (connection->options != NULL)
-	{
-		context.bind_key = connection->options->bind_key;
-		context.hide_parameters = connection->options->hide_parameters;
-	}
-	binds_error_raise(ERROR, &copy, &context);
-	pg_unreachable();
-}
-
-/*
- * Note an error: the branch first, which wants to know how things stood, then the
- * connection, which is closed if it is lost.  Never throws.
- */
-void
-binds_connection_note(BindsConnection *connection, const BindsError *error)
-{
-	if (binds_connection_error_hook != NULL && connection->branch != NULL)
-		binds_connection_error_hook(connection, error);
-	if (error->kind == BINDS_ERROR_CONNECTION_LOST)
-	{
-		connection->lost = true;
-		disconnect(connection, true);
-	}
+		binds_connection_disconnect(&entry->connection, false);
 }

@@ -2,9 +2,18 @@
  * connection.h
  *	  Physical connections of this backend: one per user mapping, or per file.
  *
- * A connection is opened at its first use and kept between transactions.  It knows
- * nothing of transactions: the layer above (transaction/) tells when it is free.
- * ALTER SERVER and the like mark it invalid, which takes effect when it is idle.
+ * A connection is opened at its first use and kept between transactions.  It may be
+ * lost at any call, and whether it is there is nobody's business but this folder's:
+ * the struct is private, and what is asked of an engine goes through the functions
+ * below.  Those that can lose it raise, or return a bool that has to be looked at.
+ *
+ * A connection keeps the facts of the transaction that is open in its engine: its
+ * number, how deep it is, whether the engine has thrown it away.  Which part of which
+ * local transaction that is, is known above (transaction/), which looks at these facts;
+ * nothing in here calls upward.
+ *
+ * ALTER SERVER and the like mark a connection invalid, which takes effect when it is
+ * idle.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -12,44 +21,13 @@
 #define BINDS_CONNECTION_H
 
 #include "options/options.h"
-#include "datatype/timestamp.h"
 #include "dialect/error.h"
-#include "lib/ilist.h"
 
-typedef struct BindsConnection
-{
-	/* key: (driver, umid) or, for a file, (driver, device, inode) */
-	const BindsDriver *driver;
-	const BindsDialect *dialect;
-	Oid			serverid;		/* of the bind that opened it */
-	Oid			umid;			/* InvalidOid for a file */
-	Oid			userid;
+typedef struct BindsConnection BindsConnection;
 
-	BindsDriverConn *handle;	/* NULL: closed */
-	const BindsEngineInfo *info;
-	BindsEngineOptions *options;	/* of the bind that used it last */
-	TimestampTz opened;
-	uint32		server_hash;	/* of the syscache entries, for invalidation */
-	uint32		mapping_hash;
-	bool		invalid;		/* close when idle */
-	bool		lost;			/* its engine does not answer: handle is NULL */
-	bool		read_only;		/* opened so that nothing can be written */
-	bool		password_checked;	/* rules of password_required are met */
-	bool		tested;			/* health was looked at in this transaction */
-	bool		private;		/* not in the cache */
-	dlist_head	cursors;		/* all BindsCursor's on it */
-	dlist_head	statements;		/* idle prepared statements, last used first */
-	int			nstatements;
-
-	/* set by transaction/ */
-	bool		in_branch;		/* a transaction is open in the engine */
-	int			savepoint_level;	/* nesting level its savepoints reach */
-	int			use_level;		/* nesting level of the use that entered last; 0: the
-								 * current one */
-	void	   *branch;			/* BindsBranch */
-
-	dlist_node	private_node;	/* if private */
-} BindsConnection;
+/* ------------------------------------------------------------------------
+ * Finding, opening, closing (connection.c)
+ * ------------------------------------------------------------------------ */
 
 /* What binds_connection_get needs it for. */
 #define BINDS_CONNECTION_WRITE	1	/* the server's owner must be allowed to write
@@ -65,10 +43,16 @@ typedef struct BindsConnection
 extern BindsConnection *binds_connection_get(Oid serverid, Oid userid, int flags);
 
 /*
- * The same without opening anything: its handle may be NULL.  NULL if it cannot
- * be told yet (a file that is not there).
+ * The same without opening anything: it may be closed.  NULL if it cannot be told yet
+ * (a file that is not there).
  */
 extern BindsConnection *binds_connection_find(Oid serverid, Oid userid);
+
+/*
+ * A connection outside of the cache, for DDL on engines that commit at DDL.  Closed
+ * at the end of the local transaction (after its end actions) at the latest.
+ */
+extern BindsConnection *binds_connection_open_private(Oid serverid, Oid userid);
 
 /*
  * The options of a server, kept in this backend; they live until the end of the
@@ -80,35 +64,51 @@ extern BindsEngineOptions *binds_connection_options(Oid serverid);
 extern void binds_connection_close(BindsConnection *connection, bool abandon);
 
 /*
- * Open again a connection that turned out to be dead outside of a branch, where
- * nothing is lost by it.  Raises.
- */
-extern void binds_connection_renew(BindsConnection *connection);
-
-/*
  * After the end of a transaction: close what is invalid or private, forget what was
  * kept for this transaction.  Never throws.
  */
 extern void binds_connection_end_transaction(void);
 
 /*
- * A connection outside of the cache, for DDL on engines that commit at DDL.  Closed
- * at the end of the local transaction (after its end actions) at the latest.
+ * What happens next on it is for the bind with these options: echo, messages, limits
+ * are its own.
  */
-extern BindsConnection *binds_connection_open_private(Oid serverid, Oid userid);
+extern void binds_connection_serve(BindsConnection *connection,
+								   BindsEngineOptions *options);
 
-/* Walk over all cached connections. */
-extern void binds_connection_foreach(void (*callback) (BindsConnection *, void *),
-									 void *arg);
+/*
+ * Is it open?  It may turn out to be dead all the same.
+ */
+extern bool binds_connection_is_open(const BindsConnection *connection);
+
+extern const BindsDialect *binds_connection_dialect(const BindsConnection *connection);
+
+/* The server that opened it. */
+extern Oid	binds_connection_serverid(const BindsConnection *connection);
+
+/* ------------------------------------------------------------------------
+ * Statements and questions (call.c)
+ * ------------------------------------------------------------------------ */
 
 /*
  * Run statements without parameters or rows; echo applies.  Raises.
  */
 extern void binds_connection_run(BindsConnection *connection, const char *sql);
 
-/* The same, but an error is returned in "error" (and is not yet noted). */
+/*
+ * The same for a text in UTF-8; false, with an error, if that fails.  Never throws, so
+ * no interrupt is served, and open cursors must have been drained.
+ */
 extern bool binds_connection_try_run(BindsConnection *connection, const char *sql,
-									 BindsError *error);
+									 BindsError *error) BINDS_CHECKED;
+
+/*
+ * Let "reader" ask the engine by small queries (dialect/query.h).  Open cursors are
+ * drained first.  Raises; what an error in it means for the connection is noted.
+ */
+typedef void (*BindsReader) (BindsDriverConn *conn, void *arg);
+extern void binds_connection_read(BindsConnection *connection, BindsReader reader,
+								  void *arg);
 
 /* Log a statement if the option echo is set; values may be NULL. */
 extern void binds_connection_echo(BindsConnection *connection, const char *sql,
@@ -120,14 +120,59 @@ extern void binds_connection_raise(BindsConnection *connection, const BindsError
 								   const BindsValue *values, int nvalues)
 			__attribute__((noreturn));
 
-/*
- * Note an error without raising it: closes the connection if it is lost, and tells
- * transaction/ (through the hook below).  Never throws.
- */
-extern void binds_connection_note(BindsConnection *connection, const BindsError *error);
+/* ------------------------------------------------------------------------
+ * The engine's transaction (call.c)
+ *
+ * Where a step fails its error has been noted: the connection may be closed, the
+ * transaction gone.
+ * ------------------------------------------------------------------------ */
 
-/* Set by transaction/: what an error means for the branch.  Must not throw. */
-typedef void (*BindsErrorHook) (BindsConnection *connection, const BindsError *error);
-extern BindsErrorHook binds_connection_error_hook;
+/* Begin.  begin->bqual is made here; two_phase: if the engine can. */
+extern bool binds_connection_begin(BindsConnection *connection,
+								   const BindsBegin *begin,
+								   BindsError *error) BINDS_CHECKED;
+
+/*
+ * The number of the transaction begun last, unique in this backend, and how deep it
+ * is: 0 if none is open, 1, or the level that its savepoints reach.
+ */
+extern uint64 binds_connection_transaction(const BindsConnection *connection);
+extern int	binds_connection_depth(const BindsConnection *connection);
+
+/*
+ * Is the transaction of this number still open, as far as is known?  If not, *reason
+ * says why, and lives until the next transaction begins.  Never throws.
+ */
+extern bool binds_connection_holds(BindsConnection *connection, uint64 transaction,
+								   const char **reason) BINDS_CHECKED;
+
+/*
+ * Is the connection still good, as far as can be told without a round trip?  Never
+ * throws.
+ */
+extern bool binds_connection_alive(BindsConnection *connection) BINDS_CHECKED;
+
+/* Make the savepoint of a level; the depth must be one less. */
+extern bool binds_connection_savepoint(BindsConnection *connection, int level,
+									   BindsError *error) BINDS_CHECKED;
+extern bool binds_connection_release(BindsConnection *connection, int level,
+									 BindsError *error) BINDS_CHECKED;
+
+/*
+ * Roll back to the savepoint of a level and release it, in bounded time.  Where that
+ * fails nobody knows the state: the connection is closed, which rolls back all of the
+ * transaction (see binds_connection_holds).  Never throws.
+ */
+extern void binds_connection_rollback_to(BindsConnection *connection, int level);
+
+/* Commit.  08007 in "error" if the reply was lost.  Never throws. */
+extern bool binds_connection_commit(BindsConnection *connection,
+									BindsError *error) BINDS_CHECKED;
+
+/*
+ * Roll back what is open, in bounded time; where that fails the connection is closed.
+ * voted: see the driver.  Never throws.
+ */
+extern void binds_connection_rollback(BindsConnection *connection, bool voted);
 
 #endif							/* BINDS_CONNECTION_H */

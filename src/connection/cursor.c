@@ -19,7 +19,6 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -85,12 +84,11 @@ static void raise_error(BindsCursor *cursor, const BindsError *error)
  * ------------------------------------------------------------------------ */
 
 /*
- * Make a cursor, in a child of the current memory context.  The connection must have
- * been entered for the use that the cursor is for: it belongs to the transaction in
- * which the use was announced, which may be an outer one.
+ * Make a cursor, in a child of the current memory context.  It belongs to the
+ * transaction of nesting level "level", which may be an outer one.
  */
 BindsCursor *
-binds_cursor_create(BindsConnection *connection, const BindsQuery *query,
+binds_cursor_create(BindsConnection *connection, int level, const BindsQuery *query,
 					const char *relation)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
@@ -103,8 +101,7 @@ binds_cursor_create(BindsConnection *connection, const BindsQuery *query,
 	cursor->connection = connection;
 	cursor->driver = connection->driver;
 	cursor->options = connection->options;
-	cursor->level = connection->use_level > 0 ? connection->use_level :
-		GetCurrentTransactionNestLevel();
+	cursor->level = level;
 	copy_query(&cursor->query, query);
 	if (relation != NULL)
 		cursor->relation = pstrdup(relation);
@@ -336,13 +333,6 @@ take_statement(BindsCursor *cursor, BindsError *error)
 {
 	if (likely(cursor->stmt != NULL))
 		return true;
-	if (cursor->connection->handle == NULL)
-	{
-		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
-						ERRCODE_CONNECTION_FAILURE, 0,
-						"the connection to the engine was lost");
-		return false;
-	}
 	cursor->prepared = binds_prepared_take(cursor->connection, &cursor->query,
 										   error);
 	if (cursor->prepared == NULL)
@@ -355,7 +345,7 @@ static bool
 may_renew(BindsCursor *cursor, bool write, const BindsError *error)
 {
 	return error->kind == BINDS_ERROR_CONNECTION_LOST && !write &&
-		!cursor->connection->in_branch && !cursor->connection->private &&
+		cursor->connection->depth == 0 && !cursor->connection->private &&
 		!binds_connection_busy(cursor->connection);
 }
 
@@ -382,7 +372,7 @@ start_rows(BindsCursor *cursor, const BindsOutcome *outcome)
 	if (cursor->keep && cursor->spool == NULL)
 		cursor->spool = binds_spool_make(true);
 	cursor->replaying = cursor->keep;
-	if (cursor->level < cursor->connection->savepoint_level)
+	if (cursor->level < cursor->connection->depth)
 		drain(cursor);
 	else if (cursor->read_ahead > 0 && !cursor->keep)
 		spool_rows(cursor, cursor->read_ahead);

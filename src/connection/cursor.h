@@ -19,10 +19,11 @@ typedef struct BindsCursor BindsCursor;
 /*
  * Make a cursor for a statement; nothing is sent yet.  It lives in the current memory
  * context (which must outlive it) and is closed, at the latest, when that context is
- * reset or deleted.  relation: for messages.  The prepared handle comes from the
- * connection's cache and returns there at close.
+ * reset or deleted, or the transaction of nesting level "level" ends.  relation: for
+ * messages.  The prepared handle comes from the connection's cache and returns there
+ * at close.  (For a use of a branch: binds_branch_cursor.)
  */
-extern BindsCursor *binds_cursor_create(BindsConnection *connection,
+extern BindsCursor *binds_cursor_create(BindsConnection *connection, int level,
 										const BindsQuery *query,
 										const char *relation);
 

@@ -9,7 +9,70 @@
 
 #include "connection/connection.h"
 #include "connection/cursor.h"
+#include "datatype/timestamp.h"
+#include "lib/ilist.h"
 #include "options/server.h"
+
+struct BindsConnection
+{
+	/* key: (driver, umid) or, for a file, (driver, device, inode) */
+	const BindsDriver *driver;
+	const BindsDialect *dialect;
+	Oid			serverid;		/* of the bind that opened it */
+	Oid			umid;			/* InvalidOid for a file */
+	Oid			userid;
+
+	BindsDriverConn *handle;	/* NULL: closed */
+	BindsEngineOptions *options;	/* of the bind that used it last */
+	TimestampTz opened;
+	uint32		server_hash;	/* of the syscache entries, for invalidation */
+	uint32		mapping_hash;
+	bool		invalid;		/* close when idle */
+	bool		read_only;		/* opened so that nothing can be written */
+	bool		password_checked;	/* rules of password_required are met */
+	bool		tested;			/* health was looked at in this transaction */
+	bool		private;		/* not in the cache */
+
+	/* the engine's transaction */
+	int			depth;			/* 0: none is open; n: its savepoints reach level n */
+	uint64		transaction;	/* number of the one begun last */
+	bool		undone;			/* the engine has thrown it away */
+	char		reason[256];	/* why it is gone, in the engine's words */
+
+	dlist_head	cursors;		/* all BindsCursor's on it */
+	dlist_head	statements;		/* idle prepared statements, last used first */
+	int			nstatements;
+	dlist_node	private_node;	/* if private */
+};
+
+/* ------------------------------------------------------------------------
+ * connection.c
+ * ------------------------------------------------------------------------ */
+
+/* Close the handle, if there is one; the entry stays.  Never throws. */
+extern void binds_connection_disconnect(BindsConnection *connection, bool abandon);
+
+/*
+ * Open again a connection that turned out to be dead where nothing is lost by it.
+ * Raises.
+ */
+extern void binds_connection_renew(BindsConnection *connection);
+
+/* ------------------------------------------------------------------------
+ * call.c
+ * ------------------------------------------------------------------------ */
+
+/* The handle; raises 08006 if there is none. */
+extern BindsDriverConn *binds_connection_live(BindsConnection *connection);
+
+/*
+ * Note what an error means for the connection and its transaction: a lost connection is
+ * closed.  Never throws.
+ */
+extern void binds_connection_note(BindsConnection *connection, const BindsError *error);
+
+/* Fill the error of a connection that is closed. */
+extern void binds_connection_set_closed(BindsError *error);
 
 /* ------------------------------------------------------------------------
  * open.c: how a connection is opened, and who may

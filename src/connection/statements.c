@@ -47,6 +47,11 @@ binds_prepared_take(BindsConnection *connection, const BindsQuery *query,
 		}
 	}
 
+	if (connection->handle == NULL)
+	{
+		binds_connection_set_closed(error);
+		return NULL;
+	}
 	prepared = copy_query(query, hash);
 	prepared->stmt = connection->driver->prepare(connection->handle,
 												 &prepared->query, error);

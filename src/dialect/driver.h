@@ -26,6 +26,12 @@
 #ifndef BINDS_DRIVER_H
 #define BINDS_DRIVER_H
 
+/*
+ * For a function whose result tells whether the connection, or what was asked, is lost:
+ * a caller that does not look at it does not compile.
+ */
+#define BINDS_CHECKED __attribute__((warn_unused_result))
+
 /* ------------------------------------------------------------------------
  * Values
  * ------------------------------------------------------------------------ */
@@ -232,14 +238,15 @@ typedef struct BindsDriver
 	void		(*disconnect) (BindsDriverConn *conn, bool abandon);
 
 	/* Ask the engine whether it is there; may wait up to the connect timeout. */
-	bool		(*ping) (BindsDriverConn *conn, BindsError *error);
+	bool		(*ping) (BindsDriverConn *conn,
+						BindsError *error) BINDS_CHECKED;
 
 	/*
 	 * Is the connection still good, as far as can be told without a round trip?
 	 * (Socket closed by peer; SQLite: file replaced, i.e. path has another
 	 * device and inode than the open file.)
 	 */
-	bool		(*alive) (BindsDriverConn *conn);
+	bool		(*alive) (BindsDriverConn *conn) BINDS_CHECKED;
 
 	const BindsEngineInfo *(*info) (BindsDriverConn *conn);
 
@@ -258,7 +265,8 @@ typedef struct BindsDriver
 	 * A statement without rows is complete when this returns.
 	 */
 	bool		(*execute) (BindsDriverStmt *stmt, const BindsValue *values,
-							BindsOutcome *outcome, BindsError *error);
+							BindsOutcome *outcome,
+						BindsError *error) BINDS_CHECKED;
 
 	/*
 	 * Execute once for each of nrows rows, values being nrows * nparams of them;
@@ -269,7 +277,7 @@ typedef struct BindsDriver
 	 */
 	bool		(*execute_batch) (BindsDriverStmt *stmt, const BindsValue *values,
 								  int nrows, BindsOutcome *outcome,
-								  BindsError *error);
+								  BindsError *error) BINDS_CHECKED;
 
 	/*
 	 * Fetch the next row into row[0 .. ncolumns).  What the values point to lives
@@ -286,7 +294,7 @@ typedef struct BindsDriver
 	 * long the driver stops the engine's work instead of reading all of it.
 	 * Returns false if the connection is lost by it.
 	 */
-	bool		(*reset) (BindsDriverStmt *stmt);
+	bool		(*reset) (BindsDriverStmt *stmt) BINDS_CHECKED;
 
 	/* Reset and free. */
 	void		(*finalize) (BindsDriverStmt *stmt);
@@ -295,37 +303,45 @@ typedef struct BindsDriver
 	 * Run a statement, or several separated by ';', that takes no parameters and
 	 * whose rows, if any, do not matter.
 	 */
-	bool		(*run) (BindsDriverConn *conn, const char *sql, BindsError *error);
+	bool		(*run) (BindsDriverConn *conn, const char *sql,
+						BindsError *error) BINDS_CHECKED;
 
 	/* Transactions.  Each is one step of the branch's life, see branch.h. */
 	bool		(*begin) (BindsDriverConn *conn, const BindsBegin *begin,
-						  BindsError *error);
-	bool		(*savepoint) (BindsDriverConn *conn, int level, BindsError *error);
-	bool		(*release) (BindsDriverConn *conn, int level, BindsError *error);
-	bool		(*rollback_to) (BindsDriverConn *conn, int level, BindsError *error);
+						  BindsError *error) BINDS_CHECKED;
+	bool		(*savepoint) (BindsDriverConn *conn, int level,
+						BindsError *error) BINDS_CHECKED;
+	bool		(*release) (BindsDriverConn *conn, int level,
+						BindsError *error) BINDS_CHECKED;
+	bool		(*rollback_to) (BindsDriverConn *conn, int level,
+						BindsError *error) BINDS_CHECKED;
 
 	/* Vote: from here on commit cannot fail.  NULL if the engine cannot. */
-	bool		(*vote) (BindsDriverConn *conn, BindsError *error);
+	bool		(*vote) (BindsDriverConn *conn,
+						BindsError *error) BINDS_CHECKED;
 
 	/* End the transaction; "voted" tells whether vote() was called. */
-	bool		(*commit) (BindsDriverConn *conn, bool voted, BindsError *error);
+	bool		(*commit) (BindsDriverConn *conn, bool voted,
+						   BindsError *error) BINDS_CHECKED;
 
 	/*
 	 * Roll back, at abort: bounded time, never throws.  False: the state is
 	 * unknown and the connection must be dropped.
 	 */
-	bool		(*rollback) (BindsDriverConn *conn, bool voted);
+	bool		(*rollback) (BindsDriverConn *conn, bool voted) BINDS_CHECKED;
 
 	/* Does the engine say that a transaction is open? */
-	bool		(*in_transaction) (BindsDriverConn *conn);
+	bool		(*in_transaction) (BindsDriverConn *conn) BINDS_CHECKED;
 
 	/*
 	 * Redo of an engine that cannot vote (SQLite), rule S5 of the commit
 	 * protocol.  Both NULL: there is none yet.
 	 */
-	bool		(*redo_start) (BindsDriverConn *conn, BindsError *error);
+	bool		(*redo_start) (BindsDriverConn *conn,
+						BindsError *error) BINDS_CHECKED;
 	bool		(*redo_apply) (BindsDriverConn *conn, const char *redo,
-							   size_t length, BindsError *error);
+							   size_t length,
+						BindsError *error) BINDS_CHECKED;
 
 	/*
 	 * Can other statements run while rows of a SELECT wait to be fetched?  If not

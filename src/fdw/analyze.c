@@ -45,12 +45,22 @@ typedef struct RowReader
 	bool	   *nulls;
 } RowReader;
 
+/* How large is a table? */
+typedef struct SizeQuestion
+{
+	const BindsForeignTable *table;
+	bool		known;
+	double		rows;
+	double		width;
+} SizeQuestion;
+
 static bool bindsAnalyzeForeignTable(Relation relation,
 									 AcquireSampleRowsFunc *func,
 									 BlockNumber *totalpages);
 static int	acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows,
 								int targrows, double *totalrows,
 								double *totaldeadrows);
+static void ask_estimate(BindsDriverConn *conn, void *arg);
 static BindsCursor *open_scan(BindsForeignTable *table, List *columns,
 							  BindsUse **use);
 static void init_reader(RowReader *reader, BindsForeignTable *table, List *columns);
@@ -72,23 +82,36 @@ bindsAnalyzeForeignTable(Relation relation, AcquireSampleRowsFunc *func,
 						 BlockNumber *totalpages)
 {
 	BindsForeignTable *table = binds_foreign_table_read(RelationGetRelid(relation));
-	BindsUse   *use;
-	BindsConnection *connection;
-	double		rows = 0;
-	double		width = 0;
+	SizeQuestion question = {.table = table};
 
-	connection = binds_branch_use(table->serverid, GetUserId(), BINDS_USE_READ,
-								  &use);
-	binds_connection_drain(connection);
 	*totalpages = 1;
-	if (table->dialect->estimate != NULL &&
-		table->dialect->estimate(connection->handle, table->bind_key,
-								 table->schema, table->table, &rows, &width))
-		*totalpages = (BlockNumber) Min(Max(rows * Max(width, 1.0) / BLCKSZ, 1.0),
+	if (table->dialect->estimate != NULL)
+	{
+		BindsUse   *use;
+		BindsConnection *connection = binds_branch_use(table->serverid, GetUserId(),
+													   BINDS_USE_READ, &use);
+
+		binds_connection_read(connection, ask_estimate, &question);
+		binds_branch_leave(use);
+	}
+	if (question.known)
+		*totalpages = (BlockNumber) Min(Max(question.rows *
+											Max(question.width, 1.0) / BLCKSZ, 1.0),
 										(double) MaxBlockNumber);
-	binds_branch_leave(use);
 	*func = acquire_sample_rows;
 	return true;
+}
+
+/* For binds_connection_read. */
+static void
+ask_estimate(BindsDriverConn *conn, void *arg)
+{
+	SizeQuestion *question = arg;
+	const BindsForeignTable *table = question->table;
+
+	question->known = table->dialect->estimate(conn, table->bind_key, table->schema,
+											   table->table, &question->rows,
+											   &question->width);
 }
 
 /*
@@ -145,16 +168,14 @@ open_scan(BindsForeignTable *table, List *columns, BindsUse **use)
 {
 	BindsDeparseRel rel = {.relid = 1,.table = table};
 	BindsSelect select = {.rel = &rel,.columns = columns};
-	BindsConnection *connection;
 	BindsStatement *statement;
 	BindsCursor *cursor;
 	BindsOutcome outcome;
 	List	   *params = NIL;
 
 	statement = binds_deparse_select(NULL, &select, &params);
-	connection = binds_branch_use(table->serverid, GetUserId(), BINDS_USE_READ,
-								  use);
-	cursor = binds_cursor_create(connection, binds_statement_query(statement),
+	(void) binds_branch_use(table->serverid, GetUserId(), BINDS_USE_READ, use);
+	cursor = binds_branch_cursor(*use, binds_statement_query(statement),
 								 table->local_name);
 	binds_cursor_execute(cursor, NULL, false, &outcome);
 	return cursor;

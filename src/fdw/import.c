@@ -34,7 +34,19 @@ typedef struct ImportOptions
 	bool		defaults;		/* import_default: default false */
 } ImportOptions;
 
+/* What is asked of the engine, and its answer. */
+typedef struct TablesRequest
+{
+	const BindsDialect *dialect;
+	const char *server;
+	const char *schema;
+	bool		views;
+	int			ntables;
+	BindsReflectedTable *tables;
+} TablesRequest;
+
 static List *bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid);
+static void ask_tables(BindsDriverConn *conn, void *arg);
 static void read_options(ImportForeignSchemaStmt *stmt, ImportOptions *options);
 static bool is_wanted(ImportForeignSchemaStmt *stmt, const char *table);
 static bool is_possible(const BindsReflectedTable *table, const char *bind_key,
@@ -66,35 +78,47 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 {
 	ForeignServer *server = GetForeignServer(serverid);
 	const BindsDialect *dialect = binds_dialect_of_wrapper(server->fdwid);
-	BindsReflectedTable *tables;
 	ImportOptions options;
 	BindsConnection *connection;
 	BindsUse   *use;
 	List	   *statements = NIL;
 	List	   *names = NIL;
-	int			ntables;
+	TablesRequest request = {
+		.dialect = dialect,.server = server->servername,
+		.schema = stmt->remote_schema
+	};
 
 	read_options(stmt, &options);
+	request.views = options.views;
 	connection = binds_branch_use(serverid, GetUserId(), BINDS_USE_READ, &use);
-	binds_connection_drain(connection);
-	ntables = dialect->reflect(connection->handle, server->servername,
-							   stmt->remote_schema, NULL, 0, options.views,
-							   &tables);
+	binds_connection_read(connection, ask_tables, &request);
 	binds_branch_leave(use);
-	if (ntables == 0)
+	if (request.ntables == 0)
 		ereport(NOTICE,
 				(errmsg("bind \"%s\" has no tables in schema \"%s\"",
 						server->servername, stmt->remote_schema)));
 
-	for (int i = 0; i < ntables; i++)
+	for (int i = 0; i < request.ntables; i++)
 	{
-		if (is_wanted(stmt, binds_cut_name(tables[i].name)) &&
-			is_possible(&tables[i], server->servername, &names))
+		BindsReflectedTable *table = &request.tables[i];
+
+		if (is_wanted(stmt, binds_cut_name(table->name)) &&
+			is_possible(table, server->servername, &names))
 			statements = lappend(statements,
-								 create_statement(stmt, dialect, &tables[i],
-												  &options));
+								 create_statement(stmt, dialect, table, &options));
 	}
 	return statements;
+}
+
+/* For binds_connection_read. */
+static void
+ask_tables(BindsDriverConn *conn, void *arg)
+{
+	TablesRequest *request = arg;
+
+	request->ntables = request->dialect->reflect(conn, request->server,
+												 request->schema, NULL, 0,
+												 request->views, &request->tables);
 }
 
 static void

@@ -60,13 +60,12 @@ BindsCursor *
 binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
 					const BindsQuery *query)
 {
-	BindsConnection *connection = binds_branch_enter(modify->use);
-
+	(void) binds_branch_enter(modify->use);
 	if (*cursor == NULL)
 	{
 		MemoryContext old = MemoryContextSwitchTo(modify->context);
 
-		*cursor = binds_cursor_create(connection, query, modify->table->local_name);
+		*cursor = binds_branch_cursor(modify->use, query, modify->table->local_name);
 		MemoryContextSwitchTo(old);
 	}
 	return *cursor;

@@ -75,8 +75,7 @@ static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan
 static void start_early(void *arg);
 static void init_columns(BindsScan *state, List *columns);
 static void execute(BindsScan *state, ForeignScanState *node);
-static void open_cursor(BindsScan *state, ScanStatement *statement,
-						BindsConnection *connection);
+static void open_cursor(BindsScan *state, ScanStatement *statement);
 static void store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid);
 
 void
@@ -288,7 +287,6 @@ execute(BindsScan *state, ForeignScanState *node)
 {
 	MemoryContext oldcontext = MemoryContextSwitchTo(state->context);
 	ScanStatement *statement = &state->statement;
-	BindsConnection *connection;
 	BindsOutcome outcome;
 
 	if (!binds_scan_params_encode(&state->params, node->ss.ps.ps_ExprContext))
@@ -301,8 +299,8 @@ execute(BindsScan *state, ForeignScanState *node)
 		statement = &state->fallback;
 	}
 
-	connection = binds_branch_enter(state->use);
-	open_cursor(state, statement, connection);
+	(void) binds_branch_enter(state->use);
+	open_cursor(state, statement);
 	binds_cursor_execute(statement->cursor, state->params.values, false, &outcome);
 	state->current = statement->cursor;
 	MemoryContextSwitchTo(oldcontext);
@@ -313,8 +311,7 @@ execute(BindsScan *state, ForeignScanState *node)
  * time.
  */
 static void
-open_cursor(BindsScan *state, ScanStatement *statement,
-			BindsConnection *connection)
+open_cursor(BindsScan *state, ScanStatement *statement)
 {
 	BindsQuery *query;
 
@@ -334,7 +331,7 @@ open_cursor(BindsScan *state, ScanStatement *statement,
 	}
 
 	statement->sql = pstrdup(query->sql);
-	statement->cursor = binds_cursor_create(connection, query,
+	statement->cursor = binds_branch_cursor(state->use, query,
 											state->table->local_name);
 	binds_cursor_read_ahead(statement->cursor, state->table->fetch_size);
 	if (state->keep_rows)

@@ -85,14 +85,13 @@ static bool
 delete_rows(const BindsForeignTable *table, bool tolerant)
 {
 	BindsStatement *statement = binds_deparse_truncate(table);
-	BindsConnection *connection;
 	BindsUse   *use;
 	BindsCursor *cursor;
 	BindsOutcome outcome;
 	bool		done = true;
 
-	connection = binds_branch_use(table->serverid, GetUserId(), BINDS_USE_WRITE, &use);
-	cursor = binds_cursor_create(connection, binds_statement_query(statement),
+	(void) binds_branch_use(table->serverid, GetUserId(), BINDS_USE_WRITE, &use);
+	cursor = binds_branch_cursor(use, binds_statement_query(statement),
 								 table->local_name);
 	if (tolerant)
 		done = binds_cursor_try_execute(cursor, NULL, true, &outcome,

@@ -20,14 +20,15 @@
 
 #include "transaction/internal.h"
 
-static void begin_active(BindsBranch *branch, bool write);
-static void begin_snapshot(BindsBranch *branch);
-static void begin(BindsBranch *branch, BindsBeginKind kind,
-				  BindsIsolation isolation);
+static bool begin_active(BindsBranch *branch, const BindsEngineOptions *options,
+						 bool write, BindsError *error);
+static bool begin_snapshot(BindsBranch *branch, const BindsEngineOptions *options,
+						   BindsError *error);
+static bool begin(BindsBranch *branch, const BindsEngineOptions *options,
+				  BindsBeginKind kind, BindsIsolation isolation, BindsError *error);
 static BindsIsolation isolation_of(const BindsEngineOptions *options);
 static void end_snapshot(BindsBranch *branch);
 static const char *transaction_gtrid(void);
-static void make_bqual(BindsBranch *branch);
 
 /*
  * Begin what a use needs.  The bind's isolation_level may ask for a branch that lasts
@@ -36,19 +37,20 @@ static void make_bqual(BindsBranch *branch);
  * write: a use that is announced is going to write or lock.  several: other scans of
  * the same statement read this bind, too.
  */
-void
-binds_begin_for_use(BindsBranch *branch, bool write, bool several)
+bool
+binds_begin_for_use(BindsBranch *branch, const BindsEngineOptions *options,
+					bool write, bool several, BindsError *error)
 {
 	Assert(branch->state == BINDS_BRANCH_IDLE ||
 		   branch->state == BINDS_BRANCH_SNAPSHOT);
 
 	if (write || IsolationUsesXactSnapshot() ||
-		branch->connection->options->isolation_level >= BINDS_ISOLATION_REPEATABLE_READ)
-		begin_active(branch, write);
-	else if (several && branch->state == BINDS_BRANCH_IDLE)
-		begin_snapshot(branch);
-	else
-		binds_begin_end_snapshot(branch);
+		options->isolation_level >= BINDS_ISOLATION_REPEATABLE_READ)
+		return begin_active(branch, options, write, error);
+	if (several && branch->state == BINDS_BRANCH_IDLE)
+		return begin_snapshot(branch, options, error);
+	binds_begin_end_snapshot(branch);
+	return true;
 }
 
 /*
@@ -56,76 +58,72 @@ binds_begin_for_use(BindsBranch *branch, bool write, bool several)
  *
  * Open cursors keep the rows of the state they began with: they are drained first.
  *
- * Where a read can go on to write, it is begun without the write lock, and takes it at
- * the first write, which fails (40001) if others have written since.  In a read-only
- * transaction the cheaper read-only snapshot does for servers, too, also for those
- * without XA.
+ * Where a transaction that was begun to read can write later, one that only reads is
+ * begun without a write lock, and takes it at the first write, which fails (40001) if
+ * others have written since.  In a read-only transaction the cheaper read-only snapshot
+ * does for all engines, also for those without XA.
  */
-static void
-begin_active(BindsBranch *branch, bool write)
+static bool
+begin_active(BindsBranch *branch, const BindsEngineOptions *options, bool write,
+			 BindsError *error)
 {
-	BindsConnection *connection = branch->connection;
 	BindsBeginKind kind = BINDS_BEGIN_WRITE;
 
-	binds_connection_drain(connection);
+	binds_connection_drain(branch->connection);
 	if (branch->state == BINDS_BRANCH_SNAPSHOT)
 		end_snapshot(branch);
-	if (!write && (XactReadOnly || connection->dialect->read_can_write))
+	if (!write && (XactReadOnly ||
+				   binds_connection_dialect(branch->connection)->read_can_write))
 		kind = BINDS_BEGIN_SNAPSHOT;
-	begin(branch, kind, isolation_of(connection->options));
+	if (!begin(branch, options, kind, isolation_of(options), error))
+		return false;
 	branch->state = BINDS_BRANCH_ACTIVE;
-	branch->level = connection->savepoint_level = 1;
+	return true;
 }
 
 /* Begin a read-only snapshot for the scans of one statement. */
-static void
-begin_snapshot(BindsBranch *branch)
+static bool
+begin_snapshot(BindsBranch *branch, const BindsEngineOptions *options,
+			   BindsError *error)
 {
-	BindsConnection *connection = branch->connection;
-	BindsIsolation wanted = connection->options->isolation_level;
+	BindsIsolation wanted = options->isolation_level;
 
 	/* whoever asks for less does not want one */
 	if (wanted == BINDS_ISOLATION_READ_COMMITTED ||
 		wanted == BINDS_ISOLATION_READ_UNCOMMITTED)
-		return;
-	if (!connection->driver->concurrent)
-		binds_connection_drain(connection);
-	begin(branch, BINDS_BEGIN_SNAPSHOT, BINDS_ISOLATION_REPEATABLE_READ);
+		return true;
+	if (!binds_connection_dialect(branch->connection)->driver->concurrent)
+		binds_connection_drain(branch->connection);
+	if (!begin(branch, options, BINDS_BEGIN_SNAPSHOT, BINDS_ISOLATION_REPEATABLE_READ,
+			   error))
+		return false;
 	branch->state = BINDS_BRANCH_SNAPSHOT;
+	return true;
 }
 
 /*
- * Tell the driver to begin.  A connection that turns out dead here is opened again
- * once: nothing has been done on it.
+ * Tell the engine to begin.  False if the connection is dead, which whoever enters can
+ * mend: nothing has been done on it.
  */
-static void
-begin(BindsBranch *branch, BindsBeginKind kind, BindsIsolation isolation)
+static bool
+begin(BindsBranch *branch, const BindsEngineOptions *options, BindsBeginKind kind,
+	  BindsIsolation isolation, BindsError *error)
 {
 	BindsConnection *connection = branch->connection;
 	BindsBegin	begin = {0};
-	bool		renewed = false;
 
 	begin.kind = kind;
 	begin.isolation = isolation;
-	for (;;)
+	begin.gtrid = transaction_gtrid();
+	begin.two_phase = options->two_phase;
+	if (!binds_connection_begin(connection, &begin, error))
 	{
-		BindsError	error = {0};
-
-		make_bqual(branch);
-		begin.gtrid = transaction_gtrid();
-		begin.bqual = branch->bqual;
-		begin.two_phase = connection->options->two_phase &&
-			connection->info->two_phase;
-		binds_connection_echo(connection, "BEGIN", NULL, 0);
-		if (connection->driver->begin(connection->handle, &begin, &error))
-			break;
-		if (renewed || error.kind != BINDS_ERROR_CONNECTION_LOST ||
-			binds_connection_busy(connection))
-			binds_connection_raise(connection, &error, NULL, "BEGIN", NULL, 0);
-		binds_connection_renew(connection);
-		renewed = true;
+		if (error->kind == BINDS_ERROR_CONNECTION_LOST)
+			return false;
+		binds_connection_raise(connection, error, NULL, "BEGIN", NULL, 0);
 	}
-	connection->in_branch = true;
+	branch->transaction = binds_connection_transaction(connection);
+	return true;
 }
 
 /*
@@ -156,32 +154,8 @@ binds_begin_end_snapshot(BindsBranch *branch)
 static void
 end_snapshot(BindsBranch *branch)
 {
-	BindsConnection *connection = branch->connection;
-
 	branch->state = BINDS_BRANCH_IDLE;
-	connection->in_branch = false;
-	if (connection->handle == NULL)
-		return;
-	binds_connection_echo(connection, "ROLLBACK", NULL, 0);
-	if (!connection->driver->rollback(connection->handle, false))
-		binds_connection_close(connection, true);
-}
-
-/*
- * Some engines may have thrown the transaction away without an error that said
- * so; the next write would then commit by itself.
- */
-void
-binds_begin_check_open(BindsBranch *branch)
-{
-	BindsConnection *connection = branch->connection;
-
-	if (connection->dialect->rolls_back_silently &&
-		!connection->driver->in_transaction(connection->handle))
-	{
-		binds_branch_lose(branch, "the engine has rolled back the transaction");
-		binds_branch_raise_lost(branch);
-	}
+	binds_connection_rollback(branch->connection, false);
 }
 
 /*
@@ -208,15 +182,4 @@ transaction_gtrid(void)
 			 "b:%016llx:%08x:%016llx%016llx", 0ULL, timeline,
 			 (unsigned long long) bits[0], (unsigned long long) bits[1]);
 	return binds_transaction.gtrid;
-}
-
-/* The id of a branch: who to ask about it, for people and for recovery. */
-static void
-make_bqual(BindsBranch *branch)
-{
-	BindsConnection *connection = branch->connection;
-
-	snprintf(branch->bqual, sizeof(branch->bqual), "%u.%u.%llu",
-			 connection->serverid, connection->umid,
-			 (unsigned long long) connection->info->thread_id);
 }

@@ -24,6 +24,7 @@ struct BindsUse
 	BindsUseKind kind;
 	bool		entered;
 	bool		needs_snapshot; /* counted in branch->snapshot_users */
+	bool		lost_snapshot;	/* it was lost with its connection */
 	bool		gone;			/* left, or its transaction is over */
 	int			level;			/* nesting level it was announced at */
 	BindsBranch *branch;		/* NULL: not known yet */
@@ -45,6 +46,13 @@ typedef struct Settlement
 	bool		committed;		/* true: they are its parent's; false: over */
 } Settlement;
 
+/* Is a transaction open on a server? */
+typedef struct OpenQuestion
+{
+	Oid			serverid;
+	bool	   *open;
+} OpenQuestion;
+
 BindsTransaction binds_transaction = {
 	.branches = DLIST_STATIC_INIT(binds_transaction.branches),
 	.writers = DLIST_STATIC_INIT(binds_transaction.writers),
@@ -54,13 +62,18 @@ BindsTransaction binds_transaction = {
 static void check_may_write(const BindsEngineOptions *options);
 static void attach(BindsUse *use, BindsConnection *connection);
 static BindsBranch *branch_of(BindsConnection *connection, const char *bind_key);
+static BindsBranch *find_branch(dlist_head *branches, BindsConnection *connection);
 static void detach(BindsUse *use);
 static BindsConnection *find_connection(BindsUse *use);
 static void start_others(BindsBranch *branch);
 static void forget_start(BindsUse *use);
+static bool begin_what_is_needed(BindsUse *use, BindsError *error);
+static void raise_lost_snapshot(BindsBranch *branch) __attribute__((noreturn));
+static void lose_snapshot(BindsBranch *branch);
 static bool scope_has_several(BindsUse *use);
 static void need_snapshot(BindsUse *use);
 static void mark_wrote(BindsBranch *branch);
+static void ask_open(BindsBranch *branch, void *arg);
 static void settle_uses(Settlement *settlement);
 static void settle_branch_uses(BindsBranch *branch, void *arg);
 static void settle_uses_in(dlist_head *uses, Settlement *settlement);
@@ -131,47 +144,79 @@ check_may_write(const BindsEngineOptions *options)
  *
  * Called before every statement, so the usual case, where all has been begun, is
  * a few comparisons.
+ *
+ * A connection that turns out to be dead while nothing has been read or written in a
+ * transaction is acquired again, once, and nobody notices.
  */
 BindsConnection *
 binds_branch_enter(BindsUse *use)
 {
-	BindsBranch *branch;
 	BindsConnection *connection;
-	bool		writes = use->kind >= BINDS_USE_WRITE;
+	BindsError	error = {0};
 
 	if (use->gone)
 		elog(ERROR, "use of a bind after the end of its transaction");
-	connection = find_connection(use);
-	branch = use->branch;
-	connection->options = use->options;
-	connection->use_level = use->level;
+	for (int tries = 0;; tries++)
+	{
+		connection = find_connection(use);
+		binds_connection_serve(connection, use->options);
+		if (begin_what_is_needed(use, &error))
+			break;
+		if (tries > 0)
+			binds_connection_raise(connection, &error, NULL, "BEGIN", NULL, 0);
+	}
+	use->entered = true;
+	forget_start(use);
+	if (use->kind >= BINDS_USE_WRITE)
+	{
+		if (use->branch->unstarted > 0)
+		{
+			start_others(use->branch);
+			binds_connection_serve(connection, use->options);
+			binds_branch_look(use->branch);
+			if (use->branch->must_abort)
+				binds_branch_raise_lost(use->branch);
+		}
+		mark_wrote(use->branch);
+	}
+	return connection;
+}
+
+/*
+ * Begin, and nest, as the use needs.  False, with an error, if the connection is lost
+ * and nothing with it.  Raises any other error.
+ */
+static bool
+begin_what_is_needed(BindsUse *use, BindsError *error)
+{
+	BindsBranch *branch = use->branch;
+	bool		fresh = branch->state != BINDS_BRANCH_ACTIVE;
 
 	if (branch->state > BINDS_BRANCH_ACTIVE)
 		elog(ERROR, "use of bind \"%s\" while its transaction ends",
 			 branch->bind_key);
-	if (branch->state != BINDS_BRANCH_ACTIVE)
+	if (fresh)
 	{
 		bool		several = scope_has_several(use);
 
-		binds_begin_for_use(branch, branch->will_write > 0, several);
+		if (!binds_begin_for_use(branch, use->options, branch->will_write > 0,
+								 several, error))
+			return false;
 		if (several && branch->state == BINDS_BRANCH_SNAPSHOT)
 			need_snapshot(use);
 	}
-	use->entered = true;
-	forget_start(use);
-	if (writes)
-	{
-		if (branch->unstarted > 0)
-			start_others(branch);
-		binds_begin_check_open(branch);
-		binds_nest_reach(branch);
-		mark_wrote(branch);
+	if (use->kind < BINDS_USE_WRITE || binds_nest_reach(branch, error))
+		return true;
+	if (!fresh || error->kind != BINDS_ERROR_CONNECTION_LOST)
+		binds_connection_raise(branch->connection, error, NULL, "SAVEPOINT", NULL, 0);
+	branch->state = BINDS_BRANCH_IDLE;
+	return false;
+}
 
-		/* whoever was started has changed these */
-		connection->options = use->options;
-		connection->use_level = use->level;
-	}
-	return connection;
+BindsCursor *
+binds_branch_cursor(BindsUse *use, const BindsQuery *query, const char *relation)
+{
+	return binds_cursor_create(use->branch->connection, use->level, query, relation);
 }
 
 /*
@@ -272,8 +317,10 @@ attach(BindsUse *use, BindsConnection *connection)
 static BindsBranch *
 branch_of(BindsConnection *connection, const char *bind_key)
 {
-	BindsBranch *branch = connection->branch;
+	BindsBranch *branch = find_branch(&binds_transaction.branches, connection);
 
+	if (branch == NULL)
+		branch = find_branch(&binds_transaction.writers, connection);
 	if (branch == NULL)
 	{
 		branch = MemoryContextAllocZero(TopTransactionContext,
@@ -282,9 +329,23 @@ branch_of(BindsConnection *connection, const char *bind_key)
 		branch->bind_key = bind_key;
 		dlist_init(&branch->uses);
 		dlist_push_tail(&binds_transaction.branches, &branch->node);
-		connection->branch = branch;
 	}
 	return branch;
+}
+
+static BindsBranch *
+find_branch(dlist_head *branches, BindsConnection *connection)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, branches)
+	{
+		BindsBranch *branch = dlist_container(BindsBranch, node, iter.cur);
+
+		if (branch->connection == connection)
+			return branch;
+	}
+	return NULL;
 }
 
 /* Take a use out of its lists.  Never throws. */
@@ -318,10 +379,13 @@ find_connection(BindsUse *use)
 
 	if (use->branch != NULL)
 	{
+		binds_branch_look(use->branch);
 		if (use->branch->must_abort)
 			binds_branch_raise_lost(use->branch);
+		if (use->lost_snapshot)
+			raise_lost_snapshot(use->branch);
 		connection = use->branch->connection;
-		if (likely(connection->handle != NULL && use->entered))
+		if (likely(use->entered && binds_connection_is_open(connection)))
 			return connection;
 	}
 
@@ -336,6 +400,7 @@ find_connection(BindsUse *use)
 		use->gone = false;
 		use->needs_snapshot = false;
 		attach(use, connection);
+		binds_branch_look(use->branch);
 		if (use->branch->must_abort)
 			binds_branch_raise_lost(use->branch);
 	}
@@ -411,8 +476,24 @@ binds_branch_raise_lost(BindsBranch *branch)
 	pg_unreachable();
 }
 
+/* The transaction goes on, but this statement would see two states of the bind. */
+static void
+raise_lost_snapshot(BindsBranch *branch)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_CONNECTION_FAILURE),
+			 errmsg("the snapshot that the statement reads on bind \"%s\" was lost",
+					branch->bind_key),
+			 errdetail("The connection to the engine was lost."),
+			 errhint("Run the statement again.")));
+	pg_unreachable();
+}
+
 /*
  * Mark a branch as lost; the first reason is kept.  Never throws.
+ *
+ * S3: it stays lost until the whole transaction is rolled back, also if an exception
+ * block swallows the error.
  */
 void
 binds_branch_lose(BindsBranch *branch, const char *reason)
@@ -421,16 +502,68 @@ binds_branch_lose(BindsBranch *branch, const char *reason)
 		return;
 	branch->must_abort = true;
 	strlcpy(branch->reason, reason, sizeof(branch->reason));
+}
 
-	/* do not leave a part of a character at the end */
-	if (strlen(reason) >= sizeof(branch->reason))
+/*
+ * Look at what became of the branch's transaction.  Never throws.
+ *
+ * Nobody tells us: the connection keeps the facts, and we ask for them before we go on.
+ */
+void
+binds_branch_look(BindsBranch *branch)
+{
+	const char *reason;
+
+	if (branch->state == BINDS_BRANCH_IDLE || branch->state > BINDS_BRANCH_VOTED ||
+		branch->must_abort ||
+		binds_connection_holds(branch->connection, branch->transaction, &reason))
+		return;
+	if (branch->state == BINDS_BRANCH_SNAPSHOT)
+		lose_snapshot(branch);
+	else
+		binds_branch_lose(branch, reason);
+}
+
+/*
+ * The snapshot is gone, and nothing was written in it.  Statements that have read in it
+ * cannot go on in another one.
+ */
+static void
+lose_snapshot(BindsBranch *branch)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &branch->uses)
 	{
-		int			length = strlen(branch->reason);
+		BindsUse   *use = dlist_container(BindsUse, node, iter.cur);
 
-		while (length > 0 && (branch->reason[length - 1] & 0x80))
-			length--;
-		branch->reason[length] = '\0';
+		use->lost_snapshot |= use->needs_snapshot;
+		use->needs_snapshot = false;
 	}
+	branch->snapshot_users = 0;
+	branch->state = BINDS_BRANCH_IDLE;
+	binds_connection_rollback(branch->connection, false);
+}
+
+/* Has this backend a transaction open on a server? */
+bool
+binds_branch_is_open(Oid serverid)
+{
+	bool		open = false;
+	OpenQuestion question = {serverid, &open};
+
+	binds_branch_foreach(ask_open, &question);
+	return open;
+}
+
+static void
+ask_open(BindsBranch *branch, void *arg)
+{
+	OpenQuestion *question = arg;
+
+	if (binds_connection_serverid(branch->connection) == question->serverid &&
+		binds_connection_depth(branch->connection) > 0)
+		*question->open = true;
 }
 
 /* ------------------------------------------------------------------------

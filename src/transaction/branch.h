@@ -13,7 +13,7 @@
  *
  *	  use = binds_branch_announce(serverid, userid, BINDS_USE_READ);
  *	  connection = binds_branch_enter(use);	-- begins what is needed
- *	  ... cursors on the connection ...
+ *	  ... cursors, by binds_branch_cursor ...
  *	  binds_branch_leave(use);
  *
  * After an abort the uses of the aborted (sub)transaction are gone by themselves.
@@ -23,7 +23,8 @@
 #ifndef BINDS_BRANCH_H
 #define BINDS_BRANCH_H
 
-#include "connection/connection.h"
+#include "connection/cursor.h"
+#include "lib/ilist.h"
 
 typedef enum BindsBranchState
 {
@@ -40,7 +41,7 @@ typedef struct BindsBranch
 	BindsConnection *connection;
 	const char *bind_key;		/* of its first use, for messages */
 	BindsBranchState state;
-	int			level;			/* nesting level that savepoints reach */
+	uint64		transaction;	/* of the connection, from SNAPSHOT on */
 	int			wrote_level;	/* the lowest level that wrote; 0: nothing written
 								 * that stands */
 	bool		must_abort;		/* branch lost: 40001 until rolled back */
@@ -49,7 +50,6 @@ typedef struct BindsBranch
 	int			snapshot_users; /* uses for which the snapshot is held */
 	int			unstarted;		/* uses with a function to start them */
 	dlist_head	uses;			/* announced and not left */
-	char		bqual[65];
 	dlist_node	node;			/* in binds_transaction.branches, in the order of
 								 * their first use, or .writers, of their first
 								 * write */
@@ -75,7 +75,8 @@ extern BindsUse *binds_branch_announce(Oid serverid, Oid userid, BindsUseKind ki
 /*
  * Begin what the announced uses need, to the current nesting level, and return the
  * connection.  Cheap when there is nothing to do, so call it before every statement.
- * Raises 40001 if the branch is lost.
+ * A connection that turns out to be dead where nothing was written is opened anew.
+ * Raises 40001 if the branch is lost, 08006 if the snapshot is that the statement reads.
  */
 extern BindsConnection *binds_branch_enter(BindsUse *use);
 
@@ -91,9 +92,19 @@ extern void binds_branch_on_write(BindsUse *use, BindsStart start, void *arg);
 /* The use ends; the last one of a read-only snapshot ends it.  Never throws. */
 extern void binds_branch_leave(BindsUse *use);
 
+/*
+ * A cursor for a statement of a use that has been entered; it belongs to the transaction
+ * in which the use was announced.  See binds_cursor_create.
+ */
+extern BindsCursor *binds_branch_cursor(BindsUse *use, const BindsQuery *query,
+										const char *relation);
+
 /* One use for a statement of a SQL function: announce and enter. */
 extern BindsConnection *binds_branch_use(Oid serverid, Oid userid,
 										 BindsUseKind kind, BindsUse **use);
+
+/* Has this backend a transaction open on a server? */
+extern bool binds_branch_is_open(Oid serverid);
 
 /*
  * Queue work for the end of the local transaction: "commit" runs after the local commit

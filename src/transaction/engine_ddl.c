@@ -38,6 +38,7 @@ typedef struct PrivateConnection
 	Oid			serverid;
 	Oid			userid;
 	BindsConnection *connection;
+	const BindsUrl *url;		/* where it leads */
 	int			users;
 	dlist_node	node;
 } PrivateConnection;
@@ -79,7 +80,6 @@ static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *ta
 static void record_commit(void *arg);
 static void record_abort(void *arg);
 static void drop_doomed(void *arg);
-static bool branch_is_open(Oid serverid);
 static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
 						const char *table);
 static void record_free(TableRecord *record);
@@ -192,7 +192,7 @@ ask_present(BindsDriverConn *conn, void *arg)
 }
 
 void
-binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg)
+binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg)
 {
 	if (ddl->dialect->transactional_ddl ||
 		binds_connection_options(ddl->serverid)->read_only)
@@ -201,12 +201,11 @@ binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg)
 		BindsConnection *connection = binds_branch_use(ddl->serverid, GetUserId(),
 													   BINDS_USE_READ, &use);
 
-		binds_connection_drain(connection);
-		reader(connection->handle, arg);
+		binds_connection_read(connection, reader, arg);
 		binds_branch_leave(use);
 	}
 	else
-		reader(private_connection(ddl)->connection->handle, arg);
+		binds_connection_read(private_connection(ddl)->connection, reader, arg);
 }
 
 /*
@@ -400,6 +399,7 @@ private_connection(BindsDdl *ddl)
 	private->serverid = ddl->serverid;
 	private->userid = GetUserId();
 	private->connection = connection;
+	private->url = binds_connection_options(ddl->serverid)->url;
 	private->users = 1;
 	dlist_push_tail(&private_connections, &private->node);
 	/* closes it, at the latest, at the end of this (sub)transaction */
@@ -478,7 +478,7 @@ record_abort(void *arg)
 	if (record->dropping || record->mark == NULL)
 		record_free(record);
 	else if (GetCurrentTransactionNestLevel() > 1 &&
-			 branch_is_open(record->private->serverid))
+			 binds_branch_is_open(record->private->serverid))
 	{
 		record->dropping = true;
 		dlist_delete(&record->node);
@@ -505,31 +505,6 @@ drop_doomed(void *arg)
 		drop_marked(record);
 		record_free(record);
 	}
-}
-
-typedef struct BranchQuestion
-{
-	Oid			serverid;
-	bool		open;
-} BranchQuestion;
-
-static void
-ask_branch(BindsConnection *connection, void *arg)
-{
-	BranchQuestion *question = arg;
-
-	if (connection->serverid == question->serverid && connection->in_branch)
-		question->open = true;
-}
-
-/* Has this backend a transaction open on a server? */
-static bool
-branch_is_open(Oid serverid)
-{
-	BranchQuestion question = {serverid, false};
-
-	binds_connection_foreach(ask_branch, &question);
-	return question.open;
 }
 
 static void
@@ -559,8 +534,32 @@ run_all_quietly(BindsConnection *connection, List *statements)
 	{
 		BindsError	error;
 
-		(void) binds_connection_try_run(connection, lfirst(lc), &error);
+		if (!binds_connection_try_run(connection, lfirst(lc), &error) &&
+			error.kind == BINDS_ERROR_CONNECTION_LOST)
+			return;
 	}
+}
+
+typedef struct MarkQuestion
+{
+	TableRecord *record;
+	bool		marked;
+} MarkQuestion;
+
+/* For binds_connection_read. */
+static void
+ask_mark(BindsDriverConn *conn, void *arg)
+{
+	MarkQuestion *question = arg;
+	TableRecord *record = question->record;
+	const char *table = record->table;
+	bool		present = false;
+	char	   *comment = NULL;
+
+	record->dialect->tables_present(conn, record->bind_key, record->schema, &table, 1,
+									&present, &comment);
+	question->marked = present && comment != NULL &&
+		strcmp(comment, record->mark) == 0;
 }
 
 /* Is the table there, and ours?  Never throws. */
@@ -568,26 +567,11 @@ static bool
 still_marked(TableRecord *record)
 {
 	MemoryContext context = CurrentMemoryContext;
-	const char *table = record->table;
-	volatile bool result = false;
-	bool		present = false;
-	char	   *comment = NULL;
+	MarkQuestion question = {record, false};
 
-	if (record->private->connection->handle == NULL)
-	{
-		ereport(WARNING,
-				(errcode(ERRCODE_CONNECTION_FAILURE),
-				 errmsg("could not drop table \"%s\" of bind \"%s\" after the abort",
-						record->table, record->bind_key),
-				 errdetail("The connection was lost.")));
-		return false;
-	}
 	PG_TRY();
 	{
-		record->dialect->tables_present(record->private->connection->handle,
-										record->bind_key, record->schema, &table, 1,
-										&present, &comment);
-		result = present && comment != NULL && strcmp(comment, record->mark) == 0;
+		binds_connection_read(record->private->connection, ask_mark, &question);
 	}
 	PG_CATCH();
 	{
@@ -603,7 +587,7 @@ still_marked(TableRecord *record)
 				 errdetail_internal("%s", error->message)));
 	}
 	PG_END_TRY();
-	return result;
+	return question.marked;
 }
 
 static bool
@@ -612,9 +596,7 @@ run_quietly(TableRecord *record, const char *sql, const char *what)
 	BindsConnection *connection = record->private->connection;
 	BindsError	error = {0};
 
-	if (connection->handle == NULL)
-		strlcpy(error.message, "the connection was lost", sizeof(error.message));
-	else if (binds_connection_try_run(connection, sql, &error))
+	if (binds_connection_try_run(connection, sql, &error))
 		return true;
 	ereport(WARNING,
 			(errcode(error.sqlstate ? error.sqlstate : ERRCODE_FDW_ERROR),
@@ -653,7 +635,7 @@ same_database(const TableRecord *record, Oid serverid)
 
 	if (record->private->serverid == serverid)
 		return true;
-	ua = record->private->connection->options->url;
+	ua = record->private->url;
 	ub = binds_connection_options(serverid)->url;
 	return same_text(ua->scheme, ub->scheme) && same_text(ua->host, ub->host) &&
 		ua->port == ub->port && same_text(ua->database, ub->database);

@@ -17,9 +17,6 @@
 
 typedef struct BindsDdl BindsDdl;
 
-/* A function that reads with an open connection. */
-typedef void (*BindsDdlReader) (BindsDriverConn *conn, void *arg);
-
 /*
  * Be ready to run DDL on a bind as the current user.  Connects at the first use.
  * Palloc'ed in the current context, which must not outlive the transaction.
@@ -46,7 +43,7 @@ extern void binds_ddl_present(BindsDdl *ddl, const char *schema,
 extern bool binds_ddl_reachable(BindsDdl *ddl);
 
 /* Read the engine's catalogs. */
-extern void binds_ddl_read(BindsDdl *ddl, BindsDdlReader reader, void *arg);
+extern void binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg);
 
 /*
  * Run the statements (char *) that make a table.  comment: statement that sets the

@@ -7,7 +7,6 @@
 #ifndef BINDS_TRANSACTION_INTERNAL_H
 #define BINDS_TRANSACTION_INTERNAL_H
 
-#include "connection/cursor.h"
 #include "transaction/branch.h"
 
 /* What this backend knows of its current local transaction. */
@@ -31,14 +30,13 @@ extern void binds_branch_foreach(BindsBranchCallback callback, void *arg);
  * begin.c
  * ------------------------------------------------------------------------ */
 
-/* Begin what a use needs, as the isolation level asks.  Raises. */
-extern void binds_begin_for_use(BindsBranch *branch, bool write, bool several);
-
 /*
- * Before a write: raise 40001 if the engine has thrown the transaction away without
- * saying so.
+ * Begin what a use of a bind with "options" needs, as the isolation level asks.  False,
+ * with an error, if the connection turned out to be dead: nothing is begun then.  Raises.
  */
-extern void binds_begin_check_open(BindsBranch *branch);
+extern bool binds_begin_for_use(BindsBranch *branch, const BindsEngineOptions *options,
+								bool write, bool several,
+								BindsError *error) BINDS_CHECKED;
 
 /* End the read-only snapshot, if nothing needs it any more.  Never throws. */
 extern void binds_begin_end_snapshot(BindsBranch *branch);
@@ -47,8 +45,11 @@ extern void binds_begin_end_snapshot(BindsBranch *branch);
  * nest.c
  * ------------------------------------------------------------------------ */
 
-/* Issue the savepoints that are missing up to the current nesting level.  Raises. */
-extern void binds_nest_reach(BindsBranch *branch);
+/*
+ * Issue the savepoints that are missing up to the current nesting level.  False, with
+ * an error, if one fails.  May raise, too.
+ */
+extern bool binds_nest_reach(BindsBranch *branch, BindsError *error) BINDS_CHECKED;
 
 /* The subtransaction of nesting level "level" ends. */
 extern void binds_nest_release(int level);	/* may raise */
@@ -64,6 +65,12 @@ extern void binds_branch_raise_lost(BindsBranch *branch) __attribute__((noreturn
 
 /* Mark a branch as lost, with the engine's words.  Never throws. */
 extern void binds_branch_lose(BindsBranch *branch, const char *reason);
+
+/*
+ * Look at what became of the branch's transaction: marks it as lost if it is gone.
+ * To be called before anything depends on it.  Never throws.
+ */
+extern void binds_branch_look(BindsBranch *branch);
 
 /* Uses made at nesting level "level" or deeper are over.  Never throws. */
 extern void binds_branch_end_uses(int level);

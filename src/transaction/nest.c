@@ -21,32 +21,35 @@ static void release_branch(BindsBranch *branch, void *arg);
 static void branch_committed(BindsBranch *branch, void *arg);
 static void branch_aborted(BindsBranch *branch, void *arg);
 static void roll_back_to(BindsBranch *branch, int level);
-static void echo_savepoint(BindsConnection *connection, const char *verb, int level);
+static bool is_concurrent(BindsBranch *branch);
 
 /*
  * Issue the savepoints that are missing up to the current nesting level.
  */
-void
-binds_nest_reach(BindsBranch *branch)
+bool
+binds_nest_reach(BindsBranch *branch, BindsError *error)
 {
 	BindsConnection *connection = branch->connection;
 	int			target = GetCurrentTransactionNestLevel();
+	int			depth = binds_connection_depth(connection);
 
-	if (likely(branch->level >= target))
-		return;
-	if (!connection->driver->concurrent)
+	if (likely(depth >= target))
+		return true;
+	if (!is_concurrent(branch))
 		binds_connection_drain(connection);
-	while (branch->level < target)
+	while (depth < target)
 	{
-		BindsError	error = {0};
-
-		echo_savepoint(connection, "SAVEPOINT", branch->level + 1);
-		if (!connection->driver->savepoint(connection->handle,
-										   branch->level + 1, &error))
-			binds_connection_raise(connection, &error, NULL, "SAVEPOINT", NULL, 0);
-		branch->level++;
-		connection->savepoint_level = branch->level;
+		if (!binds_connection_savepoint(connection, ++depth, error))
+			return false;
 	}
+	return true;
+}
+
+/* Can the engine run a statement while rows of others wait to be fetched? */
+static bool
+is_concurrent(BindsBranch *branch)
+{
+	return binds_connection_dialect(branch->connection)->driver->concurrent;
 }
 
 /*
@@ -66,16 +69,15 @@ release_branch(BindsBranch *branch, void *arg)
 	BindsConnection *connection = branch->connection;
 	BindsError	error = {0};
 
-	if (branch->state != BINDS_BRANCH_ACTIVE || branch->level < level ||
-		branch->must_abort)
+	binds_branch_look(branch);
+	if (branch->state != BINDS_BRANCH_ACTIVE || branch->must_abort ||
+		binds_connection_depth(connection) < level)
 		return;
-	if (!connection->driver->concurrent)
+	if (!is_concurrent(branch))
 		binds_connection_drain(connection);
-	echo_savepoint(connection, "RELEASE SAVEPOINT", level);
-	if (!connection->driver->release(connection->handle, level, &error))
+	if (!binds_connection_release(connection, level, &error))
 		binds_connection_raise(connection, &error, NULL, "RELEASE SAVEPOINT",
 							   NULL, 0);
-	branch->level = connection->savepoint_level = level - 1;
 }
 
 /*
@@ -92,8 +94,6 @@ branch_committed(BindsBranch *branch, void *arg)
 {
 	int			level = *(int *) arg;
 
-	if (branch->level >= level)
-		branch->level = level - 1;
 	if (branch->wrote_level >= level)
 		branch->wrote_level = level - 1;
 	binds_cursor_raise_level(branch->connection, level);
@@ -115,7 +115,7 @@ branch_aborted(BindsBranch *branch, void *arg)
 	int			level = *(int *) arg;
 
 	binds_cursor_end_level(branch->connection, level);
-	if (branch->state == BINDS_BRANCH_ACTIVE && branch->level >= level)
+	if (branch->state == BINDS_BRANCH_ACTIVE)
 		roll_back_to(branch, level);
 	if (branch->wrote_level >= level)
 		branch->wrote_level = 0;
@@ -123,38 +123,15 @@ branch_aborted(BindsBranch *branch, void *arg)
 }
 
 /*
- * Roll back to the savepoint of "level" and release it.  In bounded time, never
+ * Roll back to the savepoint of "level", if there is one.  In bounded time, never
  * throwing.
  */
 static void
 roll_back_to(BindsBranch *branch, int level)
 {
-	BindsConnection *connection = branch->connection;
-	BindsError	error = {0};
-
-	branch->level = connection->savepoint_level = level - 1;
-	if (branch->must_abort)
+	binds_branch_look(branch);
+	if (branch->must_abort || binds_connection_depth(branch->connection) < level)
 		return;
-	if (connection->handle == NULL)
-	{
-		binds_branch_lose(branch, "the connection was lost");
-		return;
-	}
-	echo_savepoint(connection, "ROLLBACK TO SAVEPOINT", level);
-	if (connection->driver->rollback_to(connection->handle, level, &error) &&
-		connection->driver->release(connection->handle, level, &error))
-		return;
-
-	/* its state is not known: drop it, which rolls back all of it */
-	binds_branch_lose(branch, error.message);
-	binds_connection_close(connection, true);
-}
-
-static void
-echo_savepoint(BindsConnection *connection, const char *verb, int level)
-{
-	char		text[64];
-
-	snprintf(text, sizeof(text), "%s s%d", verb, level);
-	binds_connection_echo(connection, text, NULL, 0);
+	binds_connection_rollback_to(branch->connection, level);
+	binds_branch_look(branch);
 }

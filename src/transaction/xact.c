@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "miscadmin.h"
 
 #include "transaction/internal.h"
 
@@ -33,7 +34,6 @@ static void abort_transaction(void);
 static void abort_branch(BindsBranch *branch, void *arg);
 static void clean_up(void);
 static void forget_branch(BindsBranch *branch, void *arg);
-static void note_error(BindsConnection *connection, const BindsError *error);
 
 /*
  * Register the callbacks; called once by _PG_init.
@@ -43,7 +43,6 @@ binds_transaction_init(void)
 {
 	RegisterXactCallback(on_transaction, NULL);
 	RegisterSubXactCallback(on_subtransaction, NULL);
-	binds_connection_error_hook = note_error;
 }
 
 static void
@@ -130,6 +129,7 @@ pre_commit(void)
 static void
 check_not_lost(BindsBranch *branch, void *arg)
 {
+	binds_branch_look(branch);
 	if (branch->must_abort)
 		binds_branch_raise_lost(branch);
 }
@@ -140,26 +140,21 @@ check_not_lost(BindsBranch *branch, void *arg)
 static void
 end_reader(BindsBranch *branch, void *arg)
 {
-	BindsConnection *connection = branch->connection;
-
-	binds_cursor_end_level(connection, 1);
+	binds_cursor_end_level(branch->connection, 1);
 	if (branch->wrote_level > 0)
 		return;
-	if ((branch->state == BINDS_BRANCH_SNAPSHOT ||
-		 branch->state == BINDS_BRANCH_ACTIVE) && connection->handle != NULL)
-	{
-		binds_connection_echo(connection, "ROLLBACK", NULL, 0);
-		if (!connection->driver->rollback(connection->handle, false))
-			binds_connection_close(connection, true);
-	}
+	if (branch->state == BINDS_BRANCH_SNAPSHOT || branch->state == BINDS_BRANCH_ACTIVE)
+		binds_connection_rollback(branch->connection, false);
 	branch->state = BINDS_BRANCH_DONE;
-	connection->in_branch = false;
 }
 
 /*
  * P2, as long as there is no second phase: writers are committed one after another,
  * in the order of their first write.  Before the first of them commits we make sure,
  * as far as can be told without a round trip, that all of them are still there.
+ *
+ * From then on a cancel waits until the last of them has committed, so that it does not
+ * leave them apart.  The drivers' waits have an end all the same (dialect/wait.c).
  */
 static void
 commit_writers(void)
@@ -168,6 +163,8 @@ commit_writers(void)
 
 	dlist_foreach(iter, &binds_transaction.writers)
 		check_alive(dlist_container(BindsBranch, node, iter.cur), NULL);
+	CHECK_FOR_INTERRUPTS();
+	HOLD_INTERRUPTS();
 	dlist_foreach(iter, &binds_transaction.writers)
 	{
 		BindsBranch *branch = dlist_container(BindsBranch, node, iter.cur);
@@ -175,6 +172,7 @@ commit_writers(void)
 		if (branch->state == BINDS_BRANCH_ACTIVE)
 			commit_writer(branch);
 	}
+	RESUME_INTERRUPTS();
 }
 
 /*
@@ -188,29 +186,28 @@ check_alive(BindsBranch *branch, void *arg)
 
 	if (branch->state != BINDS_BRANCH_ACTIVE)
 		return;
-	if (connection->handle == NULL ||
-		!connection->driver->alive(connection->handle))
+	check_not_lost(branch, NULL);
+	if (!binds_connection_alive(connection))
 	{
-		binds_branch_lose(branch, connection->dialect->gone);
+		binds_branch_lose(branch, binds_connection_dialect(connection)->gone);
 		binds_branch_raise_lost(branch);
 	}
 }
 
+/* Interrupts are held. */
 static void
 commit_writer(BindsBranch *branch)
 {
 	BindsConnection *connection = branch->connection;
 	BindsError	error = {0};
 
-	binds_connection_echo(connection, "COMMIT", NULL, 0);
-	if (connection->driver->commit(connection->handle, false, &error))
+	if (binds_connection_commit(connection, &error))
 	{
 		branch->state = BINDS_BRANCH_DONE;
-		connection->in_branch = false;
-		connection->savepoint_level = 0;
 		return;
 	}
 
+	RESUME_INTERRUPTS();
 	warn_committed();
 	if (error.sqlstate == ERRCODE_TRANSACTION_RESOLUTION_UNKNOWN)
 		raise_unknown_outcome(branch, &error);
@@ -312,8 +309,6 @@ abort_branch(BindsBranch *branch, void *arg)
 	bool		voted = branch->state == BINDS_BRANCH_VOTED;
 
 	binds_cursor_end_level(connection, 1);
-	if (connection->handle == NULL)
-		return;
 	switch (branch->state)
 	{
 		case BINDS_BRANCH_IDLE:
@@ -322,9 +317,7 @@ abort_branch(BindsBranch *branch, void *arg)
 		case BINDS_BRANCH_SNAPSHOT:
 		case BINDS_BRANCH_ACTIVE:
 		case BINDS_BRANCH_VOTED:
-			binds_connection_echo(connection, "ROLLBACK", NULL, 0);
-			if (!connection->driver->rollback(connection->handle, voted))
-				binds_connection_close(connection, true);
+			binds_connection_rollback(connection, voted);
 			break;
 		case BINDS_BRANCH_IN_DOUBT:
 			binds_connection_close(connection, true);
@@ -352,50 +345,5 @@ clean_up(void)
 static void
 forget_branch(BindsBranch *branch, void *arg)
 {
-	BindsConnection *connection = branch->connection;
-
-	binds_cursor_end_level(connection, 1);
-	connection->branch = NULL;
-	connection->in_branch = false;
-	connection->savepoint_level = 0;
-}
-
-/*
- * What an engine's error means for the branch of its connection.  Never throws.
- *
- * S3: a branch that is lost stays lost until the whole transaction is rolled back,
- * also if an exception block swallows the error.
- */
-static void
-note_error(BindsConnection *connection, const BindsError *error)
-{
-	BindsBranch *branch = connection->branch;
-	bool		lost = error->branch_lost ||
-		error->kind == BINDS_ERROR_BRANCH_LOST ||
-		error->kind == BINDS_ERROR_CONNECTION_LOST;
-
-	if (!lost && branch->state == BINDS_BRANCH_ACTIVE &&
-		connection->dialect->rolls_back_silently && connection->handle != NULL &&
-		!connection->driver->in_transaction(connection->handle))
-		lost = true;
-	if (!lost)
-		return;
-	switch (branch->state)
-	{
-		case BINDS_BRANCH_IDLE:
-		case BINDS_BRANCH_DONE:
-		case BINDS_BRANCH_IN_DOUBT:
-			break;
-		case BINDS_BRANCH_SNAPSHOT:
-			branch->state = BINDS_BRANCH_IDLE;
-			connection->in_branch = false;
-			if (connection->handle != NULL &&
-				error->kind != BINDS_ERROR_CONNECTION_LOST)
-				(void) connection->driver->rollback(connection->handle, false);
-			break;
-		case BINDS_BRANCH_ACTIVE:
-		case BINDS_BRANCH_VOTED:
-			binds_branch_lose(branch, error->message);
-			break;
-	}
+	binds_cursor_end_level(branch->connection, 1);
 }

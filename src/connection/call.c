@@ -1,0 +1,391 @@
+/*
+ * call.c
+ *	  What is asked of an engine outside of cursors: statements, questions, and the
+ *	  steps of its transaction.
+ *
+ * Each call may find the connection gone, and each may lose it.  So all of them look
+ * first, and note what an error means before they return it: a lost connection is
+ * closed, a transaction that the engine has thrown away is marked.  Who began the
+ * transaction asks by its number whether it is still there.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "connection/internal.h"
+#include "dialect/query.h"
+
+/* numbers of transactions, unique in this backend */
+static uint64 last_transaction = 0;
+
+static void note_failed_read(BindsConnection *connection);
+static void lose_transaction(BindsConnection *connection, const char *reason);
+static void set_reason(BindsConnection *connection, const char *reason);
+static bool step_failed(BindsConnection *connection, const BindsError *error);
+
+/* ------------------------------------------------------------------------
+ * Statements and questions
+ * ------------------------------------------------------------------------ */
+
+BindsDriverConn *
+binds_connection_live(BindsConnection *connection)
+{
+	if (unlikely(connection->handle == NULL))
+	{
+		BindsError	error;
+
+		binds_connection_set_closed(&error);
+		binds_connection_raise(connection, &error, NULL, NULL, NULL, 0);
+	}
+	return connection->handle;
+}
+
+void
+binds_connection_set_closed(BindsError *error)
+{
+	binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_CONNECTION_FAILURE, 0,
+					"the connection to the engine was lost");
+}
+
+/*
+ * Run statements without parameters or rows.  Raises.
+ */
+void
+binds_connection_run(BindsConnection *connection, const char *sql)
+{
+	BindsError	error = {0};
+
+	if (!connection->driver->concurrent)
+		binds_connection_drain(connection);
+	if (!binds_connection_try_run(connection, binds_text_to_engine(sql), &error))
+		binds_connection_raise(connection, &error, NULL, sql, NULL, 0);
+}
+
+/*
+ * The same for a text in UTF-8, returning an error.  Never throws.
+ */
+bool
+binds_connection_try_run(BindsConnection *connection, const char *sql,
+						 BindsError *error)
+{
+	if (connection->handle == NULL)
+	{
+		binds_connection_set_closed(error);
+		return false;
+	}
+	binds_connection_echo(connection, sql, NULL, 0);
+	if (connection->driver->run(connection->handle, sql, error))
+		return true;
+	return step_failed(connection, error);
+}
+
+/*
+ * Let "reader" ask the engine.
+ *
+ * Its errors are raised below this folder, where nobody knows of the connection: what
+ * one of them means is found out here, by looking at the connection.
+ */
+void
+binds_connection_read(BindsConnection *connection, BindsReader reader, void *arg)
+{
+	BindsDriverConn *handle;
+
+	binds_connection_drain(connection);
+	handle = binds_connection_live(connection);
+	PG_TRY();
+	{
+		reader(handle, arg);
+	}
+	PG_CATCH();
+	{
+		note_failed_read(connection);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+}
+
+/* Never throws. */
+static void
+note_failed_read(BindsConnection *connection)
+{
+	BindsError	error;
+
+	if (connection->handle == NULL)
+		return;
+	if (!connection->driver->alive(connection->handle))
+	{
+		binds_connection_set_closed(&error);
+		binds_connection_note(connection, &error);
+	}
+	else if (connection->depth > 0 &&
+			 !connection->driver->in_transaction(connection->handle))
+		lose_transaction(connection, "the engine has rolled back the transaction");
+}
+
+/*
+ * Log a statement if the bind has the option echo.
+ */
+void
+binds_connection_echo(BindsConnection *connection, const char *sql,
+					  const BindsValue *values, int nvalues)
+{
+	const BindsEngineOptions *options = connection->options;
+	BindsErrorContext context = {0};
+
+	if (options == NULL || likely(!options->echo))
+		return;
+	context.sql = sql;
+	context.values = values;
+	context.nvalues = nvalues;
+	context.hide_parameters = options->hide_parameters;
+	context.quote = connection->dialect->quote;
+	binds_error_log_statement(options->bind_key, &context);
+}
+
+/* ------------------------------------------------------------------------
+ * Errors
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Raise an engine's error, after noting what it means for the connection.
+ */
+void
+binds_connection_raise(BindsConnection *connection, const BindsError *error,
+					   const char *relation, const char *sql,
+					   const BindsValue *values, int nvalues)
+{
+	BindsErrorContext context = {0};
+	BindsError	copy = *error;
+
+	binds_connection_note(connection, &copy);
+
+	context.relation = relation;
+	context.sql = sql;
+	context.values = values;
+	context.nvalues = nvalues;
+	context.quote = connection->dialect->quote;
+	context.hide_parameters = true;
+	if (connection->options != NULL)
+	{
+		context.bind_key = connection->options->bind_key;
+		context.hide_parameters = connection->options->hide_parameters;
+	}
+	binds_error_raise(ERROR, &copy, &context);
+	pg_unreachable();
+}
+
+/*
+ * Note an error: the transaction first, then the connection, which is closed if it is
+ * lost.  May be called again with the same error.  Never throws.
+ */
+void
+binds_connection_note(BindsConnection *connection, const BindsError *error)
+{
+	bool		closed = error->kind == BINDS_ERROR_CONNECTION_LOST;
+
+	if (connection->handle == NULL)
+		return;
+	if (connection->depth > 0 &&
+		(closed || error->branch_lost || error->kind == BINDS_ERROR_BRANCH_LOST ||
+		 (connection->dialect->rolls_back_silently &&
+		  !connection->driver->in_transaction(connection->handle))))
+		lose_transaction(connection, error->message);
+	if (closed)
+		binds_connection_disconnect(connection, true);
+}
+
+/* The engine has thrown the transaction away; the first reason is kept. */
+static void
+lose_transaction(BindsConnection *connection, const char *reason)
+{
+	if (connection->undone)
+		return;
+	connection->undone = true;
+	set_reason(connection, reason);
+}
+
+static void
+set_reason(BindsConnection *connection, const char *reason)
+{
+	int			length;
+
+	strlcpy(connection->reason, reason, sizeof(connection->reason));
+	if (strlen(reason) < sizeof(connection->reason))
+		return;
+
+	/* do not leave a part of a character at the end */
+	length = strlen(connection->reason);
+	while (length > 0 && (connection->reason[length - 1] & 0x80))
+		length--;
+	connection->reason[length] = '\0';
+}
+
+/* Note the error of a step.  Returns false, for its caller to return. */
+static bool
+step_failed(BindsConnection *connection, const BindsError *error)
+{
+	binds_connection_note(connection, error);
+	return false;
+}
+
+/* ------------------------------------------------------------------------
+ * The engine's transaction
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Begin.  The branch's id tells people, and recovery, whom to ask about it.
+ */
+bool
+binds_connection_begin(BindsConnection *connection, const BindsBegin *begin,
+					   BindsError *error)
+{
+	BindsBegin	copy = *begin;
+	const BindsEngineInfo *info;
+	char		bqual[65];
+
+	if (connection->handle == NULL)
+	{
+		binds_connection_set_closed(error);
+		return false;
+	}
+	info = connection->driver->info(connection->handle);
+	snprintf(bqual, sizeof(bqual), "%u.%u.%llu", connection->serverid,
+			 connection->umid, (unsigned long long) info->thread_id);
+	copy.bqual = bqual;
+	copy.two_phase = begin->two_phase && info->two_phase;
+
+	binds_connection_echo(connection, "BEGIN", NULL, 0);
+	if (!connection->driver->begin(connection->handle, &copy, error))
+		return step_failed(connection, error);
+	connection->depth = 1;
+	connection->transaction = ++last_transaction;
+	connection->undone = false;
+	connection->reason[0] = '\0';
+	return true;
+}
+
+uint64
+binds_connection_transaction(const BindsConnection *connection)
+{
+	return connection->transaction;
+}
+
+int
+binds_connection_depth(const BindsConnection *connection)
+{
+	return connection->depth;
+}
+
+/*
+ * Is a transaction still open?  Of engines that may throw it away without an error that
+ * says so the driver is asked.
+ */
+bool
+binds_connection_holds(BindsConnection *connection, uint64 transaction,
+					   const char **reason)
+{
+	if (connection->transaction == transaction)
+	{
+		if (connection->depth > 0 && !connection->undone &&
+			connection->dialect->rolls_back_silently &&
+			!connection->driver->in_transaction(connection->handle))
+			lose_transaction(connection,
+							 "the engine has rolled back the transaction");
+		if (likely(connection->depth > 0 && !connection->undone))
+			return true;
+		*reason = connection->reason;
+	}
+	else
+		*reason = "the connection was lost";
+	return false;
+}
+
+bool
+binds_connection_alive(BindsConnection *connection)
+{
+	return connection->handle != NULL &&
+		connection->driver->alive(connection->handle);
+}
+
+bool
+binds_connection_savepoint(BindsConnection *connection, int level, BindsError *error)
+{
+	char		text[64];
+
+	if (connection->handle == NULL)
+	{
+		binds_connection_set_closed(error);
+		return false;
+	}
+	snprintf(text, sizeof(text), "SAVEPOINT s%d", level);
+	binds_connection_echo(connection, text, NULL, 0);
+	if (!connection->driver->savepoint(connection->handle, level, error))
+		return step_failed(connection, error);
+	connection->depth = level;
+	return true;
+}
+
+bool
+binds_connection_release(BindsConnection *connection, int level, BindsError *error)
+{
+	char		text[64];
+
+	if (connection->handle == NULL)
+	{
+		binds_connection_set_closed(error);
+		return false;
+	}
+	snprintf(text, sizeof(text), "RELEASE SAVEPOINT s%d", level);
+	binds_connection_echo(connection, text, NULL, 0);
+	if (!connection->driver->release(connection->handle, level, error))
+		return step_failed(connection, error);
+	connection->depth = level - 1;
+	return true;
+}
+
+void
+binds_connection_rollback_to(BindsConnection *connection, int level)
+{
+	char		text[64];
+	BindsError	error = {0};
+
+	if (connection->handle == NULL)
+		return;
+	snprintf(text, sizeof(text), "ROLLBACK TO SAVEPOINT s%d", level);
+	binds_connection_echo(connection, text, NULL, 0);
+	connection->depth = level - 1;
+	if (connection->driver->rollback_to(connection->handle, level, &error) &&
+		connection->driver->release(connection->handle, level, &error))
+		return;
+
+	/* its state is not known: drop it, which rolls back all of it */
+	lose_transaction(connection, error.message);
+	binds_connection_disconnect(connection, true);
+}
+
+bool
+binds_connection_commit(BindsConnection *connection, BindsError *error)
+{
+	if (connection->handle == NULL)
+	{
+		binds_connection_set_closed(error);
+		return false;
+	}
+	binds_connection_echo(connection, "COMMIT", NULL, 0);
+	if (!connection->driver->commit(connection->handle, false, error))
+		return step_failed(connection, error);
+	connection->depth = 0;
+	return true;
+}
+
+void
+binds_connection_rollback(BindsConnection *connection, bool voted)
+{
+	if (connection->handle == NULL || connection->depth == 0)
+		return;
+	binds_connection_echo(connection, "ROLLBACK", NULL, 0);
+	if (connection->driver->rollback(connection->handle, voted))
+		connection->depth = 0;
+	else
+		binds_connection_disconnect(connection, true);
+}
