@@ -117,14 +117,15 @@ install_packages() {
 # Build
 # ------------------------------------------------------------------------
 
-# Build in the checkout, then install into the PostgreSQL of pg_config.
+# Build in the checkout, then install into the PostgreSQL of pg_config.  $1: more flags
+# for the compiler.
 build_and_install() {
 	local log=$LOGS/build.log dir
 	PG_CONFIG=${PG_CONFIG:-$(command -v pg_config)}
 	export PG_CONFIG
 	say "building for $("$PG_CONFIG" --version)"
 	mkdir -p "$LOGS"
-	make -C "$ROOT" -j"$(nproc)" all >"$log" 2>&1 || {
+	make -C "$ROOT" -j"$(nproc)" COPT="${1:-}" all >"$log" 2>&1 || {
 		tail -40 "$log" >&2
 		die "build failed, see $log"
 	}
