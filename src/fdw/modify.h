@@ -76,6 +76,8 @@ typedef struct BindsModify
 	BindsDecoder *decoders;
 	BindsQuery *reread;			/* NULL: the statement itself returns them, or
 								 * only a generated key is wanted */
+	bool		insert_returning;	/* this engine's INSERT can return rows, though its
+									 * dialect does not promise it */
 	AttrNumber	generated_key;	/* column that the engine generates, 0: none */
 
 	/* execution */

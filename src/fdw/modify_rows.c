@@ -41,6 +41,7 @@ static bool engine_must_return(BindsModify *modify, TupleTableSlot *slot,
 							   Bitmapset *left_out);
 static bool left_to_engine(BindsModify *modify, AttrNumber attnum,
 						   Bitmapset *left_out);
+static void ask_insert_returning(BindsDriverConn *conn, void *arg);
 static bool require_insert_returning(BindsModify *modify);
 static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
 static void send_rows(BindsModify *modify, Bitmapset *left_out,
@@ -176,13 +177,25 @@ left_to_engine(BindsModify *modify, AttrNumber attnum, Bitmapset *left_out)
 	return true;
 }
 
+/* For binds_connection_read. */
+static void
+ask_insert_returning(BindsDriverConn *conn, void *arg)
+{
+	BindsModify *modify = arg;
+
+	modify->insert_returning =
+		modify->table->dialect->driver->info(conn)->insert_returning;
+}
+
 /* Returns true, or raises 0A000 if this server cannot do it. */
 static bool
 require_insert_returning(BindsModify *modify)
 {
-	BindsConnection *connection = binds_branch_enter(modify->use);
-
-	if (!connection->info->insert_returning)
+	/* asked once: the engine's other results are read to their end for that */
+	if (!modify->insert_returning)
+		binds_connection_read(binds_branch_enter(modify->use), ask_insert_returning,
+							  modify);
+	if (!modify->insert_returning)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("cannot return values that the engine makes for a row of foreign table \"%s\"",
