@@ -81,6 +81,7 @@ CREATE ROLE regress_binds_owner;
 CREATE ROLE regress_binds_reader;
 GRANT CREATE ON SCHEMA public TO regress_binds_owner;
 GRANT CREATE, USAGE ON SCHEMA binds_metadata, binds_metadata_meta TO regress_binds_owner;
+GRANT USAGE ON FOREIGN SERVER meta TO regress_binds_owner;
 SELECT action FROM binds.create_all(ARRAY[NULL, 'meta']);
 ALTER TABLE hen OWNER TO regress_binds_owner;
 GRANT SELECT, UPDATE (egg) ON hen TO regress_binds_reader WITH GRANT OPTION;

@@ -147,7 +147,7 @@ DELETE FROM binds.model;
 -- Who has no right on the metadata defines nothing; who may create in it does.
 SELECT binds.define('CREATE TABLE x (id integer)');
 RESET ROLE;
-GRANT USAGE, CREATE ON SCHEMA binds_metadata TO regress_binds_other;
+GRANT USAGE, CREATE ON SCHEMA binds_metadata, other TO regress_binds_other;
 SET ROLE regress_binds_other;
 SELECT binds.define('CREATE TABLE other.x (id integer)');
 SELECT binds.define('CREATE INDEX ON page (id)');

@@ -28,6 +28,7 @@
 #include "commands/commands.h"
 #include "compat.h"
 #include "dialect/dialects.h"
+#include "model/rights.h"
 
 BINDS_FUNCTION(binds_add);
 BINDS_FUNCTION(binds_configure);
@@ -392,8 +393,8 @@ make_metadata_schema(const char *key)
 
 	if (OidIsValid(schema))
 	{
-		if (!binds_compat_owns_schema(schema, GetUserId()))
-			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_SCHEMA, name);
+		binds_check_right(BINDS_RIGHT_DEFINE, GetUserId(), binds_bind_find(key),
+						  InvalidOid);
 		return;
 	}
 	create_schema(name);

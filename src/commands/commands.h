@@ -28,6 +28,24 @@ extern bool binds_model_is_foreign(Oid relid, const BindsBind *bind);
 /* Run a statement through SPI with search_path = pg_catalog, pg_temp; raises. */
 extern void binds_spi_run(const char *sql);
 
+/*
+ * Run statements (char *) as another role: what they evaluate has that role's rights
+ * only, can neither take others nor leave something behind to be run later, and loses
+ * the settings that it makes.  What is in a model runs in no other way.
+ */
+extern void binds_spi_run_as(Oid role, List *statements);
+
+/* Become another role in that way, with that search_path, and end it. */
+typedef struct BindsRole
+{
+	Oid			userid;
+	int			context;
+	int			level;
+} BindsRole;
+
+extern void binds_become(BindsRole *before, Oid role);
+extern void binds_become_again(const BindsRole *before);
+
 /* Set that search_path; to be ended by AtEOXact_GUC(true, result). */
 extern int	binds_fixed_path(void);
 
@@ -45,6 +63,9 @@ extern List *binds_relations_in_schema(Oid schema);
  * else the current schema.
  */
 extern char *binds_local_schema(const char *qualifier, const BindsBind *bind);
+
+/* Make the schema of a bind's templates, unless it is there; the bind's owner gets it. */
+extern void binds_make_metadata_schema(const BindsBind *bind);
 
 /*
  * Register models from PostgreSQL DDL, as binds.define does.  reflected: the tables

@@ -25,6 +25,7 @@
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
+#include "model/rights.h"
 
 BINDS_FUNCTION(binds_create_all);
 BINDS_FUNCTION(binds_drop_all);
@@ -44,6 +45,7 @@ static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *col
 static bool is_managed(const BindsWork *work);
 static void check_rights(List *works);
 static void check_local_schemas(List *works);
+static void check_owners(List *works);
 static void check_writable(const BindsWork *work);
 static void drop_relations(List *works);
 static void append_name(StringInfo buf, const BindsModelRow *row);
@@ -68,6 +70,7 @@ binds_create_all(PG_FUNCTION_ARGS)
 	works = binds_work_load(binds_bind_list(fcinfo), true);
 	check_rights(works);
 	check_local_schemas(works);
+	check_owners(works);
 	foreach(lc, works)
 		create_bind(lfirst(lc));
 	foreach(lc, works)
@@ -105,8 +108,6 @@ create_bind(BindsWork *work)
 static void
 create_default(BindsWork *work)
 {
-	ListCell   *lc;
-
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsWorkItem *item = &work->items[i];
@@ -125,9 +126,9 @@ create_default(BindsWork *work)
 	{
 		if (!work->items[i].created)
 			continue;
-		foreach(lc, binds_relation_late_statements(work->items[i].row,
-												   work->items[i].model))
-			binds_spi_run(lfirst(lc));
+		binds_spi_run_as(binds_relation_owner(work->items[i].relid),
+						 binds_relation_late_statements(work->items[i].row,
+														work->items[i].model));
 	}
 }
 
@@ -579,7 +580,7 @@ check_rights(List *works)
 		BindsWork  *work = lfirst(lc);
 
 		if (work->nitems > 0)
-			binds_check_engine_user(work->bind);
+			binds_check_right(BINDS_RIGHT_DDL, GetUserId(), work->bind, InvalidOid);
 	}
 }
 
@@ -608,6 +609,27 @@ check_local_schemas(List *works)
 					 errdetail("Model \"%s\" was defined to have its relation there.",
 							   row->model),
 					 errhint("Create the schema, or remove the model with binds.forget.")));
+		}
+	}
+}
+
+/* The same for the owners of the relations that are not there yet. */
+static void
+check_owners(List *works)
+{
+	ListCell   *lc;
+
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+
+		for (int i = 0; i < work->nitems; i++)
+		{
+			const BindsWorkItem *item = &work->items[i];
+
+			if (!OidIsValid(binds_model_relation(item->row)))
+				binds_relation_check_owner(work->bind, item->row,
+										   binds_relation_owner(item->model->template));
 		}
 	}
 }

@@ -16,6 +16,7 @@
 #include "catalog/pg_class.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "tcop/tcopprot.h"
 #include "tcop/utility.h"
@@ -26,6 +27,7 @@
 #include "commands/rewrite.h"
 #include "compat.h"
 #include "dialect/dialects.h"
+#include "model/rights.h"
 
 BINDS_FUNCTION(binds_define_default);
 BINDS_FUNCTION(binds_define_bind);
@@ -42,7 +44,6 @@ typedef struct Touched
 static Datum return_templates(FunctionCallInfo fcinfo, List *templates);
 static void define_position(void *arg);
 static const BindsBind *bind_of_statement(List **binds, const char *key);
-static void make_metadata_schema(const BindsBind *bind);
 static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 							 const BindsBind **bind);
 static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
@@ -107,7 +108,7 @@ binds_forget(PG_FUNCTION_ARGS)
 	BindsModelRow *row;
 	Oid			relid;
 
-	binds_check_definer(bind);
+	binds_check_right(BINDS_RIGHT_DEFINE, GetUserId(), bind, InvalidOid);
 	binds_bind_lock(bind);
 	row = model ? binds_model_find(key, model) : NULL;
 	if (row == NULL)
@@ -171,7 +172,7 @@ binds_model_is_foreign(Oid relid, const BindsBind *bind)
 List *
 binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflected)
 {
-	BindsDefinition definition = {ddl, key_given, bind_key, NIL};
+	BindsDefinition definition = {ddl, key_given, bind_key, NIL, reflected};
 	ErrorContextCallback callback;
 	List	   *binds = NIL;
 	List	   *touched = NIL;
@@ -240,20 +241,24 @@ bind_of_statement(List **binds, const char *key)
 			return bind;
 	}
 	bind = binds_bind_find(key);
-	binds_check_definer(bind);
+	binds_check_right(BINDS_RIGHT_DEFINE, GetUserId(), bind, InvalidOid);
 	binds_bind_lock(bind);
-	make_metadata_schema(bind);
+	binds_make_metadata_schema(bind);
 	*binds = lappend(*binds, bind);
 	return bind;
 }
 
-static void
-make_metadata_schema(const BindsBind *bind)
+void
+binds_make_metadata_schema(const BindsBind *bind)
 {
+	Oid			owner = OidIsValid(bind->serverid) ?
+		GetForeignServer(bind->serverid)->owner : GetUserId();
+
 	if (OidIsValid(get_namespace_oid(bind->metadata_schema, true)))
 		return;
-	binds_spi_run(psprintf("CREATE SCHEMA %s",
-						   quote_identifier(bind->metadata_schema)));
+	binds_spi_run(psprintf("CREATE SCHEMA %s AUTHORIZATION %s",
+						   quote_identifier(bind->metadata_schema),
+						   quote_identifier(GetUserNameFromId(owner, false))));
 	binds_spi_run(psprintf("COMMENT ON SCHEMA %s IS %s",
 						   quote_identifier(bind->metadata_schema),
 						   quote_literal_cstr(psprintf("models of %s",
@@ -289,6 +294,11 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 			return InvalidOid;
 		}
 		row = made = new_model(create, *bind);
+
+		/* a table of the default bind that is there has its owner already */
+		if ((*bind)->dialect != NULL || !definition->reflected)
+			binds_check_right(BINDS_RIGHT_OWN, GetUserId(), *bind,
+							  get_namespace_oid(made->local_schema, false));
 	}
 	else
 	{

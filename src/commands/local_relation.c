@@ -16,11 +16,13 @@
 #include "access/table.h"
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/guc.h"
@@ -30,12 +32,12 @@
 
 #include "commands/relation.h"
 #include "compat.h"
+#include "model/rights.h"
 
-static void copy_rights(Oid from, Oid to);
-static void copy_sequence_rights(Oid from, Oid to);
+static List *rights_statements(Oid from, Oid to);
 static List *grant_statements(Oid from, Oid to);
 static void join_pair(Oid child, Oid child_template, Oid parent);
-static void set_parent_defaults(Oid child, Oid child_template);
+static List *parent_default_statements(Oid child, Oid child_template);
 static void drop_parent_defaults(Oid child, Oid parent);
 static const char *alter_word(Oid relid);
 static char *column_misfit(const BindsModelColumn *column, Relation rel);
@@ -44,22 +46,16 @@ Oid
 binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
 					const BindsModel *model, const BindsReflectedTable *engine)
 {
-	Oid			relid = InvalidOid;
-	ListCell   *lc;
+	Oid			owner = binds_relation_owner(model->template);
+	Oid			relid;
 
-	foreach(lc, binds_relation_statements(bind, row, model, engine))
-	{
-		binds_spi_run(lfirst(lc));
-		if (OidIsValid(relid))
-			continue;
-
-		/* before there are indexes, whose functions run with the owner's rights */
-		relid = binds_model_relation(row);
-		if (!OidIsValid(relid))
-			elog(ERROR, "relation \"%s.%s\" was not made", row->local_schema,
-				 row->local_name);
-		copy_rights(model->template, relid);
-	}
+	binds_relation_check_owner(bind, row, owner);
+	binds_spi_run_as(owner, binds_relation_statements(bind, row, model, engine));
+	relid = binds_model_relation(row);
+	if (!OidIsValid(relid))
+		elog(ERROR, "relation \"%s.%s\" was not made", row->local_schema,
+			 row->local_name);
+	binds_spi_run_as(owner, rights_statements(model->template, relid));
 	return relid;
 }
 
@@ -67,17 +63,56 @@ binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
  * Owner and rights
  * ------------------------------------------------------------------------ */
 
+void
+binds_relation_check_owner(const BindsBind *bind, const BindsModelRow *row, Oid owner)
+{
+	if (!has_privs_of_role(GetUserId(), owner))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to create the relation of model \"%s\" on %s",
+						row->model, binds_bind_words(bind->key)),
+				 errdetail("Its owner would be role \"%s\", whose rights role \"%s\" does not have.",
+						   GetUserNameFromId(owner, false),
+						   GetUserNameFromId(GetUserId(), false))));
+	binds_check_right(BINDS_RIGHT_OWN, owner, bind,
+					  get_namespace_oid(row->local_schema, false));
+}
+
 /*
  * The template keeps owner and grants of the relation, so that they are there again
  * when it is created anew.
+ *
+ * Its expressions run as the owner, so it must not get rights by that: who has defined
+ * a model for somebody else's relation gets neither this done nor the relation dropped.
  */
 void
 binds_relation_keep_rights(const BindsModelRow *row, Oid relid)
 {
 	Oid			template = binds_model_template(row);
+	Oid			owner;
+	ListCell   *lc;
 
-	if (OidIsValid(template))
-		copy_rights(relid, template);
+	if (!OidIsValid(template))
+		return;
+	owner = binds_relation_owner(relid);
+	if (!binds_compat_owns_relation(relid, binds_relation_owner(template)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("relation \"%s.%s\" does not belong to the owner of model \"%s\" on %s",
+						row->local_schema, row->local_name, row->model,
+						binds_bind_words(row->bind_key)),
+				 errdetail("The relation belongs to role \"%s\", the model to role \"%s\".",
+						   GetUserNameFromId(owner, false),
+						   GetUserNameFromId(binds_relation_owner(template), false)),
+				 errhint("To let the model follow the relation, use ALTER TABLE %s OWNER TO %s.",
+						 binds_qualified_name(template),
+						 quote_identifier(GetUserNameFromId(owner, false)))));
+	if (owner != binds_relation_owner(template))
+		binds_spi_run(psprintf("ALTER TABLE %s OWNER TO %s",
+							   binds_qualified_name(template),
+							   quote_identifier(GetUserNameFromId(owner, false))));
+	foreach(lc, rights_statements(relid, template))
+		binds_spi_run(lfirst(lc));
 }
 
 Oid
@@ -93,28 +128,16 @@ binds_relation_owner(Oid relid)
 	return owner;
 }
 
-static void
-copy_rights(Oid from, Oid to)
+/*
+ * The statements that give "to" the grants of "from", and those on the sequences of its
+ * serial columns: who inserts needs them.
+ */
+static List *
+rights_statements(Oid from, Oid to)
 {
-	Oid			owner = binds_relation_owner(from);
-	ListCell   *lc;
-
-	if (owner != binds_relation_owner(to))
-		binds_spi_run(psprintf("ALTER %s %s OWNER TO %s", alter_word(to),
-							   binds_qualified_name(to),
-							   quote_identifier(GetUserNameFromId(owner, false))));
-	foreach(lc, grant_statements(from, to))
-		binds_spi_run(lfirst(lc));
-	copy_sequence_rights(from, to);
-}
-
-/* The rights on the sequences of serial columns: who inserts needs them. */
-static void
-copy_sequence_rights(Oid from, Oid to)
-{
+	List	   *statements = grant_statements(from, to);
 	ListCell   *fc;
 	ListCell   *tc;
-	ListCell   *lc;
 
 	foreach(fc, getOwnedSequences(from))
 	{
@@ -128,12 +151,12 @@ copy_sequence_rights(Oid from, Oid to)
 				sequenceIsOwned(lfirst_oid(tc), DEPENDENCY_AUTO, &table, &to_column) &&
 				strcmp(get_attname(from, from_column, false),
 					   get_attname(to, to_column, false)) == 0)
-			{
-				foreach(lc, grant_statements(lfirst_oid(fc), lfirst_oid(tc)))
-					binds_spi_run(lfirst(lc));
-			}
+				statements = list_concat(statements,
+										 grant_statements(lfirst_oid(fc),
+														  lfirst_oid(tc)));
 		}
 	}
+	return statements;
 }
 
 /*
@@ -230,23 +253,32 @@ binds_relation_join(const BindsModelRow *row, Oid relid)
 	}
 }
 
+/*
+ * Done as the owner of the child, who must own the parent as well: a row of the child is
+ * one of the parent's.
+ */
 static void
 join_pair(Oid child, Oid child_template, Oid parent)
 {
+	List	   *statements;
+
 	if (list_member_oid(binds_relation_parents(child), parent))
 		return;
-	set_parent_defaults(child, child_template);
-	binds_spi_run(psprintf("ALTER %s %s INHERIT %s", alter_word(child),
-						   binds_qualified_name(child), binds_qualified_name(parent)));
+	statements = lappend(parent_default_statements(child, child_template),
+						 psprintf("ALTER %s %s INHERIT %s", alter_word(child),
+								  binds_qualified_name(child),
+								  binds_qualified_name(parent)));
+	binds_spi_run_as(binds_relation_owner(child), statements);
 }
 
 /*
- * Let the columns of a child that take their values from the sequence of a parent on
- * the default bind do so, now that it is there.
+ * The statements that let the columns of a child that take their values from the
+ * sequence of a parent on the default bind do so, now that it is there.
  */
-static void
-set_parent_defaults(Oid child, Oid child_template)
+static List *
+parent_default_statements(Oid child, Oid child_template)
 {
+	List	   *statements = NIL;
 	Relation	rel = table_open(child_template, AccessShareLock);
 	TupleDesc	desc = RelationGetDescr(rel);
 
@@ -259,11 +291,15 @@ set_parent_defaults(Oid child, Oid child_template)
 			continue;
 		expr = binds_relation_parent_default(child_template, att->attnum);
 		if (expr != NULL)
-			binds_spi_run(psprintf("ALTER %s %s ALTER COLUMN %s SET DEFAULT %s",
-								   alter_word(child), binds_qualified_name(child),
-								   quote_identifier(NameStr(att->attname)), expr));
+			statements = lappend(statements,
+								 psprintf("ALTER %s %s ALTER COLUMN %s SET DEFAULT %s",
+										  alter_word(child),
+										  binds_qualified_name(child),
+										  quote_identifier(NameStr(att->attname)),
+										  expr));
 	}
 	table_close(rel, NoLock);
+	return statements;
 }
 
 /*

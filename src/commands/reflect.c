@@ -43,6 +43,7 @@
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
+#include "model/rights.h"
 #include "dialect/reflected.h"
 
 BINDS_FUNCTION(binds_reflect);
@@ -69,7 +70,7 @@ static bool has_model(const BindsBind *bind, List *rows, const char *name);
 static bool try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what);
 static void take_defaults(Attempt *attempt);
 static void take_default(Attempt *attempt);
-static bool may_take(Oid relid);
+static bool may_take(const BindsBind *bind, Oid relid);
 static void take_table(Attempt *attempt);
 static void take_foreign_key(Attempt *attempt);
 static void take_default_table(Attempt *attempt);
@@ -87,7 +88,7 @@ binds_reflect(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	binds = binds_bind_list(fcinfo);
 	foreach(lc, binds)
-		binds_check_engine_user(lfirst(lc));
+		binds_check_right(BINDS_RIGHT_DDL, GetUserId(), lfirst(lc), InvalidOid);
 	(void) binds_work_load(binds, true);	/* locks them in order */
 	foreach(lc, binds)
 	{
@@ -281,7 +282,8 @@ reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
 
 		if (binds_relation_is_models(rows, lfirst_oid(lc)))
 			continue;
-		if (!may_take(lfirst_oid(lc)))
+		binds_make_metadata_schema(bind);
+		if (!may_take(bind, lfirst_oid(lc)))
 		{
 			ereport(WARNING,
 					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
@@ -319,26 +321,22 @@ reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
  * May the owner of a table own its template as well, by the caller's will?
  */
 static bool
-may_take(Oid relid)
+may_take(const BindsBind *bind, Oid relid)
 {
-	Oid			owner = binds_relation_owner(relid);
-	Oid			schema = get_namespace_oid(binds_metadata_schema(NULL), true);
-
-	return superuser() || owner == GetUserId() ||
-		(binds_compat_owns_relation(relid, GetUserId()) && OidIsValid(schema) &&
-		 binds_compat_schema_aclcheck(schema, owner, ACL_CREATE) == ACLCHECK_OK);
+	return binds_compat_owns_relation(relid, GetUserId()) &&
+		binds_has_right(BINDS_RIGHT_DEFINE, binds_relation_owner(relid), bind,
+						InvalidOid);
 }
 
 /*
- * The template gets the owner of its table before it gets indexes, whose functions run
- * with the owner's rights.
+ * The template is made as the owner of its table, whose functions it calls.
  */
 static void
 take_default_table(Attempt *attempt)
 {
 	BindsModel *model = binds_model_load(attempt->source, attempt->bind);
 	BindsModelRow row = {0};
-	List	   *statements;
+	BindsRole	before;
 	ListCell   *lc;
 
 	row.model = attempt->name;
@@ -347,11 +345,11 @@ take_default_table(Attempt *attempt)
 	/* they come when all tables are there */
 	for (int i = 0; i < model->nforeign_keys; i++)
 		model->foreign_keys[i].late = true;
-	statements = binds_relation_statements(attempt->bind, &row, model, NULL);
-	(void) binds_define(linitial(statements), true, NULL, true);
-	binds_relation_keep_rights(&row, attempt->source);
-	for_each_from(lc, statements, 1)
+	binds_become(&before, binds_relation_owner(attempt->source));
+	foreach(lc, binds_relation_statements(attempt->bind, &row, model, NULL))
 		(void) binds_define(lfirst(lc), true, NULL, true);
+	binds_become_again(&before);
+	binds_relation_keep_rights(&row, attempt->source);
 }
 
 static void

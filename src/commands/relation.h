@@ -37,7 +37,17 @@ extern BindsModelRow *binds_model_of_template(Oid template);
  */
 extern char *binds_relation_parent_default(Oid template, AttrNumber attnum);
 
-/* Make the relation, give it the template's owner and rights; returns it. */
+/*
+ * Raise 42501 unless "owner" may own the relation of a model, and the caller may act
+ * for him.
+ */
+extern void binds_relation_check_owner(const BindsBind *bind, const BindsModelRow *row,
+									   Oid owner);
+
+/*
+ * Make the relation as the owner of the template, give it the template's rights; returns
+ * it.
+ */
 extern Oid	binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
 								const BindsModel *model,
 								const BindsReflectedTable *engine);

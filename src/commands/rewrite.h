@@ -17,6 +17,7 @@ typedef struct BindsDefinition
 	bool		key_given;
 	const char *bind_key;		/* if key_given; NULL: default bind */
 	List	   *made;			/* BindsModelRow of this call, newest first */
+	bool		reflected;		/* the tables are there */
 } BindsDefinition;
 
 /*

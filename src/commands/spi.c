@@ -13,6 +13,7 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/guc.h"
@@ -20,6 +21,7 @@
 
 #include "commands/commands.h"
 
+static void run(const char *sql);
 static int	compare_oids(const ListCell *a, const ListCell *b);
 
 void
@@ -29,12 +31,60 @@ binds_spi_run(const char *sql)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute(sql, false, 0) < 0)
-		elog(ERROR, "could not execute statement: %s", sql);
+	run(sql);
 	SPI_finish();
 	AtEOXact_GUC(true, level);
 	CommandCounterIncrement();
 }
+
+void
+binds_spi_run_as(Oid role, List *statements)
+{
+	BindsRole	before;
+	ListCell   *lc;
+
+	if (statements == NIL)
+		return;
+	binds_become(&before, role);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	foreach(lc, statements)
+		run(lfirst(lc));
+	SPI_finish();
+	binds_become_again(&before);
+	CommandCounterIncrement();
+}
+
+static void
+run(const char *sql)
+{
+	if (SPI_execute(sql, false, 0) < 0)
+		elog(ERROR, "could not execute statement: %s", sql);
+}
+
+/* ------------------------------------------------------------------------
+ * Roles
+ * ------------------------------------------------------------------------ */
+
+void
+binds_become(BindsRole *before, Oid role)
+{
+	before->level = binds_fixed_path();
+	GetUserIdAndSecContext(&before->userid, &before->context);
+	SetUserIdAndSecContext(role, before->context | SECURITY_RESTRICTED_OPERATION);
+}
+
+void
+binds_become_again(const BindsRole *before)
+{
+	/* false: what the other role's code has set is forgotten */
+	AtEOXact_GUC(false, before->level);
+	SetUserIdAndSecContext(before->userid, before->context);
+}
+
+/* ------------------------------------------------------------------------
+ * Names
+ * ------------------------------------------------------------------------ */
 
 int
 binds_fixed_path(void)

@@ -134,18 +134,13 @@ BindsModel *
 binds_model_load(Oid template, const BindsBind *bind)
 {
 	BindsModel *model;
-	Oid			userid;
-	int			context;
-	int			level = binds_fixed_path();
+	BindsRole	before;
 
-	GetUserIdAndSecContext(&userid, &context);
-	SetUserIdAndSecContext(binds_relation_owner(template),
-						   context | SECURITY_RESTRICTED_OPERATION);
+	binds_become(&before, binds_relation_owner(template));
 	model = binds_model_read(template, bind->key);
 	if (bind->dialect != NULL)
 		binds_model_translate(model, bind->dialect);
-	AtEOXact_GUC(false, level);
-	SetUserIdAndSecContext(userid, context);
+	binds_become_again(&before);
 	return model;
 }
 

@@ -1,6 +1,6 @@
 /*
  * bind.h
- *	  Binds: finding, listing and locking them, and who may do what on them.
+ *	  Binds: finding, listing and locking them.
  *
  * A bind is a foreign server of one of our wrappers, or the host database.
  *
@@ -55,11 +55,5 @@ extern bool binds_metadata_key(const char *schema, char **bind_key);
 
 /* 'bind "auth"' or 'the default bind', for messages. */
 extern const char *binds_bind_words(const char *bind_key);
-
-/* Is the caller owner of the server, or (default bind) may create in the schema? */
-extern void binds_check_definer(const BindsBind *bind);
-
-/* The same, and USAGE on the server: for what runs DDL in the engine. */
-extern void binds_check_engine_user(const BindsBind *bind);
 
 #endif							/* BINDS_BIND_H */

@@ -1,52 +1,166 @@
 /*
  * rights.c
- *	  Who may define models on a bind, and run DDL in its engine.
+ *	  Who may do what with a bind: define models, run DDL in its engine, own a
+ *	  relation of one.
+ *
+ * One function decides for all commands.  The owner that a relation gets holds the
+ * rights to it himself, whoever calls create_all: who asks others to make his tables
+ * gets nothing that he could not have made.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
 #include "catalog/namespace.h"
+#include "catalog/pg_namespace.h"
+#include "foreign/foreign.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
 
 #include "compat.h"
-#include "model/bind.h"
+#include "model/rights.h"
 
-/*
- * Raise 42501 unless the caller may change the metadata of a bind: owner of the
- * server, or CREATE on the metadata schema.  A default bind without metadata yet
- * is for whoever may make the schema.
- */
-void
-binds_check_definer(const BindsBind *bind)
+/* What stands in the way; message NULL: nothing. */
+typedef struct Obstacle
 {
-	Oid			schema = get_namespace_oid(bind->metadata_schema, true);
+	char	   *message;
+	char	   *detail;
+	char	   *hint;
+} Obstacle;
 
-	if (OidIsValid(bind->serverid) &&
-		binds_compat_owns_server(bind->serverid, GetUserId()))
-		return;
-	if (OidIsValid(schema) &&
-		binds_compat_schema_aclcheck(schema, GetUserId(), ACL_CREATE) == ACLCHECK_OK)
-		return;
-	if (!OidIsValid(schema) && !OidIsValid(bind->serverid))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			 errmsg("permission denied for models of %s", binds_bind_words(bind->key)),
-			 errhint("Be the owner of the bind, or have CREATE on schema \"%s\".",
-					 bind->metadata_schema)));
+static Obstacle find_obstacle(BindsRight right, Oid role, const BindsBind *bind,
+							  Oid schema);
+static bool foreign_metadata(const BindsBind *bind, Obstacle *obstacle);
+static bool may_define(Oid role, const BindsBind *bind);
+static bool lacks_usage(Oid role, const BindsBind *bind);
+static bool lacks_schema(Oid role, Oid schema);
+static Oid	owner_of_schema(Oid schema);
+
+void
+binds_check_right(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
+{
+	Obstacle	obstacle = find_obstacle(right, role, bind, schema);
+
+	if (obstacle.message != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg_internal("%s", obstacle.message),
+				 obstacle.detail ? errdetail_internal("%s", obstacle.detail) : 0,
+				 obstacle.hint ? errhint("%s", obstacle.hint) : 0));
+}
+
+bool
+binds_has_right(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
+{
+	return find_obstacle(right, role, bind, schema).message == NULL;
+}
+
+/* ------------------------------------------------------------------------
+ * What stands in the way
+ * ------------------------------------------------------------------------ */
+
+static Obstacle
+find_obstacle(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
+{
+	Obstacle	obstacle = {0};
+
+	if (foreign_metadata(bind, &obstacle))
+		return obstacle;
+	if (right != BINDS_RIGHT_OWN && !may_define(role, bind))
+	{
+		obstacle.message = psprintf("permission denied for models of %s",
+									binds_bind_words(bind->key));
+		obstacle.hint = psprintf("Be the owner of the bind, or have CREATE on schema \"%s\".",
+								 bind->metadata_schema);
+	}
+	else if (right != BINDS_RIGHT_DEFINE && lacks_usage(role, bind))
+		obstacle.message = psprintf("permission denied for foreign server %s",
+									bind->key);
+	else if (right == BINDS_RIGHT_OWN && lacks_schema(role, schema))
+		obstacle.message = psprintf("permission denied for schema %s",
+									get_namespace_name(schema));
+	else
+		return obstacle;
+	if (right == BINDS_RIGHT_OWN)
+	{
+		obstacle.detail = psprintf("Role \"%s\" would be the owner of the model's relation.",
+								   GetUserNameFromId(role, false));
+		obstacle.hint = psprintf("The owner needs %sUSAGE and CREATE on the schema of the relation.",
+								 bind->key ? "USAGE on the server, and " : "");
+	}
+	return obstacle;
 }
 
 /*
- * Raise 42501 unless the caller may run DDL on the engine of a bind: what a definer
- * may, and USAGE on the server.
+ * A metadata schema is a bind's own only if the owner of the server owns it: whoever made
+ * it before the bind was there could define models for it.
  */
-void
-binds_check_engine_user(const BindsBind *bind)
+static bool
+foreign_metadata(const BindsBind *bind, Obstacle *obstacle)
 {
-	binds_check_definer(bind);
-	if (OidIsValid(bind->serverid) &&
-		binds_compat_server_aclcheck(bind->serverid, GetUserId()) != ACLCHECK_OK)
-		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_FOREIGN_SERVER, bind->key);
+	Oid			schema = get_namespace_oid(bind->metadata_schema, true);
+	Oid			owner;
+	Oid			wanted;
+
+	if (!OidIsValid(bind->serverid) || !OidIsValid(schema))
+		return false;
+	owner = owner_of_schema(schema);
+	wanted = GetForeignServer(bind->serverid)->owner;
+	if (owner == wanted || (superuser_arg(owner) && superuser_arg(wanted)))
+		return false;
+	obstacle->message = psprintf("schema \"%s\" does not belong to the owner of bind \"%s\"",
+								 bind->metadata_schema, bind->key);
+	obstacle->detail = psprintf("The schema belongs to role \"%s\", the bind to role \"%s\".",
+								GetUserNameFromId(owner, false),
+								GetUserNameFromId(wanted, false));
+	obstacle->hint = psprintf("Look at what is in the schema, then drop it, rename it, or use ALTER SCHEMA %s OWNER TO %s.",
+							  quote_identifier(bind->metadata_schema),
+							  quote_identifier(GetUserNameFromId(wanted, false)));
+	return true;
+}
+
+/*
+ * The owner of the server, or who may create in the metadata schema.  A default bind
+ * without metadata yet is for whoever may make the schema.
+ */
+static bool
+may_define(Oid role, const BindsBind *bind)
+{
+	Oid			schema = get_namespace_oid(bind->metadata_schema, true);
+
+	if (OidIsValid(bind->serverid) && binds_compat_owns_server(bind->serverid, role))
+		return true;
+	if (OidIsValid(schema))
+		return binds_compat_schema_aclcheck(schema, role, ACL_CREATE) == ACLCHECK_OK;
+	return !OidIsValid(bind->serverid);
+}
+
+static bool
+lacks_usage(Oid role, const BindsBind *bind)
+{
+	return OidIsValid(bind->serverid) &&
+		binds_compat_server_aclcheck(bind->serverid, role) != ACLCHECK_OK;
+}
+
+static bool
+lacks_schema(Oid role, Oid schema)
+{
+	return binds_compat_schema_aclcheck(schema, role, ACL_CREATE) != ACLCHECK_OK ||
+		binds_compat_schema_aclcheck(schema, role, ACL_USAGE) != ACLCHECK_OK;
+}
+
+static Oid
+owner_of_schema(Oid schema)
+{
+	HeapTuple	tuple = SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(schema));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for schema %u", schema);
+	owner = ((Form_pg_namespace) GETSTRUCT(tuple))->nspowner;
+	ReleaseSysCache(tuple);
+	return owner;
 }
