@@ -30,7 +30,7 @@ SELECT binds.alter('files', options => '{"hide_parameters": true}');
 INSERT INTO t VALUES (1, 'secret');
 SELECT binds.execute('files', 'INSERT INTO t VALUES (1, ''secret'')');
 CREATE FOREIGN TABLE misread (a integer, b integer, j json OPTIONS (column_name 'b'),
-	n numeric(20,2) OPTIONS (column_name 'b', type 'NUMERIC(20,2)'))
+	n numeric(20,2) OPTIONS (column_name 'a'))
 	SERVER files OPTIONS (table_name 't');
 SELECT b FROM misread;
 SELECT j FROM misread;

@@ -99,6 +99,21 @@ binds_compat_scan_userid(ForeignScanState *node)
 	return OidIsValid(userid) ? userid : GetUserId();
 }
 
+/* The role whose rights a table's entry in a query being planned asks for. */
+static inline Oid
+binds_compat_plan_userid(PlannerInfo *root, RangeTblEntry *rte)
+{
+	Oid			userid = InvalidOid;
+
+#if PG_VERSION_NUM >= 160000
+	if (rte->perminfoindex != 0)
+		userid = getRTEPermissionInfo(root->parse->rteperminfos, rte)->checkAsUser;
+#else
+	userid = rte->checkAsUser;
+#endif
+	return OidIsValid(userid) ? userid : GetUserId();
+}
+
 /* The same for a table to write. */
 static inline Oid
 binds_compat_modify_userid(ResultRelInfo *rri, EState *estate)

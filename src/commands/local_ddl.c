@@ -38,6 +38,7 @@
 #include "compat.h"
 #include "foreign/foreign.h"
 #include "model/column_options.h"
+#include "model/facts.h"
 
 /* What the writers share. */
 typedef struct LocalWriter
@@ -67,6 +68,7 @@ typedef struct LocalConstraint
 
 static char *create_statement(LocalWriter *writer);
 static void append_rowid(LocalWriter *writer);
+static void append_described(LocalWriter *writer);
 static void append_column(LocalWriter *writer, const BindsModelColumn *column);
 static BindsGenerated generated_as(const LocalWriter *writer,
 								   const BindsModelColumn *column);
@@ -215,6 +217,7 @@ create_statement(LocalWriter *writer)
 			append_option(buf, "schema_name", writer->model->schema);
 		}
 		append_rowid(writer);
+		append_described(writer);
 		appendStringInfoChar(buf, ')');
 	}
 	return buf->data;
@@ -239,6 +242,24 @@ append_rowid(LocalWriter *writer)
 		appendStringInfoString(&writer->buf, ", ");
 		append_option(&writer->buf, "rowid", rowid ? "true" : "false");
 	}
+}
+
+/* The options of table and columns are all that has to be known: no engine is asked. */
+static void
+append_described(LocalWriter *writer)
+{
+	TupleDesc	desc = RelationGetDescr(writer->rel);
+	uint64		mark = 0;
+
+	for (int i = 0; i < writer->model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &writer->model->columns[i];
+
+		binds_described_add(&mark, column->typid,
+							TupleDescAttr(desc, column->attnum - 1)->atttypmod);
+	}
+	appendStringInfoString(&writer->buf, ", ");
+	append_option(&writer->buf, "described", binds_described_text(mark));
 }
 
 static void

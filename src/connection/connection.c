@@ -31,6 +31,7 @@
 #include "utils/timestamp.h"
 
 #include "connection/internal.h"
+#include "model/facts.h"
 #include "dialect/query.h"
 
 typedef struct ConnectionKey
@@ -482,6 +483,8 @@ set_opened(BindsConnection *connection, BindsServer *server,
 	connection->opened = GetCurrentTimestamp();
 	connection->read_only = read_only;
 	connection->tested = true;
+	binds_facts_connected(server->options->dialect->path_is_identity ? InvalidOid :
+						  server->serverid);
 }
 
 /* ------------------------------------------------------------------------

@@ -112,7 +112,8 @@ binds_deparse_test(PlannerInfo *root, BindsDeparseRel *rels, int nrels,
 {
 	BindsDeparse deparse;
 
-	if (!binds_pushdown || contain_volatile_functions((Node *) clause))
+	if (!binds_pushdown || rels[0].table->unknown ||
+		contain_volatile_functions((Node *) clause))
 		return BINDS_SEND_NO;
 	binds_deparse_init(&deparse, rels[0].table->dialect, root, rels, nrels);
 	if (!binds_deparse_expr(&deparse, clause))

@@ -198,6 +198,7 @@ typedef struct BindsReflectedColumn
 	bool		not_null;		/* the engine guarantees it */
 	bool		generated_key;	/* auto increment, rowid alias */
 	bool		computed;		/* GENERATED ALWAYS AS in the engine: read only */
+	bool		replaces_null;	/* the engine may store something else for NULL */
 } BindsReflectedColumn;
 
 typedef struct BindsReflectedKey

@@ -21,6 +21,7 @@
 #include "fdw/plan_private.h"
 #include "fdw/routine.h"
 #include "transaction/branch.h"
+#include "transaction/learn.h"
 #include "value/value.h"
 
 /* A fair sample of rows whose number is not known before (Vitter's algorithm Z). */
@@ -81,7 +82,7 @@ static bool
 bindsAnalyzeForeignTable(Relation relation, AcquireSampleRowsFunc *func,
 						 BlockNumber *totalpages)
 {
-	BindsForeignTable *table = binds_foreign_table_read(RelationGetRelid(relation));
+	BindsForeignTable *table = binds_foreign_table_options(RelationGetRelid(relation));
 	SizeQuestion question = {.table = table};
 
 	*totalpages = 1;
@@ -121,7 +122,8 @@ static int
 acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows,
 					double *totalrows, double *totaldeadrows)
 {
-	BindsForeignTable *table = binds_foreign_table_read(RelationGetRelid(relation));
+	BindsForeignTable *table = binds_learn_now(RelationGetRelid(relation),
+											   GetUserId());
 	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext,
 													  "binds sample row",
 													  ALLOCSET_DEFAULT_SIZES);

@@ -24,6 +24,7 @@
 #include "dialect/reflected.h"
 #include "fdw/routine.h"
 #include "model/column_options.h"
+#include "model/facts.h"
 #include "transaction/branch.h"
 
 /* Options of the command. */
@@ -55,6 +56,7 @@ static char *create_statement(ImportForeignSchemaStmt *stmt,
 							  const BindsDialect *dialect,
 							  const BindsReflectedTable *table,
 							  const ImportOptions *options);
+static char *described(const BindsReflectedTable *table);
 static void append_column(StringInfo buf, const BindsReflectedTable *table,
 						  const BindsReflectedColumn *column,
 						  const BindsReflectedKey *key,
@@ -213,8 +215,27 @@ create_statement(ImportForeignSchemaStmt *stmt, const BindsDialect *dialect,
 		append_option(&buf, &first, "schema_name", table->schema);
 	if (dialect->rowid_names != NULL && (key != NULL || !table->rowid))
 		append_option(&buf, &first, "rowid", table->rowid ? "true" : "false");
+	append_option(&buf, &first, "described", described(table));
 	appendStringInfoString(&buf, ");");
 	return buf.data;
+}
+
+/* The options are all that has to be known: no engine is asked. */
+static char *
+described(const BindsReflectedTable *table)
+{
+	uint64		mark = 0;
+
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		const char *type = table->columns[i].type;
+		Oid			typid;
+		int32		typmod;
+
+		binds_compat_parse_type(type != NULL ? type : "text", &typid, &typmod);
+		binds_described_add(&mark, typid, typmod);
+	}
+	return binds_described_text(mark);
 }
 
 /*

@@ -16,6 +16,7 @@
 #include "access/sysattr.h"
 #include "access/table.h"
 #include "catalog/pg_class.h"
+#include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "optimizer/appendinfo.h"
 #include "optimizer/inherit.h"
@@ -27,6 +28,8 @@
 #include "fdw/modify.h"
 #include "fdw/plan_private.h"
 #include "fdw/routine.h"
+#include "model/facts.h"
+#include "transaction/learn.h"
 
 static void bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
 										 RangeTblEntry *target_rte,
@@ -59,6 +62,7 @@ static void bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *
 
 static void require_writable(const BindsForeignTable *table);
 static void require_identity(const BindsForeignTable *table);
+static void require_facts(EState *estate, ResultRelInfo *rri, List *facts);
 static List *all_columns(const BindsForeignTable *table);
 static List *updated_columns(PlannerInfo *root, Index rti, Relation relation,
 							 const BindsForeignTable *table);
@@ -103,16 +107,23 @@ binds_modify_routine(FdwRoutine *routine)
 
 /*
  * Say which commands a table takes, as a mask.  A table that is not there for reading
- * either (its type is unknown here) raises an error like any use of it.
+ * either (its type is unknown here) raises an error like any use of it.  A look at
+ * the catalogs asks no engine: planning does.
  */
 static int
 bindsIsForeignRelUpdatable(Relation relation)
 {
-	BindsForeignTable *table = binds_foreign_table_read(RelationGetRelid(relation));
+	bool		known = false;
+	BindsForeignTable *table = binds_learn_known(RelationGetRelid(relation),
+												 GetUserId());
 
+	if (table == NULL)
+		table = binds_foreign_table_options(RelationGetRelid(relation));
+	else if (!table->unknown)
+		known = true;
 	if (table->read_only)
 		return 0;
-	if (table->nkeys == 0 && !table->rowid)
+	if (known && table->nkeys == 0 && !table->rowid)
 		return 1 << CMD_INSERT;
 	return (1 << CMD_INSERT) | (1 << CMD_UPDATE) | (1 << CMD_DELETE);
 }
@@ -130,7 +141,7 @@ require_writable(const BindsForeignTable *table)
 static void
 require_identity(const BindsForeignTable *table)
 {
-	if (table->nkeys == 0 && !table->rowid)
+	if (table->nkeys == 0 && !table->rowid && !table->unknown)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("cannot update or delete rows of foreign table \"%s\"",
@@ -152,10 +163,13 @@ bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
 							 RangeTblEntry *target_rte, Relation target_relation)
 {
 	BindsForeignTable *table =
-		binds_foreign_table_read(RelationGetRelid(target_relation));
+		binds_learn_for_plan(RelationGetRelid(target_relation),
+							 binds_compat_plan_userid(root, target_rte));
 
 	require_writable(table);
 	require_identity(table);
+	if (table->unknown)
+		return;					/* BeginForeignModify raises an error */
 	if (table->rowid)
 	{
 		add_row_identity_var(root, makeVar(rtindex, BINDS_ROWID_HIGH_ATTNO, XIDOID,
@@ -183,7 +197,8 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 {
 	RangeTblEntry *rte = planner_rt_fetch(resultRelation, root);
 	Relation	relation = table_open(rte->relid, NoLock);
-	BindsForeignTable *table = binds_foreign_table_read(rte->relid);
+	BindsForeignTable *table =
+		binds_learn_for_plan(rte->relid, binds_compat_plan_userid(root, rte));
 	List	   *columns = NIL;
 	List	   *defaults = NIL;
 	List	   *rules = NIL;
@@ -340,9 +355,12 @@ make_private(const BindsForeignTable *table, CmdType operation, List *columns,
 	List	   *by_engine = table->dialect->has_returning ? returning : NIL;
 	BindsStatement *statement;
 	List	   *reread = NIL;
+	List	   *result;
 
 	if (operation == CMD_INSERT)
 		statement = binds_deparse_insert(table, columns, by_engine, skip);
+	else if (table->unknown)
+		statement = binds_deparse_truncate(table);
 	else if (operation == CMD_UPDATE)
 		statement = binds_deparse_update(table, columns, defaults, by_engine);
 	else
@@ -352,9 +370,9 @@ make_private(const BindsForeignTable *table, CmdType operation, List *columns,
 		reread = binds_statement_to_list(binds_deparse_reread(table, returning,
 															  operation == CMD_DELETE));
 
-	return lappend(list_make5(binds_statement_to_list(statement), reread, columns,
-							  rules, returning),
-				   makeBoolean(skip));
+	result = list_make5(binds_statement_to_list(statement), reread, columns, rules,
+						returning);
+	return lappend(lappend(result, makeBoolean(skip)), table->facts);
 }
 
 /* ------------------------------------------------------------------------
@@ -369,6 +387,7 @@ bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
+	require_facts(mtstate->ps.state, rri, list_nth(fdw_private, BINDS_MODIFY_FACTS));
 	modify = make_state(mtstate, rri, mtstate->operation, fdw_private);
 	if (modify->operation != CMD_INSERT)
 	{
@@ -378,6 +397,29 @@ bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 	}
 	binds_generated_check(modify);
 	rri->ri_FdwState = modify;
+}
+
+/*
+ * A plan that was made while the engine could not be asked does not know what to send
+ * or how.  Usually the engine is still away, which is then the error; else the next
+ * execution has a plan that knows.
+ */
+static void
+require_facts(EState *estate, ResultRelInfo *rri, List *facts)
+{
+	BindsForeignTable *table;
+
+	if (!binds_facts_are_unknown(facts))
+		return;
+	table = binds_learn_now(RelationGetRelid(rri->ri_RelationDesc),
+							binds_compat_modify_userid(rri, estate));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("cannot change foreign table \"%s\" by a plan that does not know it",
+					table->local_name),
+			 errdetail("Bind \"%s\" could not be asked for the table when the statement was planned.",
+					   table->bind_key),
+			 errhint("Run the statement again.")));
 }
 
 /*
@@ -391,7 +433,8 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 {
 	ModifyTable *plan = (ModifyTable *) mtstate->ps.plan;
 	BindsForeignTable *table =
-		binds_foreign_table_read(RelationGetRelid(rri->ri_RelationDesc));
+		binds_learn_now(RelationGetRelid(rri->ri_RelationDesc),
+						binds_compat_modify_userid(rri, mtstate->ps.state));
 	List	   *columns = all_columns(table);
 	List	   *returning = NIL;
 	BindsModify *modify;
@@ -446,7 +489,9 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 	modify->row_context = AllocSetContextCreate(context, "binds row",
 												ALLOCSET_DEFAULT_SIZES);
 	modify->relation = rri->ri_RelationDesc;
-	modify->table = binds_foreign_table_read(RelationGetRelid(modify->relation));
+	modify->table =
+		binds_foreign_table_read(RelationGetRelid(modify->relation),
+								 list_nth(fdw_private, BINDS_MODIFY_FACTS));
 	modify->operation = operation;
 	modify->userid = binds_compat_modify_userid(rri, estate);
 	modify->skip_duplicates = boolVal(list_nth(fdw_private, BINDS_MODIFY_SKIP));
@@ -539,7 +584,7 @@ bindsGetForeignModifyBatchSize(ResultRelInfo *rri)
 {
 	BindsModify *modify = inserting_state(rri);
 	BindsForeignTable *table = modify != NULL ? modify->table :
-		binds_foreign_table_read(RelationGetRelid(rri->ri_RelationDesc));
+		binds_foreign_table_options(RelationGetRelid(rri->ri_RelationDesc));
 
 	if (rows_come_singly(rri) || (modify != NULL && modify->values_scan != NULL) ||
 		(modify != NULL && modify->skip_duplicates &&
@@ -647,6 +692,6 @@ bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 							binds_statement_from_list(reread)->sql, es);
 	if (mtstate->operation == CMD_INSERT && !rows_come_singly(rri))
 		ExplainPropertyInteger("Batch Size", NULL,
-							   binds_foreign_table_read(RelationGetRelid(rri->ri_RelationDesc))->batch_size,
+							   binds_foreign_table_options(RelationGetRelid(rri->ri_RelationDesc))->batch_size,
 							   es);
 }

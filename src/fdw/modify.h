@@ -23,7 +23,8 @@ typedef enum BindsModifyPrivate
 	BINDS_MODIFY_COLUMNS,		/* int list: attributes that are sent */
 	BINDS_MODIFY_RULES,			/* int list, per such attribute: BindsGeneratedRule */
 	BINDS_MODIFY_RETURNING,		/* int list: attributes to read back */
-	BINDS_MODIFY_SKIP			/* Boolean: ON CONFLICT DO NOTHING */
+	BINDS_MODIFY_SKIP,			/* Boolean: ON CONFLICT DO NOTHING */
+	BINDS_MODIFY_FACTS			/* what the engine says of the table, or NIL */
 } BindsModifyPrivate;
 
 /* What to do with a value for a column that the engine may generate. */

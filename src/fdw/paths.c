@@ -67,7 +67,7 @@ bindsGetForeignPaths(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid)
 	List	   *order;
 
 	add_plain_path(root, baserel, info, NIL, NIL);
-	if (!binds_pushdown)
+	if (!binds_pushdown || info->table->unknown)
 		return;
 	order = binds_order_items(baserel, info, root->query_pathkeys);
 	if (order != NIL)
@@ -98,7 +98,7 @@ binds_order_items(RelOptInfo *rel, BindsRelInfo *info, List *pathkeys)
 	BindsDeparse test;
 	ListCell   *lc;
 
-	if (!binds_pushdown)
+	if (!binds_pushdown || info->table->unknown)
 		return NIL;
 	binds_deparse_init(&test, info->table->dialect, NULL, &info->rel, 1);
 	foreach(lc, pathkeys)
@@ -266,7 +266,7 @@ bindsGetForeignUpperPaths(PlannerInfo *root, UpperRelationKind stage,
 		base = input_rel;
 	else if (input_rel->reloptkind == RELOPT_UPPER_REL)
 		base = ((BindsUpperInfo *) input_rel->fdw_private)->base;
-	if (base == NULL)
+	if (base == NULL || ((BindsRelInfo *) base->fdw_private)->table->unknown)
 		return;
 
 	/* remember what is sorted: grouping and the like leave nothing here */

@@ -5,13 +5,16 @@
  * Clauses are of three kinds: sent; sent and kept, as a parameter may turn out to
  * have a value that the engine cannot compare (then the fallback statement runs,
  * which lacks these clauses); kept.  What is sent without being kept is checked
- * again for a row that EvalPlanQual hands back.  Opens no connection.
+ * again for a row that EvalPlanQual hands back.
+ *
+ * Opens a connection only to ask for a table that was written by hand, once.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
 #include "access/sysattr.h"
+#include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
@@ -21,6 +24,7 @@
 #include "compat.h"
 #include "fdw/plan_private.h"
 #include "fdw/routine.h"
+#include "transaction/learn.h"
 
 static void bindsGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 								   Oid foreigntableid);
@@ -54,7 +58,9 @@ bindsGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntablei
 {
 	BindsRelInfo *info = palloc0(sizeof(BindsRelInfo));
 
-	info->table = binds_foreign_table_read(foreigntableid);
+	info->table = binds_learn_for_plan(foreigntableid,
+									   OidIsValid(baserel->userid) ?
+									   baserel->userid : GetUserId());
 	info->rel.relid = baserel->relid;
 	info->rel.table = info->table;
 	info->changed = binds_statement_changes(root, info->table);
@@ -164,6 +170,7 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	private = list_make5(binds_statement_to_list(statement), fallback,
 						 select.columns, param_columns(info.table, params),
 						 param_lists(params));
+	private = lappend(private, info.table->facts);
 	private = lappend(private,
 					  list_make4_int(select.lock != BINDS_LOCK_NONE,
 									 info.changed && !info.target,

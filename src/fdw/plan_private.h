@@ -89,6 +89,7 @@ typedef enum BindsScanPrivate
 								 * storage encodes it, 0: that of its own type */
 	BINDS_SCAN_PARAM_LISTS,		/* int list, per parameter: 1: an array whose
 								 * elements are sent */
+	BINDS_SCAN_FACTS,			/* what the engine says of the table, or NIL */
 	BINDS_SCAN_NUMBERS			/* int list of BindsScanNumber */
 } BindsScanPrivate;
 

@@ -27,6 +27,7 @@
 #include "fdw/scan_params.h"
 #include "transaction/branch.h"
 #include "transaction/engine_ddl.h"
+#include "transaction/learn.h"
 #include "value/value.h"
 
 /* A column of the result. */
@@ -75,6 +76,7 @@ static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan
 static void start_early(void *arg);
 static void init_columns(BindsScan *state, List *columns);
 static void execute(BindsScan *state, ForeignScanState *node);
+static void learn(BindsScan *state, ForeignScanState *node);
 static void open_cursor(BindsScan *state, ScanStatement *statement);
 static void store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid);
 
@@ -106,7 +108,8 @@ bindsBeginForeignScan(ForeignScanState *node, int eflags)
 	node->fdw_state = state;
 	state->context = CurrentMemoryContext;
 	state->table =
-		binds_foreign_table_read(RelationGetRelid(node->ss.ss_currentRelation));
+		binds_foreign_table_read(RelationGetRelid(node->ss.ss_currentRelation),
+								 list_nth(plan->fdw_private, BINDS_SCAN_FACTS));
 	state->statement.list = list_nth(plan->fdw_private, BINDS_SCAN_STATEMENT);
 	state->fallback.list = list_nth(plan->fdw_private, BINDS_SCAN_FALLBACK);
 	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0 ||
@@ -299,11 +302,38 @@ execute(BindsScan *state, ForeignScanState *node)
 		statement = &state->fallback;
 	}
 
+	if (state->table->unknown)
+		learn(state, node);
 	(void) binds_branch_enter(state->use);
 	open_cursor(state, statement);
 	binds_cursor_execute(statement->cursor, state->params.values, false, &outcome);
 	state->current = statement->cursor;
 	MemoryContextSwitchTo(oldcontext);
+}
+
+/*
+ * Write the statement anew, now that the engine must be there to be asked: the plan
+ * has one that assumes how columns are kept.  It has neither clauses nor parameters.
+ */
+static void
+learn(BindsScan *state, ForeignScanState *node)
+{
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	List	   *numbers = list_nth(plan->fdw_private, BINDS_SCAN_NUMBERS);
+	BindsDeparseRel rel = {.relid = plan->scan.scanrelid};
+	BindsSelect select = {.rel = &rel};
+	List	   *params = NIL;
+
+	state->table = binds_learn_now(state->table->relid,
+								   binds_compat_scan_userid(node));
+	rel.table = state->table;
+	select.columns = list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS);
+	select.lock = list_nth_int(numbers, BINDS_SCAN_LOCKS) ?
+		BINDS_LOCK_UPDATE : BINDS_LOCK_NONE;
+	state->statement.list =
+		binds_statement_to_list(binds_deparse_select(NULL, &select, &params));
+	state->ncolumns = 0;
+	init_columns(state, select.columns);
 }
 
 /*

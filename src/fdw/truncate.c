@@ -43,7 +43,7 @@ bindsExecForeignTruncate(List *rels, DropBehavior behavior, bool restart_seqs)
 	{
 		Relation	relation = (Relation) lfirst(lc);
 
-		tables = lappend(tables, binds_foreign_table_read(RelationGetRelid(relation)));
+		tables = lappend(tables, binds_foreign_table_options(RelationGetRelid(relation)));
 		check_table(llast(tables), restart_seqs);
 	}
 

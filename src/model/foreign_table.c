@@ -17,6 +17,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
+#include "model/facts.h"
 #include "model/foreign_table.h"
 #include "options/options.h"
 
@@ -24,6 +25,8 @@ static void read_columns(BindsForeignTable *table, const BindsTableOptions *opti
 						 TupleDesc desc);
 static void read_column(BindsForeignTable *table, const BindsTableOptions *options,
 						Form_pg_attribute att, BindsForeignColumn *column);
+static void apply_facts(BindsForeignTable *table, BindsColumnOptions *options,
+						bool own_default, BindsForeignColumn *column);
 static void collect_keys(BindsForeignTable *table);
 static const char *free_rowid_name(const BindsForeignTable *table);
 
@@ -34,7 +37,7 @@ static const char *free_rowid_name(const BindsForeignTable *table);
  * of a column cannot travel.
  */
 BindsForeignTable *
-binds_foreign_table_read(Oid relid)
+binds_foreign_table_read(Oid relid, List *facts)
 {
 	BindsForeignTable *table = palloc0(sizeof(BindsForeignTable));
 	Relation	relation = table_open(relid, NoLock);
@@ -57,12 +60,16 @@ binds_foreign_table_read(Oid relid)
 	table->hide_values = options->hide_parameters;
 	table->fetch_size = options->fetch_size;
 	table->batch_size = options->batch_size;
+	table->facts = facts;
+	table->unknown = binds_facts_are_unknown(facts);
 
 	read_columns(table, options, RelationGetDescr(relation));
 	collect_keys(table);
 
 	/* a table with a key that does not say so may have none: WITHOUT ROWID, a view */
-	if (options->rowid && (options->rowid_given || table->nkeys == 0))
+	if (facts != NIL && !binds_facts_are_absent(facts))
+		table->rowid_name = options->rowid ? binds_facts_rowid_name(facts) : NULL;
+	else if (options->rowid && (options->rowid_given || table->nkeys == 0))
 		table->rowid_name = free_rowid_name(table);
 	table->rowid = table->rowid_name != NULL;
 
@@ -130,10 +137,14 @@ read_column(BindsForeignTable *table, const BindsTableOptions *table_options,
 	column->engine_computed = options.computed;
 	column->engine_default = options.engine_default;
 	column->null_if_invalid = options.null_if_invalid;
+	if (table->facts != NIL)
+		apply_facts(table, &options, att->atthasdef, column);
 
 	table->dialect->resolve(&column->storage, base, typmod, get_typtype(base),
 							att->attcollation, options.type, options.collation);
 	column->storage.hide_values = table->hide_values;
+	if (table->facts != NIL && options.type == NULL)
+		column->storage.compare = BINDS_COMPARE_NONE;
 	if (column->storage.codec == BINDS_CODEC_NONE)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
@@ -143,9 +154,40 @@ read_column(BindsForeignTable *table, const BindsTableOptions *table_options,
 						table->dialect->name)));
 }
 
+/*
+ * What the engine says goes before the options, but for the key: the user may know of
+ * one that the engine does not declare.
+ */
+static void
+apply_facts(BindsForeignTable *table, BindsColumnOptions *options,
+			bool own_default, BindsForeignColumn *column)
+{
+	BindsColumnFacts facts;
+
+	binds_facts_column(table->facts, options->attnum, &facts);
+	options->type = unconstify(char *, facts.type);
+	options->collation = unconstify(char *, facts.collation);
+	column->engine_key = facts.key;
+	if (column->generated == BINDS_GENERATED_NO && facts.generated)
+		column->generated = BINDS_GENERATED_BY_DEFAULT;
+	column->engine_computed |= facts.computed;
+	column->engine_default |= facts.has_default && !own_default &&
+		!facts.computed && column->generated == BINDS_GENERATED_NO;
+	column->replaces_null = facts.replaces_null;
+}
+
+/*
+ * The columns with the option key; if there are none, the engine's key.
+ */
 static void
 collect_keys(BindsForeignTable *table)
 {
+	bool		given = false;
+
+	for (int i = 0; i < table->ncolumns; i++)
+		given = given || table->columns[i].key;
+	for (int i = 0; !given && i < table->ncolumns; i++)
+		table->columns[i].key = table->columns[i].engine_key;
 	table->keys = palloc(sizeof(AttrNumber) * Max(table->ncolumns, 1));
 	for (int i = 0; i < table->ncolumns; i++)
 	{

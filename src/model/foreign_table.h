@@ -22,12 +22,15 @@ typedef struct BindsForeignColumn
 	Oid			collation;
 	bool		not_null;		/* locally declared */
 	bool		key;			/* option key: part of the row identity */
+	bool		engine_key;		/* the same, as the engine says */
 	BindsGenerated generated;	/* option generated */
 	bool		computed;		/* PostgreSQL computes it (attgenerated) */
 	bool		engine_computed;	/* option computed: the engine computes it; never
 									 * written, read again for RETURNING */
 	bool		engine_default; /* option default 'engine': what is left out is left
 								 * to the engine */
+	bool		replaces_null;	/* the engine may store something else for NULL, so
+								 * that is refused */
 	bool		null_if_invalid;	/* option invalid_values 'null' */
 	BindsStorage storage;
 } BindsForeignColumn;
@@ -53,13 +56,30 @@ typedef struct BindsForeignTable
 	int			fetch_size;
 	int			batch_size;
 	bool		hide_values;	/* option hide_parameters of the server */
+	List	   *facts;			/* what the engine says of a table written by hand;
+								 * NIL: the options say all */
+	bool		unknown;		/* the engine could not be asked: nothing is sent, and
+								 * it is asked again before anything is read */
 } BindsForeignTable;
 
 /*
- * Read a foreign table of one of our wrappers.  Raises 42809 if it is none, 0A000
- * if a column's type cannot travel.
+ * Read a foreign table of one of our wrappers.  facts: what the engine says of it
+ * (model/facts.h), which goes before the options; NIL: the options say all.  Raises
+ * 42809 if it is none, 0A000 if a column's type cannot travel.
+ *
+ * For a plan or without one, transaction/learn.h has what gets the facts first.
  */
-extern BindsForeignTable *binds_foreign_table_read(Oid relid);
+extern BindsForeignTable *binds_foreign_table_read(Oid relid, List *facts);
+
+/*
+ * Read the options that can be read without knowing the engine's table: sizes, names,
+ * what may be written.  Columns are as the options say.
+ */
+static inline BindsForeignTable *
+binds_foreign_table_options(Oid relid)
+{
+	return binds_foreign_table_read(relid, NULL);
+}
 
 /*
  * The number of values that identify a row: of the rowid, or of the key.  0: rows

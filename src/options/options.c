@@ -108,6 +108,7 @@ static const OptionRule rules[] = {
 	{"table_name", TABLE, KIND_TEXT, TABLE_FIELD(table_name)},
 	{"schema_name", TABLE, KIND_TEXT, TABLE_FIELD(schema_name)},
 	{"rowid", TABLE, KIND_BOOL, SCOPE_ROWID, TABLE_FIELD(rowid)},
+	{"described", TABLE, KIND_TEXT, TABLE_FIELD(described)},
 
 	{"column_name", COLUMN, KIND_TEXT, COLUMN_FIELD(column_name)},
 	{"key", COLUMN, KIND_BOOL, COLUMN_FIELD(key)},

@@ -59,6 +59,7 @@ typedef struct BindsTableOptions
 	int			batch_size;
 	bool		rowid;			/* the engine's row number may be used; default true */
 	bool		rowid_given;	/* that is said of this table, not the default */
+	char	   *described;		/* the columns that the options describe, NULL: none */
 } BindsTableOptions;
 
 typedef struct BindsColumnOptions

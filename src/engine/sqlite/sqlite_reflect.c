@@ -87,7 +87,7 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 		bool		view = strcmp(binds_rows_text(rows, i, 1), "view") == 0;
 
 		if ((view && !views) || !wanted(name, tables, ntables) ||
-			(view && text && !view_works(&source, name)))
+			(view && text && tables == NULL && !view_works(&source, name)))
 			continue;
 		memset(table, 0, sizeof(*table));
 		table->name = name;
@@ -208,7 +208,10 @@ read_column(const Source *source, BindsReflectedTable *table,
 		table->obstacle = BINDS_TYPE_NO_TEXT;
 	if (table->obstacle != NULL)
 		return;
-	if (!table->view)
+	/* a view's columns have those of what they come from, which nobody tells */
+	if (table->view)
+		collation = "UNKNOWN";
+	else
 		collation = binds_sqlite_collation(source->conn,
 										   binds_text_to_engine(table->name),
 										   binds_text_to_engine(column->name));

@@ -1,0 +1,482 @@
+/*
+ * facts.c
+ *	  What an engine says of the tables behind foreign tables written by hand.
+ *
+ * Kept per backend, relation and role: an account of the engine may see less than
+ * another.  Forgotten when the relation, its server, the wrapper or a user mapping
+ * changes, and when a connection is opened anew; then the plans that carry it are
+ * made invalid, too.  That an engine could not be asked is remembered for a while, so
+ * that not every plan waits for it.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "catalog/pg_attribute.h"
+#include "common/hashfn.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "nodes/value.h"
+#include "storage/sinval.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
+
+#include "compat.h"
+#include "model/facts.h"
+
+/* how long a failure to ask is remembered, in ms */
+#define FAILURE_MS 30000
+
+/* of the table */
+#define FACTS_UNKNOWN	0
+#define FACTS_KNOWN		1
+#define FACTS_NO_TABLE	2
+
+/* bits of a column */
+#define FACT_MISSING	0x01
+#define FACT_KEY		0x02
+#define FACT_GENERATED	0x04
+#define FACT_COMPUTED	0x08
+#define FACT_REPLACES_NULL	0x10
+#define FACT_DEFAULT	0x20
+
+typedef struct FactsKey
+{
+	Oid			relid;
+	Oid			userid;
+} FactsKey;
+
+typedef struct FactsEntry
+{
+	FactsKey	key;
+	Oid			serverid;
+	MemoryContext context;
+	List	   *facts;
+	TimestampTz asked;
+} FactsEntry;
+
+static HTAB *known = NULL;
+
+static List *column_facts(Form_pg_attribute att, const char *name,
+						  const BindsDialect *dialect,
+						  const BindsReflectedTable *engine,
+						  const BindsReflectedKey *key);
+static const BindsReflectedColumn *find_column(const BindsDialect *dialect,
+											   const BindsReflectedTable *engine,
+											   const char *name);
+static bool key_is_visible(TupleDesc desc, const BindsTableOptions *options,
+						   const BindsReflectedTable *engine,
+						   const BindsReflectedKey *key);
+static bool key_has(const BindsReflectedKey *key, const char *name);
+static const char *engine_name(const BindsTableOptions *options, TupleDesc desc,
+							   int i);
+static const char *rowid_name(const BindsDialect *dialect,
+							  const BindsReflectedTable *engine);
+static void set_up(void);
+static void forget(FactsEntry *entry);
+static void relation_changed(Datum arg, Oid relid);
+static void server_changed(Datum arg, int cacheid, uint32 hash);
+
+/* ------------------------------------------------------------------------
+ * Facts of a definition
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Make facts: first what holds for the table, then a list per attribute.
+ */
+List *
+binds_facts_make(TupleDesc desc, const BindsTableOptions *options,
+				 const BindsReflectedTable *engine)
+{
+	const BindsReflectedKey *key = NULL;
+	const char *rowid = "";
+	List	   *facts;
+
+	if (engine != NULL)
+	{
+		key = binds_reflected_identity(engine);
+		if (key != NULL && !key_is_visible(desc, options, engine, key))
+			key = NULL;
+		rowid = rowid_name(options->dialect, engine);
+	}
+	facts = list_make1(list_make2(makeInteger(engine != NULL ?
+											  FACTS_KNOWN : FACTS_NO_TABLE),
+								  makeString(pstrdup(rowid))));
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+
+		facts = lappend(facts, att->attisdropped ? NIL :
+						column_facts(att, engine_name(options, desc, i),
+									 options->dialect, engine, key));
+	}
+	return facts;
+}
+
+static List *
+column_facts(Form_pg_attribute att, const char *name, const BindsDialect *dialect,
+			 const BindsReflectedTable *engine, const BindsReflectedKey *key)
+{
+	const BindsReflectedColumn *column = find_column(dialect, engine, name);
+	int			flags = 0;
+
+	if (column == NULL || column->declared == NULL)
+		return list_make3(makeString(pstrdup("")), makeString(pstrdup("")),
+						  makeInteger(FACT_MISSING));
+	if (key != NULL && key_has(key, column->name))
+		flags |= FACT_KEY;
+	if (column->generated_key)
+		flags |= FACT_GENERATED;
+	if (column->computed)
+		flags |= FACT_COMPUTED;
+	if (column->has_default)
+		flags |= FACT_DEFAULT;
+	if (column->replaces_null)
+		flags |= FACT_REPLACES_NULL;
+	return list_make3(makeString(pstrdup(column->declared)),
+					  makeString(pstrdup(column->declared_collation != NULL ?
+										 column->declared_collation : "")),
+					  makeInteger(flags));
+}
+
+static const BindsReflectedColumn *
+find_column(const BindsDialect *dialect, const BindsReflectedTable *engine,
+			const char *name)
+{
+	for (int i = 0; engine != NULL && i < engine->ncolumns; i++)
+	{
+		if (strcmp(engine->columns[i].name, name) == 0 ||
+			(dialect->folds_columns &&
+			 pg_strcasecmp(engine->columns[i].name, name) == 0))
+			return &engine->columns[i];
+	}
+	return NULL;
+}
+
+/* Does the foreign table have all columns of a key? */
+static bool
+key_is_visible(TupleDesc desc, const BindsTableOptions *options,
+			   const BindsReflectedTable *engine, const BindsReflectedKey *key)
+{
+	int			found = 0;
+
+	for (int i = 0; i < desc->natts; i++)
+	{
+		const BindsReflectedColumn *column;
+
+		if (TupleDescAttr(desc, i)->attisdropped)
+			continue;
+		column = find_column(options->dialect, engine,
+							 engine_name(options, desc, i));
+		if (column != NULL && key_has(key, column->name))
+			found++;
+	}
+	return found == key->ncolumns;
+}
+
+static bool
+key_has(const BindsReflectedKey *key, const char *name)
+{
+	for (int i = 0; i < key->ncolumns; i++)
+	{
+		if (strcmp(key->columns[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static const char *
+engine_name(const BindsTableOptions *options, TupleDesc desc, int i)
+{
+	Form_pg_attribute att = TupleDescAttr(desc, i);
+	BindsColumnOptions column;
+
+	binds_column_options(options, att->attrelid, att->attnum, &column);
+	return column.column_name != NULL ? column.column_name : NameStr(att->attname);
+}
+
+/* A name of the engine's row number that no column of the table hides. */
+static const char *
+rowid_name(const BindsDialect *dialect, const BindsReflectedTable *engine)
+{
+	if (dialect->rowid_names == NULL || !engine->rowid)
+		return "";
+	for (const char *const *name = dialect->rowid_names; *name != NULL; name++)
+	{
+		if (find_column(dialect, engine, *name) == NULL)
+			return *name;
+	}
+	return "";
+}
+
+/*
+ * The key that identifies rows: the primary key if it is guaranteed, else the first
+ * guaranteed one without NULLs.
+ */
+const BindsReflectedKey *
+binds_reflected_identity(const BindsReflectedTable *table)
+{
+	const BindsReflectedKey *found = NULL;
+
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		const BindsReflectedKey *key = &table->keys[i];
+		int			total = 0;
+
+		if (!key->guaranteed)
+			continue;
+		if (key->primary)
+			return key;
+		for (int j = 0; j < table->ncolumns; j++)
+		{
+			if (table->columns[j].not_null &&
+				key_has(key, table->columns[j].name))
+				total++;
+		}
+		if (found == NULL && total == key->ncolumns)
+			found = key;
+	}
+	return found;
+}
+
+List *
+binds_facts_unknown(void)
+{
+	return list_make1(list_make2(makeInteger(FACTS_UNKNOWN),
+								 makeString(pstrdup(""))));
+}
+
+bool
+binds_facts_are_unknown(List *facts)
+{
+	return facts != NIL && intVal(linitial(linitial(facts))) == FACTS_UNKNOWN;
+}
+
+bool
+binds_facts_are_absent(List *facts)
+{
+	return intVal(linitial(linitial(facts))) == FACTS_NO_TABLE;
+}
+
+bool
+binds_facts_lack_columns(List *facts)
+{
+	for (int i = 1; i < list_length(facts); i++)
+	{
+		List	   *column = list_nth(facts, i);
+
+		if (column != NIL && (intVal(lthird(column)) & FACT_MISSING) != 0)
+			return true;
+	}
+	return false;
+}
+
+const char *
+binds_facts_rowid_name(List *facts)
+{
+	const char *name = strVal(lsecond(linitial(facts)));
+
+	return name[0] != '\0' ? name : NULL;
+}
+
+void
+binds_facts_column(List *facts, AttrNumber attnum, BindsColumnFacts *column)
+{
+	List	   *list = attnum < list_length(facts) ? list_nth(facts, attnum) : NIL;
+	int			flags = list != NIL ? intVal(lthird(list)) : FACT_MISSING;
+
+	memset(column, 0, sizeof(*column));
+	column->missing = (flags & FACT_MISSING) != 0;
+	if (column->missing)
+		return;
+	column->type = strVal(linitial(list));
+	if (strVal(lsecond(list))[0] != '\0')
+		column->collation = strVal(lsecond(list));
+	column->key = (flags & FACT_KEY) != 0;
+	column->generated = (flags & FACT_GENERATED) != 0;
+	column->computed = (flags & FACT_COMPUTED) != 0;
+	column->has_default = (flags & FACT_DEFAULT) != 0;
+	column->replaces_null = (flags & FACT_REPLACES_NULL) != 0;
+}
+
+/* ------------------------------------------------------------------------
+ * The option "described"
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Add a column.  Types count by their names, which a dump and restore keeps.  Whoever
+ * adds a column, drops one or changes a type makes the options those of another
+ * table: the engine is asked again.
+ */
+void
+binds_described_add(uint64 *mark, Oid typid, int32 typmod)
+{
+	char	   *type = format_type_extended(typid, typmod,
+											FORMAT_TYPE_TYPEMOD_GIVEN |
+											FORMAT_TYPE_FORCE_QUALIFY);
+
+	*mark = hash_combine64(*mark + 1, hash_bytes_extended((unsigned char *) type,
+														  strlen(type), 0));
+	pfree(type);
+}
+
+char *
+binds_described_text(uint64 mark)
+{
+	return psprintf("%08x", (uint32) (mark ^ (mark >> 32)));
+}
+
+bool
+binds_is_described(const BindsTableOptions *options, TupleDesc desc)
+{
+	uint64		mark = 0;
+	char	   *text;
+	bool		same;
+
+	if (options->described == NULL)
+		return false;
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+
+		if (!att->attisdropped)
+			binds_described_add(&mark, att->atttypid, att->atttypmod);
+	}
+	text = binds_described_text(mark);
+	same = strcmp(text, options->described) == 0;
+	pfree(text);
+	return same;
+}
+
+/* ------------------------------------------------------------------------
+ * What this backend knows
+ * ------------------------------------------------------------------------ */
+
+List *
+binds_facts_find(Oid relid, Oid userid)
+{
+	FactsKey	key = {relid, userid};
+	FactsEntry *entry;
+
+	if (known == NULL)
+		return NIL;
+	entry = hash_search(known, &key, HASH_FIND, NULL);
+	if (entry == NULL)
+		return NIL;
+	if (binds_facts_are_unknown(entry->facts) &&
+		TimestampDifferenceExceeds(entry->asked, GetCurrentTimestamp(), FAILURE_MS))
+		return NIL;
+	return copyObject(entry->facts);
+}
+
+void
+binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts)
+{
+	FactsKey	key = {relid, userid};
+	MemoryContext context;
+	MemoryContext old;
+	FactsEntry *entry;
+	bool		found;
+
+	set_up();
+	context = AllocSetContextCreate(CacheMemoryContext, "binds facts of a table",
+									ALLOCSET_SMALL_SIZES);
+	old = MemoryContextSwitchTo(context);
+	facts = copyObject(facts);
+	MemoryContextSwitchTo(old);
+
+	entry = hash_search(known, &key, HASH_ENTER, &found);
+	if (found)
+		MemoryContextDelete(entry->context);
+	entry->serverid = serverid;
+	entry->context = context;
+	entry->facts = facts;
+	entry->asked = GetCurrentTimestamp();
+}
+
+void
+binds_facts_connected(Oid serverid)
+{
+	HASH_SEQ_STATUS seq;
+	FactsEntry *entry;
+	List	   *relids = NIL;
+	ListCell   *lc;
+
+	if (known == NULL || hash_get_num_entries(known) == 0)
+		return;
+	hash_seq_init(&seq, known);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		if (OidIsValid(serverid) && entry->serverid != serverid)
+			continue;
+		relids = list_append_unique_oid(relids, entry->key.relid);
+	}
+	foreach(lc, relids)
+		binds_facts_forget(lfirst_oid(lc));
+	list_free(relids);
+}
+
+/*
+ * Plans know only of relations that they depend on; so it is the relation that is
+ * said to have changed, to this backend alone.
+ */
+void
+binds_facts_forget(Oid relid)
+{
+	SharedInvalidationMessage message = {0};
+
+	message.rc.id = SHAREDINVALRELCACHE_ID;
+	message.rc.dbId = MyDatabaseId;
+	message.rc.relId = relid;
+	LocalExecuteInvalidationMessage(&message);
+}
+
+static void
+set_up(void)
+{
+	HASHCTL		ctl = {.keysize = sizeof(FactsKey),.entrysize = sizeof(FactsEntry)};
+
+	if (known != NULL)
+		return;
+	known = hash_create("binds facts", 64, &ctl, HASH_ELEM | HASH_BLOBS);
+	CacheRegisterRelcacheCallback(relation_changed, (Datum) 0);
+	CacheRegisterSyscacheCallback(FOREIGNSERVEROID, server_changed, (Datum) 0);
+	CacheRegisterSyscacheCallback(USERMAPPINGOID, server_changed, (Datum) 0);
+	CacheRegisterSyscacheCallback(FOREIGNDATAWRAPPEROID, server_changed, (Datum) 0);
+}
+
+static void
+forget(FactsEntry *entry)
+{
+	MemoryContextDelete(entry->context);
+	hash_search(known, &entry->key, HASH_REMOVE, NULL);
+}
+
+/* Never throws. */
+static void
+relation_changed(Datum arg, Oid relid)
+{
+	HASH_SEQ_STATUS seq;
+	FactsEntry *entry;
+
+	if (hash_get_num_entries(known) == 0)
+		return;
+	hash_seq_init(&seq, known);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		if (!OidIsValid(relid) || entry->key.relid == relid)
+			forget(entry);
+	}
+}
+
+/* Never throws.  Changes of servers and mappings are rare: all is asked again. */
+static void
+server_changed(Datum arg, int cacheid, uint32 hash)
+{
+	relation_changed(arg, InvalidOid);
+}

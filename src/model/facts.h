@@ -1,0 +1,94 @@
+/*
+ * facts.h
+ *	  What an engine says of the table behind a foreign table: kept per backend.
+ *
+ * The options of a table that create_all, reflect, IMPORT or attach made say all that
+ * has to be known; their option "described" says so, as long as the columns are those
+ * it was made for.  Of every other table, written by hand, the engine is asked when a
+ * statement is planned (transaction/learn.h), and the answer travels in the plan.
+ *
+ * Facts are a List of nodes: it can be copied into a plan and compared.  Opens no
+ * connection.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_FACTS_H
+#define BINDS_FACTS_H
+
+#include "access/tupdesc.h"
+#include "dialect/dialect.h"
+#include "nodes/pg_list.h"
+#include "options/options.h"
+
+/* What the engine says of one column. */
+typedef struct BindsColumnFacts
+{
+	bool		missing;		/* it has no such column */
+	const char *type;			/* as declared */
+	const char *collation;		/* NULL: none */
+	bool		key;			/* of the key that identifies rows */
+	bool		generated;		/* auto increment, rowid alias */
+	bool		computed;		/* GENERATED ALWAYS AS */
+	bool		has_default;	/* of the engine */
+	bool		replaces_null;	/* NULL would be stored as something else */
+} BindsColumnFacts;
+
+/* Facts from a definition; engine: NULL if there is no such table. */
+extern List *binds_facts_make(TupleDesc desc, const BindsTableOptions *options,
+							  const BindsReflectedTable *engine);
+
+/* Those of a table whose engine could not be asked. */
+extern List *binds_facts_unknown(void);
+extern bool binds_facts_are_unknown(List *facts);
+
+/* Has the engine no such table, or none that can be asked about? */
+extern bool binds_facts_are_absent(List *facts);
+
+/* Are there columns that the engine does not have? */
+extern bool binds_facts_lack_columns(List *facts);
+
+/* The engine's row number in statements; NULL: there is none, or it is hidden. */
+extern const char *binds_facts_rowid_name(List *facts);
+
+extern void binds_facts_column(List *facts, AttrNumber attnum,
+							   BindsColumnFacts *column);
+
+/* The key of a definition that identifies rows; NULL: none does. */
+extern const BindsReflectedKey *binds_reflected_identity(const BindsReflectedTable *table);
+
+/* ------------------------------------------------------------------------
+ * The option "described"
+ * ------------------------------------------------------------------------ */
+
+/* Its value: what it was made for.  Add every column, in order; then finish. */
+extern void binds_described_add(uint64 *mark, Oid typid, int32 typmod);
+extern char *binds_described_text(uint64 mark);
+
+/* Do the options of a foreign table say all that has to be known of it? */
+extern bool binds_is_described(const BindsTableOptions *options, TupleDesc desc);
+
+/* ------------------------------------------------------------------------
+ * What this backend knows
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Find what is known of a table, as a role sees it.  The result is copied into the
+ * current context.  Returns NIL if the engine must be asked.
+ */
+extern List *binds_facts_find(Oid relid, Oid userid);
+
+/* Keep facts; unknown ones are kept for a while. */
+extern void binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts);
+
+/*
+ * Forget what is known of a table, and have plans that rely on it made anew.
+ */
+extern void binds_facts_forget(Oid relid);
+
+/*
+ * A connection was opened: forget what was learned before, of the tables of a server
+ * (InvalidOid: of all), and have plans that rely on it made anew.
+ */
+extern void binds_facts_connected(Oid serverid);
+
+#endif							/* BINDS_FACTS_H */

@@ -1,0 +1,210 @@
+/*
+ * learn.c
+ *	  Ask an engine what the table behind a foreign table is.
+ *
+ * Asking is a use of the bind like any other, so what is planned after this
+ * transaction has changed the table sees the change.  At READ COMMITTED nothing stays
+ * open by it.
+ *
+ * A plan must be made even where the engine cannot be reached: EXPLAIN and statements
+ * that will not come to this table have no need of it.  So errors are caught in a
+ * subtransaction, but for those that are about this transaction.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "access/xact.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/resowner.h"
+
+#include "connection/connection.h"
+#include "model/facts.h"
+#include "transaction/branch.h"
+#include "transaction/learn.h"
+
+typedef struct Question
+{
+	const BindsTableOptions *options;
+	BindsReflectedTable *definition;	/* the answer; NULL: there is no such table */
+} Question;
+
+static void ask_definition(BindsDriverConn *conn, void *arg);
+static bool options_suffice(Oid relid);
+static List *ask(Oid relid, Oid userid);
+static List *ask_quietly(Oid relid, Oid userid);
+static bool must_be_raised(int sqlstate);
+
+BindsForeignTable *
+binds_learn_for_plan(Oid relid, Oid userid)
+{
+	BindsForeignTable *table = binds_learn_known(relid, userid);
+
+	if (table == NULL)
+		table = binds_foreign_table_read(relid, ask_quietly(relid, userid));
+	return table;
+}
+
+BindsForeignTable *
+binds_learn_now(Oid relid, Oid userid)
+{
+	BindsForeignTable *table = binds_learn_known(relid, userid);
+
+	if (table != NULL && !table->unknown)
+		return table;
+	if (table != NULL)
+		binds_facts_forget(relid);
+	return binds_foreign_table_read(relid, ask(relid, userid));
+}
+
+BindsForeignTable *
+binds_learn_known(Oid relid, Oid userid)
+{
+	List	   *facts;
+
+	if (options_suffice(relid))
+		return binds_foreign_table_read(relid, NIL);
+	facts = binds_facts_find(relid, userid);
+	return facts != NIL ? binds_foreign_table_read(relid, facts) : NULL;
+}
+
+/*
+ * Is there nothing to ask?  What is no table of ours is left to its reader to refuse.
+ */
+static bool
+options_suffice(Oid relid)
+{
+	BindsTableOptions *options = binds_table_options(relid);
+	Relation	relation;
+	bool		suffice;
+
+	if (options == NULL)
+		return true;
+	relation = table_open(relid, NoLock);
+	suffice = binds_is_described(options, RelationGetDescr(relation));
+	table_close(relation, NoLock);
+	return suffice;
+}
+
+/* ------------------------------------------------------------------------
+ * Asking
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Ask, and keep the answer.  One that lacks columns is not kept: they, or the whole
+ * table, may be made at any time.
+ */
+static List *
+ask(Oid relid, Oid userid)
+{
+	BindsTableOptions *options = binds_table_options(relid);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
+												  "binds definition",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	BindsReflectedTable *definition = binds_learn_definition(options, userid);
+	Relation	relation = table_open(relid, NoLock);
+	List	   *facts;
+
+	facts = binds_facts_make(RelationGetDescr(relation), options, definition);
+	table_close(relation, NoLock);
+	MemoryContextSwitchTo(old);
+	facts = copyObject(facts);
+	MemoryContextDelete(context);
+	if (!binds_facts_lack_columns(facts))
+		binds_facts_keep(relid, userid, options->serverid, facts);
+	return facts;
+}
+
+BindsReflectedTable *
+binds_learn_definition(const BindsTableOptions *options, Oid userid)
+{
+	Question	question = {.options = options};
+	BindsConnection *connection;
+	BindsUse   *use;
+
+	connection = binds_branch_use(options->serverid, userid, BINDS_USE_READ, &use);
+	binds_connection_read(connection, ask_definition, &question);
+	binds_branch_leave(use);
+	return question.definition;
+}
+
+/* For binds_connection_read. */
+static void
+ask_definition(BindsDriverConn *conn, void *arg)
+{
+	Question   *question = arg;
+	const BindsTableOptions *options = question->options;
+	const char *name = options->table_name;
+	BindsReflectedTable *tables;
+
+	if (options->dialect->reflect(conn, options->bind_key, options->schema_name,
+								  &name, 1, true, &tables) > 0)
+		question->definition = &tables[0];
+}
+
+/*
+ * Ask; unknown facts if that fails.  During a parallel operation no subtransaction can
+ * be begun, so nothing is asked.
+ */
+static List *
+ask_quietly(Oid relid, Oid userid)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	List	   *volatile facts = NIL;
+
+	if (IsInParallelMode())
+		return binds_facts_unknown();
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		facts = ask(relid, userid);
+		ReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		if (must_be_raised(error->sqlerrcode))
+			ReThrowError(error);
+		elog(DEBUG1, "could not ask for the definition of foreign table \"%s\": %s",
+			 get_rel_name(relid), error->message);
+		FreeErrorData(error);
+		facts = binds_facts_unknown();
+		binds_facts_keep(relid, userid, binds_table_options(relid)->serverid,
+						 facts);
+	}
+	PG_END_TRY();
+	return facts;
+}
+
+/*
+ * Errors that are not the engine's absence: cancelled, the transaction is lost, out of
+ * memory, our own mistakes.
+ */
+static bool
+must_be_raised(int sqlstate)
+{
+	switch (ERRCODE_TO_CATEGORY(sqlstate))
+	{
+		case ERRCODE_OPERATOR_INTERVENTION:
+		case ERRCODE_TRANSACTION_ROLLBACK:
+		case ERRCODE_INSUFFICIENT_RESOURCES:
+			return true;
+		default:
+			return sqlstate == ERRCODE_INTERNAL_ERROR;
+	}
+}
