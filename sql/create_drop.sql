@@ -146,7 +146,7 @@ SELECT model, action FROM binds.create_all('meta') WHERE model = 'nokey';
 SELECT count(*) FROM binds.drop_all('meta');
 
 -- What a template has become is checked like what was defined.
-ALTER TABLE binds_metadata_meta.nokey ADD COLUMN p point;
+ALTER TABLE binds_metadata_meta.nokey ADD COLUMN p money;
 SELECT binds.create_all('meta');
 \! $TABLES
 ALTER TABLE binds_metadata_meta.nokey DROP COLUMN p;

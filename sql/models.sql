@@ -102,7 +102,7 @@ SELECT count(*) FROM binds.models WHERE model = 'good';
 SELECT to_regclass('binds_metadata.good');
 
 -- What the engine cannot hold.
-SELECT binds.define('CREATE TABLE x (id integer PRIMARY KEY, p point)', 'auth');
+SELECT binds.define('CREATE TABLE x (id integer PRIMARY KEY, p money)', 'auth');
 SELECT binds.define('CREATE TABLE x (id integer, EXCLUDE USING gist (int4range(id, id) WITH &&))', 'auth');
 SELECT binds.define('CREATE TABLE x (id integer UNIQUE DEFERRABLE)', 'auth');
 SELECT binds.define('CREATE TABLE x (id integer UNIQUE NULLS NOT DISTINCT)', 'auth');

@@ -62,8 +62,8 @@ SELECT binds.define('CREATE TABLE x (t varchar(10000), u varchar(10000))', 'my')
 SELECT binds.define('CREATE TABLE x (a int, b serial, PRIMARY KEY (a, b))', 'my');
 SELECT binds.define('CREATE TABLE x (a serial PRIMARY KEY, b serial)', 'my');
 SELECT binds.define('CREATE TABLE x (a int, "A" int)', 'my');
-SELECT binds.define('CREATE TABLE x (a point)', 'my');
-SELECT binds.define('CREATE TABLE x (a int[])', 'my');
+SELECT binds.define('CREATE TABLE x (a money)', 'my');
+SELECT binds.define('CREATE TABLE x (a int, b money)', 'my');
 SELECT binds.define('CREATE TABLE x ()', 'my');
 SELECT binds.define('CREATE TABLE x (id int PRIMARY KEY, p int REFERENCES x DEFERRABLE)', 'my');
 SELECT binds.define('CREATE TABLE x (id int PRIMARY KEY, p int REFERENCES x ON DELETE SET DEFAULT)', 'my');

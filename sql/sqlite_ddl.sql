@@ -110,8 +110,8 @@ ROLLBACK;
 \set VERBOSITY default
 SELECT binds.define('CREATE TABLE x (a serial, b integer, PRIMARY KEY (a, b))', 'c');
 SELECT binds.define('CREATE TABLE x (a serial, b integer PRIMARY KEY)', 'c');
-SELECT binds.define('CREATE TABLE x (a integer[])', 'c');
-SELECT binds.define('CREATE TABLE x (a point, b inet)', 'c');
+SELECT binds.define('CREATE TABLE x (a money)', 'c');
+SELECT binds.define('CREATE TABLE x (a inet, b money)', 'c');
 SELECT binds.define('CREATE TABLE x (a integer, "A" integer)', 'c');
 SELECT binds.define('CREATE TABLE sqlite_x (a integer)', 'c');
 SELECT binds.define('CREATE TABLE x ()', 'c');

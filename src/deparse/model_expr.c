@@ -58,7 +58,8 @@ binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
 {
 	StringInfoData buf;
 
-	if (expr == NULL || storage->codec == BINDS_CODEC_NONE)
+	if (expr == NULL || storage->codec == BINDS_CODEC_NONE ||
+		storage->codec == BINDS_CODEC_PRINTED)
 		return NULL;
 	if (is_transaction_time(expr))
 	{

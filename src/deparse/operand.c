@@ -45,6 +45,7 @@ binds_deparse_var(BindsDeparse *deparse, Var *var, BindsFragment *out)
 	const BindsForeignColumn *column = find_column(deparse, var, &rel);
 
 	if (column == NULL || column->null_if_invalid ||
+		column->storage.codec == BINDS_CODEC_PRINTED ||
 		getBaseType(var->vartype) != column->storage.typid)
 		return false;
 

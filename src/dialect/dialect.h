@@ -43,7 +43,8 @@ typedef enum BindsCodec
 	BINDS_CODEC_UUID,
 	BINDS_CODEC_JSON,
 	BINDS_CODEC_JSONB,
-	BINDS_CODEC_ENUM
+	BINDS_CODEC_ENUM,
+	BINDS_CODEC_PRINTED			/* any other: the text of its output function */
 } BindsCodec;
 
 /* The form in which the engine keeps values of a codec that has several. */
@@ -51,7 +52,7 @@ typedef enum BindsForm
 {
 	BINDS_FORM_NATIVE,			/* the one form: integers, text, ISO text ... */
 	BINDS_FORM_DOUBLE,			/* numeric kept as a double or integer (SQLite);
-								 * json: a text that is a number becomes one
+								 * json, printed: a text that is a number becomes one
 								 * (numeric affinity) */
 	BINDS_FORM_DECIMAL_TEXT,	/* numeric kept as its text */
 	BINDS_FORM_DECIMAL,			/* numeric kept exactly by the engine (MySQL) */

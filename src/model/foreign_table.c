@@ -90,6 +90,10 @@ binds_storage_of_type(const BindsDialect *dialect, Oid typid, int32 typmod,
 	memset(storage, 0, sizeof(BindsStorage));
 	dialect->resolve(storage, base, typmod, get_typtype(base), collation,
 					 NULL, NULL);
+
+	/* nothing is known of what an engine would do with such a text */
+	if (storage->codec == BINDS_CODEC_PRINTED)
+		storage->codec = BINDS_CODEC_NONE;
 }
 
 /* ------------------------------------------------------------------------

@@ -49,6 +49,9 @@ static const TypeCodec type_codecs[] = {
 	{NAMEOID, BINDS_CODEC_TEXT},
 };
 
+/* Types whose text means something else where another setting is. */
+static const Oid unprintable_types[] = {CASHOID};
+
 static bool is_server_text(const char *data, size_t length);
 static char *show_bytes(const char *data, size_t length);
 
@@ -62,7 +65,12 @@ binds_codec_of_type(Oid typid, char typtype)
 		if (type_codecs[i].typid == typid)
 			return type_codecs[i].codec;
 	}
-	return BINDS_CODEC_NONE;
+	for (size_t i = 0; i < lengthof(unprintable_types); i++)
+	{
+		if (unprintable_types[i] == typid)
+			return BINDS_CODEC_NONE;
+	}
+	return typtype == TYPTYPE_PSEUDO ? BINDS_CODEC_NONE : BINDS_CODEC_PRINTED;
 }
 
 /* ------------------------------------------------------------------------
@@ -117,12 +125,12 @@ binds_value_unexpected(BindsDecoder *decoder, const BindsValue *value)
 }
 
 /*
- * Input functions of PostgreSQL 15 can only throw.  The ones used here are pure (no
- * catalog access, no locks), so catching their data exceptions is safe; anything
- * else is thrown again.
+ * Input functions of PostgreSQL 15 can only throw.  The ones used here take no locks, so
+ * catching their data exceptions is safe; anything else is thrown again.
  */
 Datum
-binds_value_input(BindsDecoder *decoder, const BindsValue *value, const char *text)
+binds_value_input(BindsDecoder *decoder, const BindsValue *value, const char *text,
+				  int32 typmod)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ErrorData  *volatile error = NULL;
@@ -131,7 +139,7 @@ binds_value_input(BindsDecoder *decoder, const BindsValue *value, const char *te
 	PG_TRY();
 	{
 		result = InputFunctionCall(&decoder->input, unconstify(char *, text),
-								   decoder->ioparam, -1);
+								   decoder->ioparam, typmod);
 	}
 	PG_CATCH();
 	{

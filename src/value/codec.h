@@ -28,11 +28,15 @@ extern Datum binds_value_refused(BindsDecoder *decoder, const BindsValue *value,
 extern Datum binds_value_unexpected(BindsDecoder *decoder, const BindsValue *value);
 
 /*
- * Read "text" by the input function of the type, without type modifier.  What that
- * function refuses is handled as by binds_value_invalid.
+ * Read "text" by the input function of the type.  What that function refuses is handled
+ * as by binds_value_invalid.
  */
 extern Datum binds_value_input(BindsDecoder *decoder, const BindsValue *value,
-							   const char *text);
+							   const char *text, int32 typmod);
+
+/* The same under the settings that printed values are written with. */
+extern Datum binds_printed_input(BindsDecoder *decoder, const BindsValue *value,
+								 const char *text);
 
 /* A value for a message: quoted and shortened. */
 extern char *binds_value_show(const BindsValue *value);
@@ -80,6 +84,9 @@ binds_encode_bytes(BindsValue *result, BindsValueKind kind, const char *data,
 	result->length = length;
 	return true;
 }
+
+/* The text of a value under settings of its own, so that it means the same elsewhere. */
+extern char *binds_printed_output(Oid typid, Datum value);
 
 extern bool binds_encode_numeric(BindsEncoding *encoding, Datum value,
 								 BindsValue *result);

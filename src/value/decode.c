@@ -56,6 +56,7 @@ static Datum decode_bytea(BindsDecoder *decoder, const BindsValue *value);
 static Datum decode_uuid(BindsDecoder *decoder, const BindsValue *value);
 static Datum decode_json(BindsDecoder *decoder, const BindsValue *value);
 static Datum decode_enum(BindsDecoder *decoder, const BindsValue *value);
+static Datum decode_printed(BindsDecoder *decoder, const BindsValue *value);
 
 static Datum (*const decode_functions[]) (BindsDecoder *, const BindsValue *) =
 {
@@ -77,7 +78,8 @@ static Datum (*const decode_functions[]) (BindsDecoder *, const BindsValue *) =
 	[BINDS_CODEC_UUID] = decode_uuid,
 	[BINDS_CODEC_JSON] = decode_json,
 	[BINDS_CODEC_JSONB] = decode_json,
-	[BINDS_CODEC_ENUM] = decode_enum
+	[BINDS_CODEC_ENUM] = decode_enum,
+	[BINDS_CODEC_PRINTED] = decode_printed
 };
 
 static bool read_integer(BindsDecoder *decoder, const BindsValue *value,
@@ -564,7 +566,20 @@ decode_json(BindsDecoder *decoder, const BindsValue *value)
 		return binds_value_unexpected(decoder, value);
 	if (!read_text(decoder, value, &text))
 		return (Datum) 0;
-	return binds_value_input(decoder, value, pnstrdup(text.data, text.length));
+	return binds_value_input(decoder, value, pnstrdup(text.data, text.length), -1);
+}
+
+/*
+ * A type without a form of its own, by its input function.
+ */
+static Datum
+decode_printed(BindsDecoder *decoder, const BindsValue *value)
+{
+	ServerText	text;
+
+	if (!read_text(decoder, value, &text))
+		return (Datum) 0;
+	return binds_printed_input(decoder, value, pnstrdup(text.data, text.length));
 }
 
 /*

@@ -35,6 +35,7 @@ static bool encode_characters(BindsEncoding *encoding, const char *data,
 static bool encode_bytea(BindsEncoding *encoding, Datum value, BindsValue *result);
 static bool encode_uuid(BindsEncoding *encoding, Datum value, BindsValue *result);
 static bool encode_json(BindsEncoding *encoding, Datum value, BindsValue *result);
+static bool encode_printed(BindsEncoding *encoding, Datum value, BindsValue *result);
 static bool number_survives(const char *text, size_t length);
 
 /* ------------------------------------------------------------------------
@@ -126,6 +127,8 @@ encode_value(BindsEncoding *encoding, Datum value, BindsValue *result)
 		case BINDS_CODEC_JSON:
 		case BINDS_CODEC_JSONB:
 			return encode_json(encoding, value, result);
+		case BINDS_CODEC_PRINTED:
+			return encode_printed(encoding, value, result);
 		case BINDS_CODEC_NONE:
 			break;
 	}
@@ -323,6 +326,23 @@ encode_json(BindsEncoding *encoding, Datum value, BindsValue *result)
 		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 								   "The engine's column keeps a document that is a number as an integer or a double, which would change its text.");
 	return encode_characters(encoding, data, length, result);
+}
+
+/* Never compared: equal values may have different texts. */
+static bool
+encode_printed(BindsEncoding *encoding, Datum value, BindsValue *result)
+{
+	char	   *text;
+
+	if (!encoding->storing)
+		return binds_encode_misfit(encoding, ERRCODE_FEATURE_NOT_SUPPORTED,
+								   "Equal values may have different texts.");
+	text = binds_printed_output(encoding->storage->typid, value);
+	if (encoding->storage->form == BINDS_FORM_DOUBLE &&
+		!number_survives(text, strlen(text)))
+		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+								   "The engine's column would keep its text as a number.");
+	return encode_characters(encoding, text, strlen(text), result);
 }
 
 /*

@@ -250,7 +250,7 @@ read_slowly(BindsDecoder *decoder, const BindsValue *value, const char *text)
 	Datum		number;
 	Datum		fitted;
 
-	number = binds_value_input(decoder, value, text);
+	number = binds_value_input(decoder, value, text, -1);
 	if (decoder->invalid || typmod < (int32) VARHDRSZ ||
 		numeric_is_nan(DatumGetNumeric(number)))
 		return number;

@@ -424,6 +424,7 @@ index_bytes(const BindsModelColumn *column)
 		case BINDS_CODEC_BYTEA:
 		case BINDS_CODEC_JSON:
 		case BINDS_CODEC_JSONB:
+		case BINDS_CODEC_PRINTED:
 			return -1;
 		case BINDS_CODEC_INTERVAL:
 			return 64 * 4;
@@ -507,6 +508,7 @@ binds_mysql_append_type(StringInfo buf, const BindsModelColumn *column)
 			break;
 		case BINDS_CODEC_JSON:
 		case BINDS_CODEC_JSONB:
+		case BINDS_CODEC_PRINTED:
 			appendStringInfoString(buf, "LONGTEXT");
 			break;
 		case BINDS_CODEC_ENUM:

@@ -335,6 +335,11 @@ resolve_declared(BindsStorage *storage, const MyType *type, const MyTypeRow *row
 			else if (family == MY_FAMILY_CHAR || family == MY_FAMILY_VARCHAR)
 				storage->max_chars = Max(type->precision, 0);
 			break;
+		case BINDS_CODEC_PRINTED:
+			if (family == MY_FAMILY_CHAR || family == MY_FAMILY_VARCHAR)
+				storage->max_chars = Max(type->precision, 0);
+			storage->max_length = row != NULL ? row->max_length : 0;
+			break;
 		case BINDS_CODEC_JSON:
 		case BINDS_CODEC_JSONB:
 			storage->max_length = row != NULL ? row->max_length : 0;

@@ -156,6 +156,7 @@ binds_sqlite_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtyp
 			break;
 		case BINDS_CODEC_JSON:
 		case BINDS_CODEC_JSONB:
+		case BINDS_CODEC_PRINTED:
 			if (affinity != BINDS_AFFINITY_TEXT &&
 				affinity != BINDS_AFFINITY_NONE)
 				storage->form = BINDS_FORM_DOUBLE;
@@ -335,7 +336,8 @@ append_declared(StringInfo buf, BindsCodec codec, Oid typid, int32 typmod,
 		[BINDS_CODEC_UUID] = "CHAR(36)",
 		[BINDS_CODEC_JSON] = "JSON_TEXT",
 		[BINDS_CODEC_JSONB] = "JSONB_TEXT",
-		[BINDS_CODEC_ENUM] = "VARCHAR"
+		[BINDS_CODEC_ENUM] = "VARCHAR",
+		[BINDS_CODEC_PRINTED] = "TEXT"
 	};
 	bool		modified = typmod >= (int32) VARHDRSZ;
 

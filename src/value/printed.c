@@ -1,0 +1,75 @@
+/*
+ * printed.c
+ *	  Values of types without a form of their own: arrays, ranges, macaddr, inet ...
+ *
+ * They are kept as the text of PostgreSQL's output function.  That text may depend on
+ * settings of the session, so those are fixed while it is made and read.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+#include "value/codec.h"
+
+static const struct
+{
+	const char *name;
+	const char *value;
+}			settings[] =
+{
+	{"datestyle", "ISO, YMD"},
+	{"intervalstyle", "postgres"},
+	{"timezone", "UTC"},
+	{"extra_float_digits", "1"},
+	{"bytea_output", "hex"},
+	{"search_path", "pg_catalog, pg_temp"}
+};
+
+static int	fix_settings(void);
+
+char *
+binds_printed_output(Oid typid, Datum value)
+{
+	Oid			output;
+	bool		varlena;
+	int			level = fix_settings();
+	char	   *text;
+
+	getTypeOutputInfo(typid, &output, &varlena);
+	text = OidOutputFunctionCall(output, value);
+	AtEOXact_GUC(true, level);
+	return text;
+}
+
+Datum
+binds_printed_input(BindsDecoder *decoder, const BindsValue *value, const char *text)
+{
+	int			level = fix_settings();
+	Datum		result = binds_value_input(decoder, value, text,
+										   decoder->storage->typmod);
+
+	AtEOXact_GUC(true, level);
+	return result;
+}
+
+/* Returns the level that AtEOXact_GUC ends. */
+static int
+fix_settings(void)
+{
+	int			level = NewGUCNestLevel();
+
+	for (size_t i = 0; i < lengthof(settings); i++)
+	{
+		const char *now = GetConfigOption(settings[i].name, false, false);
+
+		if (strcmp(now, settings[i].value) != 0)
+			(void) set_config_option(settings[i].name, settings[i].value,
+									 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
+									 true, 0, false);
+	}
+	return level;
+}
