@@ -94,7 +94,8 @@ binds_value_invalid(BindsDecoder *decoder, const BindsValue *value, int sqlstate
 					format_type_with_typemod(decoder->storage->typid,
 											 decoder->storage->typmod)),
 			 decoder->storage->hide_values ? errdetail("%s", reason) :
-			 errdetail("The value is %s.  %s", binds_value_show(value), reason)));
+			 errdetail("The value is %s.  %s", binds_value_show(value), reason),
+			 errhint("Read it as another type (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE text), or values like it as NULL (ALTER COLUMN ... OPTIONS (ADD invalid_values 'null')).")));
 	return (Datum) 0;			/* not reached */
 }
 

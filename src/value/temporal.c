@@ -14,6 +14,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "common/int.h"
 #include "datatype/timestamp.h"
 #include "utils/date.h"
@@ -21,6 +23,9 @@
 #include "utils/timestamp.h"
 
 #include "value/codec.h"
+
+/* digits of a second that are looked at */
+#define FRACTION_MAX 30
 
 /* room for every text made here */
 #define TEMPORAL_MAX 96
@@ -50,8 +55,7 @@ static Parsed parse_clock_interval(const char *p, const char *end,
 static Datum refuse(BindsDecoder *decoder, const BindsValue *value, Parsed parsed);
 static bool is_text(const BindsValue *value);
 static bool fraction_fits(int64 usecs, int digits);
-static Datum decode_moment(BindsDecoder *decoder, const BindsValue *value,
-						   bool with_zone);
+static Datum decode_moment(BindsDecoder *decoder, const BindsValue *value);
 static char *append_digits(char *p, int64 number, int width);
 static char *append_date(char *p, int32 days);
 static char *append_clock(char *p, int64 usecs, int fraction);
@@ -74,6 +78,7 @@ binds_decode_date(BindsDecoder *decoder, const BindsValue *value)
 	const char *end = p + value->length;
 	int32		days;
 	int64		usecs = 0;
+	int64		offset = 0;
 	Parsed		parsed;
 
 	if (!is_text(value))
@@ -83,14 +88,16 @@ binds_decode_date(BindsDecoder *decoder, const BindsValue *value)
 	{
 		p++;
 		parsed = parse_clock(&p, end, &usecs);
+		if (parsed == PARSED_OK && p < end)
+			parsed = parse_offset(&p, end, &offset);
 	}
 	if (parsed == PARSED_OK && p < end)
 		parsed = PARSED_SYNTAX;
 	if (parsed != PARSED_OK)
 		return refuse(decoder, value, parsed);
-	if (usecs != 0)
+	if (usecs != 0 || offset != 0)
 		return binds_value_invalid(decoder, value, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-								   "A date has no time of day.");
+								   "A date has neither a time of day nor a time zone.");
 	return DateADTGetDatum(days);
 }
 
@@ -128,21 +135,22 @@ binds_decode_time(BindsDecoder *decoder, const BindsValue *value)
 Datum
 binds_decode_timestamp(BindsDecoder *decoder, const BindsValue *value)
 {
-	return decode_moment(decoder, value, false);
+	return decode_moment(decoder, value);
 }
 
 Datum
 binds_decode_timestamptz(BindsDecoder *decoder, const BindsValue *value)
 {
-	return decode_moment(decoder, value, true);
+	return decode_moment(decoder, value);
 }
 
 /*
- * A timestamp, kept in UTC if it is one with time zone; an explicit zone is then
- * understood.
+ * A timestamp; one with time zone is kept in UTC.  Where a text names a zone, it is the
+ * time in UTC that is read, also as a timestamp without one: others write a Z behind
+ * what they take from their clock.
  */
 static Datum
-decode_moment(BindsDecoder *decoder, const BindsValue *value, bool with_zone)
+decode_moment(BindsDecoder *decoder, const BindsValue *value)
 {
 	const char *p = value->data;
 	const char *end = p + value->length;
@@ -152,7 +160,7 @@ decode_moment(BindsDecoder *decoder, const BindsValue *value, bool with_zone)
 	if (!is_text(value))
 		return refuse(decoder, value, PARSED_SYNTAX);
 	parsed = parse_moment(&p, end, &moment);
-	if (parsed == PARSED_OK && with_zone && p < end)
+	if (parsed == PARSED_OK && p < end)
 	{
 		int64		offset;
 
@@ -217,7 +225,7 @@ refuse(BindsDecoder *decoder, const BindsValue *value, Parsed parsed)
 		return binds_value_invalid(decoder, value, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 								   "PostgreSQL has no such date or time.");
 	return binds_value_invalid(decoder, value, ERRCODE_INVALID_DATETIME_FORMAT,
-							   "Only ISO 8601 text is read.");
+							   "Only ISO 8601 text with hyphens and colons is read.");
 }
 
 static bool
@@ -319,24 +327,27 @@ parse_clock(const char **p, const char *end, int64 *usecs)
 }
 
 /*
- * A fraction of a second, if there is one.  More than six digits must be zeros.
+ * A fraction of a second, if there is one, rounded to six digits as PostgreSQL's own
+ * input does it.
  */
 static Parsed
 parse_fraction(const char **p, const char *end, int64 *usecs)
 {
-	int64		unit = USECS_PER_SEC / 10;
+	char		digits[FRACTION_MAX + 2];
+	int			length = 1;
 	const char *start;
 
 	*usecs = 0;
 	if (!parse_char(p, end, '.'))
 		return PARSED_OK;
+	digits[0] = '.';
 	for (start = *p; *p < end && **p >= '0' && **p <= '9'; (*p)++)
 	{
-		*usecs += (**p - '0') * unit;
-		if (unit == 0 && **p != '0')
-			return PARSED_RANGE;
-		unit /= 10;
+		if (length <= FRACTION_MAX)
+			digits[length++] = **p;
 	}
+	digits[length] = '\0';
+	*usecs = (int64) rint(strtod(digits, NULL) * 1000000);
 	return *p == start ? PARSED_SYNTAX : PARSED_OK;
 }
 
@@ -362,7 +373,7 @@ parse_moment(const char **p, const char *end, Timestamp *result)
 }
 
 /*
- * Z, +hh, +hhmm or +hh:mm.
+ * Z, +hh, +hhmm or +hh:mm, perhaps after a blank.
  */
 static Parsed
 parse_offset(const char **p, const char *end, int64 *usecs)
@@ -372,6 +383,8 @@ parse_offset(const char **p, const char *end, int64 *usecs)
 	int			minutes = 0;
 
 	*usecs = 0;
+	if (*p + 1 < end)
+		(void) parse_char(p, end, ' ');
 	if (parse_char(p, end, 'Z'))
 		return PARSED_OK;
 	negative = (**p == '-');

@@ -15,8 +15,12 @@
 #include "postgres.h"
 
 #include <limits.h>
+#include <math.h>
 
 #include "engine/sqlite/sqlite.h"
+
+/* digits of a second that are looked at */
+#define FRACTION_MAX 30
 
 #define USECS_PER_DAY_TEXT INT64CONST(86400000000)
 
@@ -253,8 +257,7 @@ read_clock(const char **p, const char *end, int64 *usecs)
 	int			hour;
 	int			minute;
 	int			second = 0;
-	int			fraction = 0;
-	int			unit = 100000;
+	double		fraction = 0;
 
 	if (!read_number(p, end, 2, &hour) || *p == end || *(*p)++ != ':' ||
 		!read_number(p, end, 2, &minute))
@@ -266,25 +269,34 @@ read_clock(const char **p, const char *end, int64 *usecs)
 			return false;
 		if (*p < end && **p == '.')
 		{
+			char		digits[FRACTION_MAX + 2] = ".";
+			int			length = 1;
+
 			for ((*p)++; *p < end && **p >= '0' && **p <= '9'; (*p)++)
 			{
-				fraction += (**p - '0') * unit;
-				unit /= 10;
+				if (length <= FRACTION_MAX)
+					digits[length++] = **p;
 			}
+			/* rounded as PostgreSQL does it, and value/ */
+			fraction = strtod(digits, NULL);
 		}
 	}
-	*usecs = ((hour * 60 + minute) * INT64CONST(60) + second) * 1000000 + fraction;
+	*usecs = ((hour * 60 + minute) * INT64CONST(60) + second) * 1000000 +
+		(int64) rint(fraction * 1000000);
 	return true;
 }
 
-/* Z, +hh, +hhmm, +hh:mm */
+/* Z, +hh, +hhmm, +hh:mm, perhaps after a blank */
 static bool
 read_offset(const char **p, const char *end, int64 *usecs)
 {
-	bool		negative = **p == '-';
+	bool		negative;
 	int			hours;
 	int			minutes = 0;
 
+	if (**p == ' ' && *p + 1 < end)
+		(*p)++;
+	negative = **p == '-';
 	if (**p == 'Z')
 	{
 		(*p)++;
