@@ -13,7 +13,7 @@
  *	  on the stack.
  *	- It copies the engine's message, code and SQLSTATE before it releases
  *	  anything.
- *	- Every wait ends early when a cancel, a terminate request or a timeout of
+ *	- Every wait has an end (binds_wait_left), and ends early when a cancel, a terminate request or a timeout of
  *	  PostgreSQL is pending (InterruptPending with QueryCancelPending or
  *	  ProcDiePending).  The engine's own work is stopped too.  The member then
  *	  fails with BINDS_ERROR_INTERRUPTED and the caller runs
@@ -30,7 +30,11 @@
  * For a function whose result tells whether the connection, or what was asked, is lost:
  * a caller that does not look at it does not compile.
  */
+#ifdef __GNUC__
 #define BINDS_CHECKED __attribute__((warn_unused_result))
+#else
+#define BINDS_CHECKED
+#endif
 
 /* ------------------------------------------------------------------------
  * Values
@@ -363,6 +367,18 @@ extern bool binds_wait_sleep(long ms);
 
 /* Is there a cancel or terminate request that a wait must give way to? */
 extern bool binds_wait_interrupted(void);
+
+/*
+ * Waits that cannot be interrupted (at the end of a transaction interrupts are held; a
+ * driver clears up) end all the same: each has a limit of its own, at most
+ * BINDS_WAIT_LIMIT or the statement_timeout, and from the moment that somebody wants us all of them together last
+ * BINDS_WAIT_GRACE at most (ms).  What was waited for is given up, the connection lost.
+ */
+#define BINDS_WAIT_LIMIT 60000L
+#define BINDS_WAIT_GRACE 1000L
+
+extern bool binds_wait_held(void);
+extern long binds_wait_left(long timeout);
 
 /* Fill an error; sqlstate is one of ERRCODE_*. */
 extern void binds_error_set(BindsError *error, BindsErrorKind kind, int sqlstate,

@@ -20,6 +20,9 @@
 /* while a wait event set cannot be had, look for interrupts this often (ms) */
 #define POLL_SLICE 100
 
+/* since when somebody wants us while interrupts are held; 0: nobody does */
+static instr_time wanted_since;
+
 static uint32 wait_event(void);
 static int	poll_socket(int fd, int events, long timeout);
 static int	wait_latch_or_socket(int fd, int events, long timeout);
@@ -42,6 +45,36 @@ binds_wait_interrupted(void)
 }
 
 /*
+ * Are interrupts held, so that a wait must find its end by itself?
+ */
+bool
+binds_wait_held(void)
+{
+	return InterruptHoldoffCount > 0 || CritSectionCount > 0;
+}
+
+/*
+ * How long may a wait still last, if it would last for "timeout" ms (-1: no limit) and
+ * gives way to nobody?  Once somebody wants us (a cancel, a terminate request, a
+ * timeout, which will be served as soon as may be) a second at most, over all waits.
+ */
+long
+binds_wait_left(long timeout)
+{
+	long		left;
+
+	if (likely(!InterruptPending) || !(ProcDiePending || QueryCancelPending))
+	{
+		INSTR_TIME_SET_ZERO(wanted_since);
+		return timeout;
+	}
+	if (INSTR_TIME_IS_ZERO(wanted_since))
+		INSTR_TIME_SET_CURRENT(wanted_since);
+	left = Max(BINDS_WAIT_GRACE - elapsed_ms(wanted_since), 0);
+	return timeout < 0 ? left : Min(timeout, left);
+}
+
+/*
  * Sleep for "ms" milliseconds; false if an interrupt ended it.  Never throws.
  */
 bool
@@ -55,7 +88,7 @@ binds_wait_sleep(long ms)
 	{
 		int			events;
 
-		if (binds_wait_interrupted())
+		if (binds_wait_interrupted() || binds_wait_left(left) == 0)
 			return false;
 		events = WaitLatch(MyLatch,
 						   WL_LATCH_SET | WL_TIMEOUT | WL_POSTMASTER_DEATH,
@@ -71,7 +104,8 @@ binds_wait_sleep(long ms)
 
 /*
  * Wait for a socket, the timeout (ms, -1: none) or an interrupt.  Returns the
- * socket's events, 0 at the timeout, -1 for an interrupt.  Never throws.
+ * socket's events, 0 at the timeout, -1 for an interrupt.  While interrupts are held
+ * the timeout is that of binds_wait_left.  Never throws.
  *
  * A ready socket costs one system call: a wait event set, which costs five, is
  * made only if there is something to wait for.
@@ -92,7 +126,8 @@ binds_wait_socket(int fd, int events, long timeout)
 	{
 		if (binds_wait_interrupted())
 			return -1;
-		if (timeout >= 0 && left <= 0)
+		left = binds_wait_left(left);
+		if (left == 0)
 			return 0;
 		ready = wait_latch_or_socket(fd, events, left);
 		if (ready & WL_POSTMASTER_DEATH)
@@ -101,8 +136,7 @@ binds_wait_socket(int fd, int events, long timeout)
 			ResetLatch(MyLatch);
 		if (ready & events)
 			return ready & events;
-		if (timeout >= 0)
-			left = timeout - elapsed_ms(start);
+		left = timeout < 0 ? -1 : Max(timeout - elapsed_ms(start), 0);
 	}
 }
 

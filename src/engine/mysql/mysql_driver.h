@@ -124,11 +124,22 @@ typedef enum MyEnd
 /* what the protocol adds to a statement's text, in bytes */
 #define MY_PACKET_OVERHEAD 16
 
-/* longest waits in ms: for the end of a killed statement, of an abort's ones */
+/*
+ * Longest waits in ms: for the end of a statement that was killed; for ROLLBACK TO
+ * SAVEPOINT; for all that belongs to a ROLLBACK, which closing the connection does as
+ * well.
+ */
 #define MY_KILL_TIMEOUT 5000L
 #define MY_ABORT_TIMEOUT 10000L
+#define MY_ROLLBACK_TIMEOUT 1000L
 
 /* ---- mysql_wait.c ---- */
+
+/*
+ * Until the next call with 0, all waits together last "ms" at most.  Returns false, and
+ * changes nothing, if there is such a limit already.
+ */
+extern bool binds_mysql_limit(long ms);
 
 /*
  * Run a call until its end, the timeout (ms, MY_FOREVER) or, if interruptible, an

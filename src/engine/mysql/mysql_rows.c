@@ -244,9 +244,13 @@ binds_mysql_clear(BindsDriverConn *conn)
 	MyCall		call;
 	int			events = 0;
 	bool		killed = false;
+	bool		limited;
 
 	if (stmt == NULL || conn->broken)
 		return !conn->broken;
+
+	/* in an abort there is no time to lose */
+	limited = binds_wait_held() && binds_mysql_limit(MY_ROLLBACK_TIMEOUT);
 
 	binds_mysql_init_fetch(&call, conn, stmt->result);
 	if (!binds_mysql_give_up_rows(&call, &events, RESET_PATIENCE))
@@ -261,6 +265,8 @@ binds_mysql_clear(BindsDriverConn *conn)
 		binds_mysql_swallow_kill(conn);
 	if (!conn->broken)
 		(void) binds_mysql_take_results(conn, false, false, &error);
+	if (limited)
+		(void) binds_mysql_limit(0);
 	return !conn->broken;
 }
 

@@ -18,6 +18,8 @@ static bool set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
 static void append_xid_part(char **to, const char *part);
 static bool xa(BindsDriverConn *conn, const char *verb, const char *suffix,
 			   bool interruptible, long timeout, BindsError *error);
+static bool roll_back(BindsDriverConn *conn);
+static bool roll_back(BindsDriverConn *conn);
 static bool end_xa(BindsDriverConn *conn, BindsError *error);
 static bool savepoint_step(BindsDriverConn *conn, const char *verb, int level,
 						   bool interruptible, BindsError *error);
@@ -134,11 +136,25 @@ binds_mysql_commit(BindsDriverConn *conn, bool voted, BindsError *error)
 }
 
 /*
+ * Roll back, in a second at most: closing the connection, which follows a failure, does
+ * the same.
+ *
  * An error of XA END is no reason to stop: a branch that the server has rolled back
  * says so there, and wants XA ROLLBACK all the same.
  */
 bool
 binds_mysql_rollback(BindsDriverConn *conn, bool voted)
+{
+	bool		limited = binds_mysql_limit(MY_ROLLBACK_TIMEOUT);
+	bool		done = roll_back(conn);
+
+	if (limited)
+		(void) binds_mysql_limit(0);
+	return done;
+}
+
+static bool
+roll_back(BindsDriverConn *conn)
 {
 	BindsError	error;
 	bool		done = true;

@@ -14,11 +14,25 @@
 #include <time.h>
 
 #include "storage/latch.h"
+#include "storage/proc.h"
 
 #include "engine/mysql/mysql_driver.h"
 
+/* the end of all waits (binds_mysql_now); 0: none */
+static int64 limit_of_all = 0;
+
+static long limit_when_held(void);
 static int	wait_events(MyCall *call, int events, bool interruptible, long timeout);
 static int	wait_plain(int fd, int events, long timeout);
+
+bool
+binds_mysql_limit(long ms)
+{
+	if (ms != 0 && limit_of_all != 0)
+		return false;
+	limit_of_all = ms == 0 ? 0 : binds_mysql_now() + ms;
+	return true;
+}
 
 MyEnd
 binds_mysql_call(MyCall *call, bool interruptible, long timeout, int *events)
@@ -32,16 +46,28 @@ binds_mysql_call(MyCall *call, bool interruptible, long timeout, int *events)
 MyEnd
 binds_mysql_continue(MyCall *call, bool interruptible, long timeout, int *events)
 {
-	int64		deadline = timeout < 0 ? 0 : binds_mysql_now() + timeout;
+	int64		deadline;
+
+	if (timeout < 0 && (!interruptible || binds_wait_held()))
+		timeout = limit_when_held();
+	deadline = timeout < 0 ? 0 : binds_mysql_now() + timeout;
+	if (limit_of_all != 0 && (timeout < 0 || limit_of_all < deadline))
+	{
+		timeout = 0;
+		deadline = limit_of_all;
+	}
 
 	while (*events != 0)
 	{
-		long		left = timeout < 0 ? -1 : (long) (deadline - binds_mysql_now());
+		long		left = timeout < 0 ? -1 : Max((long) (deadline - binds_mysql_now()), 0);
 		int			slice = my_call_slice(call);
-		bool		sliced = slice >= 0 && (left < 0 || slice < left);
+		bool		sliced;
 		int			came;
 
-		if (timeout >= 0 && left <= 0)
+		if (!interruptible || binds_wait_held())
+			left = binds_wait_left(left);
+		sliced = slice >= 0 && (left < 0 || slice < left);
+		if (left == 0)
 			return MY_END_TIMEOUT;
 		came = wait_events(call, *events, interruptible, sliced ? slice : left);
 		if (came < 0)
@@ -51,6 +77,20 @@ binds_mysql_continue(MyCall *call, bool interruptible, long timeout, int *events
 		*events = my_call_go_on(call, came);
 	}
 	return MY_END_DONE;
+}
+
+/*
+ * The longest wait that cannot be interrupted, where it has no limit of its own, in ms.
+ *
+ * PostgreSQL switches statement_timeout off before it commits.  Whoever has set it does
+ * not want to wait for longer at the end, either.
+ */
+static long
+limit_when_held(void)
+{
+	if (StatementTimeout <= 0)
+		return BINDS_WAIT_LIMIT;
+	return Min(Max(StatementTimeout, BINDS_WAIT_GRACE), BINDS_WAIT_LIMIT);
 }
 
 /*
@@ -125,7 +165,10 @@ wait_events(MyCall *call, int events, bool interruptible, long timeout)
 		((came & WL_SOCKET_WRITEABLE) ? MY_WRITE : 0);
 }
 
-/* Wait without looking at interrupts: for aborts, and after an interrupt. */
+/*
+ * Wait without giving way to interrupts: for aborts, and after an interrupt.  One that
+ * comes meanwhile shortens the wait.
+ */
 static int
 wait_plain(int fd, int events, long timeout)
 {
@@ -150,7 +193,6 @@ wait_plain(int fd, int events, long timeout)
 		}
 		if (n == 0 || errno != EINTR)
 			return 0;
-		if (timeout >= 0)
-			timeout = Max(deadline - binds_mysql_now(), 0);
+		timeout = binds_wait_left(Max(deadline - binds_mysql_now(), 0));
 	}
 }

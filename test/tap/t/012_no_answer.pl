@@ -1,0 +1,176 @@
+# A server that stops answering, without closing the connection: every wait ends a second
+# after somebody wants it to (statement_timeout, cancel, terminate), at the end of a
+# transaction as well; the connection is given up.  What nobody can know is 08007.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(time sleep);
+use MySQLServer;
+use StallingProxy;
+
+my $server = MySQLServer->new;
+my $proxy = StallingProxy->new($server->{port});
+my $node = PostgreSQL::Test::Cluster->new('main');
+my $url = 'mysql://app:secret@127.0.0.1:' . $proxy->port . '/users';
+
+$node->init;
+$node->start;
+my $dir = $node->basedir;
+
+$server->sql('CREATE DATABASE other');
+$node->safe_psql('postgres', qq{
+CREATE EXTENSION binds;
+SELECT binds.add('auth', '$url');
+SELECT binds.add('direct', '@{[ $server->url('other') ]}', '{"schema": "direct"}');
+SELECT binds.add('lite', 'sqlite:///$dir/lite.db', '{"schema": "lite"}');
+SELECT binds.define('CREATE TABLE t (id integer PRIMARY KEY, v text)', k) FROM unnest('{auth,direct,lite}'::text[]) k;
+SELECT count(*) FROM binds.create_all();
+INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 20000) i;
+CREATE TABLE l (i integer);
+});
+
+my $session = $node->background_psql('postgres', on_error_stop => 0);
+$session->query('\set VERBOSITY verbose');
+
+sub answer
+{
+	my ($out) = @_;
+	my $error = $session->{stderr};
+
+	$session->{stderr} = '';
+	return $1 if $error =~ /(?:ERROR|FATAL):\s+([0-9A-Z]{5}):/;
+	return $out;
+}
+
+sub ask { return answer($session->query($_[0])); }
+
+# The SQLSTATE of a query, which must come after $least seconds at least, $most at most.
+sub takes
+{
+	my ($sql, $least, $most, $code, $name) = @_;
+	my $start = time;
+	my $got = ask($sql);
+	my $seconds = time - $start;
+
+	like($got, qr/^($code)$/, $name);
+	cmp_ok($seconds, '>=', $least, "$name: not too early");
+	cmp_ok($seconds, '<', $most, "$name: in time");
+	return;
+}
+
+# some machines are slow
+my $slack = 1.5;
+my $pid = ask('SELECT pg_backend_pid()');
+
+# The commit: before the server can have committed, all of it is rolled back ...
+ask("SET statement_timeout = '1.5s'");
+ask('BEGIN');
+ask('INSERT INTO l VALUES (1)');
+ask("INSERT INTO t VALUES (-1, 'one')");
+$proxy->stall_at('XA END');
+takes('COMMIT', 1.4, 2.5 + $slack, '08006', 'no answer to XA END');
+$proxy->stall_at('');
+is(ask('SELECT count(*) FROM l'), 0, 'nothing is committed here');
+is(ask('SELECT count(*) FROM t WHERE id < 0'), 0, 'nor there');
+
+# ... and afterwards nobody knows.
+foreach my $seen (0, 1)
+{
+	ask('BEGIN');
+	ask('INSERT INTO l VALUES (1)');
+	ask("INSERT INTO t VALUES (-1, 'one')");
+	$proxy->stall_at('XA COMMIT', !$seen);
+	takes('COMMIT', 1.4, 2.5 + $slack, '08007', 'no answer to XA COMMIT');
+	$proxy->stall_at('');
+	is(ask('SELECT count(*) FROM l'), 0, 'nothing is committed here');
+	is($server->sql('SELECT count(*) FROM t WHERE id < 0', 'users'), $seen, 'the engine has what it has got');
+	ask('DELETE FROM t WHERE id < 0');
+}
+
+# without anybody who wants us: by read_timeout, if that is set
+ask('RESET statement_timeout');
+ask("SELECT binds.alter('auth', NULL, '{\"connect_args\": {\"read_timeout\": 2}}')");
+ask('BEGIN');
+ask("INSERT INTO t VALUES (-1, 'one')");
+$proxy->stall_at('XA COMMIT');
+takes('COMMIT', 1.9, 2.5 + $slack, '08007', 'read_timeout at the commit');
+$proxy->stall_at('');
+ask('DELETE FROM t WHERE id < 0');
+ask("SELECT binds.alter('auth', NULL, '{\"connect_args\": {}}')");
+
+# A cancel while one of several binds commits does not keep the others from it.
+ask('BEGIN');
+ask("INSERT INTO t VALUES (-1, 'one')");
+ask("INSERT INTO direct.t VALUES (-1, 'one')");
+ask('INSERT INTO l VALUES (1)');
+kill 'STOP', $server->{pid};
+$session->{stdin} .= "COMMIT;\n\\echo done\n";
+$session->{run}->pump_nb;
+sleep 0.5;
+$node->safe_psql('postgres', "SELECT pg_cancel_backend($pid)");
+sleep 0.3;
+kill 'CONT', $server->{pid};
+my $answer = answer($session->query_until(qr/done/, ''));
+my @counts = map { ask("SELECT count(*) FROM $_") } 'l', 't WHERE id < 0', 'direct.t';
+is("@counts", $answer =~ /57014/ ? '0 0 0' : '1 1 1', 'both or none');
+ask('DELETE FROM t WHERE id < 0');
+ask('DELETE FROM direct.t');
+ask('DELETE FROM l');
+
+# The server stands still, in the middle of everything.
+foreach my $case (
+	[ 'a statement', '', 'SELECT count(*) FROM t WHERE v > repeat(id::text, 2)' ],
+	[ 'a scan', 'DECLARE c CURSOR FOR SELECT * FROM t ORDER BY id; FETCH 1 FROM c', 'FETCH ALL FROM c' ],
+	[ 'a write', "INSERT INTO t VALUES (-1, 'one')", "UPDATE t SET v = 'new' WHERE id = 1" ],
+	[ 'a savepoint', "INSERT INTO t VALUES (-1, 'one'); SAVEPOINT s", "INSERT INTO t VALUES (-2, 'two')" ])
+{
+	my ($name, $before, $query) = @$case;
+
+	ask('BEGIN');
+	ask($before) if $before;
+	ask("SET LOCAL statement_timeout = '1s'");
+	kill 'STOP', $server->{pid};
+	takes($query, 0.9, 2 + $slack, '57014|08006|40001', "$name, statement_timeout");
+	takes('ROLLBACK', 0, 1 + $slack, '', "$name, ROLLBACK");
+	kill 'CONT', $server->{pid};
+	is(ask('SELECT count(*) FROM t'), 20000, "$name: the session works on");
+
+	# ROLLBACK finds it out
+	ask('BEGIN');
+	ask($before) if $before;
+	kill 'STOP', $server->{pid};
+	takes('ROLLBACK', 0, 1 + $slack, '', "$name, ROLLBACK alone");
+	kill 'CONT', $server->{pid};
+	is(ask('SELECT count(*) FROM t'), 20000, "$name: the session works on");
+}
+
+# cancel, and terminate
+ask('BEGIN');
+ask("INSERT INTO t VALUES (-1, 'one')");
+kill 'STOP', $server->{pid};
+$session->{stdin} .= "SELECT count(*) FROM t WHERE v > '';\n\\echo done\n";
+$session->{run}->pump_nb;
+sleep 0.5;
+my $start = time;
+$node->safe_psql('postgres', "SELECT pg_cancel_backend($pid)");
+like(answer($session->query_until(qr/done/, '')), qr/^57014$/, 'cancel');
+cmp_ok(time - $start, '<', 1 + $slack, 'cancel: in time');
+takes('ROLLBACK', 0, 1 + $slack, '', 'ROLLBACK after it');
+kill 'CONT', $server->{pid};
+ask('BEGIN');
+ask("INSERT INTO t VALUES (-1, 'one')");
+kill 'STOP', $server->{pid};
+$session->{stdin} .= "SELECT count(*) FROM t WHERE v > '';\n";
+$session->{run}->pump_nb;
+sleep 0.5;
+$start = time;
+$node->safe_psql('postgres', "SELECT pg_terminate_backend($pid)");
+$node->poll_query_until('postgres', "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = $pid");
+cmp_ok(time - $start, '<', 1 + $slack, 'terminate: in time');
+kill 'CONT', $server->{pid};
+eval { $session->quit };
+is($node->safe_psql('postgres', 'SELECT count(*) FROM t'), 20000, 'nothing was written');
+
+done_testing();
