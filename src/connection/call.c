@@ -260,6 +260,7 @@ binds_connection_begin(BindsConnection *connection, const BindsBegin *begin,
 	connection->depth = 1;
 	connection->transaction = ++last_transaction;
 	connection->undone = false;
+	connection->pinned = true;
 	connection->reason[0] = '\0';
 	return true;
 }
@@ -375,12 +376,14 @@ binds_connection_commit(BindsConnection *connection, BindsError *error)
 	if (!connection->driver->commit(connection->handle, false, error))
 		return step_failed(connection, error);
 	connection->depth = 0;
+	connection->pinned = false;
 	return true;
 }
 
 void
 binds_connection_rollback(BindsConnection *connection, bool voted)
 {
+	connection->pinned = false;
 	if (connection->handle == NULL || connection->depth == 0)
 		return;
 	binds_connection_echo(connection, "ROLLBACK", NULL, 0);

@@ -65,6 +65,7 @@ static BindsConnection *enter_connection(const ConnectionKey *key,
 										 const BindsDialect *dialect);
 static BindsConnection *find_entry(BindsServer *server,
 								   const BindsCredentials *credentials);
+static BindsConnection *find_pinned(BindsServer *server);
 static bool make_ready(BindsConnection *connection, BindsServer *server,
 					   const BindsCredentials *credentials, Oid userid, int flags);
 static bool is_idle(BindsConnection *connection);
@@ -292,19 +293,47 @@ enter_connection(const ConnectionKey *key, const BindsDialect *dialect)
 
 /*
  * The entry of a server's mapping or file; NULL if there is no file.
+ *
+ * A file on which a transaction has been begun stays the server's file until that ends,
+ * also when another one has taken its place, or it was lost: what follows in the same
+ * transaction must not read, or write, somewhere else.
  */
 static BindsConnection *
 find_entry(BindsServer *server, const BindsCredentials *credentials)
 {
 	ConnectionKey key;
+	BindsConnection *pinned;
 
 	memset(&key, 0, sizeof(key));
 	key.driver = server->options->dialect->driver;
 	if (credentials != NULL)
 		key.umid = credentials->umid;
+	else if ((pinned = find_pinned(server)) != NULL)
+		return pinned;
 	else if (!binds_open_identity(server, &key.device, &key.inode))
 		return NULL;
 	return enter_connection(&key, server->options->dialect);
+}
+
+static BindsConnection *
+find_pinned(BindsServer *server)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		BindsConnection *connection = &entry->connection;
+
+		if (connection->pinned && connection->path != NULL &&
+			strcmp(connection->path, server->path) == 0)
+		{
+			hash_seq_term(&seq);
+			return connection;
+		}
+	}
+	return NULL;
 }
 
 /*
@@ -483,6 +512,12 @@ set_opened(BindsConnection *connection, BindsServer *server,
 	connection->opened = GetCurrentTimestamp();
 	connection->read_only = read_only;
 	connection->tested = true;
+	if (server->path != NULL)
+	{
+		if (connection->path != NULL)
+			pfree(connection->path);
+		connection->path = MemoryContextStrdup(CacheMemoryContext, server->path);
+	}
 	binds_facts_connected(server->options->dialect->path_is_identity ? InvalidOid :
 						  server->serverid);
 }
@@ -557,8 +592,13 @@ binds_connection_end_transaction(void)
 			binds_connection_disconnect(connection, false);
 		connection->options = NULL;
 		connection->tested = false;
+		connection->pinned = false;
 		if (connection->handle == NULL)
+		{
+			if (connection->path != NULL)
+				pfree(connection->path);
 			hash_search(connections, &entry->key, HASH_REMOVE, NULL);
+		}
 	}
 	binds_server_sweep();
 }

@@ -37,6 +37,9 @@ struct BindsConnection
 	int			depth;			/* 0: none is open; n: its savepoints reach level n */
 	uint64		transaction;	/* number of the one begun last */
 	bool		undone;			/* the engine has thrown it away */
+	bool		pinned;			/* it was not ended yet, be it lost: a file stays its
+								 * server's file until then */
+	char	   *path;			/* of that file */
 	char		reason[256];	/* why it is gone, in the engine's words */
 
 	dlist_head	cursors;		/* all BindsCursor's on it */

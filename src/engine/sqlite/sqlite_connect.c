@@ -327,6 +327,7 @@ look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 	const char *timeout = setting(spec, "timeout");
 	const char *path = sqlite3_db_filename(conn->db, "main");
 	int			version = sqlite3_libversion_number();
+	int			moved = 0;
 	struct stat st;
 
 	if (path == NULL || path[0] == '\0')
@@ -340,6 +341,15 @@ look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 	{
 		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_UNDEFINED_FILE,
 						SQLITE_CANTOPEN, "unable to open database file");
+		return false;
+	}
+	if (sqlite3_file_control(conn->db, "main", SQLITE_FCNTL_HAS_MOVED,
+							 &moved) == SQLITE_OK && moved)
+	{
+		/* what we have seen at the path is not what is open */
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
+						ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
+						"the file was replaced while it was being opened");
 		return false;
 	}
 	conn->info.version = version / 1000000 * 100000 +
