@@ -51,6 +51,15 @@ include $(PGXS)
 # other flags, other objects
 $(OBJS) $(OBJS:.o=.bc): Makefile
 
+# For test/chaos: the same objects, with a driver in front of each engine's own that fails
+# where it is told to.
+CHAOS = $(wildcard test/chaos/*.c)
+build/chaos/binds.so: $(OBJS) $(CHAOS) test/chaos/chaos.h
+	mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_SL) -shared -o $@ $(OBJS) $(CHAOS) \
+		-Wl,--wrap=binds_mysql_driver -Wl,--wrap=binds_sqlite_driver \
+		$(LDFLAGS) $(SHLIB_LINK)
+
 else
 
 all install installcheck uninstall:

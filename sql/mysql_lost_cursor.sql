@@ -119,6 +119,8 @@ SELECT binds.define('CREATE TABLE m (id integer PRIMARY KEY)', 'my');
 BEGIN;
 SELECT model, action FROM binds.create_all('my');
 \! test/kill_connections
+-- (which also warns about the table it cannot drop, before or after the error)
+SET client_min_messages = error;
 SELECT model, action FROM binds.drop_all('my') WHERE action = 'dropped';
 ROLLBACK;
 SELECT model, action FROM binds.create_all('my') WHERE model = 'm';

@@ -6,7 +6,7 @@
 #
 # Copyright (c) 2026, the binds developers
 
-SUITES=(regress suite isolation tap check)
+SUITES=(regress suite isolation chaos tap check)
 
 # ------------------------------------------------------------------------
 # sql/ with expected/: PostgreSQL's own regression test driver
@@ -59,6 +59,17 @@ suite_isolation() {
 # Specs have no variables: what they need is a setting, current_setting('test.mysql').
 isolation_options() {
 	export PGOPTIONS="-c test.mysql=$BINDS_TEST_MYSQL_URL -c test.dir=$RUN/s"
+}
+
+# ------------------------------------------------------------------------
+# test/chaos: each call of a driver fails, in each way
+# ------------------------------------------------------------------------
+
+# The module is copied to where the servers' user can read it.
+suite_chaos() {
+	make -s -C "$ROOT" PG_CONFIG="$PG_CONFIG" build/chaos/binds.so || return
+	mkdir -p "$RUN/module" && cp "$ROOT/build/chaos/binds.so" "$RUN/module/chaos.so"
+	perl "$ROOT/test/chaos/run.pl" "$RUN/module/chaos.so" "$@"
 }
 
 # ------------------------------------------------------------------------

@@ -30,10 +30,10 @@ typedef struct BindsConnection BindsConnection;
  * ------------------------------------------------------------------------ */
 
 /* What binds_connection_get needs it for. */
-#define BINDS_CONNECTION_WRITE	1	/* the server's owner must be allowed to write
-									 * files, the bind not read_only */
-#define BINDS_CONNECTION_CREATE	2	/* a file that is not there may be made, if the
-									 * bind is managed */
+#define BINDS_CONNECTION_WRITE	1	/* the server's owner must be allowed to
+									 * write files, the bind not read_only */
+#define BINDS_CONNECTION_CREATE	2	/* a file that is not there may be made,
+									 * if the bind is managed */
 
 /*
  * The connection of a server for a role (userid: whose rights apply), opened if

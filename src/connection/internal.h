@@ -34,11 +34,12 @@ struct BindsConnection
 	bool		private;		/* not in the cache */
 
 	/* the engine's transaction */
-	int			depth;			/* 0: none is open; n: its savepoints reach level n */
+	int			depth;			/* 0: none is open; n: its savepoints reach
+								 * level n */
 	uint64		transaction;	/* number of the one begun last */
 	bool		undone;			/* the engine has thrown it away */
-	bool		pinned;			/* it was not ended yet, be it lost: a file stays its
-								 * server's file until then */
+	bool		pinned;			/* it was not ended yet, be it lost: a file
+								 * stays its server's file until then */
 	char	   *path;			/* of that file */
 	char		reason[256];	/* why it is gone, in the engine's words */
 

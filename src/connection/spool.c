@@ -84,8 +84,8 @@ binds_spool_write(BindsSpool *spool, const BindsValue *row, int ncolumns,
 	value = PointerGetDatum(spool->row.data);
 
 	/*
-	 * The tuplestore moves every read pointer at the end, but for the active one,
-	 * to the row that is added.
+	 * The tuplestore moves every read pointer at the end, but for the active
+	 * one, to the row that is added.
 	 */
 	if (unread)
 		tuplestore_select_read_pointer(spool->store, NOT_READING);

@@ -371,13 +371,14 @@ extern bool binds_wait_interrupted(void);
 /*
  * Waits that cannot be interrupted (at the end of a transaction interrupts are held; a
  * driver clears up) end all the same: each has a limit of its own, at most
- * BINDS_WAIT_LIMIT or the statement_timeout, and from the moment that somebody wants us all of them together last
+ * binds_wait_limit, and from the moment that somebody wants us all of them together last
  * BINDS_WAIT_GRACE at most (ms).  What was waited for is given up, the connection lost.
  */
 #define BINDS_WAIT_LIMIT 60000L
 #define BINDS_WAIT_GRACE 1000L
 
 extern bool binds_wait_held(void);
+extern long binds_wait_limit(void);
 extern long binds_wait_left(long timeout);
 
 /* Fill an error; sqlstate is one of ERRCODE_*. */

@@ -11,8 +11,11 @@
 
 #include <poll.h>
 
+#include "access/xact.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "portability/instr_time.h"
+#include "storage/proc.h"
 
 #include "compat.h"
 #include "dialect/driver.h"
@@ -51,6 +54,21 @@ bool
 binds_wait_held(void)
 {
 	return InterruptHoldoffCount > 0 || CritSectionCount > 0;
+}
+
+/*
+ * The longest wait while interrupts are held, in ms.
+ *
+ * PostgreSQL switches statement_timeout off before it commits.  Whoever has set it does
+ * not want to wait for longer there, either.  Once the local transaction is over, what is
+ * done for it in engines is not cut short by it.
+ */
+long
+binds_wait_limit(void)
+{
+	if (StatementTimeout <= 0 || !IsTransactionState())
+		return BINDS_WAIT_LIMIT;
+	return Min(Max(StatementTimeout, BINDS_WAIT_GRACE), BINDS_WAIT_LIMIT);
 }
 
 /*

@@ -32,8 +32,8 @@ struct BindsUse
 	Oid			serverid;
 	Oid			userid;
 	MemoryContext scope;		/* the same for all nodes of one statement */
-	BindsStart	start;			/* called before the first write; NULL: none, or
-								 * done */
+	BindsStart	start;			/* called before the first write; NULL: none,
+								 * or done */
 	void	   *start_arg;
 	MemoryContextCallback callback;
 	dlist_node	node;			/* in branch->uses, or unattached */
@@ -152,7 +152,7 @@ BindsConnection *
 binds_branch_enter(BindsUse *use)
 {
 	BindsConnection *connection;
-	BindsError	error = {0};
+	BindsError	error;			/* large: set where it is needed */
 
 	if (use->gone)
 		elog(ERROR, "use of a bind after the end of its transaction");

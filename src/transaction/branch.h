@@ -42,25 +42,28 @@ typedef struct BindsBranch
 	const char *bind_key;		/* of its first use, for messages */
 	BindsBranchState state;
 	uint64		transaction;	/* of the connection, from SNAPSHOT on */
-	int			wrote_level;	/* the lowest level that wrote; 0: nothing written
-								 * that stands */
+	int			wrote_level;	/* the lowest level that wrote; 0: nothing
+								 * written that stands */
 	bool		must_abort;		/* branch lost: 40001 until rolled back */
 	char		reason[256];	/* the engine's words for it */
-	int			will_write;		/* announced uses that are going to write or lock */
+	int			will_write;		/* announced uses that are going to write or
+								 * lock */
 	int			snapshot_users; /* uses for which the snapshot is held */
 	int			unstarted;		/* uses with a function to start them */
 	dlist_head	uses;			/* announced and not left */
-	dlist_node	node;			/* in binds_transaction.branches, in the order of
-								 * their first use, or .writers, of their first
-								 * write */
+	dlist_node	node;			/* in binds_transaction.branches, in the order
+								 * of their first use, or .writers, of their
+								 * first write */
 } BindsBranch;
 
 typedef enum BindsUseKind
 {
 	BINDS_USE_READ,
-	BINDS_USE_LOCK,				/* reads rows FOR UPDATE/SHARE: needs a transaction */
+	BINDS_USE_LOCK,				/* reads rows FOR UPDATE/SHARE: needs a
+								 * transaction */
 	BINDS_USE_WRITE,
-	BINDS_USE_DDL				/* writes; a managed file that is not there is made */
+	BINDS_USE_DDL				/* writes; a managed file that is not there is
+								 * made */
 } BindsUseKind;
 
 typedef struct BindsUse BindsUse;

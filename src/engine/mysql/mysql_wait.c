@@ -14,14 +14,12 @@
 #include <time.h>
 
 #include "storage/latch.h"
-#include "storage/proc.h"
 
 #include "engine/mysql/mysql_driver.h"
 
 /* the end of all waits (binds_mysql_now); 0: none */
 static int64 limit_of_all = 0;
 
-static long limit_when_held(void);
 static int	wait_events(MyCall *call, int events, bool interruptible, long timeout);
 static int	wait_plain(int fd, int events, long timeout);
 
@@ -49,7 +47,7 @@ binds_mysql_continue(MyCall *call, bool interruptible, long timeout, int *events
 	int64		deadline;
 
 	if (timeout < 0 && (!interruptible || binds_wait_held()))
-		timeout = limit_when_held();
+		timeout = binds_wait_limit();
 	deadline = timeout < 0 ? 0 : binds_mysql_now() + timeout;
 	if (limit_of_all != 0 && (timeout < 0 || limit_of_all < deadline))
 	{
@@ -77,20 +75,6 @@ binds_mysql_continue(MyCall *call, bool interruptible, long timeout, int *events
 		*events = my_call_go_on(call, came);
 	}
 	return MY_END_DONE;
-}
-
-/*
- * The longest wait that cannot be interrupted, where it has no limit of its own, in ms.
- *
- * PostgreSQL switches statement_timeout off before it commits.  Whoever has set it does
- * not want to wait for longer at the end, either.
- */
-static long
-limit_when_held(void)
-{
-	if (StatementTimeout <= 0)
-		return BINDS_WAIT_LIMIT;
-	return Min(Max(StatementTimeout, BINDS_WAIT_GRACE), BINDS_WAIT_LIMIT);
 }
 
 /*

@@ -24,7 +24,7 @@ $node->safe_psql('postgres', qq{
 CREATE EXTENSION binds;
 SELECT binds.add('auth', '$url');
 SELECT binds.add('direct', '@{[ $server->url('other') ]}', '{"schema": "direct"}');
-SELECT binds.add('lite', 'sqlite:///$dir/lite.db', '{"schema": "lite"}');
+SELECT binds.add('lite', 'sqlite:///$dir/lite.db', '{"schema": "lite", "journal_mode": "delete", "lock_timeout": 20000}');
 SELECT binds.define('CREATE TABLE t (id integer PRIMARY KEY, v text)', k) FROM unnest('{auth,direct,lite}'::text[]) k;
 SELECT count(*) FROM binds.create_all();
 INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 20000) i;
@@ -63,6 +63,25 @@ sub takes
 # some machines are slow
 my $slack = 1.5;
 my $pid = ask('SELECT pg_backend_pid()');
+
+# The SQLSTATE of a query that is cancelled after half a second, and ends within a second
+# of that, but not before $least of it has gone.
+sub cancelled
+{
+	my ($sql, $least) = @_;
+
+	$session->{stdin} .= "$sql;\n\\echo done\n";
+	$session->{run}->pump_nb;
+	sleep 0.5;
+	my $start = time;
+	$node->safe_psql('postgres', "SELECT pg_cancel_backend($pid)");
+	my $code = answer($session->query_until(qr/done/, ''));
+	my $seconds = time - $start;
+
+	cmp_ok($seconds, '>=', $least, "cancel in $sql: not too early");
+	cmp_ok($seconds, '<', 1 + $slack, "cancel in $sql: in time");
+	return $code;
+}
 
 # The commit: before the server can have committed, all of it is rolled back ...
 ask("SET statement_timeout = '1.5s'");
@@ -119,6 +138,28 @@ ask('DELETE FROM t WHERE id < 0');
 ask('DELETE FROM direct.t');
 ask('DELETE FROM l');
 
+# A cancel in the commit: it is given a second to come through.
+ask('BEGIN');
+ask('INSERT INTO l VALUES (1)');
+ask("INSERT INTO t VALUES (-1, 'one')");
+$proxy->stall_at('XA COMMIT', 1);
+is(cancelled('COMMIT', 0.9), '08007', 'cancel while there is no answer to XA COMMIT');
+$proxy->stall_at('');
+is(ask('SELECT count(*) FROM l'), 0, 'nothing is committed here');
+
+# A commit that waits for readers of a file can be taken back.
+my $reader = $node->background_psql('postgres', on_error_stop => 0);
+ask("INSERT INTO lite.t VALUES (1, 'one')");
+$reader->query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+is($reader->query('SELECT count(*) FROM lite.t'), 1, 'the file is being read');
+ask('BEGIN');
+ask('INSERT INTO l VALUES (1)');
+ask("INSERT INTO lite.t VALUES (2, 'two')");
+is(cancelled('COMMIT', 0), '57014', 'cancel while COMMIT waits for a lock');
+$reader->query('COMMIT');
+$reader->quit;
+is(ask('SELECT (SELECT count(*) FROM l) + (SELECT count(*) FROM lite.t)'), 1, 'nothing is committed, here or there');
+
 # The server stands still, in the middle of everything.
 foreach my $case (
 	[ 'a statement', '', 'SELECT count(*) FROM t WHERE v > repeat(id::text, 2)' ],
@@ -150,13 +191,7 @@ foreach my $case (
 ask('BEGIN');
 ask("INSERT INTO t VALUES (-1, 'one')");
 kill 'STOP', $server->{pid};
-$session->{stdin} .= "SELECT count(*) FROM t WHERE v > '';\n\\echo done\n";
-$session->{run}->pump_nb;
-sleep 0.5;
-my $start = time;
-$node->safe_psql('postgres', "SELECT pg_cancel_backend($pid)");
-like(answer($session->query_until(qr/done/, '')), qr/^57014$/, 'cancel');
-cmp_ok(time - $start, '<', 1 + $slack, 'cancel: in time');
+is(cancelled("SELECT count(*) FROM t WHERE v > ''", 0), '57014', 'cancel');
 takes('ROLLBACK', 0, 1 + $slack, '', 'ROLLBACK after it');
 kill 'CONT', $server->{pid};
 ask('BEGIN');
@@ -165,7 +200,7 @@ kill 'STOP', $server->{pid};
 $session->{stdin} .= "SELECT count(*) FROM t WHERE v > '';\n";
 $session->{run}->pump_nb;
 sleep 0.5;
-$start = time;
+my $start = time;
 $node->safe_psql('postgres', "SELECT pg_terminate_backend($pid)");
 $node->poll_query_until('postgres', "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = $pid");
 cmp_ok(time - $start, '<', 1 + $slack, 'terminate: in time');
