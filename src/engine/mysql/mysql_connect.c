@@ -445,44 +445,12 @@ close_mysql(MYSQL *mysql, bool polite)
 }
 
 /*
- * Make the session one that does not depend on the server's defaults: strict, our
- * way of quoting, UTC, utf8mb4.  NO_UNSIGNED_SUBTRACTION: a difference may be
- * negative, as in PostgreSQL.  max_sort_length is enough for ORDER BY on 1 024
- * characters (see mysql_types.c).  A slow reader of a result is no dead one.
+ * Make the session ours, and learn what the server is.
  */
 static bool
 set_up_session(BindsDriverConn *conn, BindsError *error)
 {
-	long		timeout = conn->target.connect_timeout * 1000L;
-	char		sql[1024];
-
-	/* the charset first: what follows may be in an error message */
-	snprintf(sql, sizeof(sql),
-			 "SET NAMES utf8mb4 COLLATE "
-			 "/*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */, "
-			 "SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,"
-			 "NO_BACKSLASH_ESCAPES,NO_ENGINE_SUBSTITUTION,NO_UNSIGNED_SUBTRACTION', "
-			 "SESSION time_zone = '+00:00', "
-			 "SESSION autocommit = 1, "
-			 "SESSION max_sort_length = 4096, "
-			 "SESSION net_write_timeout = 86400, "
-			 "SESSION net_read_timeout = 86400, "
-			 "SESSION wait_timeout = %s%d%s",
-			 conn->target.wait_timeout > 0 ? "" :
-			 "CAST(GREATEST(@@SESSION.wait_timeout, ",
-			 conn->target.wait_timeout > 0 ? conn->target.wait_timeout : 28800,
-			 conn->target.wait_timeout > 0 ? "" : ") AS UNSIGNED)");
-	if (!binds_mysql_simple(conn, sql, true, timeout, error))
-		return false;
-
-	snprintf(sql, sizeof(sql),
-			 "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ%s",
-			 conn->target.read_only ? ", READ ONLY" : "");
-	if (!binds_mysql_simple(conn, sql, true, timeout, error))
-		return false;
-	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
-
-	if (!read_variables(conn, error))
+	if (!binds_mysql_set_up_session(conn, error) || !read_variables(conn, error))
 		return false;
 	conn->info.thread_id = mysql_thread_id(conn->mysql);
 	return binds_mysql_apply_lock_timeout(conn, error);

@@ -36,6 +36,7 @@ static bool my_ping(BindsDriverConn *conn, BindsError *error);
 static bool my_alive(BindsDriverConn *conn);
 static const BindsEngineInfo *my_info(BindsDriverConn *conn);
 
+static bool is_call(const char *sql);
 static bool send_text(BindsDriverConn *conn, BindsError *error);
 static bool stop_call(BindsDriverConn *conn, MyCall *call, int events,
 					  BindsError *error);
@@ -112,6 +113,7 @@ my_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	stmt->nparams = query->nparams;
 	stmt->repeat_start = query->repeat_start;
 	stmt->repeat_end = query->repeat_end;
+	stmt->calls = is_call(query->sql);
 	dlist_push_tail(&conn->statements, &stmt->node);
 	return stmt;
 }
@@ -130,12 +132,14 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 						 "lost connection to the server");
 		return false;
 	}
-	if (!binds_mysql_ready(conn, error))
+	if (!binds_mysql_ready(conn, error) ||
+		(stmt->calls && !binds_mysql_guard(conn, error)))
 		return false;
 	conn->text_length = 0;
 	done = binds_mysql_append_range(stmt, 0, stmt->sql_length, values, error) &&
 		send_text(conn, error);
 	binds_mysql_release_text(conn);
+	conn->session_changed |= stmt->calls;
 	if (!done)
 		return false;
 
@@ -143,7 +147,16 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 		return binds_mysql_begin_rows(stmt, outcome, error);
 	outcome->affected = (int64) mysql_affected_rows(conn->mysql);
 	outcome->generated_key = (int64) mysql_insert_id(conn->mysql);
-	return binds_mysql_take_results(conn, false, true, error);
+	return binds_mysql_take_results(conn, false, true, error) &&
+		binds_mysql_end_statement(conn, error);
+}
+
+/* Is it a CALL?  Its procedure may do anything to the session. */
+static bool
+is_call(const char *sql)
+{
+	sql += strspn(sql, " \t\r\n(");
+	return pg_strncasecmp(sql, "CALL", 4) == 0;
 }
 
 /*
@@ -295,7 +308,8 @@ my_run(BindsDriverConn *conn, const char *sql, BindsError *error)
 				return false;
 			}
 			binds_mysql_release_text(conn);
-			if (!binds_mysql_take_results(conn, true, true, error))
+			if (!binds_mysql_take_results(conn, true, true, error) ||
+				!binds_mysql_end_statement(conn, error))
 				return false;
 		}
 		sql = *end == ';' ? end + 1 : end;
@@ -387,28 +401,6 @@ binds_mysql_simple(BindsDriverConn *conn, const char *sql, bool interruptible,
 		binds_mysql_take_results(conn, true, interruptible, error);
 }
 
-/*
- * LockTimeout, if set, else the bind's own.  Locks of tables (metadata) are waited for
- * as long as locks of rows.
- */
-bool
-binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error)
-{
-	int			wanted = ((LockTimeout > 0 ? LockTimeout : conn->target.lock_timeout) +
-						  999) / 1000;
-	char		sql[120];
-
-	if (wanted == conn->applied_lock_timeout)
-		return true;
-	snprintf(sql, sizeof(sql),
-			 "SET SESSION innodb_lock_wait_timeout = %d, SESSION lock_wait_timeout = %d",
-			 wanted, wanted);
-	if (!binds_mysql_simple(conn, sql, true, MY_FOREVER, error))
-		return false;
-	conn->applied_lock_timeout = wanted;
-	return true;
-}
-
 /* ------------------------------------------------------------------------
  * Sending
  * ------------------------------------------------------------------------ */
@@ -431,7 +423,8 @@ binds_mysql_ready(BindsDriverConn *conn, BindsError *error)
 						"another statement's rows wait to be read");
 		return false;
 	}
-	return binds_mysql_apply_lock_timeout(conn, error);
+	return binds_mysql_restore_session(conn, error) &&
+		binds_mysql_apply_lock_timeout(conn, error);
 }
 
 /* Send the text that was built and wait for the answer. */
@@ -475,6 +468,7 @@ binds_mysql_run_call(BindsDriverConn *conn, MyCall *call, bool interruptible,
 		binds_mysql_error(conn, error);
 		return false;
 	}
+	binds_mysql_note_session(conn);
 	return true;
 }
 

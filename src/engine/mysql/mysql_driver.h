@@ -17,6 +17,12 @@
 /* 'bind', the format id of our XA transactions */
 #define MY_XA_FORMAT 0x62696e64
 
+/* how many variables of the session that others have set are set back */
+#define MY_FOREIGN_NAMES 48
+
+/* longest name of a variable */
+#define MY_NAME_LENGTH 64
+
 /* Where to connect to, and how: a copy of the spec, with its settings parsed. */
 typedef struct MyTarget
 {
@@ -74,11 +80,18 @@ struct BindsDriverConn
 	/* session */
 	BindsIsolation isolation;
 	int			applied_lock_timeout;	/* s */
+	bool		session_changed;	/* or may be: set it up before the next statement */
+	bool		tracks;			/* the server says when somebody changes it */
+	bool		shows_autocommit;	/* its status tells autocommit */
+	bool		shows_transaction;	/* its status tells whether one is open */
+	int			nforeign;		/* variables that others have set */
+	char		foreign[MY_FOREIGN_NAMES][MY_NAME_LENGTH + 1];
 	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */
 
 	/* transaction */
 	MyTransaction transaction;
 	bool		branch_lost;	/* the server undid it; refuse all until rollback */
+	bool		guarded;		/* a savepoint tells whether a CALL ends it */
 	char		xid[320];		/* as SQL: 'gtrid','bqual',formatID */
 };
 
@@ -103,6 +116,7 @@ struct BindsDriverStmt
 	int			nparams;
 	int			repeat_start;
 	int			repeat_end;
+	bool		calls;			/* a CALL */
 	MyBatch    *batch;			/* of an INSERT of many rows, or NULL */
 
 	MYSQL_RES  *result;			/* of the last execution, or NULL */
@@ -216,11 +230,24 @@ extern void binds_mysql_free_statements(BindsDriverConn *conn);
  */
 extern void binds_mysql_swallow_kill(BindsDriverConn *conn);
 
-/* Tell the server how long to wait for locks, if that changed. */
-extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
-
 /* May a statement be sent now? */
 extern bool binds_mysql_ready(BindsDriverConn *conn, BindsError *error);
+
+/* ---- mysql_session.c ---- */
+
+/* Make the session of a new connection ours. */
+extern bool binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error);
+
+/* Note what the last answer of the server says of the session. */
+extern void binds_mysql_note_session(BindsDriverConn *conn);
+
+/* Set the session up again if somebody has changed it. */
+extern bool binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error);
+
+/* Tell the server how long to wait for locks, and the level, if that changed. */
+extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
+extern bool binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
+									  BindsError *error);
 
 /* ---- mysql_rows.c ---- */
 
@@ -297,5 +324,11 @@ extern bool binds_mysql_vote(BindsDriverConn *conn, BindsError *error);
 extern bool binds_mysql_commit(BindsDriverConn *conn, bool voted, BindsError *error);
 extern bool binds_mysql_rollback(BindsDriverConn *conn, bool voted);
 extern bool binds_mysql_in_transaction(BindsDriverConn *conn);
+
+/* Before a CALL, which may end a plain transaction. */
+extern bool binds_mysql_guard(BindsDriverConn *conn, BindsError *error);
+
+/* After a statement and all its results: false, with an error, if it did. */
+extern bool binds_mysql_end_statement(BindsDriverConn *conn, BindsError *error);
 
 #endif							/* BINDS_MYSQL_DRIVER_H */

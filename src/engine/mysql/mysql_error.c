@@ -264,6 +264,9 @@ binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 	}
 	if (code == 0)
 		message = "the connection is out of step";
+
+	/* what a procedure had set before it failed: the packet does not tell */
+	conn->session_changed = true;
 	if (code == 1205 && conn->rollback_on_timeout)
 		effect = MY_UNDOES_BRANCH;
 	if (rollback_only(row, message))

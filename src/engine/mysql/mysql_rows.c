@@ -176,7 +176,9 @@ end_rows(BindsDriverStmt *stmt, BindsError *error)
 			ask_error(conn, error);
 		return false;
 	}
-	return binds_mysql_take_results(conn, false, true, error);
+	binds_mysql_note_session(conn);
+	return binds_mysql_take_results(conn, false, true, error) &&
+		binds_mysql_end_statement(conn, error);
 }
 
 /*
@@ -264,7 +266,11 @@ binds_mysql_clear(BindsDriverConn *conn)
 	if (killed)
 		binds_mysql_swallow_kill(conn);
 	if (!conn->broken)
-		(void) binds_mysql_take_results(conn, false, false, &error);
+	{
+		binds_mysql_note_session(conn);
+		if (binds_mysql_take_results(conn, false, false, &error))
+			(void) binds_mysql_end_statement(conn, &error);
+	}
 	if (limited)
 		(void) binds_mysql_limit(0);
 	return !conn->broken;
@@ -337,6 +343,7 @@ binds_mysql_take_results(BindsDriverConn *conn, bool fresh, bool interruptible,
 					return false;
 				}
 				mysql_free_result(result);
+				binds_mysql_note_session(conn);
 			}
 		}
 		if (mysql_errno(conn->mysql) != 0)

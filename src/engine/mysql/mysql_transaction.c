@@ -5,7 +5,8 @@
  * A branch that may write is an XA branch from its start, since after a deadlock the
  * server leaves a plain transaction and would commit the next statement by itself, while
  * an XA branch refuses everything.  Where there is no XA (Galera) a plain transaction
- * is used, and ready_to_send in mysql_driver.c refuses instead.
+ * is used, and binds_mysql_ready refuses instead.  It says NO CHAIN and NO RELEASE at its
+ * end, which completion_type could turn round.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -13,8 +14,6 @@
 
 #include "engine/mysql/mysql_driver.h"
 
-static bool set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
-						  BindsError *error);
 static void append_xid_part(char **to, const char *part);
 static bool xa(BindsDriverConn *conn, const char *verb, const char *suffix,
 			   bool interruptible, long timeout, BindsError *error);
@@ -33,7 +32,8 @@ binds_mysql_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *er
 	const char *sql;
 	char	   *to = conn->xid;
 
-	if (!set_isolation(conn, isolation, error) ||
+	if (!binds_mysql_restore_session(conn, error) ||
+		!binds_mysql_set_isolation(conn, isolation, error) ||
 		!binds_mysql_apply_lock_timeout(conn, error))
 		return false;
 
@@ -58,6 +58,8 @@ binds_mysql_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *er
 	if (!binds_mysql_simple(conn, sql, true, MY_FOREVER, error))
 		return false;
 	conn->transaction = MY_PLAIN;
+	conn->shows_transaction =
+		(conn->mysql->server_status & SERVER_STATUS_IN_TRANS) != 0;
 	return true;
 }
 
@@ -116,7 +118,8 @@ binds_mysql_commit(BindsDriverConn *conn, bool voted, BindsError *error)
 		case MY_NO_TRANSACTION:
 			return true;
 		case MY_PLAIN:
-			done = binds_mysql_simple(conn, "COMMIT", true, MY_FOREVER, error);
+			done = binds_mysql_simple(conn, "COMMIT AND NO CHAIN NO RELEASE", true,
+									  MY_FOREVER, error);
 			break;
 		case MY_XA_ACTIVE:
 		case MY_XA_ENDED:
@@ -168,7 +171,8 @@ roll_back(BindsDriverConn *conn)
 		case MY_NO_TRANSACTION:
 			return true;
 		case MY_PLAIN:
-			done = binds_mysql_simple(conn, "ROLLBACK", false, MY_ABORT_TIMEOUT, &error);
+			done = binds_mysql_simple(conn, "ROLLBACK AND NO CHAIN NO RELEASE", false,
+									  MY_ABORT_TIMEOUT, &error);
 			break;
 		case MY_XA_ACTIVE:
 			(void) xa(conn, "END", "", false, MY_ABORT_TIMEOUT, &error);
@@ -201,29 +205,47 @@ binds_mysql_in_transaction(BindsDriverConn *conn)
 }
 
 /*
- * The session's isolation level, if it is another one now.  It holds for all following
- * transactions, so most begin without this round trip.
+ * Before a CALL: a procedure may end a plain transaction, and begin another one, which
+ * nothing would tell afterwards but a savepoint that is gone.  In an XA branch nothing
+ * but the branch's own verbs ends it.
  */
-static bool
-set_isolation(BindsDriverConn *conn, BindsIsolation isolation, BindsError *error)
+bool
+binds_mysql_guard(BindsDriverConn *conn, BindsError *error)
 {
-	static const char *const names[] = {
-		[BINDS_ISOLATION_DEFAULT] = "REPEATABLE READ",
-		[BINDS_ISOLATION_READ_UNCOMMITTED] = "READ UNCOMMITTED",
-		[BINDS_ISOLATION_READ_COMMITTED] = "READ COMMITTED",
-		[BINDS_ISOLATION_REPEATABLE_READ] = "REPEATABLE READ",
-		[BINDS_ISOLATION_SERIALIZABLE] = "SERIALIZABLE"
-	};
-	char		sql[80];
-
-	if (isolation == conn->isolation)
+	if (conn->transaction != MY_PLAIN)
 		return true;
-	snprintf(sql, sizeof(sql), "SET SESSION TRANSACTION ISOLATION LEVEL %s",
-			 names[isolation]);
-	if (!binds_mysql_simple(conn, sql, true, MY_FOREVER, error))
-		return false;
-	conn->isolation = isolation;
-	return true;
+	conn->guarded = binds_mysql_simple(conn, "SAVEPOINT binds_guard", true, MY_FOREVER,
+									   error);
+	return conn->guarded;
+}
+
+/*
+ * After a statement of the core or of a user, and all its results: has it ended the
+ * transaction?
+ */
+bool
+binds_mysql_end_statement(BindsDriverConn *conn, BindsError *error)
+{
+	if (conn->transaction != MY_PLAIN)
+		return true;
+	if (conn->guarded)
+	{
+		conn->guarded = false;
+		if (binds_mysql_simple(conn, "RELEASE SAVEPOINT binds_guard", true, MY_FOREVER,
+							   error))
+			return true;
+		if (error->kind != BINDS_ERROR_STATEMENT)
+			return false;
+	}
+	else if (!conn->shows_transaction ||
+			 (conn->mysql->server_status & SERVER_STATUS_IN_TRANS))
+		return true;
+	conn->branch_lost = true;
+	binds_error_set(error, BINDS_ERROR_BRANCH_LOST,
+					ERRCODE_INVALID_TRANSACTION_TERMINATION, 0,
+					"the statement has ended the transaction of the server");
+	error->branch_lost = true;
+	return false;
 }
 
 /* A part of a global id as a literal, 64 bytes at most. */
@@ -289,5 +311,6 @@ forget(BindsDriverConn *conn)
 {
 	conn->transaction = MY_NO_TRANSACTION;
 	conn->branch_lost = false;
+	conn->guarded = false;
 	conn->xid[0] = '\0';
 }

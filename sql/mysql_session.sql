@@ -1,0 +1,126 @@
+\i test/setup.psql
+-- Whatever the server's code does to its session, the next statement finds it as binds
+-- has set it up: a trigger, a function, a view over one, and a procedure that change all
+-- that they can.
+\set url :mysql 'users'
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO';
+\! $MY users < test/session_mysql.sql
+SELECT binds.add('b', :'url', '{"schema": "b"}');
+SELECT count(*) FROM binds.reflect('b');
+CREATE FOREIGN TABLE b.v (id integer) SERVER b;
+
+-- All variables of the session, but for those that move by themselves.
+CREATE TABLE variables AS
+	SELECT r ->> 'Variable_name' AS name, r ->> 'Value' AS value
+	FROM binds.query('b', 'SHOW SESSION VARIABLES') r LIMIT 0;
+CREATE FUNCTION look() RETURNS SETOF variables LANGUAGE sql AS $$
+	SELECT r ->> 'Variable_name', r ->> 'Value' FROM binds.query('b', 'SHOW SESSION VARIABLES') r
+	WHERE r ->> 'Variable_name' NOT IN ('timestamp', 'insert_id', 'last_insert_id', 'identity',
+		'rand_seed1', 'rand_seed2', 'error_count', 'warning_count', 'in_transaction',
+		'wait_timeout', 'last_gtid', 'statement_id', 'innodb_buffer_pool_load_incremental')
+$$;
+INSERT INTO variables SELECT * FROM look();
+-- The rows that differ from the session of the beginning; and what they would break:
+-- the number of rows, their times, their letters, the clock.
+CREATE FUNCTION changed(OUT what text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	n int;
+	m timestamptz;
+BEGIN
+	RETURN QUERY SELECT l.name || ' = ' || l.value FROM look() l LEFT JOIN variables v USING (name)
+		WHERE v.value IS DISTINCT FROM l.value ORDER BY 1;
+	SELECT count(*), max(at) INTO n, m FROM b.plain WHERE t = 'é' AND id < 4;
+	IF n <> 3 OR m <> '2024-01-01 12:00+00' THEN
+		RETURN QUERY SELECT format('%s rows, %s', n, m);
+	END IF;
+	SELECT (q ->> 'now')::timestamptz INTO m FROM binds.query('b', 'SELECT concat(now(), ''+00'') AS now') q;
+	IF m NOT BETWEEN now() - interval '2 min' AND now() + interval '2 min' THEN
+		RETURN QUERY SELECT format('it is %s', m);
+	END IF;
+END $$;
+SELECT * FROM changed();
+
+-- a trigger: two rows of one instant
+INSERT INTO b.tr VALUES (1, '2024-01-01 12:00+00', 'é');
+INSERT INTO b.tr VALUES (2, '2024-01-01 12:00+00', 'é');
+SELECT * FROM changed();
+SELECT * FROM b.tr ORDER BY id;
+-- in a transaction, with many rows, and after a savepoint
+BEGIN;
+INSERT INTO b.tr SELECT g, '2024-01-01 12:00+00', 'é' FROM generate_series(11, 60) g;
+SELECT * FROM changed();
+SAVEPOINT s;
+INSERT INTO b.tr VALUES (61, '2024-01-01 12:00+00', 'é');
+ROLLBACK TO s;
+SELECT * FROM changed();
+COMMIT;
+INSERT INTO b.plain VALUES (4, '2024-01-01 12:00+00', 'é');
+SELECT * FROM changed();
+-- one that fails
+INSERT INTO b.fails VALUES (1, '2024-01-01 12:00+00', 'é');
+SELECT * FROM changed();
+
+-- a function, and a view over it, read to the end and not
+SELECT binds.query('b', 'SELECT f(1) AS f');
+SELECT * FROM changed();
+SELECT * FROM b.v ORDER BY id;
+SELECT * FROM changed();
+SELECT * FROM b.v LIMIT 1;
+SELECT * FROM changed();
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SELECT count(*) FROM b.v;
+SELECT * FROM changed();
+COMMIT;
+SELECT binds.execute('b', 'DO f(1)');
+SELECT * FROM changed();
+
+-- procedures: with and without rows, failing, and one that takes care not to be seen
+SELECT binds.execute('b', 'CALL p()');
+SELECT * FROM changed();
+SELECT binds.query('b', 'CALL rows_of()');
+SELECT * FROM changed();
+SELECT binds.execute('b', 'CALL failing()');
+SELECT * FROM changed();
+SELECT binds.execute('b', 'CALL untracked()');
+SELECT * FROM changed();
+INSERT INTO b.tr VALUES (70, '2024-01-01 12:00+00', 'é');
+SELECT * FROM changed();
+-- and what others change is seen afterwards
+BEGIN;
+SELECT binds.execute('b', 'CALL p()');
+SELECT * FROM changed();
+COMMIT;
+SELECT count(*) FROM b.plain;
+\! $MY users -e "INSERT INTO plain VALUES (5, now(), 'x')"
+SELECT count(*) FROM b.plain;
+
+-- What the server's administrator has set for all sessions does not cut results short.
+\! $MY -e "SET GLOBAL sql_select_limit = 2, GLOBAL max_join_size = 10, GLOBAL sql_safe_updates = 1, GLOBAL completion_type = 1, GLOBAL init_connect = 'SET autocommit = 0, sql_auto_is_null = 1'"
+\c
+SELECT count(*) FROM b.plain;
+SELECT count(*) FROM b.plain CROSS JOIN b.tr;
+CREATE FOREIGN TABLE b.plain2 (id integer OPTIONS (key 'true'), at timestamptz, t varchar(20)) SERVER b OPTIONS (table_name 'plain');
+INSERT INTO b.plain2 VALUES (6, '2024-01-01 12:00+00', 'x');
+DELETE FROM b.plain2 WHERE id IS NULL;
+SELECT count(*) FROM b.plain;
+SELECT binds.query('b', 'SELECT @@SESSION.sql_select_limit > 1000 AS l, @@SESSION.max_join_size > 1000 AS j, @@SESSION.sql_auto_is_null AS n, @@autocommit AS a');
+\! $MY -e "SET GLOBAL sql_select_limit = DEFAULT, GLOBAL max_join_size = DEFAULT, GLOBAL sql_safe_updates = DEFAULT, GLOBAL completion_type = DEFAULT, GLOBAL init_connect = ''"
+
+-- A server without XA has only its own word for it that a transaction is open: a
+-- procedure that ends it, even if it begins another, dooms the transaction.
+SELECT binds.alter('b', options => '{"two_phase": "off"}');
+\set VERBOSITY sqlstate
+SELECT binds.execute('b', 'CALL ends()');
+SELECT binds.execute('b', 'CALL begins()');
+SELECT binds.query('b', 'CALL rows_ends()');
+BEGIN;
+SELECT binds.execute('b', 'INSERT INTO plain VALUES (7, now(), ''x'')');
+SELECT binds.execute('b', 'CALL p()');
+ROLLBACK;
+BEGIN;
+SELECT binds.execute('b', 'CALL begins()');
+SELECT binds.execute('b', 'INSERT INTO plain VALUES (8, now(), ''x'')');
+COMMIT;
+\! $MY users -e "SELECT id FROM plain WHERE id > 6"
+SELECT count(*) FROM b.plain;

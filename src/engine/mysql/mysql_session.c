@@ -1,0 +1,367 @@
+/*
+ * mysql_session.c
+ *	  The session of a connection to MySQL and MariaDB: set up, watched, set again.
+ *
+ * Triggers, functions and procedures of the server run in our session and may change
+ * it.  The server says so: its answer to the statement carries a flag when a system
+ * variable has been set (session_track_system_variables), and whether the session
+ * commits by itself.  Before the next statement is sent, and only then, the session
+ * is set up again; that costs nothing where nothing happened.  What the server cannot
+ * say is taken for a change: an error, whose packet has no room for the flag, and a
+ * CALL, whose procedure may have switched the tracking off.
+ *
+ * The set-up names what the core relies on.  Other variables that the server reports
+ * go back to the server's default.  What one row of a statement changes for the next
+ * row of the same statement is between the trigger and its server.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "storage/proc.h"
+
+#include "engine/mysql/mysql_driver.h"
+
+/* room for what the set-up says of this connection */
+#define OWN_LENGTH 500
+
+/*
+ * The session that does not depend on the server's defaults, its option files or
+ * init_connect: strict, our way of quoting, UTC, utf8mb4, results without a limit.
+ * NO_UNSIGNED_SUBTRACTION: a difference may be negative, as in PostgreSQL.
+ * max_sort_length is enough for ORDER BY on 1 024 characters (see mysql_types.c).  A
+ * slow reader of a result is no dead one.  The charset first: what follows may be in
+ * an error message.
+ */
+static const char set_up[] =
+"SET NAMES utf8mb4 COLLATE "
+"/*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */, "
+"SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,"
+"NO_BACKSLASH_ESCAPES,NO_ENGINE_SUBSTITUTION,NO_UNSIGNED_SUBTRACTION', "
+"SESSION time_zone = '+00:00', "
+"SESSION sql_select_limit = 18446744073709551615, "
+"SESSION max_join_size = 18446744073709551615, "
+"SESSION sql_big_selects = 1, "
+"SESSION sql_auto_is_null = 0, "
+"SESSION sql_safe_updates = 0, "
+"SESSION foreign_key_checks = 1, "
+"SESSION unique_checks = 1, "
+"SESSION completion_type = 0, "
+"SESSION div_precision_increment = 4, "
+"SESSION sql_quote_show_create = 1, "
+"SESSION timestamp = DEFAULT, "
+"SESSION max_sort_length = 4096, "
+"SESSION net_write_timeout = 86400, "
+"SESSION net_read_timeout = 86400";
+
+/*
+ * Have every variable tracked that is set.  Not part of the set-up: it makes the server
+ * forget what it has not told yet.
+ */
+static const char track[] =
+"SET SESSION session_track_state_change = 0, SESSION session_track_system_variables = '*'";
+
+/* What the set-up sets. */
+static const char *const own_names[] = {
+	"character_set_client", "character_set_connection", "character_set_results",
+	"collation_connection", "sql_mode", "time_zone", "sql_select_limit",
+	"max_join_size", "sql_big_selects", "sql_auto_is_null", "sql_safe_updates",
+	"foreign_key_checks", "unique_checks", "completion_type", "div_precision_increment",
+	"sql_quote_show_create", "timestamp", "max_sort_length", "net_write_timeout",
+	"net_read_timeout", "wait_timeout", "autocommit", "session_track_state_change",
+	"session_track_system_variables", NULL
+};
+
+/* What is set between statements: lock waits and isolation. */
+static const char *const set_names[] = {
+	"innodb_lock_wait_timeout", "lock_wait_timeout", "tx_isolation", "tx_read_only",
+	"transaction_isolation", "transaction_read_only", NULL
+};
+
+/* The levels in statements, and in variables. */
+static const char *const level_words[] = {
+	[BINDS_ISOLATION_DEFAULT] = "REPEATABLE READ",
+	[BINDS_ISOLATION_READ_UNCOMMITTED] = "READ UNCOMMITTED",
+	[BINDS_ISOLATION_READ_COMMITTED] = "READ COMMITTED",
+	[BINDS_ISOLATION_REPEATABLE_READ] = "REPEATABLE READ",
+	[BINDS_ISOLATION_SERIALIZABLE] = "SERIALIZABLE"
+};
+
+static const char *const level_values[] = {
+	[BINDS_ISOLATION_DEFAULT] = "REPEATABLE-READ",
+	[BINDS_ISOLATION_READ_UNCOMMITTED] = "READ-UNCOMMITTED",
+	[BINDS_ISOLATION_READ_COMMITTED] = "READ-COMMITTED",
+	[BINDS_ISOLATION_REPEATABLE_READ] = "REPEATABLE-READ",
+	[BINDS_ISOLATION_SERIALIZABLE] = "SERIALIZABLE"
+};
+
+static bool send_set_up(BindsDriverConn *conn, BindsError *error);
+static int	lock_timeout(BindsDriverConn *conn);
+static bool send(BindsDriverConn *conn, const char *sql, BindsError *error);
+static bool set_variables(BindsDriverConn *conn, const char *sql, BindsError *error);
+static bool says_variables(BindsDriverConn *conn);
+static bool take_foreign(BindsDriverConn *conn, const char *const *expected);
+static void add_foreign(BindsDriverConn *conn, const char *name, size_t length);
+static bool is_one_of(const char *const *names, const char *name, size_t length);
+static bool is_name(const char *name, size_t length);
+
+/*
+ * Make the session of a new connection ours.
+ */
+bool
+binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
+{
+	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
+	if (!send(conn, track, error) || !send_set_up(conn, error))
+		return false;
+	conn->tracks = says_variables(conn);
+	conn->shows_autocommit =
+		(conn->mysql->server_status & SERVER_STATUS_AUTOCOMMIT) != 0;
+	conn->session_changed = false;
+	return true;
+}
+
+/*
+ * Note what the last answer of the server says of the session.
+ */
+void
+binds_mysql_note_session(BindsDriverConn *conn)
+{
+	if (!(conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED))
+		return;
+	conn->session_changed = true;
+	(void) take_foreign(conn, own_names);
+}
+
+/*
+ * Before a statement: set up the session again if somebody has changed it.
+ *
+ * autocommit can be set outside of a transaction only: inside of one it would commit,
+ * and does not matter.
+ */
+bool
+binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
+{
+	BindsError	ignored;
+
+	if (conn->transaction == MY_NO_TRANSACTION && conn->shows_autocommit &&
+		!(conn->mysql->server_status & SERVER_STATUS_AUTOCOMMIT))
+		conn->session_changed = true;
+	if (likely(!conn->session_changed))
+		return true;
+
+	if (!send_set_up(conn, error) ||
+		(conn->tracks && !says_variables(conn) && !send(conn, track, error)))
+		return false;
+	for (int i = 0; i < conn->nforeign && !conn->broken; i++)
+	{
+		char		sql[MY_NAME_LENGTH + 32];
+
+		/* of those that can only be set by some, or at other times: as it is */
+		snprintf(sql, sizeof(sql), "SET SESSION %s = DEFAULT", conn->foreign[i]);
+		(void) send(conn, sql, &ignored);
+	}
+	if (conn->broken)
+	{
+		binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
+						 "lost connection to the server");
+		return false;
+	}
+	/* nor are errors in here a reason to do it once more */
+	conn->nforeign = 0;
+	conn->session_changed = false;
+	return true;
+}
+
+/*
+ * LockTimeout, if set, else the bind's own.  Locks of tables (metadata) are waited for
+ * as long as locks of rows.
+ */
+bool
+binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error)
+{
+	int			wanted = lock_timeout(conn);
+	char		sql[120];
+
+	if (wanted == conn->applied_lock_timeout)
+		return true;
+	snprintf(sql, sizeof(sql),
+			 "SET SESSION innodb_lock_wait_timeout = %d, SESSION lock_wait_timeout = %d",
+			 wanted, wanted);
+	if (!set_variables(conn, sql, error))
+		return false;
+	conn->applied_lock_timeout = wanted;
+	return true;
+}
+
+/*
+ * The session's isolation level, if it is another one now.  It holds for all following
+ * transactions, so most begin without this round trip.
+ */
+bool
+binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
+						  BindsError *error)
+{
+	char		sql[120];
+
+	if (isolation == conn->isolation)
+		return true;
+	snprintf(sql, sizeof(sql), "SET SESSION TRANSACTION ISOLATION LEVEL %s",
+			 level_words[isolation]);
+	if (!set_variables(conn, sql, error))
+		return false;
+	conn->isolation = isolation;
+	return true;
+}
+
+/* ------------------------------------------------------------------------
+ * Sending
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Send the set-up, in one statement.  Its answer names all variables that were set since
+ * the last answer with names.
+ */
+static bool
+send_set_up(BindsDriverConn *conn, BindsError *error)
+{
+	const MyTarget *target = &conn->target;
+	const char *level = level_values[conn->isolation];
+	int			wait = lock_timeout(conn);
+	char		sql[lengthof(set_up) + OWN_LENGTH];
+
+	snprintf(sql, sizeof(sql),
+			 "%s%s, SESSION innodb_lock_wait_timeout = %d, SESSION lock_wait_timeout = %d, "
+			 "SESSION "
+			 "/*M! tx_isolation = '%s', SESSION tx_read_only = %d */ "
+			 "/*!80017 transaction_isolation = '%s', SESSION transaction_read_only = %d */, "
+			 "SESSION wait_timeout = %s%d%s", set_up,
+			 conn->transaction == MY_NO_TRANSACTION ? ", SESSION autocommit = 1" : "",
+			 wait, wait, level, target->read_only, level, target->read_only,
+			 target->wait_timeout > 0 ? "" :
+			 "CAST(GREATEST(@@SESSION.wait_timeout, ",
+			 target->wait_timeout > 0 ? target->wait_timeout : 28800,
+			 target->wait_timeout > 0 ? "" : ") AS UNSIGNED)");
+	if (!send(conn, sql, error))
+		return false;
+	conn->applied_lock_timeout = wait;
+	return true;
+}
+
+/* s, of the next waits for locks */
+static int
+lock_timeout(BindsDriverConn *conn)
+{
+	return ((LockTimeout > 0 ? LockTimeout : conn->target.lock_timeout) + 999) / 1000;
+}
+
+/* Set variables of "set_names"; what others have set meanwhile is noted. */
+static bool
+set_variables(BindsDriverConn *conn, const char *sql, BindsError *error)
+{
+	bool		changed = conn->session_changed;
+
+	if (!send(conn, sql, error))
+		return false;
+	if (!conn->tracks)
+		return true;
+	conn->session_changed = changed || take_foreign(conn, NULL) ||
+		!says_variables(conn);
+	return true;
+}
+
+static bool
+send(BindsDriverConn *conn, const char *sql, BindsError *error)
+{
+	return binds_mysql_simple(conn, sql, true, conn->target.connect_timeout * 1000L,
+							  error);
+}
+
+/* ------------------------------------------------------------------------
+ * What the server names
+ * ------------------------------------------------------------------------ */
+
+/* Does the last answer, to a SET, name variables?  If not, nothing is tracked. */
+static bool
+says_variables(BindsDriverConn *conn)
+{
+	const char *name;
+	size_t		length;
+
+	return (conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED) != 0 &&
+		mysql_session_track_get_first(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
+									  &name, &length) == 0;
+}
+
+/*
+ * Are there names in the last answer that are neither expected (NULL: none are) nor those
+ * set between statements?  They are added to the variables that others have set.  The
+ * client library gives names and values in turn.
+ */
+static bool
+take_foreign(BindsDriverConn *conn, const char *const *expected)
+{
+	const char *name;
+	size_t		length;
+	bool		found = false;
+	bool		more;
+
+	more = mysql_session_track_get_first(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
+										 &name, &length) == 0;
+	while (more)
+	{
+		if (is_name(name, length) && !is_one_of(expected, name, length) &&
+			!is_one_of(set_names, name, length))
+		{
+			found = true;
+			if (!is_one_of(own_names, name, length))
+				add_foreign(conn, name, length);
+		}
+		more = mysql_session_track_get_next(conn->mysql,
+											SESSION_TRACK_SYSTEM_VARIABLES,
+											&name, &length) == 0 &&
+			mysql_session_track_get_next(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
+										 &name, &length) == 0;
+	}
+	return found;
+}
+
+static void
+add_foreign(BindsDriverConn *conn, const char *name, size_t length)
+{
+	for (int i = 0; i < conn->nforeign; i++)
+	{
+		if (strlen(conn->foreign[i]) == length &&
+			memcmp(conn->foreign[i], name, length) == 0)
+			return;
+	}
+	if (conn->nforeign == MY_FOREIGN_NAMES)
+		return;
+	memcpy(conn->foreign[conn->nforeign], name, length);
+	conn->foreign[conn->nforeign++][length] = '\0';
+}
+
+static bool
+is_one_of(const char *const *names, const char *name, size_t length)
+{
+	for (; names != NULL && *names != NULL; names++)
+	{
+		if (strlen(*names) == length && pg_strncasecmp(*names, name, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A server is not believed: is it a name that can stand in a statement? */
+static bool
+is_name(const char *name, size_t length)
+{
+	if (length == 0 || length > MY_NAME_LENGTH)
+		return false;
+	for (size_t i = 0; i < length; i++)
+	{
+		if (!isalnum((unsigned char) name[i]) && name[i] != '_' && name[i] != '.')
+			return false;
+	}
+	return true;
+}
