@@ -48,7 +48,9 @@ SELECT binds.execute('auth', 'KILL 1');
 SELECT binds.execute('auth', 'CREATE TABLE u (a int)');
 SELECT binds.execute('auth', 'TRUNCATE TABLE t');
 SELECT binds.execute('auth', 'ANALYZE TABLE t');
+\set VERBOSITY sqlstate
 SELECT binds.execute('auth', 'SELECT 1; COMMIT');
+\set VERBOSITY default
 SELECT binds.execute('auth', 'SELECT ''a''''; -- b'' AS c');
 -- A procedure that commits is stopped by the engine: nothing is half done.
 \! $MY users --delimiter=/ -e 'CREATE PROCEDURE p() BEGIN INSERT INTO t (a) VALUES (20); COMMIT; END'

@@ -52,6 +52,7 @@ typedef struct Run
 
 static char *statement_argument(FunctionCallInfo fcinfo, BindsBind **bind);
 static void run_statement(Run *run, const BindsBind *bind, const char *sql);
+static BindsUseKind use_of(const BindsBind *bind, const BindsQuery *query);
 static void end_statement(Run *run);
 static int64 execute_here(const char *sql);
 static void query_here(const char *sql, ReturnSetInfo *result);
@@ -147,16 +148,41 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 	BindsUseKind kind;
 
 	query.sql = pg_server_to_any(sql, strlen(sql), PG_UTF8);
-	kind = binds_classify_statement(bind->dialect, bind->key, query.sql);
-	if (bind->dialect->select_may_write && kind <= BINDS_USE_LOCK &&
-		!XactReadOnly && !bind->options->read_only)
-		kind = BINDS_USE_WRITE;
+	kind = use_of(bind, &query);
 	if (kind == BINDS_USE_READ && bind->dialect->select_may_write)
 		run->second = binds_branch_announce(bind->serverid, GetUserId(), kind);
 	(void) binds_branch_use(bind->serverid, GetUserId(), kind, &run->use);
 	run->cursor = binds_branch_cursor(run->use, &query, NULL);
 	binds_cursor_execute(run->cursor, NULL, kind == BINDS_USE_WRITE ||
 						 kind == BINDS_USE_DDL, &run->outcome);
+}
+
+/*
+ * How a statement uses the branch: the engine is asked, before anything is announced.
+ * One that does not tell gets a transaction in which it refuses to write, where
+ * writing is not allowed, and one to write in else.
+ */
+static BindsUseKind
+use_of(const BindsBind *bind, const BindsQuery *query)
+{
+	const BindsDialect *dialect = bind->dialect;
+	char	   *word;
+	BindsWordKind kind = binds_classify_statement(dialect, bind->key, query->sql, &word);
+	bool		reads = false;
+
+	if (kind == BINDS_WORD_CREATES)
+		return BINDS_USE_DDL;
+	if (kind == BINDS_WORD_WRITES)
+		return BINDS_USE_WRITE;
+	if (dialect->driver->reads_only != NULL || kind == BINDS_WORD_UNKNOWN)
+		reads = binds_connection_reads_only(binds_connection_get(bind->serverid,
+																 GetUserId(), 0),
+											query);
+	if (dialect->driver->reads_only == NULL && kind == BINDS_WORD_UNKNOWN)
+		binds_classify_refuse(bind->key, word);
+	return reads || (dialect->driver->reads_only == NULL &&
+					 (XactReadOnly || bind->options->read_only)) ?
+		BINDS_USE_READ : BINDS_USE_WRITE;
 }
 
 static void

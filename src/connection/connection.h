@@ -110,6 +110,14 @@ typedef void (*BindsReader) (BindsDriverConn *conn, void *arg);
 extern void binds_connection_read(BindsConnection *connection, BindsReader reader,
 								  void *arg);
 
+/*
+ * Does a statement leave everything as it is, as the engine says without executing it?
+ * Of an engine that does not tell: false, if it understands the statement.  Raises what
+ * the engine finds wrong with it.
+ */
+extern bool binds_connection_reads_only(BindsConnection *connection,
+										const BindsQuery *query);
+
 /* Log a statement if the option echo is set; values may be NULL. */
 extern void binds_connection_echo(BindsConnection *connection, const char *sql,
 								  const BindsValue *values, int nvalues);

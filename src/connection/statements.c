@@ -64,6 +64,42 @@ binds_prepared_take(BindsConnection *connection, const BindsQuery *query,
 }
 
 /*
+ * Ask the engine of a statement that is not executed yet: what it does to the engine, or,
+ * where no engine tells that, whether it understands it.  Raises the engine's error.
+ *
+ * Outside of a transaction a connection that turns out dead is opened again, once.
+ */
+bool
+binds_connection_reads_only(BindsConnection *connection, const BindsQuery *query)
+{
+	bool		renewed = false;
+	bool		result = false;
+
+	if (!connection->driver->concurrent)
+		binds_connection_drain(connection);
+	for (;;)
+	{
+		BindsError	error = {0};
+		BindsPrepared *prepared = binds_prepared_take(connection, query, &error);
+		bool		done = prepared != NULL;
+
+		if (done && connection->driver->reads_only != NULL)
+			result = connection->driver->reads_only(prepared->stmt);
+		else if (done)
+			done = connection->driver->understands(prepared->stmt, &error);
+		if (prepared != NULL)
+			binds_prepared_give(connection, prepared);
+		if (done)
+			return result;
+		if (renewed || connection->depth > 0 || binds_connection_busy(connection) ||
+			error.kind != BINDS_ERROR_CONNECTION_LOST)
+			binds_connection_raise(connection, &error, NULL, query->sql, NULL, 0);
+		binds_connection_renew(connection);
+		renewed = true;
+	}
+}
+
+/*
  * Give a statement back; it has been reset.  Never throws.
  */
 void

@@ -255,6 +255,31 @@ typedef struct BindsReflectedTable
 } BindsReflectedTable;
 
 /* ------------------------------------------------------------------------
+ * Statements in the engine's own SQL
+ * ------------------------------------------------------------------------ */
+
+/*
+ * What the first word of a statement decides before the engine is asked: what must not
+ * reach it, and what it cannot tell before it has done it.
+ */
+typedef enum BindsWordKind
+{
+	BINDS_WORD_UNKNOWN,			/* not in the table */
+	BINDS_WORD_ASKED,			/* harmless; what it does is the engine's answer */
+	BINDS_WORD_WRITES,			/* changes data, or may end a transaction in which
+								 * nothing can be written */
+	BINDS_WORD_CREATES,			/* may make a database that is not there */
+	BINDS_WORD_COMMITS,			/* refused: the engine would commit */
+	BINDS_WORD_REFUSED			/* ends the transaction or changes the connection */
+} BindsWordKind;
+
+typedef struct BindsWord
+{
+	const char *word;			/* in capitals */
+	BindsWordKind kind;
+} BindsWord;
+
+/* ------------------------------------------------------------------------
  * The dialect
  * ------------------------------------------------------------------------ */
 
@@ -312,6 +337,13 @@ typedef struct BindsDialect
 	/* Allow-list, sorted by nothing; hashed at first use (deparse/). */
 	const BindsFunctionRule *functions;
 	int			nfunctions;
+
+	/*
+	 * First words of statements; ends with a NULL word.  Of other words the driver is
+	 * asked, by "reads_only"; without that member, by "understands", and what the engine
+	 * understands is refused: it may have learnt a new way to end a transaction.
+	 */
+	const BindsWord *words;
 
 	/* Settings of connect_args and the URL's query; ends with a NULL name. */
 	const BindsSettingRule *settings;

@@ -262,6 +262,18 @@ typedef struct BindsDriver
 								 BindsError *error);
 
 	/*
+	 * Does a prepared statement leave everything as it is?  As the engine says, without
+	 * executing it; settings of the connection count.  NULL: the engine does not tell.
+	 */
+	bool		(*reads_only) (BindsDriverStmt *stmt);
+
+	/*
+	 * Would the engine understand the statement?  Asked without executing it; false,
+	 * with its error, if not.  NULL: prepare tells.
+	 */
+	bool		(*understands) (BindsDriverStmt *stmt, BindsError *error);
+
+	/*
 	 * Execute with the values of one row of parameters (nparams of them), whose
 	 * data must live until the statement is reset or finished.  A SELECT has
 	 * then outcome->ncolumns > 0 and rows wait to be fetched; on MySQL the

@@ -58,6 +58,63 @@ static const BindsSettingRule settings[] = {
 	{NULL}
 };
 
+/*
+ * The server does not tell what a statement does before it has done it, but refuses to
+ * write in a read-only transaction, and to commit or define in an XA one.  CALL may end
+ * either kind of transaction that is not XA.
+ */
+static const BindsWord words[] = {
+	{"SELECT", BINDS_WORD_ASKED},
+	{"VALUES", BINDS_WORD_ASKED},
+	{"TABLE", BINDS_WORD_ASKED},
+	{"WITH", BINDS_WORD_ASKED},
+	{"SHOW", BINDS_WORD_ASKED},
+	{"DESC", BINDS_WORD_ASKED},
+	{"DESCRIBE", BINDS_WORD_ASKED},
+	{"EXPLAIN", BINDS_WORD_ASKED},
+	{"DO", BINDS_WORD_ASKED},
+	{"INSERT", BINDS_WORD_WRITES},
+	{"REPLACE", BINDS_WORD_WRITES},
+	{"UPDATE", BINDS_WORD_WRITES},
+	{"DELETE", BINDS_WORD_WRITES},
+	{"LOAD", BINDS_WORD_WRITES},
+	{"CALL", BINDS_WORD_WRITES},
+	{"CREATE", BINDS_WORD_COMMITS},
+	{"ALTER", BINDS_WORD_COMMITS},
+	{"DROP", BINDS_WORD_COMMITS},
+	{"TRUNCATE", BINDS_WORD_COMMITS},
+	{"RENAME", BINDS_WORD_COMMITS},
+	{"GRANT", BINDS_WORD_COMMITS},
+	{"REVOKE", BINDS_WORD_COMMITS},
+	{"ANALYZE", BINDS_WORD_COMMITS},
+	{"OPTIMIZE", BINDS_WORD_COMMITS},
+	{"REPAIR", BINDS_WORD_COMMITS},
+	{"CHECK", BINDS_WORD_COMMITS},
+	{"FLUSH", BINDS_WORD_COMMITS},
+	{"RESET", BINDS_WORD_COMMITS},
+	{"CACHE", BINDS_WORD_COMMITS},
+	{"INSTALL", BINDS_WORD_COMMITS},
+	{"UNINSTALL", BINDS_WORD_COMMITS},
+	{"BEGIN", BINDS_WORD_REFUSED},
+	{"START", BINDS_WORD_REFUSED},
+	{"COMMIT", BINDS_WORD_REFUSED},
+	{"ROLLBACK", BINDS_WORD_REFUSED},
+	{"SAVEPOINT", BINDS_WORD_REFUSED},
+	{"RELEASE", BINDS_WORD_REFUSED},
+	{"XA", BINDS_WORD_REFUSED},
+	{"SET", BINDS_WORD_REFUSED},
+	{"USE", BINDS_WORD_REFUSED},
+	{"LOCK", BINDS_WORD_REFUSED},
+	{"UNLOCK", BINDS_WORD_REFUSED},
+	{"PREPARE", BINDS_WORD_REFUSED},
+	{"EXECUTE", BINDS_WORD_REFUSED},
+	{"DEALLOCATE", BINDS_WORD_REFUSED},
+	{"HANDLER", BINDS_WORD_REFUSED},
+	{"KILL", BINDS_WORD_REFUSED},
+	{"SHUTDOWN", BINDS_WORD_REFUSED},
+	{NULL}
+};
+
 const BindsDialect binds_mysql_dialect = {
 	.name = "mysql",
 	.wrapper = "binds_mysql",
@@ -89,6 +146,7 @@ const BindsDialect binds_mysql_dialect = {
 	.rescan_cost = 0.25,
 	.functions = binds_mysql_functions,
 	.nfunctions = MY_FUNCTIONS,
+	.words = words,
 	.settings = settings,
 	.resolve = binds_mysql_resolve,
 	.append_literal = append_literal,

@@ -24,6 +24,7 @@
 
 static BindsDriverStmt *my_prepare(BindsDriverConn *conn, const BindsQuery *query,
 								   BindsError *error);
+static bool my_understands(BindsDriverStmt *stmt, BindsError *error);
 static bool my_execute(BindsDriverStmt *stmt, const BindsValue *values,
 					   BindsOutcome *outcome, BindsError *error);
 static bool my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
@@ -50,6 +51,8 @@ const BindsDriver binds_mysql_driver = {
 	.alive = my_alive,
 	.info = my_info,
 	.prepare = my_prepare,
+	.reads_only = NULL,
+	.understands = my_understands,
 	.execute = my_execute,
 	.execute_batch = my_execute_batch,
 	.fetch = binds_mysql_fetch,
@@ -116,6 +119,33 @@ my_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	stmt->calls = is_call(query->sql);
 	dlist_push_tail(&conn->statements, &stmt->node);
 	return stmt;
+}
+
+/*
+ * By the SQL statement PREPARE, which both client libraries can send without blocking.
+ */
+static bool
+my_understands(BindsDriverStmt *stmt, BindsError *error)
+{
+	BindsDriverConn *conn = stmt->conn;
+	BindsValue	text = {BINDS_TEXT, stmt->sql_length,.data = stmt->sql};
+	bool		done;
+
+	if (!my_reset(stmt))
+	{
+		binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
+						 "lost connection to the server");
+		return false;
+	}
+	if (!binds_mysql_ready(conn, error))
+		return false;
+	conn->text_length = 0;
+	done = binds_mysql_append_bytes(conn, "PREPARE binds_asked FROM ", 25, error) &&
+		binds_mysql_append_literal(conn, &text, error) &&
+		send_text(conn, error) && binds_mysql_take_results(conn, true, true, error);
+	binds_mysql_release_text(conn);
+	return done && binds_mysql_simple(conn, "DEALLOCATE PREPARE binds_asked", true,
+									  MY_FOREVER, error);
 }
 
 static bool

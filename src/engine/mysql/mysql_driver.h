@@ -290,6 +290,8 @@ extern bool binds_mysql_append_range(BindsDriverStmt *stmt, size_t from, size_t 
 									 const BindsValue *values, BindsError *error);
 extern bool binds_mysql_append_bytes(BindsDriverConn *conn, const char *data,
 									 size_t length, BindsError *error);
+extern bool binds_mysql_append_literal(BindsDriverConn *conn, const BindsValue *value,
+									   BindsError *error);
 
 /* Do not keep what one large value needed. */
 extern void binds_mysql_release_text(BindsDriverConn *conn);

@@ -19,8 +19,6 @@
 /* a text buffer above this is freed after use */
 #define TEXT_KEEP (4 * 1024 * 1024)
 
-static bool append_value(BindsDriverConn *conn, const BindsValue *value,
-						 BindsError *error);
 static bool append_quoted(BindsDriverConn *conn, const char *prefix,
 						  const BindsValue *value, BindsError *error);
 static bool append_real(BindsDriverConn *conn, double real, BindsError *error);
@@ -44,15 +42,16 @@ binds_mysql_append_range(BindsDriverStmt *stmt, size_t from, size_t to,
 		if (place >= to)
 			break;
 		if (!binds_mysql_append_bytes(conn, stmt->sql + from, place - from, error) ||
-			!append_value(conn, &values[stmt->params[i]], error))
+			!binds_mysql_append_literal(conn, &values[stmt->params[i]], error))
 			return false;
 		from = place + 1;
 	}
 	return binds_mysql_append_bytes(conn, stmt->sql + from, to - from, error);
 }
 
-static bool
-append_value(BindsDriverConn *conn, const BindsValue *value, BindsError *error)
+bool
+binds_mysql_append_literal(BindsDriverConn *conn, const BindsValue *value,
+						   BindsError *error)
 {
 	switch (value->kind)
 	{

@@ -27,46 +27,59 @@
 /* longest sleep between two tries for a lock, ms */
 #define MAX_LOCK_SLEEP 50
 
-/* PRAGMAs that a statement of a user may run; "value": also with an argument */
+/*
+ * PRAGMAs that a statement of a user may run, and what an argument makes of them.  SQLite
+ * itself takes those that write with something that is not in its own code ("optimize") for
+ * readers, and changes settings of the connection while it prepares the statement.
+ */
+typedef enum PragmaArgument
+{
+	PRAGMA_NO_ARGUMENT,			/* refused with one */
+	PRAGMA_SELECTS,				/* says what to show */
+	PRAGMA_SETS,				/* changes the file */
+	PRAGMA_SETS_CONNECTION,		/* changes the connection, when prepared */
+	PRAGMA_WRITES				/* changes the file, with and without one */
+} PragmaArgument;
+
 typedef struct PragmaRule
 {
 	const char *name;
-	bool		value;
+	PragmaArgument argument;
 } PragmaRule;
 
 static const PragmaRule pragma_rules[] = {
-	{"application_id", true},
-	{"auto_vacuum", false},
-	{"collation_list", false},
-	{"compile_options", false},
-	{"data_version", false},
-	{"database_list", false},
-	{"defer_foreign_keys", true},
-	{"encoding", false},
-	{"foreign_key_check", true},
-	{"foreign_key_list", true},
-	{"foreign_keys", false},
-	{"freelist_count", false},
-	{"function_list", false},
-	{"index_info", true},
-	{"index_list", true},
-	{"index_xinfo", true},
-	{"integrity_check", true},
-	{"journal_mode", false},
-	{"max_page_count", true},
-	{"module_list", false},
-	{"optimize", true},
-	{"page_count", false},
-	{"page_size", false},
-	{"pragma_list", false},
-	{"quick_check", true},
-	{"schema_version", false},
-	{"synchronous", false},
-	{"table_info", true},
-	{"table_list", true},
-	{"table_xinfo", true},
-	{"user_version", true},
-	{NULL, false}
+	{"application_id", PRAGMA_SETS},
+	{"auto_vacuum", PRAGMA_NO_ARGUMENT},
+	{"collation_list", PRAGMA_NO_ARGUMENT},
+	{"compile_options", PRAGMA_NO_ARGUMENT},
+	{"data_version", PRAGMA_NO_ARGUMENT},
+	{"database_list", PRAGMA_NO_ARGUMENT},
+	{"defer_foreign_keys", PRAGMA_SETS_CONNECTION},
+	{"encoding", PRAGMA_NO_ARGUMENT},
+	{"foreign_key_check", PRAGMA_SELECTS},
+	{"foreign_key_list", PRAGMA_SELECTS},
+	{"foreign_keys", PRAGMA_NO_ARGUMENT},
+	{"freelist_count", PRAGMA_NO_ARGUMENT},
+	{"function_list", PRAGMA_NO_ARGUMENT},
+	{"index_info", PRAGMA_SELECTS},
+	{"index_list", PRAGMA_SELECTS},
+	{"index_xinfo", PRAGMA_SELECTS},
+	{"integrity_check", PRAGMA_SELECTS},
+	{"journal_mode", PRAGMA_NO_ARGUMENT},
+	{"max_page_count", PRAGMA_NO_ARGUMENT},
+	{"module_list", PRAGMA_NO_ARGUMENT},
+	{"optimize", PRAGMA_WRITES},
+	{"page_count", PRAGMA_NO_ARGUMENT},
+	{"page_size", PRAGMA_NO_ARGUMENT},
+	{"pragma_list", PRAGMA_NO_ARGUMENT},
+	{"quick_check", PRAGMA_SELECTS},
+	{"schema_version", PRAGMA_NO_ARGUMENT},
+	{"synchronous", PRAGMA_NO_ARGUMENT},
+	{"table_info", PRAGMA_SELECTS},
+	{"table_list", PRAGMA_SELECTS},
+	{"table_xinfo", PRAGMA_SELECTS},
+	{"user_version", PRAGMA_SETS},
+	{NULL}
 };
 
 static bool open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
@@ -83,7 +96,7 @@ static int	handle_busy(void *arg, int count);
 static int	handle_progress(void *arg);
 static int	authorize(void *arg, int action, const char *a, const char *b,
 					  const char *database, const char *trigger);
-static bool allow_pragma(const char *name, const char *value);
+static int	authorize_pragma(BindsDriverConn *conn, const char *name, const char *value);
 
 /* ------------------------------------------------------------------------
  * Connections
@@ -538,8 +551,7 @@ authorize(void *arg, int action, const char *a, const char *b,
 		case SQLITE_SAVEPOINT:
 			return conn->own ? SQLITE_OK : SQLITE_DENY;
 		case SQLITE_PRAGMA:
-			conn->shows_pragma = b == NULL;
-			return conn->own || allow_pragma(a, b) ? SQLITE_OK : SQLITE_DENY;
+			return conn->own ? SQLITE_OK : authorize_pragma(conn, a, b);
 		case SQLITE_FUNCTION:
 			if (b != NULL && (pg_strcasecmp(b, "load_extension") == 0 ||
 							  pg_strcasecmp(b, "fts3_tokenizer") == 0))
@@ -550,13 +562,35 @@ authorize(void *arg, int action, const char *a, const char *b,
 	}
 }
 
-static bool
-allow_pragma(const char *name, const char *value)
+/*
+ * What a PRAGMA does is noted for who prepares it.  One that sets something on the
+ * connection is made to do nothing when it is prepared, and done when it is executed.
+ * What a table-valued function runs while it is executed (pragma_optimize) must not
+ * write: nobody knows of it.
+ */
+static int
+authorize_pragma(BindsDriverConn *conn, const char *name, const char *value)
 {
-	for (const PragmaRule *rule = pragma_rules; rule->name != NULL; rule++)
+	const PragmaRule *rule = pragma_rules;
+
+	while (rule->name != NULL && pg_strcasecmp(rule->name, name) != 0)
+		rule++;
+	if (rule->name == NULL || (rule->argument == PRAGMA_NO_ARGUMENT && value != NULL))
+		return SQLITE_DENY;
+	if (rule->argument != PRAGMA_WRITES &&
+		(value == NULL || rule->argument == PRAGMA_SELECTS))
 	{
-		if (pg_strcasecmp(rule->name, name) == 0)
-			return value == NULL || rule->value;
+		if (conn->pragma == BINDS_PRAGMA_NONE)
+			conn->pragma = BINDS_PRAGMA_SHOWS;
 	}
-	return false;
+	else if (conn->pragma == BINDS_PRAGMA_DENIED)
+		return SQLITE_DENY;
+	else if (rule->argument != PRAGMA_SETS_CONNECTION)
+		conn->pragma = BINDS_PRAGMA_WRITES;
+	else if (conn->pragma != BINDS_PRAGMA_LATE)
+	{
+		conn->pragma = BINDS_PRAGMA_LATE;
+		return SQLITE_IGNORE;
+	}
+	return SQLITE_OK;
 }

@@ -31,6 +31,21 @@ static const BindsSettingRule settings[] = {
 	{NULL}
 };
 
+/* What the authorizer would deny too, with fewer words.  All else SQLite tells. */
+static const BindsWord words[] = {
+	{"CREATE", BINDS_WORD_CREATES},
+	{"BEGIN", BINDS_WORD_REFUSED},
+	{"COMMIT", BINDS_WORD_REFUSED},
+	{"END", BINDS_WORD_REFUSED},
+	{"ROLLBACK", BINDS_WORD_REFUSED},
+	{"SAVEPOINT", BINDS_WORD_REFUSED},
+	{"RELEASE", BINDS_WORD_REFUSED},
+	{"ATTACH", BINDS_WORD_REFUSED},
+	{"DETACH", BINDS_WORD_REFUSED},
+	{"VACUUM", BINDS_WORD_REFUSED},
+	{NULL}
+};
+
 const BindsDialect binds_sqlite_dialect = {
 	.name = "sqlite",
 	.wrapper = "binds_sqlite",
@@ -65,6 +80,7 @@ const BindsDialect binds_sqlite_dialect = {
 
 	.functions = binds_sqlite_functions,
 	.nfunctions = BINDS_SQLITE_NFUNCTIONS,
+	.words = words,
 	.settings = settings,
 
 	.resolve = binds_sqlite_resolve,

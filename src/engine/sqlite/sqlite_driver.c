@@ -18,6 +18,9 @@
 #include "engine/sqlite/sqlite.h"
 #include "engine/sqlite/sqlite_driver.h"
 
+static bool is_readonly(BindsDriverStmt *stmt);
+static bool is_pragma(BindsDriverStmt *stmt);
+static bool prepare_late(BindsDriverStmt *stmt, BindsError *error);
 static bool lite_reset(BindsDriverStmt *stmt);
 static bool run_text(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool check_file(BindsDriverConn *conn, BindsError *error);
@@ -45,6 +48,7 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	BindsDriverStmt *stmt = calloc(1, sizeof(BindsDriverStmt));
 	const char *tail = NULL;
 	sqlite3_stmt *second = NULL;
+	BindsPragma pragma;
 	int			rc;
 
 	if (stmt != NULL)
@@ -58,9 +62,11 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	}
 
 	conn->gave_way = false;
-	conn->shows_pragma = false;
+	conn->pragma = BINDS_PRAGMA_NONE;
 	rc = sqlite3_prepare_v3(conn->db, query->sql, -1, SQLITE_PREPARE_PERSISTENT,
 							&stmt->stmt, &tail);
+	pragma = conn->pragma;
+	conn->pragma = BINDS_PRAGMA_DENIED;
 	if (rc != SQLITE_OK)
 		binds_sqlite_fill_error(conn, rc, error);
 	else if (stmt->stmt == NULL)
@@ -79,11 +85,8 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	else
 	{
 		stmt->conn = conn;
-		/* to SQLite, asking for the journal mode might change it */
-		stmt->readonly = sqlite3_stmt_readonly(stmt->stmt) ||
-			(conn->shows_pragma &&
-			 pg_strncasecmp(query->sql + strspn(query->sql, " \t\r\n"),
-							"PRAGMA", 6) == 0);
+		stmt->pragma = pragma;
+		stmt->readonly = is_readonly(stmt);
 		stmt->nplaces = query->nplaces;
 		stmt->nparams = query->nparams;
 		memcpy(stmt->params, query->params, sizeof(int) * query->nplaces);
@@ -99,6 +102,67 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	free(stmt->params);
 	free(stmt);
 	return NULL;
+}
+
+/*
+ * SQLite takes EXPLAIN for what it explains, a PRAGMA that asks for the journal mode for
+ * one that might change it, and one that writes by statements of its own for a reader.
+ */
+static bool
+is_readonly(BindsDriverStmt *stmt)
+{
+	switch (stmt->pragma)
+	{
+		case BINDS_PRAGMA_WRITES:
+		case BINDS_PRAGMA_LATE:
+			return false;
+		case BINDS_PRAGMA_SHOWS:
+			if (sqlite3_column_count(stmt->stmt) > 0 && is_pragma(stmt))
+				return true;
+			/* FALLTHROUGH */
+		default:
+			return sqlite3_stmt_readonly(stmt->stmt) ||
+				sqlite3_stmt_isexplain(stmt->stmt) > 0;
+	}
+}
+
+/* A table-valued function of a SELECT shows a PRAGMA as well. */
+static bool
+is_pragma(BindsDriverStmt *stmt)
+{
+	const char *sql = sqlite3_sql(stmt->stmt);
+
+	return pg_strncasecmp(sql + strspn(sql, " \t\r\n"), "PRAGMA", 6) == 0;
+}
+
+static bool
+lite_reads_only(BindsDriverStmt *stmt)
+{
+	return stmt->readonly;
+}
+
+/*
+ * Prepare a PRAGMA that sets something on the connection: again, and for every
+ * execution.
+ */
+static bool
+prepare_late(BindsDriverStmt *stmt, BindsError *error)
+{
+	BindsDriverConn *conn = stmt->conn;
+	sqlite3_stmt *again = NULL;
+	int			rc;
+
+	conn->pragma = BINDS_PRAGMA_LATE;
+	rc = sqlite3_prepare_v2(conn->db, sqlite3_sql(stmt->stmt), -1, &again, NULL);
+	conn->pragma = BINDS_PRAGMA_DENIED;
+	if (rc != SQLITE_OK)
+	{
+		binds_sqlite_fill_error(conn, rc, error);
+		return false;
+	}
+	sqlite3_finalize(stmt->stmt);
+	stmt->stmt = again;
+	return true;
 }
 
 /*
@@ -118,6 +182,7 @@ lite_execute(BindsDriverStmt *stmt, const BindsValue *values,
 	memset(outcome, 0, sizeof(*outcome));
 	(void) lite_reset(stmt);
 	if (!check_open(conn, !stmt->readonly, error) ||
+		(stmt->pragma == BINDS_PRAGMA_LATE && !prepare_late(stmt, error)) ||
 		!bind_values(stmt, values, error))
 		return false;
 
@@ -127,7 +192,12 @@ lite_execute(BindsDriverStmt *stmt, const BindsValue *values,
 		sqlite3_set_last_insert_rowid(conn->db, 0);
 	}
 	conn->gave_way = false;
+
+	/* SQLite may prepare it again */
+	conn->pragma = stmt->pragma == BINDS_PRAGMA_WRITES ? BINDS_PRAGMA_NONE :
+		BINDS_PRAGMA_DENIED;
 	rc = sqlite3_step(stmt->stmt);
+	conn->pragma = BINDS_PRAGMA_DENIED;
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 	{
 		binds_sqlite_fill_error(conn, rc, error);
@@ -320,7 +390,10 @@ run_text(BindsDriverConn *conn, const char *sql, BindsError *error)
 		int			rc;
 
 		conn->gave_way = false;
+		/* it is executed at once: a PRAGMA needs no second time */
+		conn->pragma = BINDS_PRAGMA_LATE;
 		rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, &tail);
+		conn->pragma = BINDS_PRAGMA_DENIED;
 		if (rc != SQLITE_OK)
 		{
 			binds_sqlite_fill_error(conn, rc, error);
@@ -659,6 +732,8 @@ const BindsDriver binds_sqlite_driver = {
 	.alive = binds_sqlite_alive,
 	.info = binds_sqlite_info,
 	.prepare = lite_prepare,
+	.reads_only = lite_reads_only,
+	.understands = NULL,
 	.execute = lite_execute,
 	.execute_batch = lite_execute_batch,
 	.fetch = lite_fetch,

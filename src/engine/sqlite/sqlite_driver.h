@@ -14,6 +14,16 @@
 #include "dialect/driver.h"
 #include "portability/instr_time.h"
 
+/* What the authorizer saw of PRAGMAs in the statement prepared last. */
+typedef enum BindsPragma
+{
+	BINDS_PRAGMA_DENIED,		/* nothing is being prepared: what writes is denied */
+	BINDS_PRAGMA_NONE,
+	BINDS_PRAGMA_SHOWS,			/* shows a setting, or what its argument names */
+	BINDS_PRAGMA_WRITES,
+	BINDS_PRAGMA_LATE			/* to be prepared again when it is executed */
+} BindsPragma;
+
 struct BindsDriverConn
 {
 	sqlite3    *db;
@@ -25,7 +35,7 @@ struct BindsDriverConn
 	bool		begun;			/* the branch believes a transaction is open */
 	bool		own;			/* a statement of the driver itself: transaction
 								 * statements and PRAGMAs are allowed */
-	bool		shows_pragma;	/* the statement prepared last shows a setting */
+	BindsPragma pragma;
 	bool		gave_way;		/* a handler stopped SQLite for an interrupt */
 	instr_time	wait_start;		/* of the lock wait going on */
 	BindsDriverStmt *statements;
@@ -46,6 +56,7 @@ struct BindsDriverStmt
 	sqlite3_stmt *stmt;
 	StmtState	state;
 	bool		readonly;
+	BindsPragma pragma;
 	int			nplaces;
 	int			nparams;
 	int		   *params;			/* for each place: index of its value */
