@@ -32,6 +32,7 @@ static void default_row(Datum *values, bool *nulls);
 static void bind_row(const BindsBind *bind, Datum *values, bool *nulls);
 static char *masked_url(const BindsBind *bind);
 static void push_text(JsonbParseState **state, const char *name, const char *value);
+static const char *shown_value(const BindsUrlQuery *item);
 static void push_query(JsonbParseState **state, const BindsUrl *url);
 static void push_string(JsonbParseState **state, JsonbIteratorToken token,
 						const char *text);
@@ -163,6 +164,13 @@ push_text(JsonbParseState **state, const char *name, const char *value)
 		push_string(state, WJB_VALUE, value);
 }
 
+/* What may be shown of a value. */
+static const char *
+shown_value(const BindsUrlQuery *item)
+{
+	return binds_url_is_secret(item->name) ? "***" : item->value;
+}
+
 /* The query: a text for each name, an array if the name repeats. */
 static void
 push_query(JsonbParseState **state, const BindsUrl *url)
@@ -185,14 +193,14 @@ push_query(JsonbParseState **state, const BindsUrl *url)
 		push_string(state, WJB_KEY, name);
 		if (after == 0)
 		{
-			push_string(state, WJB_VALUE, url->query[i].value);
+			push_string(state, WJB_VALUE, shown_value(&url->query[i]));
 			continue;
 		}
 		pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
 		for (int j = i; j < url->nquery; j++)
 		{
 			if (strcmp(url->query[j].name, name) == 0)
-				push_string(state, WJB_ELEM, url->query[j].value);
+				push_string(state, WJB_ELEM, shown_value(&url->query[j]));
 		}
 		pushJsonbValue(state, WJB_END_ARRAY, NULL);
 	}

@@ -15,6 +15,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "access/htup_details.h"
 #include "catalog/pg_attribute.h"
 #include "catalog/pg_foreign_data_wrapper.h"
@@ -70,6 +72,7 @@ typedef struct OptionRule
 	OptionKind	kind;
 	OptionScope scope;
 	int			minimum;		/* of INTEGER */
+	int			maximum;
 	int			unit;			/* of INTEGER: GUC_UNIT_* or 0 */
 	const char *words;			/* of WORD: "a|b|c" */
 	const char *yes;			/* of WORD: the field is a bool, true for this word */
@@ -85,18 +88,18 @@ typedef struct OptionRule
 
 static const OptionRule rules[] = {
 	{"url", SERVER, KIND_URL},
-	{"pool_recycle", ENGINE, KIND_INTEGER, .minimum = -1, .unit = GUC_UNIT_S, ENGINE_FIELD(pool_recycle)},
+	{"pool_recycle", ENGINE, KIND_INTEGER, .minimum = -1, .maximum = INT_MAX / 1000, .unit = GUC_UNIT_S, ENGINE_FIELD(pool_recycle)},
 	{"pool_pre_ping", ENGINE, KIND_BOOL, ENGINE_FIELD(pool_pre_ping)},
 	{"echo", ENGINE, KIND_BOOL, ENGINE_FIELD(echo)},
 	{"hide_parameters", ENGINE, KIND_BOOL, ENGINE_FIELD(hide_parameters)},
 	{"isolation_level", ENGINE, KIND_WORD, .words = "READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE", ENGINE_FIELD(isolation_level)},
 	{"connect_args", ENGINE, KIND_SETTINGS},
-	{"fetch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, BOTH_FIELDS(fetch_size)},
-	{"batch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, BOTH_FIELDS(batch_size)},
+	{"fetch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, .maximum = 100000000, BOTH_FIELDS(fetch_size)},
+	{"batch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, .maximum = 100000, BOTH_FIELDS(batch_size)},
 	{"read_only", ENGINE | TABLE, KIND_BOOL, BOTH_FIELDS(read_only)},
 	{"managed", ENGINE, KIND_BOOL, ENGINE_FIELD(managed)},
 	{"schema", SERVER, KIND_TEXT, ENGINE_FIELD(schema)},
-	{"lock_timeout", ENGINE, KIND_INTEGER, .minimum = 1, .unit = GUC_UNIT_MS, ENGINE_FIELD(lock_timeout)},
+	{"lock_timeout", ENGINE, KIND_INTEGER, .minimum = 1, .maximum = 86400000, .unit = GUC_UNIT_MS, ENGINE_FIELD(lock_timeout)},
 	{"journal_mode", ENGINE, KIND_WORD, SCOPE_FILES, .words = "wal|delete|truncate|persist", ENGINE_FIELD(journal_mode)},
 	{"two_phase", ENGINE, KIND_WORD, SCOPE_TWO_PHASE, .words = "auto|off", .yes = "auto", ENGINE_FIELD(two_phase)},
 	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null", .yes = "null", BOTH_FIELDS(null_if_invalid), COLUMN_FIELD(null_if_invalid)},
@@ -137,6 +140,9 @@ static void check_url(const BindsDialect *dialect, const char *text);
 static void check_server(const BindsDialect *dialect, List *options);
 static void check_mapping(List *options);
 static int	parse_integer(const OptionRule *rule, const char *value);
+static void check_integer(const OptionRule *rule, const char *value);
+static void refuse_integer(const OptionRule *rule, const char *hint)
+			__attribute__((noreturn));
 static const char *parse_word(const OptionRule *rule, const char *value);
 static BindsIsolation parse_isolation(const OptionRule *rule, const char *value);
 static void apply_options(BindsEngineOptions *engine, List *options);
@@ -488,7 +494,7 @@ check_value(const BindsDialect *dialect, const OptionRule *rule, const char *val
 			(void) binds_parse_bool(rule->name, value);
 			break;
 		case KIND_INTEGER:
-			(void) parse_integer(rule, value);
+			check_integer(rule, value);
 			break;
 		case KIND_WORD:
 			(void) parse_word(rule, value);
@@ -581,6 +587,9 @@ check_mapping(List *options)
  * Values
  * ------------------------------------------------------------------------ */
 
+/*
+ * An older version took larger values, which may still be there: the largest is meant.
+ */
 static int
 parse_integer(const OptionRule *rule, const char *value)
 {
@@ -588,12 +597,34 @@ parse_integer(const OptionRule *rule, const char *value)
 	const char *hint = NULL;
 
 	if (!parse_int(value, &result, rule->unit, &hint) || result < rule->minimum)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid value for option \"%s\"", rule->name),
-				 errdetail("It is not an integer of at least %d.", rule->minimum),
-				 hint != NULL ? errhint("%s", _(hint)) : 0));
-	return result;
+		refuse_integer(rule, hint);
+	return Min(result, rule->maximum);
+}
+
+static void
+check_integer(const OptionRule *rule, const char *value)
+{
+	int			result;
+	const char *hint = NULL;
+
+	if (!parse_int(value, &result, rule->unit, &hint) ||
+		result < rule->minimum || result > rule->maximum)
+		refuse_integer(rule, hint);
+}
+
+/* hint: parse_int's, or NULL */
+static void
+refuse_integer(const OptionRule *rule, const char *hint)
+{
+	const char *unit = rule->unit == GUC_UNIT_MS ? " ms" :
+		rule->unit == GUC_UNIT_S ? " s" : "";
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("invalid value for option \"%s\"", rule->name),
+			 errdetail("It is not an integer from %d to %d%s.", rule->minimum,
+					   rule->maximum, unit),
+			 hint != NULL ? errhint("%s", _(hint)) : 0));
 }
 
 /*

@@ -35,7 +35,6 @@ static char *to_server(char *utf8, const char *part);
 static void append_quoted(StringInfo buf, const char *text, const char *safe,
 						  bool plus);
 static void sort_query(BindsUrlQuery *query, int count);
-static bool is_secret(const char *name);
 
 /* Raise an error; the detail says which part is wrong, never what it holds. */
 #define url_error(...) \
@@ -113,7 +112,7 @@ binds_url_render(const BindsUrl *url, bool mask, bool credentials)
 		appendStringInfoChar(&buf, i == 0 ? '?' : '&');
 		append_quoted(&buf, sorted[i].name, "", true);
 		appendStringInfoChar(&buf, '=');
-		if (mask && is_secret(sorted[i].name))
+		if (mask && binds_url_is_secret(sorted[i].name))
 			appendStringInfoString(&buf, "***");
 		else
 			append_quoted(&buf, sorted[i].value, "", true);
@@ -371,11 +370,16 @@ sort_query(BindsUrlQuery *query, int count)
 }
 
 /* Is this the name of a value that must not be shown? */
-static bool
-is_secret(const char *name)
+bool
+binds_url_is_secret(const char *name)
 {
+	static const char *const parts[] = {"pass", "pwd", "secret", "token", "credential"};
 	char	   *lower = asc_tolower(name, strlen(name));
 
-	return strstr(lower, "passw") != NULL || strstr(lower, "pwd") != NULL ||
-		strstr(lower, "passphrase") != NULL;
+	for (size_t i = 0; i < lengthof(parts); i++)
+	{
+		if (strstr(lower, parts[i]) != NULL)
+			return true;
+	}
+	return false;
 }

@@ -45,6 +45,9 @@ extern char *binds_url_render(const BindsUrl *url, bool mask, bool credentials);
 /* First value of a query name, or NULL. */
 extern const char *binds_url_get(const BindsUrl *url, const char *name);
 
+/* Is this the name of a value that must not be shown? */
+extern bool binds_url_is_secret(const char *name);
+
 /* The byte that the "%XX" which begins a text stands for; -1 if none does. */
 extern int	binds_url_escaped(const char *text);
 
