@@ -50,6 +50,7 @@ static void check_writable(const BindsWork *work);
 static void drop_relations(List *works);
 static void append_name(StringInfo buf, const BindsModelRow *row);
 static void drop_engine(BindsWork *work);
+static void check_references(const BindsWork *work);
 static List *bind_statements(BindsWork *work);
 static void put_action(ReturnSetInfo *rsinfo, const BindsWork *work,
 					   const BindsWorkItem *item);
@@ -470,6 +471,7 @@ drop_engine(BindsWork *work)
 	/* again: another key may name the same database, and be done already */
 	if (work->nitems > 0)
 		binds_work_look(work, false);
+	check_references(work);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		if (work->items[i].present)
@@ -489,6 +491,20 @@ drop_engine(BindsWork *work)
 					   dialect->drop_statement(model->schema, model->name));
 		unlink = NIL;
 	}
+}
+
+static void
+check_references(const BindsWork *work)
+{
+	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
+	int			n = 0;
+
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (work->items[i].present)
+			names[n++] = work->items[i].model->name;
+	}
+	binds_ddl_check_references(work->ddl, NULL, names, n);
 }
 
 /* ------------------------------------------------------------------------

@@ -234,6 +234,14 @@ typedef struct BindsReflectedIndex
 	bool		unique;
 } BindsReflectedIndex;
 
+/* That a table refers to another one; strings as above. */
+typedef struct BindsReference
+{
+	char	   *table;
+	char	   *constraint;		/* NULL: unnamed */
+	char	   *ref_table;
+} BindsReference;
+
 typedef struct BindsReflectedTable
 {
 	char	   *schema;			/* the engine's, NULL: the default one */
@@ -437,6 +445,23 @@ typedef struct BindsDialect
 	void		(*tables_present) (BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, const char *const *tables,
 								   int ntables, bool *present, char **comments);
+
+	/*
+	 * For engines whose DDL does not roll back, before a table is dropped that should
+	 * be empty: keep others from it, see whether it is, and let them in again, all on
+	 * one connection.  NULL if DDL is transactional.
+	 */
+	char	   *(*lock_statement) (const char *schema, const char *table);
+	const char *unlock_statement;
+	bool		(*holds_rows) (BindsDriverConn *conn, const char *bind_key,
+							   const char *schema, const char *table);
+
+	/*
+	 * All foreign keys that refer to tables of a schema, as far as the connection's
+	 * user may know of them.  Returns their number.
+	 */
+	int			(*references) (BindsDriverConn *conn, const char *bind_key,
+							   const char *schema, BindsReference **result);
 
 	/*
 	 * Estimated number of rows of a table and bytes per row as the engine knows

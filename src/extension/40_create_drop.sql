@@ -100,3 +100,14 @@ COMMENT ON COLUMN binds.metadatas.bind_key IS 'key of the bind, NULL for the def
 COMMENT ON COLUMN binds.metadatas.metadata_schema IS 'schema of the templates';
 COMMENT ON COLUMN binds.metadatas.tables IS 'names of the tables, in the order of creation';
 GRANT SELECT ON binds.metadatas TO PUBLIC;
+
+-- What has become of the transactions that make tables in engines whose DDL does not roll
+-- back.  Written by create_all itself; no dump carries it.
+CREATE TABLE binds.ddl_mark (
+	id text NOT NULL,
+	bind_key text NOT NULL
+);
+COMMENT ON TABLE binds.ddl_mark IS 'marks of tables that create_all has made on a server, a row for each transaction that has committed; a mark goes when the table has its own comment';
+COMMENT ON COLUMN binds.ddl_mark.id IS 'the random part of the mark';
+COMMENT ON COLUMN binds.ddl_mark.bind_key IS 'key of the bind on which the tables were made';
+REVOKE ALL ON binds.ddl_mark FROM PUBLIC;

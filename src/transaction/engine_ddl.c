@@ -7,30 +7,26 @@
  * (sub)transaction that made it.  A private connection lives as long as one of its
  * records does.  The actions never throw.
  *
- * The mark in a new table's comment names cluster, database and (sub)transaction, so
- * that whoever finds it later can tell what became of that.
+ * Whoever finds the mark of a new table later can tell what became of its transaction
+ * (mark.h).  A table is dropped because of its mark only while it is locked and holds
+ * no rows: it might be another's in spite of it.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
-#include "access/transam.h"
 #include "access/xact.h"
-#include "access/xlog.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
-#include "utils/xid8.h"
 
 #include "compat.h"
 #include "connection/cursor.h"
 #include "dialect/query.h"
 #include "transaction/branch.h"
 #include "transaction/engine_ddl.h"
-
-#define MARK_FORMAT "binds " UINT64_FORMAT " %u " UINT64_FORMAT
+#include "transaction/mark.h"
 
 /* A connection of our own, counted by its users. */
 typedef struct PrivateConnection
@@ -54,6 +50,7 @@ typedef struct TableRecord
 	char	   *mark;
 	List	   *unlink;			/* statements before the drop */
 	char	   *drop;			/* DROP TABLE; NULL: only the keys of a cycle */
+	char	   *lock;			/* before the drop of a new table */
 	char	   *comment;		/* of a new table: sets its own comment */
 	bool		dropping;
 	dlist_node	node;
@@ -66,6 +63,17 @@ struct BindsDdl
 	const char *bind_key;
 	char	   *mark;
 };
+
+/* Which of these tables are there? */
+typedef struct PresentRequest
+{
+	BindsDdl   *ddl;
+	const char *schema;
+	const char *const *tables;
+	int			ntables;
+	bool	   *present;
+	char	  **comments;
+} PresentRequest;
 
 static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
 static dlist_head table_records = DLIST_STATIC_INIT(table_records);
@@ -80,19 +88,27 @@ static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *ta
 static void record_commit(void *arg);
 static void record_abort(void *arg);
 static void drop_doomed(void *arg);
+static bool is_among(const BindsDialect *dialect, const char *name,
+					 const char *const *tables, int ntables);
 static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
 						const char *table);
 static void record_free(TableRecord *record);
 static void drop_marked(TableRecord *record);
-static bool still_marked(TableRecord *record);
+static bool may_drop(TableRecord *record);
 static bool run_quietly(TableRecord *record, const char *sql, const char *what);
 static void run_statement(BindsDdl *ddl, const char *sql);
 static void ask_present(BindsDriverConn *conn, void *arg);
 static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
 					 const char *comment);
+static void warn_kept(const BindsDialect *dialect, const char *bind_key,
+					  const char *schema, const char *table, const char *mark);
+static void forget_marks(const PresentRequest *request);
+static bool drop_stale(BindsDdl *ddl, const char *schema, const char *table,
+					   const char *mark, List *unlink);
+static bool marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
+							 const char *mark, bool *empty);
 static void run_all_quietly(BindsConnection *connection, List *statements);
 static void run_all(BindsDdl *ddl, List *statements);
-static char *transaction_status(uint64 xid);
 static char *for_engine(const char *sql);
 static bool same_text(const char *a, const char *b);
 static bool same_database(const TableRecord *record, Oid serverid);
@@ -114,24 +130,13 @@ binds_ddl_mark(BindsDdl *ddl)
 	if (ddl->dialect->transactional_ddl)
 		return NULL;
 	if (ddl->mark == NULL)
-		ddl->mark = psprintf(MARK_FORMAT, GetSystemIdentifier(), MyDatabaseId,
-							 U64FromFullTransactionId(GetCurrentFullTransactionId()));
+		ddl->mark = binds_mark_make(ddl->bind_key);
 	return ddl->mark;
 }
 
 /* ------------------------------------------------------------------------
  * Reading
  * ------------------------------------------------------------------------ */
-
-typedef struct PresentRequest
-{
-	BindsDdl   *ddl;
-	const char *schema;
-	const char *const *tables;
-	int			ntables;
-	bool	   *present;
-	char	  **comments;
-} PresentRequest;
 
 void
 binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
@@ -155,18 +160,28 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 		else if (request.comments != NULL && request.comments[i] != NULL)
 			stale[i] = is_stale(ddl, schema, tables[i], request.comments[i]);
 	}
-	for (int i = 0; i < ntables; i++)
-	{
-		if (stale[i])
-			run_all_quietly(private_connection(ddl)->connection, unlinks[i]);
-	}
 	for (int i = ntables - 1; i >= 0; i--)
 	{
-		if (!stale[i])
-			continue;
-		run_statement(ddl, ddl->dialect->drop_statement(schema, tables[i]));
-		present[i] = false;
+		if (stale[i])
+			present[i] = !drop_stale(ddl, schema, tables[i], request.comments[i],
+									 unlinks[i]);
 	}
+	if (request.comments != NULL)
+		forget_marks(&request);
+}
+
+/* The records of marks that no table bears any more have served. */
+static void
+forget_marks(const PresentRequest *request)
+{
+	List	   *seen = NIL;
+
+	for (int i = 0; i < request->ntables; i++)
+	{
+		if (request->present[i] && request->comments[i] != NULL)
+			seen = lappend(seen, request->comments[i]);
+	}
+	binds_mark_forget(request->ddl->bind_key, seen);
 }
 
 /*
@@ -213,49 +228,119 @@ binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg)
  *
  * A transaction that is over has left it behind because it could not reach the server
  * at its end: if it committed the table is good and loses the mark, if not the table
- * goes.  One that is running will decide itself, so nobody else may use the table.
+ * goes.  One that is running will decide itself, so nobody else may use the table.  Of
+ * another database's nobody here can tell whether it runs.
  */
 static bool
 is_stale(BindsDdl *ddl, const char *schema, const char *table, const char *comment)
 {
-	uint64		cluster;
-	Oid			database;
-	uint64		xid;
-	char	   *status;
+	BindsMarkState state = binds_mark_state(comment);
 
-	if (sscanf(comment, MARK_FORMAT, &cluster, &database, &xid) != 3)
+	if (binds_connection_options(ddl->serverid)->read_only)
 		return false;
-	if (cluster != GetSystemIdentifier() || database != MyDatabaseId)
-		status = "in progress";
-	else if (TransactionIdIsCurrentTransactionId((TransactionId) xid))
-		return false;
-	else
-		status = transaction_status(xid);
-
-	if (strcmp(status, "in progress") == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_IN_USE),
-				 errmsg("table \"%s\" of bind \"%s\" is being created by another transaction",
-						table, ddl->bind_key),
-				 errdetail("Its comment is \"%s\".", comment)));
-	if (strcmp(status, "aborted") == 0)
-		return true;
-	run_statement(ddl, ddl->dialect->comment_statement(schema, table, NULL));
+	switch (state)
+	{
+		case BINDS_MARK_NONE:
+		case BINDS_MARK_OWN:
+			break;
+		case BINDS_MARK_ABORTED:
+			return true;
+		case BINDS_MARK_COMMITTED:
+			run_statement(ddl, ddl->dialect->comment_statement(schema, table, NULL));
+			break;
+		case BINDS_MARK_RUNNING:
+		case BINDS_MARK_FOREIGN:
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_IN_USE),
+					 errmsg("table \"%s\" of bind \"%s\" is being created by another transaction",
+							table, ddl->bind_key),
+					 errdetail("Its comment is \"%s\".", comment),
+					 state == BINDS_MARK_FOREIGN ?
+					 errhint("That is the mark of another PostgreSQL database. If no transaction there is creating the table, take the mark away in the engine: %s",
+							 ddl->dialect->comment_statement(schema, table, NULL)) : 0));
+	}
 	return false;
 }
 
-/* "committed", "aborted" or "in progress"; what nobody remembers has committed. */
-static char *
-transaction_status(uint64 xid)
+/*
+ * Drop what an aborted transaction has made, if it is empty: looked at first, so that
+ * keys of a table that is used stay, and again while nobody else can write to it.
+ * Returns false if the table is kept.
+ */
+static bool
+drop_stale(BindsDdl *ddl, const char *schema, const char *table, const char *mark,
+		   List *unlink)
 {
-	LOCAL_FCINFO(fcinfo, 1);
-	Datum		result;
+	const BindsDialect *dialect = ddl->dialect;
+	bool		empty;
 
-	InitFunctionCallInfoData(*fcinfo, NULL, 1, InvalidOid, NULL, NULL);
-	fcinfo->args[0].value = FullTransactionIdGetDatum(FullTransactionIdFromU64(xid));
-	fcinfo->args[0].isnull = false;
-	result = pg_xact_status(fcinfo);
-	return fcinfo->isnull ? "committed" : TextDatumGetCString(result);
+	if (marked_and_empty(ddl, schema, table, mark, &empty))
+	{
+		run_all_quietly(private_connection(ddl)->connection, unlink);
+		run_statement(ddl, dialect->lock_statement(schema, table));
+		if (marked_and_empty(ddl, schema, table, mark, &empty))
+			run_statement(ddl, dialect->drop_statement(schema, table));
+		run_statement(ddl, dialect->unlock_statement);
+	}
+	if (!empty)
+		warn_kept(dialect, ddl->bind_key, schema, table, mark);
+	return empty;
+}
+
+typedef struct MarkQuestion
+{
+	const BindsDialect *dialect;
+	const char *bind_key;
+	const char *schema;
+	const char *table;
+	const char *mark;
+	bool		rows;			/* look for rows, too */
+	bool		marked;
+	bool		empty;
+} MarkQuestion;
+
+/* For binds_connection_read. */
+static void
+ask_mark(BindsDriverConn *conn, void *arg)
+{
+	MarkQuestion *question = arg;
+	bool		present = false;
+	char	   *comment = NULL;
+
+	question->dialect->tables_present(conn, question->bind_key, question->schema,
+									  &question->table, 1, &present, &comment);
+	question->marked = present && comment != NULL &&
+		strcmp(comment, question->mark) == 0;
+	if (question->marked && question->rows)
+		question->empty = !question->dialect->holds_rows(conn, question->bind_key,
+														 question->schema,
+														 question->table);
+}
+
+/* Does a table bear the mark, and hold no rows?  *empty: whether it holds none. */
+static bool
+marked_and_empty(BindsDdl *ddl, const char *schema, const char *table, const char *mark,
+				 bool *empty)
+{
+	MarkQuestion question = {ddl->dialect, ddl->bind_key, schema, table, mark, true};
+
+	binds_connection_read(private_connection(ddl)->connection, ask_mark, &question);
+	*empty = question.marked && question.empty;
+	return *empty;
+}
+
+static void
+warn_kept(const BindsDialect *dialect, const char *bind_key, const char *schema,
+		  const char *table, const char *mark)
+{
+	ereport(WARNING,
+			(errcode(ERRCODE_WARNING),
+			 errmsg("table \"%s\" of bind \"%s\" is kept, for it holds rows", table,
+					bind_key),
+			 errdetail("Its comment \"%s\" is the mark of a transaction that has not committed.",
+					   mark),
+			 errhint("If the table is wanted, take the mark away in the engine: %s",
+					 dialect->comment_statement(schema, table, NULL))));
 }
 
 /* ------------------------------------------------------------------------
@@ -281,6 +366,7 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 
 		record->mark = pstrdup(binds_ddl_mark(ddl));
 		record->drop = for_engine(ddl->dialect->drop_statement(schema, table));
+		record->lock = for_engine(ddl->dialect->lock_statement(schema, table));
 		record->comment = comment ? for_engine(comment) : NULL;
 		MemoryContextSwitchTo(old);
 	}
@@ -313,6 +399,65 @@ run_all(BindsDdl *ddl, List *statements)
 
 	foreach(lc, statements)
 		run_statement(ddl, lfirst(lc));
+}
+
+typedef struct ReferenceRequest
+{
+	BindsDdl   *ddl;
+	const char *schema;
+	BindsReference *references;
+	int			nreferences;
+} ReferenceRequest;
+
+/* For binds_connection_read. */
+static void
+ask_references(BindsDriverConn *conn, void *arg)
+{
+	ReferenceRequest *request = arg;
+
+	request->nreferences =
+		request->ddl->dialect->references(conn, request->ddl->bind_key,
+										  request->schema, &request->references);
+}
+
+void
+binds_ddl_check_references(BindsDdl *ddl, const char *schema,
+						   const char *const *tables, int ntables)
+{
+	ReferenceRequest request = {ddl, schema};
+
+	if (ntables == 0)
+		return;
+	binds_ddl_read(ddl, ask_references, &request);
+	for (int i = 0; i < request.nreferences; i++)
+	{
+		const BindsReference *reference = &request.references[i];
+
+		if (!is_among(ddl->dialect, reference->ref_table, tables, ntables) ||
+			is_among(ddl->dialect, reference->table, tables, ntables) ||
+			binds_drop_pending(ddl->serverid, schema, reference->table))
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+				 errmsg("cannot drop table \"%s\" of bind \"%s\" because table \"%s\" refers to it",
+						reference->ref_table, ddl->bind_key, reference->table),
+				 reference->constraint != NULL ?
+				 errdetail("Its foreign key is \"%s\".", reference->constraint) : 0,
+				 errhint("Drop that foreign key in the engine, or make a model of the table with binds.reflect.")));
+	}
+}
+
+static bool
+is_among(const BindsDialect *dialect, const char *name, const char *const *tables,
+		 int ntables)
+{
+	for (int i = 0; i < ntables; i++)
+	{
+		if (strcmp(name, tables[i]) == 0 ||
+			(dialect->folds_tables && pg_strcasecmp(name, tables[i]) == 0))
+			return true;
+	}
+	return false;
 }
 
 void
@@ -517,11 +662,20 @@ record_free(TableRecord *record)
 static void
 drop_marked(TableRecord *record)
 {
-	if (!still_marked(record))
+	BindsError	error;
+
+	if (!may_drop(record))
 		return;
 	run_all_quietly(record->private->connection, record->unlink);
-	if (record->drop != NULL)
+	if (record->drop == NULL ||
+		!run_quietly(record, record->lock, "could not lock"))
+		return;
+	if (may_drop(record))
 		(void) run_quietly(record, record->drop, "could not drop");
+	/* where that fails the connection is closed, which unlocks as well */
+	if (!binds_connection_try_run(record->private->connection,
+								  record->dialect->unlock_statement, &error))
+		binds_connection_close(record->private->connection, true);
 }
 
 /* What takes away keys that may not be there.  Never throws. */
@@ -540,38 +694,23 @@ run_all_quietly(BindsConnection *connection, List *statements)
 	}
 }
 
-typedef struct MarkQuestion
-{
-	TableRecord *record;
-	bool		marked;
-} MarkQuestion;
-
-/* For binds_connection_read. */
-static void
-ask_mark(BindsDriverConn *conn, void *arg)
-{
-	MarkQuestion *question = arg;
-	TableRecord *record = question->record;
-	const char *table = record->table;
-	bool		present = false;
-	char	   *comment = NULL;
-
-	record->dialect->tables_present(conn, record->bind_key, record->schema, &table, 1,
-									&present, &comment);
-	question->marked = present && comment != NULL &&
-		strcmp(comment, record->mark) == 0;
-}
-
-/* Is the table there, and ours?  Never throws. */
+/*
+ * Is the table there, ours, and (if it is to be dropped) empty?  Never throws: what it
+ * cannot find out is a WARNING.
+ */
 static bool
-still_marked(TableRecord *record)
+may_drop(TableRecord *record)
 {
 	MemoryContext context = CurrentMemoryContext;
-	MarkQuestion question = {record, false};
+	MarkQuestion question = {record->dialect, record->bind_key, record->schema,
+	record->table, record->mark, record->drop != NULL};
 
 	PG_TRY();
 	{
 		binds_connection_read(record->private->connection, ask_mark, &question);
+		if (question.marked && question.rows && !question.empty)
+			warn_kept(record->dialect, record->bind_key, record->schema, record->table,
+					  record->mark);
 	}
 	PG_CATCH();
 	{
@@ -580,6 +719,7 @@ still_marked(TableRecord *record)
 		MemoryContextSwitchTo(context);
 		error = CopyErrorData();
 		FlushErrorState();
+		question.marked = false;
 		ereport(WARNING,
 				(errcode(error->sqlerrcode),
 				 errmsg("could not drop table \"%s\" of bind \"%s\" after the abort",
@@ -587,7 +727,7 @@ still_marked(TableRecord *record)
 				 errdetail_internal("%s", error->message)));
 	}
 	PG_END_TRY();
-	return question.marked;
+	return question.marked && (question.empty || !question.rows);
 }
 
 static bool

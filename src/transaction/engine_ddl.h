@@ -63,6 +63,13 @@ extern void binds_ddl_link(BindsDdl *ddl, const char *schema, const char *table,
 extern void binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table,
 						   List *unlink, const char *statement);
 
+/*
+ * Before tables are dropped: raise 2BP01 if a table that is not among them, and is not
+ * waiting for its drop, refers to one of them.
+ */
+extern void binds_ddl_check_references(BindsDdl *ddl, const char *schema,
+									   const char *const *tables, int ntables);
+
 /* Does a table wait for its drop in this transaction? */
 extern bool binds_drop_pending(Oid serverid, const char *schema, const char *table);
 

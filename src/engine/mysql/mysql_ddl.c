@@ -659,6 +659,18 @@ binds_mysql_drop_statement(const char *schema, const char *table)
 }
 
 char *
+binds_mysql_lock_statement(const char *schema, const char *table)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "LOCK TABLES ");
+	binds_append_table(&buf, dialect, schema, table);
+	appendStringInfoString(&buf, " WRITE");
+	return buf.data;
+}
+
+char *
 binds_mysql_comment_statement(const char *schema, const char *table,
 							  const char *comment)
 {

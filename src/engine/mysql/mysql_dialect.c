@@ -161,6 +161,10 @@ const BindsDialect binds_mysql_dialect = {
 	.comment_statement = binds_mysql_comment_statement,
 	.reflect = binds_mysql_reflect,
 	.tables_present = binds_mysql_tables_present,
+	.lock_statement = binds_mysql_lock_statement,
+	.unlock_statement = "UNLOCK TABLES",
+	.holds_rows = binds_mysql_holds_rows,
+	.references = binds_mysql_references,
 	.estimate = binds_mysql_estimate,
 };
 

@@ -80,6 +80,7 @@ extern int	binds_mysql_late_statements(const struct BindsModel *model,
 extern int	binds_mysql_unlink_statements(const struct BindsModel *model,
 										  char ***statements);
 extern char *binds_mysql_drop_statement(const char *schema, const char *table);
+extern char *binds_mysql_lock_statement(const char *schema, const char *table);
 extern char *binds_mysql_comment_statement(const char *schema, const char *table,
 										   const char *comment);
 
@@ -88,6 +89,10 @@ extern int	binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key,
 								const char *schema, const char *const *tables,
 								int ntables, bool views,
 								BindsReflectedTable **result);
+extern bool binds_mysql_holds_rows(BindsDriverConn *conn, const char *bind_key,
+								   const char *schema, const char *table);
+extern int	binds_mysql_references(BindsDriverConn *conn, const char *bind_key,
+								   const char *schema, BindsReference **result);
 extern void binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
 									   const char *schema, const char *const *tables,
 									   int ntables, bool *present, char **comments);

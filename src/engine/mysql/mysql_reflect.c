@@ -115,6 +115,41 @@ binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
 }
 
 bool
+binds_mysql_holds_rows(BindsDriverConn *conn, const char *bind_key, const char *schema,
+					   const char *table)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT 1 FROM ");
+	binds_append_table(&sql, &binds_mysql_dialect, schema, table);
+	appendStringInfoString(&sql, " LIMIT 1");
+	return binds_query_rows(&binds_mysql_driver, conn, bind_key, sql.data, 1, 0,
+							NULL)->nrows > 0;
+}
+
+int
+binds_mysql_references(BindsDriverConn *conn, const char *bind_key, const char *schema,
+					   BindsReference **result)
+{
+	Reflection	reflection = {conn, bind_key, schema, false, NULL, 0};
+	BindsRows  *rows = ask(&reflection,
+						   "SELECT table_name, constraint_name, referenced_table_name "
+						   "FROM information_schema.referential_constraints "
+						   "WHERE unique_constraint_schema = COALESCE(?, DATABASE()) "
+						   "ORDER BY 1, 2", 3);
+
+	*result = palloc0(sizeof(BindsReference) * Max(rows->nrows, 1));
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		(*result)[i].table = name_at(rows, i, 0);
+		(*result)[i].constraint = name_at(rows, i, 1);
+		(*result)[i].ref_table = name_at(rows, i, 2);
+	}
+	return rows->nrows;
+}
+
+bool
 binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key, const char *schema,
 					 const char *table, double *rows, double *width)
 {

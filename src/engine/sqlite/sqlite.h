@@ -115,6 +115,8 @@ extern int	binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, const char *const *tables,
 								 int ntables, bool views,
 								 BindsReflectedTable **result);
+extern int	binds_sqlite_references(BindsDriverConn *conn, const char *bind_key,
+									const char *schema, BindsReference **result);
 extern void binds_sqlite_tables_present(BindsDriverConn *conn,
 										const char *bind_key, const char *schema,
 										const char *const *tables, int ntables,

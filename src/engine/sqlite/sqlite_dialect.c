@@ -96,5 +96,6 @@ const BindsDialect binds_sqlite_dialect = {
 	.comment_statement = binds_sqlite_comment_statement,
 	.reflect = binds_sqlite_reflect,
 	.tables_present = binds_sqlite_tables_present,
+	.references = binds_sqlite_references,
 	.estimate = binds_sqlite_estimate
 };

@@ -655,6 +655,31 @@ binds_sqlite_tables_present(BindsDriverConn *conn, const char *bind_key,
 	}
 }
 
+int
+binds_sqlite_references(BindsDriverConn *conn, const char *bind_key, const char *schema,
+						BindsReference **result)
+{
+	Source		source = {conn, bind_key};
+	BindsRows  *rows = ask(&source,
+						   "SELECT m.name, f.\"table\" FROM main.sqlite_schema m,"
+						   " pragma_foreign_key_list(m.name) f"
+						   " WHERE m.type = 'table' AND f.seq = 0 ORDER BY 1, 2", 2,
+						   NULL);
+	int			n = 0;
+
+	*result = palloc0(sizeof(BindsReference) * Max(rows->nrows, 1));
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		BindsReference *reference = &(*result)[n];
+
+		reference->table = binds_rows_words(rows, i, 0);
+		reference->ref_table = binds_rows_words(rows, i, 1);
+		if (reference->table != NULL && reference->ref_table != NULL)
+			n++;
+	}
+	return n;
+}
+
 /*
  * The number of rows: of the last ANALYZE, else the highest rowid, as far as so
  * many rows would fit into the file.

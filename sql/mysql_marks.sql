@@ -1,0 +1,90 @@
+\i test/setup.psql
+-- Marks on tables that a transaction has made on a server, whose DDL does not roll back.
+\set VERBOSITY terse
+\set url :mysql 'users'
+SELECT binds.add('auth', :'url', '{"schema": "auth"}');
+SELECT binds.define('CREATE TABLE hen (id integer PRIMARY KEY);'
+	'CREATE TABLE egg (id integer PRIMARY KEY, hen integer REFERENCES hen)', 'auth');
+SELECT system_identifier AS cluster, oid AS database FROM pg_control_system(), pg_database WHERE datname = current_database() \gset
+\setenv OURS `echo :cluster :database`
+\set marked 'SELECT table_name, table_comment REGEXP "^binds [0-9a-f]{32} [0-9]+ [0-9]+$" AS marked, table_comment FROM information_schema.tables WHERE table_schema = "users" ORDER BY 1'
+\setenv MARKED :marked
+\setenv TABLES 'SELECT table_name, table_comment FROM information_schema.tables WHERE table_schema = "users" ORDER BY 1'
+-- A mark is 128 random bits and where they are from; it goes at the commit, its record
+-- when the server is looked at again.
+BEGIN;
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "$MARKED" | cut -f 1,2
+COMMIT;
+\! $MY users -e "$TABLES"
+SELECT bind_key, length(id) FROM binds.ddl_mark;
+SELECT model, action FROM binds.drop_all('auth');
+SELECT count(*) FROM binds.ddl_mark;
+BEGIN;
+SAVEPOINT a;
+SELECT count(*) FROM binds.create_all('auth');
+ROLLBACK TO a;
+COMMIT;
+\! $MY users -e "$TABLES"
+SELECT count(*) FROM binds.ddl_mark;
+
+-- The record is not there: an aborted transaction has left the table, which is made anew,
+-- if it is empty.
+\! $MY users -e "CREATE TABLE hen (broken integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "SHOW COLUMNS FROM hen" | cut -f 1
+SELECT count(*) FROM binds.drop_all('auth');
+-- A table with rows is never dropped because of a mark.
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; INSERT INTO hen VALUES (1), (2), (3)"
+SELECT model, action FROM binds.create_all('auth');
+SELECT count(*) FROM auth.hen;
+\! $MY users -e "ALTER TABLE hen COMMENT ''"
+SELECT count(*) FROM binds.drop_all('auth');
+-- Nor is one that got rows before the transaction that made it was aborted.
+BEGIN;
+SELECT count(*) FROM binds.create_all('auth');
+\! $MY users -e "INSERT INTO hen VALUES (7)"
+ROLLBACK;
+\! $MY users -e "SELECT * FROM hen; $MARKED" | cut -f 1,2
+\! $MY users -e "DROP TABLE hen"
+-- The record is there: it has committed, and could not tell the server.
+INSERT INTO binds.ddl_mark VALUES ('00112233445566778899aabbccddeeff', 'auth');
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 00112233445566778899aabbccddeeff $OURS'"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "$TABLES"
+SELECT count(*) FROM binds.drop_all('auth');
+
+-- What looks like a mark and is none is a comment.
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS '; CREATE TABLE egg (id integer PRIMARY KEY, hen integer) COMMENT 'binds 1 2 18446744073709551615'"
+SELECT model, action FROM binds.create_all('auth');
+SELECT model, action FROM binds.drop_all('auth');
+
+-- Of another cluster's mark nobody here can tell what it means: the table is left alone
+-- until somebody takes it away.
+\! $MY users -e "CREATE TABLE egg (id integer PRIMARY KEY, hen integer) COMMENT 'binds 0123456789abcdef0123456789abcdef 1 2'"
+\set VERBOSITY default
+SELECT model, action FROM binds.create_all('auth');
+SELECT model, action FROM binds.drop_all('auth');
+\set VERBOSITY terse
+\! $MY users -e "ALTER TABLE egg COMMENT=''"
+SELECT model, action FROM binds.create_all('auth');
+SELECT model, action FROM binds.drop_all('auth');
+
+-- A table that others refer to is not dropped, and nothing is.
+SELECT count(*) FROM binds.create_all('auth');
+\! $MY users -e 'CREATE TABLE other (id integer, CONSTRAINT clutch FOREIGN KEY (id) REFERENCES hen (id))'
+\set VERBOSITY default
+SELECT * FROM binds.drop_all('auth');
+\set VERBOSITY terse
+\! $MY users -e 'SHOW TABLES'
+SELECT count(*) FROM auth.hen;
+\! $MY users -e 'DROP TABLE other'
+SELECT model, action FROM binds.drop_all('auth');
+\! $MY users -e 'SHOW TABLES'
+-- If it gets that foreign key later the drop fails after the commit: a warning names it.
+SELECT count(*) FROM binds.create_all('auth');
+BEGIN;
+SELECT count(*) FROM binds.drop_all('auth');
+\! $MY users -e 'CREATE TABLE other (id integer, FOREIGN KEY (id) REFERENCES hen (id))'
+COMMIT;
+\! $MY users -e 'SHOW TABLES'

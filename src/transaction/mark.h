@@ -1,0 +1,37 @@
+/*
+ * mark.h
+ *	  The comment that a table bears in an engine whose DDL does not roll back, until
+ *	  the transaction that makes it has committed.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_MARK_H
+#define BINDS_MARK_H
+
+#include "nodes/pg_list.h"
+
+/* What has become of the transaction that a mark belongs to. */
+typedef enum BindsMarkState
+{
+	BINDS_MARK_NONE,			/* the comment is no mark */
+	BINDS_MARK_OWN,				/* this transaction is it */
+	BINDS_MARK_RUNNING,
+	BINDS_MARK_COMMITTED,
+	BINDS_MARK_ABORTED,			/* of this database, and nothing known of it */
+	BINDS_MARK_FOREIGN			/* another database's, which may be running */
+} BindsMarkState;
+
+/*
+ * A new mark for what this (sub)transaction makes on a bind.  Palloc'ed.
+ */
+extern char *binds_mark_make(const char *bind_key);
+
+extern BindsMarkState binds_mark_state(const char *comment);
+
+/*
+ * Forget the marks of earlier transactions on a bind, but for those in "seen" (char *):
+ * tables still bear them.
+ */
+extern void binds_mark_forget(const char *bind_key, List *seen);
+
+#endif							/* BINDS_MARK_H */
