@@ -43,15 +43,20 @@ binds_deparse_var(BindsDeparse *deparse, Var *var, BindsFragment *out)
 {
 	const BindsDeparseRel *rel;
 	const BindsForeignColumn *column = find_column(deparse, var, &rel);
+	StringInfoData name;
 
 	if (column == NULL || column->null_if_invalid ||
 		column->storage.codec == BINDS_CODEC_PRINTED ||
 		getBaseType(var->vartype) != column->storage.typid)
 		return false;
 
+	initStringInfo(&name);
 	if (rel->alias != NULL)
-		appendStringInfo(&out->buf, "%s.", rel->alias);
-	binds_append_name(&out->buf, deparse->dialect, column->name);
+		appendStringInfo(&name, "%s.", rel->alias);
+	binds_append_name(&name, deparse->dialect, column->name);
+	binds_append_template(&out->buf, column->storage.operand != NULL ?
+						  column->storage.operand : "$1",
+						  (const char *const *) &name.data, 1);
 	out->storage = &column->storage;
 	out->var = true;
 	out->column = true;

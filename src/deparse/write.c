@@ -20,6 +20,8 @@ static void append_no_change(BindsDeparse *deparse, const BindsForeignTable *tab
 static void append_identity(BindsDeparse *deparse, const BindsForeignTable *table);
 static void append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
 							const BindsForeignColumn *column);
+static void append_operand(BindsDeparse *deparse, const BindsForeignTable *table,
+						   const BindsForeignColumn *column);
 static void append_outputs(BindsDeparse *deparse, const BindsForeignTable *table,
 						   List *attrs);
 static void append_returning(BindsDeparse *deparse, const BindsForeignTable *table,
@@ -255,7 +257,7 @@ append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
 	for (p = p != NULL ? p : "$1 = $2"; *p != '\0'; p++)
 	{
 		if (p[0] == '$' && p[1] == '1')
-			binds_append_name(&deparse->buf, table->dialect, column->name);
+			append_operand(deparse, table, column);
 		else if (p[0] == '$' && p[1] == '2')
 			append_param(deparse, param);
 		else if (p[0] == '$' && p[1] == '$')
@@ -267,6 +269,20 @@ append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
 		}
 		p++;
 	}
+}
+
+/* A column in an expression. */
+static void
+append_operand(BindsDeparse *deparse, const BindsForeignTable *table,
+			   const BindsForeignColumn *column)
+{
+	StringInfoData name;
+
+	initStringInfo(&name);
+	binds_append_name(&name, table->dialect, column->name);
+	binds_append_template(&deparse->buf, column->storage.operand != NULL ?
+						  column->storage.operand : "$1",
+						  (const char *const *) &name.data, 1);
 }
 
 /*

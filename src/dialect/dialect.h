@@ -59,8 +59,29 @@ typedef enum BindsForm
 	BINDS_FORM_UUID36,
 	BINDS_FORM_UUID32,			/* no hyphens */
 	BINDS_FORM_UUID16,			/* 16 bytes */
-	BINDS_FORM_EPOCH			/* interval as 1970-01-01 plus itself (SQLAlchemy) */
+	BINDS_FORM_EPOCH,			/* interval as 1970-01-01 plus itself (SQLAlchemy) */
+	BINDS_FORM_CLOCK			/* interval as hours, minutes and seconds (MySQL's TIME) */
 } BindsForm;
+
+/*
+ * What a column keeps when its declared type is of another kind than the PostgreSQL
+ * type: the engine turns a value into that, silently, so one that would come back as
+ * another is refused.
+ */
+typedef enum BindsKeeps
+{
+	BINDS_KEEPS_ALL,			/* values of the type as they are */
+	BINDS_KEEPS_INTEGER,		/* whole numbers */
+	BINDS_KEEPS_DECIMAL,		/* numbers with as many decimals as declared */
+	BINDS_KEEPS_REAL4,
+	BINDS_KEEPS_REAL8,
+	BINDS_KEEPS_DATE,
+	BINDS_KEEPS_TIME,			/* with "fraction" digits */
+	BINDS_KEEPS_MOMENT,			/* date and time, likewise */
+	BINDS_KEEPS_YEAR,			/* 0 and 1901 to 2155 */
+	BINDS_KEEPS_LABEL,			/* one of "labels" */
+	BINDS_KEEPS_LABELS			/* some of "labels" in their order, with commas */
+} BindsKeeps;
 
 /* Which comparisons of a column with a value of its type may be sent. */
 typedef enum BindsCompare
@@ -100,11 +121,17 @@ typedef struct BindsStorage
 	bool		no_infinity;	/* floats: neither infinity nor NaN can be stored */
 	bool		hide_values;	/* messages show no value: option hide_parameters, set by
 								 * who reads the table, not by resolve */
+	bool		any_truth;		/* boolean: every number but 0 is true */
+	BindsKeeps	keeps;
+	int			scale;			/* of BINDS_KEEPS_DECIMAL */
+	const char *const *labels;	/* of BINDS_KEEPS_LABEL(S), ends with NULL */
 	int			fraction;		/* digits of a second kept, 0 to 6; else 6 */
 	int64		max_length;		/* longest value in bytes, 0: no limit known; 4 for
 								 * double precision kept in four bytes */
 	int			max_chars;		/* longest text in characters, 0: no limit */
 	const char *output;			/* select-list template with $1, NULL: "$1" */
+	const char *operand;		/* template with $1 for the column in an expression,
+								 * NULL: "$1" */
 	const char *equality;		/* template with $1 (column) and $2 for = when the
 								 * plain operator is not exact; NULL: it is */
 	const char *engine_type;	/* declared type, NULL: what create_all makes */

@@ -467,9 +467,32 @@ seen_before(BindsModify *modify, const BindsValue *values)
 	return found;
 }
 
+/*
+ * The scan has just read, and locked, the row.  If it is gone all the same, a foreign
+ * key or a trigger may have deleted it; not so where the engine's form of the key is
+ * not the type's, so that the value may have been spelled otherwise.
+ */
 static bool
 changed_one_row(BindsModify *modify, int64 affected)
 {
+	for (int i = 0; affected == 0 && !modify->table->rowid &&
+		 i < modify->table->nkeys; i++)
+	{
+		const BindsForeignColumn *column =
+			&modify->table->columns[modify->table->keys[i] - 1];
+
+		if (column->storage.compare == BINDS_COMPARE_NONE)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("could not find a row of foreign table \"%s\" again by its key",
+							modify->table->local_name),
+					 errdetail("Column \"%s\" of type %s is declared %s by the engine, so that one value may be kept in several forms.",
+							   column->local_name,
+							   format_type_be(column->typid),
+							   column->storage.engine_type != NULL ?
+							   column->storage.engine_type : "otherwise"),
+					 errhint("Give the column the type that IMPORT FOREIGN SCHEMA gives it.")));
+	}
 	if (affected > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_CARDINALITY_VIOLATION),
@@ -520,6 +543,8 @@ binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *value
 		{
 			if (leaves_out(modify, i))
 				*left_out = bms_add_member(*left_out, i);
+			else if (column->replaces_null)
+				binds_generated_raise_null(modify, place + 1);
 			else
 				(value++)->kind = BINDS_NULL;
 			continue;

@@ -88,6 +88,12 @@ binds_encode_bytes(BindsValue *result, BindsValueKind kind, const char *data,
 /* The text of a value under settings of its own, so that it means the same elsewhere. */
 extern char *binds_printed_output(Oid typid, Datum value);
 
+/*
+ * keeps.c: will the engine's column, of another kind than the type, give an encoded
+ * value back as it is?
+ */
+extern bool binds_encode_keeps(BindsEncoding *encoding, const BindsValue *value);
+
 extern bool binds_encode_numeric(BindsEncoding *encoding, Datum value,
 								 BindsValue *result);
 extern bool binds_encode_date(BindsEncoding *encoding, Datum value,

@@ -242,6 +242,8 @@ parse_integer(const char *text, size_t length, int64 *result, bool *overflow)
 static Datum
 decode_bool(BindsDecoder *decoder, const BindsValue *value)
 {
+	if (value->kind == BINDS_INTEGER && decoder->storage->any_truth)
+		return BoolGetDatum(value->integer != 0);
 	if (value->kind == BINDS_INTEGER && (value->integer == 0 || value->integer == 1))
 		return BoolGetDatum(value->integer == 1);
 	if (value->kind == BINDS_TEXT && value->length == 1 &&

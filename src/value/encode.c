@@ -48,7 +48,9 @@ binds_encode(const BindsStorage *storage, Datum value, const char *relation,
 {
 	BindsEncoding encoding = {.storage = storage,.storing = true};
 
-	if (!encode_value(&encoding, value, result))
+	if (!encode_value(&encoding, value, result) ||
+		(storage->keeps != BINDS_KEEPS_ALL &&
+		 !binds_encode_keeps(&encoding, result)))
 		raise_misfit(&encoding, value, relation, column);
 }
 

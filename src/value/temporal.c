@@ -36,6 +36,9 @@
 #define FIRST_DAY (-730119)
 #define LAST_DAY 2921939
 
+/* 838:59:59, the largest TIME of MySQL, in microseconds */
+#define CLOCK_MAX (INT64CONST(3020399) * USECS_PER_SEC)
+
 /* What parsing came to. */
 typedef enum Parsed
 {
@@ -61,6 +64,8 @@ static char *append_date(char *p, int32 days);
 static char *append_clock(char *p, int64 usecs, int fraction);
 static char *append_moment(char *p, Timestamp moment, int fraction);
 static char *append_part(char *p, int64 number, char unit);
+static bool encode_clock(BindsEncoding *encoding, const Interval *span,
+						 BindsValue *result);
 static bool encode_epoch(BindsEncoding *encoding, const Interval *span,
 						 BindsValue *result);
 
@@ -606,6 +611,8 @@ binds_encode_interval(BindsEncoding *encoding, Datum value, BindsValue *result)
 #endif
 	if (encoding->storage->form == BINDS_FORM_EPOCH)
 		return encode_epoch(encoding, span, result);
+	if (encoding->storage->form == BINDS_FORM_CLOCK)
+		return encode_clock(encoding, span, result);
 
 	text = p = palloc(TEMPORAL_MAX);
 	*p++ = 'P';
@@ -651,6 +658,37 @@ encode_epoch(BindsEncoding *encoding, const Interval *span, BindsValue *result)
 	return binds_encode_bytes(result, BINDS_TEXT, text,
 							  append_moment(text, moment,
 											encoding->storage->fraction) - text);
+}
+
+/*
+ * An interval as MySQL's TIME: hours, minutes and seconds.  PostgreSQL tells a day from
+ * 24 hours, so only what has neither days nor months comes back the same.
+ */
+static bool
+encode_clock(BindsEncoding *encoding, const Interval *span, BindsValue *result)
+{
+	int64		time = span->time < 0 ? -span->time : span->time;
+	char	   *text;
+	char	   *p;
+
+	if (span->month != 0 || span->day != 0)
+		return binds_encode_misfit(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+								   "The engine's column keeps hours, minutes and seconds, but neither days nor months.");
+	if (time > CLOCK_MAX)
+		return binds_encode_misfit(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+								   "The engine's column keeps up to 838:59:59.");
+	if (!fraction_fits(time, encoding->storage->fraction))
+		return misfit_fraction(encoding);
+	text = p = palloc(TEMPORAL_MAX);
+	if (span->time < 0)
+		*p++ = '-';
+	if (time >= 100 * USECS_PER_HOUR)
+	{
+		*p++ = '0' + time / (100 * USECS_PER_HOUR);
+		time %= 100 * USECS_PER_HOUR;
+	}
+	p = append_clock(p, time, encoding->storage->fraction);
+	return binds_encode_bytes(result, BINDS_TEXT, text, p - text);
 }
 
 /* ------------------------------------------------------------------------

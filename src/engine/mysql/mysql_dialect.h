@@ -42,6 +42,12 @@ typedef struct MyType
 /* Take apart "int(10) unsigned", "decimal(12,2)", "enum('a','b')". */
 extern void binds_mysql_parse_type(MyType *type, const char *text);
 
+/*
+ * The labels of enum('a','it''s') or of a set, palloc'ed; NULL after the last one.  n:
+ * their number, or NULL.
+ */
+extern char **binds_mysql_labels(const char *text, int *n);
+
 extern void binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod,
 								char typtype, Oid collation,
 								const char *engine_type, const char *engine_collation);

@@ -27,6 +27,7 @@ typedef struct Reflection
 	bool		folds_tables;	/* lower_case_table_names */
 	BindsReflectedTable *tables;	/* in the order of names */
 	int			ntables;
+	const char *only;			/* the one table that is asked for, NULL */
 } Reflection;
 
 /* A declared column, as information_schema tells it. */
@@ -85,6 +86,8 @@ binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *sch
 {
 	Reflection	reflection = {conn, bind_key, schema, false, NULL, 0};
 
+	if (tables != NULL && ntables == 1)
+		reflection.only = tables[0];
 	read_tables(&reflection, tables, tables != NULL ? ntables : -1, views);
 	if (reflection.ntables > 0)
 	{
@@ -169,13 +172,27 @@ binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key, const char *sc
 	return true;
 }
 
-/* Run a query whose only parameter is the schema. */
+/* Run a query on a schema, its only parameter, or on the one table that is asked for. */
 static BindsRows *
 ask(const Reflection *reflection, const char *sql, int ncolumns)
 {
+	static const char schema[] = "table_schema = COALESCE(?, DATABASE())";
+	const char *params[] = {reflection->schema, reflection->only};
+	const char *place = strstr(sql, schema);
+	StringInfoData text;
+
+	if (reflection->only == NULL)
+		return binds_query_rows(&binds_mysql_driver, reflection->conn,
+								reflection->bind_key, sql, ncolumns, 1, params);
+
+	/* of the same alias, "t." or none; a server then opens no other table */
+	initStringInfo(&text);
+	appendBinaryStringInfo(&text, sql, place - sql + strlen(schema));
+	appendStringInfo(&text, " AND %stable_name = ?%s",
+					 place[-1] == '.' ? pnstrdup(place - 2, 2) : "",
+					 place + strlen(schema));
 	return binds_query_rows(&binds_mysql_driver, reflection->conn,
-							reflection->bind_key, sql, ncolumns, 1,
-							&reflection->schema);
+							reflection->bind_key, text.data, ncolumns, 2, params);
 }
 
 /* ------------------------------------------------------------------------
@@ -327,6 +344,9 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 										 strstr(extra, "STORED") != NULL ||
 										 strstr(extra, "PERSISTENT") != NULL);
 
+	/* without a default of its own the first one gets the current time for NULL */
+	column->replaces_null = column->not_null &&
+		pg_strncasecmp(declared.text, "timestamp", strlen("timestamp")) == 0;
 	declared.charset = binds_rows_text_maybe(rows, row, 7);
 	declared.collation = binds_rows_text_maybe(rows, row, 8);
 	declared.json = is_json(reflection, json, table->name, column->name);
@@ -551,37 +571,10 @@ text_type(const Declared *declared, bool *own)
 	return pstrdup("text");
 }
 
-/* The labels of enum('a','it''s'). */
 static void
 read_labels(const char *text, BindsReflectedColumn *column)
 {
-	const char *p = strchr(text, '(');
-
-	column->enum_labels = NULL;
-	while (p != NULL && *p != '\0')
-	{
-		StringInfoData label;
-
-		p = strchr(p, '\'');
-		if (p == NULL)
-			break;
-		initStringInfo(&label);
-		for (p++; *p != '\0'; p++)
-		{
-			if (*p == '\'')
-			{
-				if (p[1] != '\'')
-					break;
-				p++;
-			}
-			appendStringInfoChar(&label, *p);
-		}
-		column->enum_labels = grow(column->enum_labels, column->nlabels,
-								   sizeof(char *));
-		column->enum_labels[column->nlabels++] = label.data;
-		if (*p == '\'')
-			p++;
-	}
+	column->enum_labels = binds_mysql_labels(text, &column->nlabels);
 }
 
 /* ------------------------------------------------------------------------

@@ -12,6 +12,7 @@
 
 #include "catalog/pg_type.h"
 
+#include "dialect/query.h"
 #include "engine/mysql/mysql_dialect.h"
 #include "value/value.h"
 
@@ -114,6 +115,9 @@ static const MyTypeRow type_rows[] = {
 /* FLOAT is printed with six digits unless it is made a double */
 #define FLOAT_OUTPUT "($1 * 1e0)"
 
+/* a number as the truth that it is for the engine */
+#define TRUTH_OPERAND "($1 <> 0)"
+
 /* BIT comes as bytes unless it is made a number */
 #define BIT_OUTPUT "($1 + 0)"
 
@@ -128,6 +132,8 @@ static bool resolve_bytes(BindsStorage *storage, const MyType *type,
 static bool resolve_moment(BindsStorage *storage, const MyType *type, MyFamily family);
 static bool resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 						 const char *collation);
+static void resolve_keeps(BindsStorage *storage, const MyType *type, MyFamily family);
+static const char *const *utf8_labels(const char *type);
 static const MyTypeRow *find_type(const char *name);
 static void set_narrow(BindsStorage *storage, const char *collation);
 static bool folds_case(const char *collation);
@@ -202,6 +208,31 @@ binds_mysql_parse_type(MyType *type, const char *text)
 			strstr(text, "UNSIGNED") != NULL;
 }
 
+char **
+binds_mysql_labels(const char *text, int *n)
+{
+	char	  **labels = palloc0(sizeof(char *) * (strlen(text) / 3 + 2));
+	const char *p = strchr(text, '(');
+	int			found = 0;
+
+	while (p != NULL && (p = strchr(p, '\'')) != NULL)
+	{
+		StringInfoData label;
+
+		initStringInfo(&label);
+		for (p++; *p != '\0'; p++)
+		{
+			if (*p == '\'' && *++p != '\'')
+				break;
+			appendStringInfoChar(&label, *p);
+		}
+		labels[found++] = label.data;
+	}
+	if (n != NULL)
+		*n = found;
+	return labels;
+}
+
 /*
  * As create_all makes it.  Text compares by bytes here, unless the table was made by
  * hand and nobody gave the options: so the exact form of equality is written, which
@@ -218,9 +249,15 @@ resolve_own(BindsStorage *storage)
 		case BINDS_CODEC_INT2:
 		case BINDS_CODEC_INT4:
 		case BINDS_CODEC_INT8:
-		case BINDS_CODEC_BOOL:
 			storage->compare = BINDS_COMPARE_ORDER;
 			storage->params_total = true;
+			break;
+		case BINDS_CODEC_BOOL:
+			/* the engine has no boolean: every number but 0 is true for it */
+			storage->compare = BINDS_COMPARE_ORDER;
+			storage->params_total = true;
+			storage->any_truth = true;
+			storage->operand = TRUTH_OPERAND;
 			break;
 		case BINDS_CODEC_FLOAT4:
 			storage->compare = BINDS_COMPARE_ORDER;
@@ -332,6 +369,8 @@ resolve_declared(BindsStorage *storage, const MyType *type, const MyTypeRow *row
 				storage->form = BINDS_FORM_EPOCH;
 				storage->fraction = Max(type->precision, 0);
 			}
+			else if (family == MY_FAMILY_TIME)
+				storage->form = BINDS_FORM_CLOCK;
 			else if (family == MY_FAMILY_CHAR || family == MY_FAMILY_VARCHAR)
 				storage->max_chars = Max(type->precision, 0);
 			break;
@@ -352,6 +391,68 @@ resolve_declared(BindsStorage *storage, const MyType *type, const MyTypeRow *row
 		storage->compare = BINDS_COMPARE_NONE;
 		storage->exact_text = false;
 	}
+	resolve_keeps(storage, type, family);
+}
+
+/*
+ * What a column keeps that is of another kind than the type: MySQL rounds, cuts and
+ * rewrites in silence what it can take.
+ */
+static void
+resolve_keeps(BindsStorage *storage, const MyType *type, MyFamily family)
+{
+	BindsCodec	codec = storage->codec;
+	bool		real = codec == BINDS_CODEC_FLOAT4 || codec == BINDS_CODEC_FLOAT8;
+	bool		whole = codec == BINDS_CODEC_INT2 || codec == BINDS_CODEC_INT4 ||
+		codec == BINDS_CODEC_INT8 || codec == BINDS_CODEC_BOOL;
+
+	switch (family)
+	{
+		case MY_FAMILY_INTEGER:
+		case MY_FAMILY_BIT:
+			if (!whole)
+				storage->keeps = BINDS_KEEPS_INTEGER;
+			break;
+		case MY_FAMILY_DECIMAL:
+			if (!whole && codec != BINDS_CODEC_NUMERIC)
+				storage->keeps = BINDS_KEEPS_DECIMAL;
+			storage->scale = Max(type->scale, 0);
+			break;
+		case MY_FAMILY_FLOAT:
+			if (codec != BINDS_CODEC_FLOAT4)
+				storage->keeps = BINDS_KEEPS_REAL4;
+			break;
+		case MY_FAMILY_DOUBLE:
+			if (!real)
+				storage->keeps = BINDS_KEEPS_REAL8;
+			break;
+		case MY_FAMILY_YEAR:
+			storage->keeps = BINDS_KEEPS_YEAR;
+			break;
+		case MY_FAMILY_DATE:
+			if (codec != BINDS_CODEC_DATE)
+				storage->keeps = BINDS_KEEPS_DATE;
+			break;
+		case MY_FAMILY_TIME:
+			storage->fraction = Max(type->precision, 0);
+			if (codec != BINDS_CODEC_TIME && codec != BINDS_CODEC_INTERVAL)
+				storage->keeps = BINDS_KEEPS_TIME;
+			break;
+		case MY_FAMILY_DATETIME:
+			storage->fraction = Max(type->precision, 0);
+			if (codec != BINDS_CODEC_TIMESTAMP && codec != BINDS_CODEC_TIMESTAMPTZ &&
+				codec != BINDS_CODEC_INTERVAL)
+				storage->keeps = BINDS_KEEPS_MOMENT;
+			break;
+		case MY_FAMILY_ENUM:
+		case MY_FAMILY_SET:
+			storage->keeps = family == MY_FAMILY_ENUM ?
+				BINDS_KEEPS_LABEL : BINDS_KEEPS_LABELS;
+			storage->labels = utf8_labels(storage->engine_type);
+			break;
+		default:
+			break;
+	}
 }
 
 static bool
@@ -367,14 +468,15 @@ resolve_number(BindsStorage *storage, const MyType *type, MyFamily family)
 			return !real;
 		case MY_FAMILY_DECIMAL:
 			return storage->codec == BINDS_CODEC_NUMERIC ||
-				(!real && type->scale <= 0);
+				(!real && type->scale <= 0 && storage->codec != BINDS_CODEC_BOOL);
 		case MY_FAMILY_FLOAT:
 			storage->output = FLOAT_OUTPUT;
 			if (storage->codec == BINDS_CODEC_FLOAT8)
 				storage->max_length = sizeof(float4);
 			return real;
 		case MY_FAMILY_DOUBLE:
-			return real;
+			/* a real is a rounded one of these */
+			return storage->codec == BINDS_CODEC_FLOAT8;
 		case MY_FAMILY_BIT:
 			storage->output = BIT_OUTPUT;
 			return !real;
@@ -490,6 +592,19 @@ resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 		default:
 			return false;
 	}
+}
+
+/* Labels as values are encoded. */
+static const char *const *
+utf8_labels(const char *type)
+{
+	int			n;
+	char	  **labels = binds_mysql_labels(type, &n);
+	const char **result = palloc0(sizeof(char *) * (n + 1));
+
+	for (int i = 0; i < n; i++)
+		result[i] = binds_text_to_engine(labels[i]);
+	return result;
 }
 
 static const MyTypeRow *
