@@ -111,3 +111,8 @@ COMMENT ON TABLE binds.ddl_mark IS 'marks of tables that create_all has made on 
 COMMENT ON COLUMN binds.ddl_mark.id IS 'the random part of the mark';
 COMMENT ON COLUMN binds.ddl_mark.bind_key IS 'key of the bind on which the tables were made';
 REVOKE ALL ON binds.ddl_mark FROM PUBLIC;
+
+CREATE FUNCTION binds.attach(relation regclass) RETURNS TABLE (column_name text, option text, value text)
+	AS 'MODULE_PATHNAME', 'binds_attach' LANGUAGE C STRICT VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.attach(regclass) IS 'sets the options of a foreign table to what its engine says of the table, so that planning does not ask it any more; a row for each option that changed, NULL for a column: of the table, NULL for a value: dropped';

@@ -99,9 +99,7 @@ binds_facts_make(TupleDesc desc, const BindsTableOptions *options,
 
 	if (engine != NULL)
 	{
-		key = binds_reflected_identity(engine);
-		if (key != NULL && !key_is_visible(desc, options, engine, key))
-			key = NULL;
+		key = binds_reflected_key_of(engine, desc, options);
 		rowid = rowid_name(options->dialect, engine);
 	}
 	facts = list_make1(list_make2(makeInteger(engine != NULL ?
@@ -242,6 +240,15 @@ binds_reflected_identity(const BindsReflectedTable *table)
 			found = key;
 	}
 	return found;
+}
+
+const BindsReflectedKey *
+binds_reflected_key_of(const BindsReflectedTable *engine, TupleDesc desc,
+					   const BindsTableOptions *options)
+{
+	const BindsReflectedKey *key = binds_reflected_identity(engine);
+
+	return key != NULL && key_is_visible(desc, options, engine, key) ? key : NULL;
 }
 
 List *

@@ -56,6 +56,11 @@ extern void binds_facts_column(List *facts, AttrNumber attnum,
 /* The key of a definition that identifies rows; NULL: none does. */
 extern const BindsReflectedKey *binds_reflected_identity(const BindsReflectedTable *table);
 
+/* The same for a foreign table that may lack some of its columns. */
+extern const BindsReflectedKey *binds_reflected_key_of(const BindsReflectedTable *engine,
+													   TupleDesc desc,
+													   const BindsTableOptions *options);
+
 /* ------------------------------------------------------------------------
  * The option "described"
  * ------------------------------------------------------------------------ */
