@@ -47,6 +47,7 @@ static bool member_is_column(PlannerInfo *root, RelOptInfo *rel,
 static void add_limit_path(PlannerInfo *root, RelOptInfo *base,
 						   RelOptInfo *output_rel, FinalPathExtraData *extra);
 static bool limit_can_be_sent(Node *expr);
+static bool target_needs_all_rows(PlannerInfo *root);
 static Node *without_null(Node *expr);
 
 void
@@ -302,6 +303,7 @@ add_limit_path(PlannerInfo *root, RelOptInfo *base, RelOptInfo *output_rel,
 		parse->hasTargetSRFs || info->guarded != NIL || info->local != NIL ||
 		(limit == NULL && offset == NULL) ||
 		!limit_can_be_sent(limit) || !limit_can_be_sent(offset) ||
+		(offset != NULL && target_needs_all_rows(root)) ||
 		(info->changed && (binds_has_exec_param(limit) ||
 						   binds_has_exec_param(offset))))
 		return;
@@ -334,6 +336,20 @@ limit_can_be_sent(Node *expr)
 	if (IsA(expr, Const))
 		return DatumGetInt64(((Const *) expr)->constvalue) >= 0;
 	return !contain_volatile_functions(expr) && !contain_subplans(expr);
+}
+
+/*
+ * PostgreSQL computes the target list for the rows that OFFSET skips, too.  That
+ * matters if a volatile function is in it, or a subquery, which may have one inside.
+ * Rows behind the LIMIT are not computed by either side.
+ */
+static bool
+target_needs_all_rows(PlannerInfo *root)
+{
+	Node	   *target = (Node *) root->upper_targets[UPPERREL_FINAL]->exprs;
+
+	return contain_volatile_functions(target) || contain_subplans(target) ||
+		binds_has_exec_param(target);
 }
 
 /* LIMIT NULL is no limit. */
