@@ -370,11 +370,13 @@ deparse_boolean_test(BindsDeparse *deparse, BooleanTest *node, BindsFragment *ou
 
 /*
  * Take one of the values that "out" may have into account; false if it has another
- * form than the others.
+ * form than the others, or is text that the character set of others may lack.
  */
 static bool
 join_value(BindsFragment *out, const BindsFragment *value)
 {
+	if (value->storage->narrow)
+		return false;
 	if (out->storage == NULL)
 		out->storage = value->storage;
 	out->exact = out->exact && value->exact;

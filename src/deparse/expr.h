@@ -60,6 +60,7 @@ typedef struct BindsDeparse
 	List	   *place_params;	/* int: index into params, per place */
 	List	   *params;			/* BindsDeparseParam * */
 	bool		guarded;		/* set when a guarded parameter was written */
+	List	   *optional;		/* see BindsStatement */
 	bool		literals_only;	/* DDL: write no parameter */
 	Expr	   *case_arg;		/* x of the CASE x WHEN ... around */
 } BindsDeparse;

@@ -136,10 +136,7 @@ binds_deparse_param(BindsDeparse *deparse, Expr *expr, const BindsStorage *wante
 		return false;
 	append_param(deparse, expr, storage, false, out);
 
-	/* in another encoding there may be bytes that are no text in UTF-8 */
-	if (!storage->params_total ||
-		(GetDatabaseEncoding() != PG_UTF8 &&
-		 (storage->codec == BINDS_CODEC_TEXT || storage->codec == BINDS_CODEC_BPCHAR)))
+	if (!binds_comparison_is_total(storage))
 		deparse->guarded = true;
 	return true;
 }

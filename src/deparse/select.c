@@ -106,11 +106,20 @@ append_where(BindsDeparse *deparse, const BindsSelect *select)
 
 	foreach(lc, select->clauses)
 	{
+		int			start = deparse->buf.len;
+		int			text;
+
+		deparse->guarded = false;
 		appendStringInfoString(&deparse->buf, foreach_current_index(lc) == 0 ?
 							   " WHERE " : " AND ");
+		text = deparse->buf.len;
 		if (!binds_deparse_expr(deparse, (Expr *) lfirst(lc)))
 			elog(ERROR, "clause cannot be sent to bind \"%s\"",
 				 select->rel->table->bind_key);
+		if (deparse->guarded)
+			deparse->optional =
+				list_concat(deparse->optional,
+							list_make3_int(start, text, deparse->buf.len));
 	}
 }
 

@@ -20,9 +20,14 @@ enum
 	LIST_SQL,
 	LIST_PLACES,
 	LIST_PLACE_PARAMS,
+	LIST_OPTIONAL,
 	LIST_NUMBERS				/* nparams, repeat_start, repeat_end */
 };
 
+static bool needs(const BindsStatement *statement, int start, int end,
+				  const Bitmapset *params);
+static void copy_text(BindsStatement *to, StringInfo sql, const BindsStatement *from,
+					  int start, int end);
 static int *int_array(List *list);
 static char *to_utf8(const char *sql, List *places, int *offsets,
 					 int *repeat_start, int *repeat_end);
@@ -34,9 +39,10 @@ static int	convert_up_to(StringInfo buf, const char *sql, int *done, int stop);
 List *
 binds_statement_to_list(const BindsStatement *statement)
 {
-	return list_make4(makeString(pstrdup(statement->sql)),
+	return list_make5(makeString(pstrdup(statement->sql)),
 					  list_copy(statement->places),
 					  list_copy(statement->place_params),
+					  list_copy(statement->optional),
 					  list_make3_int(statement->nparams,
 									 statement->repeat_start,
 									 statement->repeat_end));
@@ -54,11 +60,109 @@ binds_statement_from_list(List *list)
 	statement->sql = strVal(list_nth(list, LIST_SQL));
 	statement->places = (List *) list_nth(list, LIST_PLACES);
 	statement->place_params = (List *) list_nth(list, LIST_PLACE_PARAMS);
+	statement->optional = (List *) list_nth(list, LIST_OPTIONAL);
 	statement->nparams = linitial_int(numbers);
 	statement->repeat_start = lsecond_int(numbers);
 	statement->repeat_end = lthird_int(numbers);
 	return statement;
 }
+
+/* ------------------------------------------------------------------------
+ * Clauses that may be left out
+ * ------------------------------------------------------------------------ */
+
+BindsStatement *
+binds_statement_without(const BindsStatement *statement, const Bitmapset *params)
+{
+	BindsStatement *result = palloc0(sizeof(BindsStatement));
+	StringInfoData sql;
+	bool		first = true;
+	int			done = 0;
+
+	result->nparams = statement->nparams;
+	initStringInfo(&sql);
+	for (int i = 0; i < list_length(statement->optional); i += BINDS_OPTIONAL_NUMBERS)
+	{
+		int			start = list_nth_int(statement->optional,
+										 i + BINDS_OPTIONAL_START);
+		int			text = list_nth_int(statement->optional,
+										i + BINDS_OPTIONAL_TEXT);
+		int			end = list_nth_int(statement->optional, i + BINDS_OPTIONAL_END);
+
+		copy_text(result, &sql, statement, done, start);
+		done = end;
+		if (i == 0)
+			first = strncmp(statement->sql + start, " WHERE ", text - start) == 0;
+		if (needs(statement, text, end, params))
+			continue;
+		appendStringInfoString(&sql, first ? " WHERE " : " AND ");
+		copy_text(result, &sql, statement, text, end);
+		first = false;
+	}
+	copy_text(result, &sql, statement, done, strlen(statement->sql));
+	result->sql = sql.data;
+	return needs(result, 0, sql.len, params) ? NULL : result;
+}
+
+Bitmapset *
+binds_statement_optional_params(const BindsStatement *statement)
+{
+	Bitmapset  *params = NULL;
+	ListCell   *lc;
+	ListCell   *lc_param;
+
+	forboth(lc, statement->places, lc_param, statement->place_params)
+	{
+		for (int i = 0; i < list_length(statement->optional);
+			 i += BINDS_OPTIONAL_NUMBERS)
+		{
+			if (lfirst_int(lc) >= list_nth_int(statement->optional,
+											   i + BINDS_OPTIONAL_START) &&
+				lfirst_int(lc) < list_nth_int(statement->optional,
+											  i + BINDS_OPTIONAL_END))
+				params = bms_add_member(params, lfirst_int(lc_param));
+		}
+	}
+	return params;
+}
+
+/* Does sql[start, end) need one of the parameters? */
+static bool
+needs(const BindsStatement *statement, int start, int end, const Bitmapset *params)
+{
+	ListCell   *lc;
+	ListCell   *lc_param;
+
+	forboth(lc, statement->places, lc_param, statement->place_params)
+	{
+		if (lfirst_int(lc) >= start && lfirst_int(lc) < end &&
+			bms_is_member(lfirst_int(lc_param), params))
+			return true;
+	}
+	return false;
+}
+
+/* Append from->sql[start, end) with its places. */
+static void
+copy_text(BindsStatement *to, StringInfo sql, const BindsStatement *from, int start,
+		  int end)
+{
+	ListCell   *lc;
+	ListCell   *lc_param;
+
+	forboth(lc, from->places, lc_param, from->place_params)
+	{
+		if (lfirst_int(lc) < start || lfirst_int(lc) >= end)
+			continue;
+		to->places = lappend_int(to->places, sql->len + lfirst_int(lc) - start);
+		to->place_params = lappend_int(to->place_params, lfirst_int(lc_param));
+	}
+	appendBinaryStringInfo(sql, from->sql + start, end - start);
+}
+
+/* ------------------------------------------------------------------------
+ * As the driver wants it
+ * ------------------------------------------------------------------------ */
 
 /*
  * Return a statement as the driver wants it.
@@ -96,6 +200,7 @@ binds_statement_make(BindsDeparse *deparse)
 	statement->places = deparse->places;
 	statement->place_params = deparse->place_params;
 	statement->nparams = list_length(deparse->params);
+	statement->optional = deparse->optional;
 	return statement;
 }
 

@@ -21,11 +21,35 @@ typedef struct BindsStatement
 	int			nparams;
 	int			repeat_start;
 	int			repeat_end;
+	List	   *optional;		/* BindsOptional numbers of each clause that may
+								 * be left out, one after the other */
 } BindsStatement;
+
+/*
+ * A clause of WHERE that is kept locally, too, since a parameter of it may have a value
+ * that cannot be sent.  All optional clauses are the last ones of their WHERE.
+ */
+typedef enum BindsOptional
+{
+	BINDS_OPTIONAL_START,		/* offset of the word before it, WHERE or AND */
+	BINDS_OPTIONAL_TEXT,		/* of its own text */
+	BINDS_OPTIONAL_END,
+	BINDS_OPTIONAL_NUMBERS
+} BindsOptional;
 
 /* To and from a List of Value nodes, for fdw_private. */
 extern List *binds_statement_to_list(const BindsStatement *statement);
 extern BindsStatement *binds_statement_from_list(List *list);
+
+/*
+ * The statement without those optional clauses that need one of "params", a set of
+ * parameters' numbers; NULL if one of them is needed elsewhere.
+ */
+extern BindsStatement *binds_statement_without(const BindsStatement *statement,
+											   const Bitmapset *params);
+
+/* The parameters of optional clauses. */
+extern Bitmapset *binds_statement_optional_params(const BindsStatement *statement);
 
 /* As the driver wants it; arrays are palloc'ed in the current context. */
 extern BindsQuery *binds_statement_query(const BindsStatement *statement);
@@ -40,7 +64,7 @@ typedef struct BindsSelect
 	List	   *columns;		/* int list: attribute numbers to fetch, in order;
 								 * SelfItemPointerAttributeNumber stands for the
 								 * rowid; NIL: a constant 1 */
-	List	   *clauses;		/* Expr, all sendable */
+	List	   *clauses;		/* Expr, all sendable; guarded ones last */
 	List	   *order;			/* BindsOrderItem * */
 	Node	   *limit;			/* sendable or NULL */
 	Node	   *offset;

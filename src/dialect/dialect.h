@@ -103,10 +103,6 @@ typedef struct BindsStorage
 	BindsCodec	codec;
 	BindsForm	form;
 	BindsCompare compare;
-	bool		params_total;	/* can every value of the type be sent as a
-								 * parameter of a comparison?  If not (NaN,
-								 * infinity, BC, too many digits) the qual is
-								 * sent, and kept locally too */
 	bool		exact_text;		/* text compared by the engine's default for this
 								 * column is compared by bytes, no padding */
 	bool		no_sort;		/* ORDER BY looks at a part of a value only, or sorts by

@@ -19,22 +19,23 @@ binds_explain_routine(FdwRoutine *routine)
 }
 
 /*
- * Show the statement, and the one that runs instead when a parameter has a value
- * that the engine cannot compare.
+ * Show the statement, and what is left of it when no parameter that may have a value
+ * which the engine cannot compare can be sent.
  */
 static void
 bindsExplainForeignScan(ForeignScanState *node, ExplainState *es)
 {
 	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
-	List	   *fallback = list_nth(plan->fdw_private, BINDS_SCAN_FALLBACK);
+	BindsStatement *statement;
+	Bitmapset  *optional;
 
 	if (!es->verbose)
 		return;
-	ExplainPropertyText("Remote SQL",
-						binds_statement_from_list(list_nth(plan->fdw_private,
-														   BINDS_SCAN_STATEMENT))->sql,
-						es);
-	if (fallback != NIL)
+	statement = binds_statement_from_list(list_nth(plan->fdw_private,
+												   BINDS_SCAN_STATEMENT));
+	ExplainPropertyText("Remote SQL", statement->sql, es);
+	optional = binds_statement_optional_params(statement);
+	if (optional != NULL)
 		ExplainPropertyText("Fallback SQL",
-							binds_statement_from_list(fallback)->sql, es);
+							binds_statement_without(statement, optional)->sql, es);
 }

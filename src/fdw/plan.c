@@ -3,9 +3,9 @@
  *	  Size of a relation, and the plan of a scan.
  *
  * Clauses are of three kinds: sent; sent and kept, as a parameter may turn out to
- * have a value that the engine cannot compare (then the fallback statement runs,
- * which lacks these clauses); kept.  What is sent without being kept is checked
- * again for a row that EvalPlanQual hands back.
+ * have a value that the engine cannot compare (then the statement runs without the
+ * clauses that need it); kept.  What is sent without being kept is checked again for a
+ * row that EvalPlanQual hands back.
  *
  * Opens a connection only to ask for a table that was written by hand, once.
  *
@@ -129,7 +129,6 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	BindsRelInfo info = *base;
 	BindsSelect select = {0};
 	BindsStatement *statement;
-	List	   *fallback = NIL;
 	List	   *params = NIL;
 	List	   *exprs = NIL;
 	List	   *private;
@@ -149,14 +148,6 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	select.clauses = list_concat_copy(exact, guarded);
 	select.order = binds_order_items(baserel, &info, best_path->path.pathkeys);
 	choose_lock(root, baserel, &select);
-	if (guarded != NIL)
-	{
-		BindsSelect without = select;
-
-		without.clauses = exact;
-		fallback = binds_statement_to_list(binds_deparse_select(root, &without,
-																&params));
-	}
 	if (best_path->fdw_private != NIL)
 	{
 		select.limit = list_nth(best_path->fdw_private, BINDS_PATH_LIMIT);
@@ -167,10 +158,9 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	foreach(lc, params)
 		exprs = lappend(exprs, ((BindsDeparseParam *) lfirst(lc))->expr);
 
-	private = list_make5(binds_statement_to_list(statement), fallback,
-						 select.columns, param_columns(info.table, params),
-						 param_lists(params));
-	private = lappend(private, info.table->facts);
+	private = list_make5(binds_statement_to_list(statement), select.columns,
+						 param_columns(info.table, params), param_lists(params),
+						 info.table->facts);
 	private = lappend(private,
 					  list_make4_int(select.lock != BINDS_LOCK_NONE,
 									 info.changed && !info.target,

@@ -82,7 +82,6 @@ typedef enum BindsPathPrivate
 typedef enum BindsScanPrivate
 {
 	BINDS_SCAN_STATEMENT,		/* List form of the statement */
-	BINDS_SCAN_FALLBACK,		/* that without guarded clauses, or NIL */
 	BINDS_SCAN_COLUMNS,			/* int list: attributes, in the statement's order;
 								 * SelfItemPointerAttributeNumber: the rowid */
 	BINDS_SCAN_PARAM_COLUMNS,	/* int list, per parameter: the attribute whose

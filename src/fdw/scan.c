@@ -37,15 +37,6 @@ typedef struct ScanColumn
 	BindsDecoder decoder;
 } ScanColumn;
 
-/* A statement, and the cursor once it was executed. */
-typedef struct ScanStatement
-{
-	List	   *list;			/* NIL: there is none */
-	BindsQuery *base;			/* a list of values is one '?' in it */
-	char	   *sql;			/* as it was executed last */
-	BindsCursor *cursor;
-} ScanStatement;
-
 typedef struct BindsScan
 {
 	BindsForeignTable *table;
@@ -53,9 +44,15 @@ typedef struct BindsScan
 	BindsUse   *again;			/* of the executions after the first, NULL */
 	MemoryContext context;		/* of the execution */
 
-	ScanStatement statement;
-	ScanStatement fallback;		/* without the guarded clauses */
-	BindsCursor *current;		/* executed, NULL: to be executed */
+	BindsStatement *statement;
+	Bitmapset  *unsent;			/* parameters that the query does without */
+	BindsQuery *query;			/* the statement without the clauses that need
+								 * them; a list of values is one '?' in it */
+	MemoryContext query_context;	/* of that */
+	BindsCursor *cursor;
+	char	   *sql;			/* as the cursor has it */
+	bool		sql_is_old;		/* the query is another one now */
+	bool		executed;		/* the cursor has rows */
 	bool		keep_rows;		/* a rescan is to be expected */
 
 	ScanColumn *columns;
@@ -77,7 +74,8 @@ static void start_early(void *arg);
 static void init_columns(BindsScan *state, List *columns);
 static void execute(BindsScan *state, ForeignScanState *node);
 static void learn(BindsScan *state, ForeignScanState *node);
-static void open_cursor(BindsScan *state, ScanStatement *statement);
+static void make_query(BindsScan *state);
+static void open_cursor(BindsScan *state);
 static void store_with_rowid(BindsScan *state, TupleTableSlot *slot, int64 rowid);
 
 void
@@ -107,11 +105,14 @@ bindsBeginForeignScan(ForeignScanState *node, int eflags)
 	state = palloc0(sizeof(BindsScan));
 	node->fdw_state = state;
 	state->context = CurrentMemoryContext;
+	state->query_context = AllocSetContextCreate(state->context,
+												 "binds scan statement",
+												 ALLOCSET_SMALL_SIZES);
 	state->table =
 		binds_foreign_table_read(RelationGetRelid(node->ss.ss_currentRelation),
 								 list_nth(plan->fdw_private, BINDS_SCAN_FACTS));
-	state->statement.list = list_nth(plan->fdw_private, BINDS_SCAN_STATEMENT);
-	state->fallback.list = list_nth(plan->fdw_private, BINDS_SCAN_FALLBACK);
+	state->statement =
+		binds_statement_from_list(list_nth(plan->fdw_private, BINDS_SCAN_STATEMENT));
 	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0 ||
 		list_nth_int(numbers, BINDS_SCAN_ONCE) != 0;
 	init_columns(state, list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS));
@@ -135,10 +136,10 @@ bindsIterateForeignScan(ForeignScanState *node)
 	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
 	const BindsValue *row;
 
-	if (state->current == NULL)
+	if (!state->executed)
 		execute(state, node);
 	ExecClearTuple(slot);
-	row = binds_cursor_fetch(state->current);
+	row = binds_cursor_fetch(state->cursor);
 	if (row == NULL)
 		return slot;
 
@@ -165,13 +166,13 @@ bindsReScanForeignScan(ForeignScanState *node)
 {
 	BindsScan  *state = (BindsScan *) node->fdw_state;
 
-	if (state->current == NULL)
+	if (!state->executed)
 		return;
 	if ((state->params.nparams == 0 || node->ss.ps.chgParam == NULL) &&
-		binds_cursor_rewind(state->current))
+		binds_cursor_rewind(state->cursor))
 		return;
-	binds_cursor_reset(state->current);
-	state->current = NULL;
+	binds_cursor_reset(state->cursor);
+	state->executed = false;
 }
 
 static void
@@ -181,10 +182,8 @@ bindsEndForeignScan(ForeignScanState *node)
 
 	if (state == NULL)
 		return;
-	if (state->statement.cursor != NULL)
-		binds_cursor_close(state->statement.cursor);
-	if (state->fallback.cursor != NULL)
-		binds_cursor_close(state->fallback.cursor);
+	if (state->cursor != NULL)
+		binds_cursor_close(state->cursor);
 	if (state->again != NULL)
 		binds_branch_leave(state->again);
 	binds_branch_leave(state->use);
@@ -245,7 +244,7 @@ start_early(void *arg)
 	ForeignScanState *node = (ForeignScanState *) arg;
 	BindsScan  *state = (BindsScan *) node->fdw_state;
 
-	if (state->current == NULL)
+	if (!state->executed)
 		execute(state, node);
 }
 
@@ -282,32 +281,22 @@ init_columns(BindsScan *state, List *columns)
  * ------------------------------------------------------------------------ */
 
 /*
- * Ask the engine.  If a value cannot be sent, the statement without the clauses
- * that need it is asked; they are checked here anyway.
+ * Ask the engine.
  */
 static void
 execute(BindsScan *state, ForeignScanState *node)
 {
 	MemoryContext oldcontext = MemoryContextSwitchTo(state->context);
-	ScanStatement *statement = &state->statement;
 	BindsOutcome outcome;
-
-	if (!binds_scan_params_encode(&state->params, node->ss.ps.ps_ExprContext))
-	{
-		if (state->fallback.list == NIL)
-			ereport(ERROR,
-					(errcode(ERRCODE_FDW_ERROR),
-					 errmsg("could not send a parameter to bind \"%s\"",
-							state->table->bind_key)));
-		statement = &state->fallback;
-	}
 
 	if (state->table->unknown)
 		learn(state, node);
+	binds_scan_params_encode(&state->params, node->ss.ps.ps_ExprContext);
+	make_query(state);
 	(void) binds_branch_enter(state->use);
-	open_cursor(state, statement);
-	binds_cursor_execute(statement->cursor, state->params.values, false, &outcome);
-	state->current = statement->cursor;
+	open_cursor(state);
+	binds_cursor_execute(state->cursor, state->params.values, false, &outcome);
+	state->executed = true;
 	MemoryContextSwitchTo(oldcontext);
 }
 
@@ -330,42 +319,61 @@ learn(BindsScan *state, ForeignScanState *node)
 	select.columns = list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS);
 	select.lock = list_nth_int(numbers, BINDS_SCAN_LOCKS) ?
 		BINDS_LOCK_UPDATE : BINDS_LOCK_NONE;
-	state->statement.list =
-		binds_statement_to_list(binds_deparse_select(NULL, &select, &params));
+	state->statement = binds_deparse_select(NULL, &select, &params);
 	state->ncolumns = 0;
 	init_columns(state, select.columns);
 }
 
 /*
- * Have a cursor for the statement; one with lists of values may be another one each
- * time.
+ * Have the query for the values that can be sent.  Clauses that need another one are
+ * left out; they are checked here anyway.
  */
 static void
-open_cursor(BindsScan *state, ScanStatement *statement)
+make_query(BindsScan *state)
+{
+	BindsStatement *statement = state->statement;
+
+	if (state->query != NULL && bms_equal(state->unsent, state->params.unsent))
+		return;
+	MemoryContextReset(state->query_context);
+	MemoryContextSwitchTo(state->query_context);
+	if (state->params.unsent != NULL)
+		statement = binds_statement_without(statement, state->params.unsent);
+	if (statement == NULL)
+		elog(ERROR, "could not send a parameter to bind \"%s\"",
+			 state->table->bind_key);
+	state->query = binds_statement_query(statement);
+	state->unsent = bms_copy(state->params.unsent);
+	state->sql_is_old = true;
+	MemoryContextSwitchTo(state->context);
+}
+
+/*
+ * Have a cursor for the query; one with lists of values may be another one each time.
+ */
+static void
+open_cursor(BindsScan *state)
 {
 	BindsQuery *query;
 
-	if (statement->cursor != NULL && !state->params.has_lists)
+	if (state->cursor != NULL && !state->params.has_lists && !state->sql_is_old)
 		return;
-	if (statement->base == NULL)
-		statement->base =
-			binds_statement_query(binds_statement_from_list(statement->list));
-	query = binds_scan_params_query(&state->params, statement->base);
-	if (statement->cursor != NULL)
+	query = binds_scan_params_query(&state->params, state->query);
+	state->sql_is_old = false;
+	if (state->cursor != NULL)
 	{
-		if (strcmp(statement->sql, query->sql) == 0)
+		if (strcmp(state->sql, query->sql) == 0)
 			return;
-		binds_cursor_close(statement->cursor);
-		statement->cursor = NULL;
-		pfree(statement->sql);
+		binds_cursor_close(state->cursor);
+		state->cursor = NULL;
+		pfree(state->sql);
 	}
 
-	statement->sql = pstrdup(query->sql);
-	statement->cursor = binds_branch_cursor(state->use, query,
-											state->table->local_name);
-	binds_cursor_read_ahead(statement->cursor, state->table->fetch_size);
+	state->sql = pstrdup(query->sql);
+	state->cursor = binds_branch_cursor(state->use, query, state->table->local_name);
+	binds_cursor_read_ahead(state->cursor, state->table->fetch_size);
 	if (state->keep_rows)
-		binds_cursor_keep_rows(statement->cursor);
+		binds_cursor_keep_rows(state->cursor);
 }
 
 /*

@@ -94,16 +94,16 @@ init_param(BindsScanParam *param, const BindsForeignTable *table, int attnum)
  * Values
  * ------------------------------------------------------------------------ */
 
-bool
+void
 binds_scan_params_encode(BindsScanParams *params, ExprContext *econtext)
 {
 	MemoryContext oldcontext;
-	bool		complete = true;
 
 	if (params->nparams == 0)
-		return true;
+		return;
 	MemoryContextReset(params->context);
 	params->nvalues = 0;
+	params->unsent = NULL;
 	for (int i = 0; i < params->nparams; i++)
 	{
 		bool		isnull;
@@ -111,11 +111,10 @@ binds_scan_params_encode(BindsScanParams *params, ExprContext *econtext)
 
 		oldcontext = MemoryContextSwitchTo(params->context);
 		value = ExecEvalExpr(params->params[i].expr, econtext, &isnull);
-		MemoryContextSwitchTo(oldcontext);
 		if (!encode_param(params, i, value, isnull))
-			complete = false;
+			params->unsent = bms_add_member(params->unsent, i);
+		MemoryContextSwitchTo(oldcontext);
 	}
-	return complete;
 }
 
 static bool
@@ -145,7 +144,7 @@ encode_param(BindsScanParams *params, int index, Datum value, bool isnull)
 	return sent;
 }
 
-/* A value that cannot be sent stays NULL: the fallback has no place for it. */
+/* A value that cannot be sent stays NULL: no clause that is sent needs it. */
 static bool
 encode_value(const BindsScanParam *param, Oid type, Datum value,
 			 BindsValue *encoded)

@@ -28,6 +28,7 @@ typedef struct BindsScanParams
 	BindsValue *values;			/* of all parameters */
 	int			nvalues;
 	int			size;			/* of the array */
+	Bitmapset  *unsent;			/* parameters whose values cannot be sent */
 	MemoryContext context;		/* what values point to; reset per execution */
 	int			limit;			/* index of the parameter that is LIMIT, or -1 */
 	int			offset;
@@ -38,10 +39,10 @@ extern void binds_scan_params_init(BindsScanParams *params, ForeignScanState *no
 								   const BindsForeignTable *table);
 
 /*
- * Evaluate and encode; false if a value cannot be sent.  The values live until the
- * next call.
+ * Evaluate and encode; notes in "unsent" which values cannot be sent.  The values live
+ * until the next call.
  */
-extern bool binds_scan_params_encode(BindsScanParams *params, ExprContext *econtext);
+extern void binds_scan_params_encode(BindsScanParams *params, ExprContext *econtext);
 
 /*
  * A statement for the values at hand: with as many '?' for a list as it has

@@ -14,8 +14,10 @@
 
 #include <math.h>
 
+#include "catalog/namespace.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/uuid.h"
@@ -32,6 +34,7 @@ static bool encode_real(BindsEncoding *encoding, double real, BindsValue *result
 static bool encode_text(BindsEncoding *encoding, Datum value, BindsValue *result);
 static bool encode_characters(BindsEncoding *encoding, const char *data,
 							  size_t length, BindsValue *result);
+static char *to_utf8(const char *data, size_t length);
 static bool encode_bytea(BindsEncoding *encoding, Datum value, BindsValue *result);
 static bool encode_uuid(BindsEncoding *encoding, Datum value, BindsValue *result);
 static bool encode_json(BindsEncoding *encoding, Datum value, BindsValue *result);
@@ -61,6 +64,34 @@ binds_encode_comparison(const BindsStorage *storage, Datum value,
 	BindsEncoding encoding = {.storage = storage,.storing = false};
 
 	return encode_value(&encoding, value, result);
+}
+
+/*
+ * To be changed together with the functions of the codecs.
+ */
+bool
+binds_comparison_is_total(const BindsStorage *storage)
+{
+	switch (storage->codec)
+	{
+		case BINDS_CODEC_INT2:
+		case BINDS_CODEC_INT4:
+		case BINDS_CODEC_INT8:
+		case BINDS_CODEC_BOOL:
+		case BINDS_CODEC_BYTEA:
+		case BINDS_CODEC_UUID:
+			return true;
+		case BINDS_CODEC_TEXT:
+		case BINDS_CODEC_BPCHAR:
+		case BINDS_CODEC_ENUM:
+			/* other encodings have characters that UTF-8 lacks */
+			return GetDatabaseEncoding() == PG_UTF8;
+		case BINDS_CODEC_TIME:
+			return storage->fraction >= MAX_TIME_PRECISION;
+		default:
+			/* NaN, infinity, BC, too many digits */
+			return false;
+	}
 }
 
 bool
@@ -236,13 +267,11 @@ encode_characters(BindsEncoding *encoding, const char *data, size_t length,
 	}
 	else if (GetDatabaseEncoding() != PG_UTF8)
 	{
-		char	   *utf8 = pg_server_to_any(data, length, PG_UTF8);
-
-		if (utf8 != data)
-		{
-			data = utf8;
-			length = strlen(utf8);
-		}
+		data = to_utf8(data, length);
+		if (data == NULL)
+			return binds_encode_misfit(encoding, ERRCODE_UNTRANSLATABLE_CHARACTER,
+									   "It has a character that UTF-8 lacks.");
+		length = strlen(data);
 	}
 	if (encoding->storing && storage->max_length > 0 &&
 		length > (size_t) storage->max_length)
@@ -250,6 +279,30 @@ encode_characters(BindsEncoding *encoding, const char *data, size_t length,
 								   psprintf("The engine's column keeps " INT64_FORMAT " bytes.",
 											storage->max_length));
 	return binds_encode_bytes(result, BINDS_TEXT, data, length);
+}
+
+/*
+ * Text of the server's encoding in UTF-8; NULL if it cannot be said so.
+ */
+static char *
+to_utf8(const char *data, size_t length)
+{
+	int			encoding = GetDatabaseEncoding();
+	Oid			conversion = FindDefaultConversionProc(encoding, PG_UTF8);
+	size_t		size = length * MAX_CONVERSION_GROWTH + 1;
+	char	   *utf8;
+
+	if (!OidIsValid(conversion))
+		return NULL;
+	if (size > INT_MAX)
+		return pg_server_to_any(data, length, PG_UTF8);
+	utf8 = MemoryContextAllocHuge(CurrentMemoryContext, size);
+	if (pg_do_encoding_conversion_buf(conversion, encoding, PG_UTF8,
+									  (unsigned char *) unconstify(char *, data),
+									  length, (unsigned char *) utf8, size,
+									  true) < (int) length)
+		return NULL;
+	return utf8;
 }
 
 static bool

@@ -93,4 +93,7 @@ extern void binds_encode(const BindsStorage *storage, Datum value,
 extern bool binds_encode_comparison(const BindsStorage *storage, Datum value,
 									BindsValue *result);
 
+/* Does binds_encode_comparison return true for every value of the type? */
+extern bool binds_comparison_is_total(const BindsStorage *storage);
+
 #endif							/* BINDS_VALUE_H */

@@ -138,6 +138,7 @@ static const MyTypeRow *find_type(const char *name);
 static void set_narrow(BindsStorage *storage, const char *collation);
 static bool folds_case(const char *collation);
 static bool is_unicode(const char *collation);
+static bool is_utf8mb3(const char *collation);
 
 /*
  * Say how a column is kept.  See dialect.h.
@@ -250,7 +251,6 @@ resolve_own(BindsStorage *storage)
 		case BINDS_CODEC_INT4:
 		case BINDS_CODEC_INT8:
 			storage->compare = BINDS_COMPARE_ORDER;
-			storage->params_total = true;
 			break;
 		case BINDS_CODEC_BOOL:
 			/* the engine has no boolean: every number but 0 is true for it */
@@ -272,7 +272,6 @@ resolve_own(BindsStorage *storage)
 			break;
 		case BINDS_CODEC_TEXT:
 			storage->compare = BINDS_COMPARE_ORDER;
-			storage->params_total = true;
 			storage->exact_text = true;
 			storage->equality = LOOSE_TEXT_EQUALITY;
 			storage->no_sort = storage->typid == TEXTOID || length == 0 ||
@@ -282,13 +281,11 @@ resolve_own(BindsStorage *storage)
 			break;
 		case BINDS_CODEC_BPCHAR:
 			storage->compare = BINDS_COMPARE_EQUAL;
-			storage->params_total = true;
 			storage->equality = LOOSE_CHAR_EQUALITY;
 			storage->max_chars = length;
 			break;
 		case BINDS_CODEC_BYTEA:
 			storage->compare = BINDS_COMPARE_ORDER;
-			storage->params_total = true;
 			storage->no_sort = true;
 			break;
 		case BINDS_CODEC_DATE:
@@ -296,7 +293,6 @@ resolve_own(BindsStorage *storage)
 			break;
 		case BINDS_CODEC_TIME:
 			storage->compare = BINDS_COMPARE_ORDER;
-			storage->params_total = true;
 			storage->fraction = storage->typmod >= 0 ? storage->typmod : 6;
 			break;
 		case BINDS_CODEC_TIMESTAMP:
@@ -310,12 +306,10 @@ resolve_own(BindsStorage *storage)
 		case BINDS_CODEC_UUID:
 			storage->form = BINDS_FORM_UUID36;
 			storage->compare = BINDS_COMPARE_ORDER;
-			storage->params_total = true;
 			break;
 		case BINDS_CODEC_ENUM:
 			/* < compares the labels' texts; sorting is by position */
 			storage->compare = BINDS_COMPARE_EQUAL;
-			storage->params_total = true;
 			storage->equality = LOOSE_TEXT_EQUALITY;
 			break;
 		default:
@@ -627,7 +621,8 @@ set_narrow(BindsStorage *storage, const char *collation)
 	char		charset[32];
 	int			length;
 
-	if (collation == NULL || storage->equality == NULL || is_unicode(collation) ||
+	if (collation == NULL || storage->equality == NULL ||
+		(is_unicode(collation) && !is_utf8mb3(collation)) ||
 		pg_strcasecmp(collation, "binary") == 0)
 		return;
 	if (strcmp(storage->equality, LOOSE_TEXT_EQUALITY) != 0 &&
@@ -659,4 +654,12 @@ is_unicode(const char *collation)
 {
 	return collation != NULL && (pg_strncasecmp(collation, "utf8", 4) == 0 ||
 								 pg_strncasecmp(collation, "uca1400", 7) == 0);
+}
+
+/* UTF-8 without what needs four bytes; "utf8_" is its old name. */
+static bool
+is_utf8mb3(const char *collation)
+{
+	return pg_strncasecmp(collation, "utf8_", 5) == 0 ||
+		pg_strncasecmp(collation, "utf8mb3_", 8) == 0;
 }

@@ -99,7 +99,6 @@ binds_sqlite_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtyp
 	storage->codec = binds_codec_of_type(typid, typtype);
 	storage->form = BINDS_FORM_NATIVE;
 	storage->compare = BINDS_COMPARE_NONE;
-	storage->params_total = true;
 	storage->fraction = 6;
 	storage->engine_type = engine_type;
 	if (storage->codec == BINDS_CODEC_NONE)
@@ -187,13 +186,8 @@ resolve_number(BindsStorage *storage, BindsAffinity affinity)
 	bool		real = storage->codec == BINDS_CODEC_FLOAT4 ||
 		storage->codec == BINDS_CODEC_FLOAT8;
 
-	if (real)
-	{
-		/* NaN cannot be sent: SQLite takes it for NULL */
-		storage->params_total = false;
-		if (storage->codec == BINDS_CODEC_FLOAT4)
-			storage->equality = EQUAL_REAL;
-	}
+	if (storage->codec == BINDS_CODEC_FLOAT4)
+		storage->equality = EQUAL_REAL;
 	if (affinity == BINDS_AFFINITY_REAL ||
 		(!real && (affinity == BINDS_AFFINITY_INTEGER ||
 				   affinity == BINDS_AFFINITY_NUMERIC)))
@@ -208,7 +202,6 @@ static void
 resolve_numeric(BindsStorage *storage, const char *declared,
 				BindsAffinity affinity)
 {
-	storage->params_total = false;
 	if (affinity == BINDS_AFFINITY_TEXT)
 	{
 		storage->form = BINDS_FORM_DECIMAL_TEXT;
@@ -255,7 +248,6 @@ resolve_text(BindsStorage *storage, BindsAffinity affinity, const char *collatio
 static void
 resolve_time(BindsStorage *storage, BindsAffinity affinity, const char *equality)
 {
-	storage->params_total = storage->codec == BINDS_CODEC_TIME;
 	storage->equality = equality;
 	if (affinity == BINDS_AFFINITY_NUMERIC || affinity == BINDS_AFFINITY_TEXT)
 		storage->compare = BINDS_COMPARE_ORDER;
