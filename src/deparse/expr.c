@@ -17,6 +17,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/clauses.h"
@@ -277,7 +278,12 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 			return false;
 		if (operand->storage->codec == BINDS_CODEC_TEXT ||
 			operand->storage->codec == BINDS_CODEC_BPCHAR)
+		{
+			/* bytes and characters are those of the database's encoding */
+			if (GetDatabaseEncoding() != PG_UTF8)
+				return false;
 			out->exact = out->exact && operand->exact;
+		}
 		if (operand->storage->narrow && rule->narrow_text != NULL)
 			text = rule->narrow_text;
 	}
