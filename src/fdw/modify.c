@@ -392,8 +392,7 @@ bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 	if (modify->operation != CMD_INSERT)
 	{
 		find_junk(modify, outerPlan(mtstate->ps.plan)->targetlist);
-		if (joins(outerPlan(mtstate->ps.plan)))
-			binds_modify_track(modify);
+		binds_row_changes_begin(modify, joins(outerPlan(mtstate->ps.plan)));
 	}
 	binds_generated_check(modify);
 	rri->ri_FdwState = modify;
@@ -493,6 +492,7 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 		binds_foreign_table_read(RelationGetRelid(modify->relation),
 								 list_nth(fdw_private, BINDS_MODIFY_FACTS));
 	modify->operation = operation;
+	modify->estate = estate;
 	modify->userid = binds_compat_modify_userid(rri, estate);
 	modify->skip_duplicates = boolVal(list_nth(fdw_private, BINDS_MODIFY_SKIP));
 	modify->shape.query =

@@ -10,6 +10,7 @@
 
 #include "connection/cursor.h"
 #include "deparse/statement.h"
+#include "lib/ilist.h"
 #include "nodes/execnodes.h"
 #include "nodes/pathnodes.h"
 #include "transaction/branch.h"
@@ -88,8 +89,13 @@ typedef struct BindsModify
 	MemoryContext row_context;	/* one row or one batch */
 
 	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
-	struct HTAB *seen;			/* identities that this statement has changed; NULL:
-								 * no row can come twice */
+
+	/* rows that have been changed, by their identity */
+	EState	   *estate;			/* the command this is a part of */
+	struct HTAB *seen;			/* by this; NULL: no row can come twice */
+	struct HTAB *others;		/* by others since this began; NULL: none */
+	dlist_node	node;			/* in the list of those that run */
+	MemoryContextCallback gone;
 
 	struct BindsModify *inserting;	/* of an UPDATE that also gets rows of other
 									 * partitions */
@@ -132,11 +138,13 @@ extern TupleTableSlot *binds_modify_delete(BindsModify *modify,
 										   TupleTableSlot *slot,
 										   TupleTableSlot *plan_slot);
 
-/* Keep in mind which rows are changed, since a join may deliver one twice. */
-extern void binds_modify_track(BindsModify *modify);
-
 /* Rows in the first batch; later ones follow the size of the rows. */
 extern int	binds_modify_first_batch(int batch_size);
+
+/* row_changes.c */
+extern void binds_row_changes_begin(BindsModify *modify, bool joins);
+extern bool binds_row_changes_allow(BindsModify *modify, const BindsValue *identity);
+extern void binds_row_changes_tell(BindsModify *modify, const BindsValue *identity);
 
 /* returning.c */
 extern void binds_returning_init(BindsModify *modify, List *returning, List *reread);

@@ -13,8 +13,6 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
-#include "utils/hsearch.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
@@ -24,12 +22,6 @@
 
 /* rows of the first batch, before their size is known, and of the smallest */
 #define FIRST_BATCH 2
-
-/* A row that was changed, by two hashes of its identity. */
-typedef struct SeenRow
-{
-	uint64		hash[2];
-} SeenRow;
 
 static void encode_new_identity(BindsModify *modify, TupleTableSlot *slot,
 								BindsValue *values);
@@ -49,7 +41,6 @@ static void send_rows(BindsModify *modify, Bitmapset *left_out,
 static bool key_known(BindsModify *modify, TupleTableSlot *slot);
 static void follow_row_size(BindsModify *modify, EState *estate,
 							ResultRelInfo *rri, int nrows, size_t bytes);
-static bool seen_before(BindsModify *modify, const BindsValue *values);
 static bool changed_one_row(BindsModify *modify, int64 affected);
 static bool leaves_out(BindsModify *modify, int i);
 
@@ -363,7 +354,7 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * (modify->ncolumns + modify->nidentity));
 	encode_old_identity(modify, plan_slot, values + modify->ncolumns);
-	if (modify->seen != NULL && seen_before(modify, values + modify->ncolumns))
+	if (!binds_row_changes_allow(modify, values + modify->ncolumns))
 	{
 		MemoryContextSwitchTo(old);
 		return NULL;
@@ -380,6 +371,8 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	}
 	else
 		updated = changed_one_row(modify, outcome.affected);
+	if (updated)
+		binds_row_changes_tell(modify, values + modify->ncolumns);
 	if (updated && modify->reread != NULL)
 	{
 		encode_new_identity(modify, slot, values);
@@ -407,7 +400,7 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * modify->nidentity);
 	encode_old_identity(modify, plan_slot, values);
-	if (modify->seen != NULL && seen_before(modify, values))
+	if (!binds_row_changes_allow(modify, values))
 	{
 		MemoryContextSwitchTo(old);
 		return NULL;
@@ -426,45 +419,10 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 	}
 	else
 		deleted = changed_one_row(modify, outcome.affected);
+	if (deleted)
+		binds_row_changes_tell(modify, values);
 	MemoryContextSwitchTo(old);
 	return deleted ? slot : NULL;
-}
-
-/*
- * PostgreSQL changes a row once in a statement, however often a join delivers it.  The
- * engine would do so each time.
- */
-void
-binds_modify_track(BindsModify *modify)
-{
-	HASHCTL		info = {.keysize = sizeof(SeenRow),
-		.entrysize = sizeof(SeenRow),
-	.hcxt = modify->context};
-
-	modify->seen = hash_create("binds changed rows", 256, &info,
-							   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-}
-
-/* Note the row; true if it was noted before. */
-static bool
-seen_before(BindsModify *modify, const BindsValue *values)
-{
-	SeenRow		row = {{0, 1}};
-	bool		found;
-
-	for (int i = 0; i < modify->nidentity; i++)
-	{
-		const BindsValue *value = &values[i];
-		bool		fixed = value->kind == BINDS_INTEGER || value->kind == BINDS_REAL;
-		const void *data = fixed ? (const void *) &value->integer : value->data;
-		int			length = fixed ? (int) sizeof(int64) : (int) value->length;
-
-		for (int h = 0; h < 2; h++)
-			row.hash[h] = hash_combine64(row.hash[h],
-										 hash_bytes_extended(data, length, h * 7919 + 1));
-	}
-	(void) hash_search(modify->seen, &row, HASH_ENTER, &found);
-	return found;
 }
 
 /*
