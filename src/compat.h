@@ -52,6 +52,13 @@
 #include "utils/wait_event.h"
 #include "miscadmin.h"
 
+/* 18: CHECK ... NOT ENFORCED */
+#if PG_VERSION_NUM >= 180000
+#define binds_compat_check_is_enforced(check) ((check)->ccenforced)
+#else
+#define binds_compat_check_is_enforced(check) true
+#endif
+
 /* 18: module name and version in the magic block */
 #ifdef PG_MODULE_MAGIC_EXT
 #define BINDS_MODULE_MAGIC(n, v) PG_MODULE_MAGIC_EXT(.name = (n), .version = (v))

@@ -63,9 +63,6 @@ static void bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *
 static void require_writable(const BindsForeignTable *table);
 static void require_identity(const BindsForeignTable *table);
 static void require_facts(EState *estate, ResultRelInfo *rri, List *facts);
-static List *all_columns(const BindsForeignTable *table);
-static List *updated_columns(PlannerInfo *root, Index rti, Relation relation,
-							 const BindsForeignTable *table);
 static List *returned_columns(ModifyTable *plan, Index rti, int subplan_index,
 							  Relation relation, const BindsForeignTable *table);
 static List *wanted_columns(const BindsForeignTable *table, Node *expr, Index rti);
@@ -212,9 +209,9 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 						table->local_name)));
 
 	if (plan->operation == CMD_INSERT)
-		columns = all_columns(table);
+		columns = binds_all_columns(table);
 	else if (plan->operation == CMD_UPDATE)
-		columns = updated_columns(root, resultRelation, relation, table);
+		columns = binds_updated_columns(root, resultRelation, relation, table);
 	if (plan->operation == CMD_UPDATE ||
 		(plan->operation == CMD_INSERT &&
 		 !before_row_insert_trigger(relation->trigdesc)))
@@ -229,48 +226,6 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 						  plan->onConflictAction == ONCONFLICT_NOTHING);
 	table_close(relation, NoLock);
 	return result;
-}
-
-/*
- * Every column that is sent with a new row: all but those that the engine computes.
- */
-static List *
-all_columns(const BindsForeignTable *table)
-{
-	List	   *columns = NIL;
-
-	for (int i = 0; i < table->ncolumns; i++)
-	{
-		if (table->columns[i].local_name != NULL &&
-			!table->columns[i].engine_computed)
-			columns = lappend_int(columns, i + 1);
-	}
-	return columns;
-}
-
-/*
- * The columns that an UPDATE may change: those it names and those PostgreSQL computes;
- * all if a trigger may change others.
- */
-static List *
-updated_columns(PlannerInfo *root, Index rti, Relation relation,
-				const BindsForeignTable *table)
-{
-	Bitmapset  *updated = get_rel_all_updated_cols(root, find_base_rel(root, rti));
-	List	   *columns = NIL;
-	ListCell   *lc;
-
-	if (relation->trigdesc != NULL && relation->trigdesc->trig_update_before_row)
-		return all_columns(table);
-	foreach(lc, all_columns(table))
-	{
-		AttrNumber	attnum = lfirst_int(lc);
-
-		if (table->columns[attnum - 1].computed ||
-			bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, updated))
-			columns = lappend_int(columns, attnum);
-	}
-	return columns;
 }
 
 /*
@@ -434,7 +389,7 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 	BindsForeignTable *table =
 		binds_learn_now(RelationGetRelid(rri->ri_RelationDesc),
 						binds_compat_modify_userid(rri, mtstate->ps.state));
-	List	   *columns = all_columns(table);
+	List	   *columns = binds_all_columns(table);
 	List	   *returning = NIL;
 	BindsModify *modify;
 	bool		skip = plan != NULL && plan->onConflictAction == ONCONFLICT_NOTHING;

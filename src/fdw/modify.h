@@ -72,6 +72,9 @@ typedef struct BindsModify
 	int			nidentity;		/* parameters: keys, or 1 for the rowid */
 	AttrNumber *junk;			/* places in planSlot: per key; rowid: high, low */
 
+	ExprState **checks;			/* CHECK constraints of an UPDATE; NULL: not made
+								 * yet */
+
 	/* rows that come back; columns of the result in this order */
 	int			nreturning;
 	AttrNumber *returning;
@@ -107,11 +110,18 @@ extern void binds_copy_buffer_add(BindsModify *modify, EState *estate,
 								  ResultRelInfo *rri, TupleTableSlot *slot);
 extern void binds_copy_buffer_flush(BindsModify *modify);
 
-/* modify_rows.c */
+/* update_columns.c */
+extern List *binds_all_columns(const BindsForeignTable *table);
+extern List *binds_updated_columns(PlannerInfo *root, Index rti, Relation relation,
+								   const BindsForeignTable *table);
+
+/* check_row.c */
 
 /* Check a new row as PostgreSQL does for its own tables. */
 extern void binds_modify_check_row(BindsModify *modify, EState *estate,
 								   ResultRelInfo *rri, TupleTableSlot *slot);
+
+/* modify_rows.c */
 
 /*
  * Encode the columns to send; returns the bytes they take.  left_out (may be NULL)

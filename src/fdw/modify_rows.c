@@ -2,9 +2,6 @@
  * modify_rows.c
  *	  Run INSERT, UPDATE and DELETE, row by row or in batches.
  *
- * PostgreSQL does not check constraints of foreign tables, yet its planner believes
- * them, so they are checked here before anything is sent.
- *
  * Values are encoded in a context that is reset per row or per batch, so memory does not
  * grow with the number of rows.  The executor keeps the rows of a batch until it is
  * full; large rows are therefore sent in smaller batches.
@@ -460,27 +457,8 @@ changed_one_row(BindsModify *modify, int64 affected)
 }
 
 /* ------------------------------------------------------------------------
- * Checks and parameters
+ * Parameters
  * ------------------------------------------------------------------------ */
-
-/*
- * A row that was routed to a partition is known to belong there, unless a trigger has
- * changed it.
- */
-void
-binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
-					   TupleTableSlot *slot)
-{
-	Relation	relation = rri->ri_RelationDesc;
-
-	slot->tts_tableOid = RelationGetRelid(relation);
-	if (relation->rd_att->constr != NULL)
-		ExecConstraints(rri, slot, estate);
-	if (relation->rd_rel->relispartition &&
-		(!modify->routed ||
-		 (rri->ri_TrigDesc && rri->ri_TrigDesc->trig_insert_before_row)))
-		ExecPartitionCheck(rri, slot, estate, true);
-}
 
 size_t
 binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *values,

@@ -193,6 +193,7 @@ columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
 
 	pull_varattnos((Node *) baserel->reltarget->exprs, baserel->relid, &attrs);
 	pull_varattnos((Node *) local, baserel->relid, &attrs);
+	attrs = binds_update_reads(root, baserel, table, local, attrs);
 
 	whole_row = bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, attrs);
 	for (int attnum = 1; attnum <= table->ncolumns; attnum++)

@@ -137,6 +137,11 @@ extern bool binds_has_exec_param(Node *node);
 extern bool binds_may_look_up_target(PlannerInfo *root, RelOptInfo *rel,
 									 BindsRelInfo *info, List *clauses);
 
+/* update_columns.c */
+extern Bitmapset *binds_update_reads(PlannerInfo *root, RelOptInfo *rel,
+									 const BindsForeignTable *table, List *local,
+									 Bitmapset *attrs);
+
 /* scan.c: raise 55006 for a table that waits for its drop. */
 extern void binds_check_in_use(const BindsForeignTable *table);
 
