@@ -448,6 +448,7 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 								 list_nth(fdw_private, BINDS_MODIFY_FACTS));
 	modify->operation = operation;
 	modify->estate = estate;
+	modify->source = mtstate->ps.plan != NULL ? outerPlan(mtstate->ps.plan) : NULL;
 	modify->userid = binds_compat_modify_userid(rri, estate);
 	modify->skip_duplicates = boolVal(list_nth(fdw_private, BINDS_MODIFY_SKIP));
 	modify->shape.query =
@@ -545,7 +546,7 @@ bindsGetForeignModifyBatchSize(ResultRelInfo *rri)
 		(modify != NULL && modify->skip_duplicates &&
 		 table->dialect->insert_ignore_suffix == NULL))
 		return 1;
-	return binds_modify_first_batch(table->batch_size);
+	return modify != NULL ? binds_batch_size_begin(modify) : table->batch_size;
 }
 
 static bool

@@ -91,6 +91,11 @@ typedef struct BindsModify
 	MemoryContext context;		/* lives as long as this */
 	MemoryContext row_context;	/* one row or one batch */
 
+	/* rows that are inserted together */
+	Plan	   *source;			/* makes them; NULL: COPY */
+	int			batch_room;		/* what the executor has room for */
+	bool		batch_by_size;	/* the first rows tell */
+
 	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
 
 	/* rows that have been changed, by their identity */
@@ -148,8 +153,12 @@ extern TupleTableSlot *binds_modify_delete(BindsModify *modify,
 										   TupleTableSlot *slot,
 										   TupleTableSlot *plan_slot);
 
-/* Rows in the first batch; later ones follow the size of the rows. */
-extern int	binds_modify_first_batch(int batch_size);
+/* batch_size.c */
+extern int	binds_batch_size_begin(BindsModify *modify);
+extern void binds_batch_size_first(BindsModify *modify, ResultRelInfo *rri,
+								   Size bytes);
+extern void binds_batch_size_next(BindsModify *modify, ResultRelInfo *rri,
+								  int nrows, Size bytes);
 
 /* row_changes.c */
 extern void binds_row_changes_begin(BindsModify *modify, bool joins);

@@ -17,9 +17,6 @@
 #include "fdw/modify.h"
 #include "fdw/plan_private.h"
 
-/* rows of the first batch, before their size is known, and of the smallest */
-#define FIRST_BATCH 2
-
 static void encode_new_identity(BindsModify *modify, TupleTableSlot *slot,
 								BindsValue *values);
 static void encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
@@ -36,8 +33,6 @@ static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
 static void send_rows(BindsModify *modify, Bitmapset *left_out,
 					  const BindsValue *values, int nrows, BindsOutcome *outcome);
 static bool key_known(BindsModify *modify, TupleTableSlot *slot);
-static void follow_row_size(BindsModify *modify, EState *estate,
-							ResultRelInfo *rri, int nrows, size_t bytes);
 static bool changed_one_row(BindsModify *modify, int64 affected);
 static bool leaves_out(BindsModify *modify, int i);
 
@@ -81,12 +76,13 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	bool		returned = modify->table->dialect->has_returning;
 	bool		inserted = true;
 	int			nvalues;
+	Size		bytes;
 
 	MemoryContextReset(modify->row_context);
 	binds_modify_check_row(modify, estate, rri, slot);
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * Max(modify->ncolumns, 1));
-	binds_modify_encode(modify, slot, values, &nvalues, &left_out);
+	bytes = binds_modify_encode(modify, slot, values, &nvalues, &left_out);
 	if (!returned && engine_must_return(modify, slot, left_out))
 		returned = require_insert_returning(modify);
 	shape = binds_insert_shape(modify, left_out,
@@ -120,6 +116,8 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		}
 	}
 	MemoryContextSwitchTo(old);
+	if (modify->batch_by_size)
+		binds_batch_size_first(modify, rri, bytes);
 	return inserted ? slot : NULL;
 }
 
@@ -266,7 +264,7 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 	send_rows(modify, left_out, values, *nslots - sent, &outcome);
 	MemoryContextSwitchTo(old);
 
-	follow_row_size(modify, estate, rri, *nslots, bytes);
+	binds_batch_size_next(modify, rri, *nslots, bytes);
 	if (modify->skip_duplicates)
 		*nslots = outcome.affected;
 	return slots;
@@ -284,49 +282,6 @@ send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValue *values,
 												   shape->query),
 							   values, nrows, outcome);
 	outcome->affected += affected;
-}
-
-int
-binds_modify_first_batch(int batch_size)
-{
-	return Min(FIRST_BATCH, batch_size);
-}
-
-/*
- * Let the next batch have as many rows of this size as BINDS_BATCH_BYTES holds, up to the
- * option batch_size.  The executor has allocated its arrays for the first batch, so
- * they are replaced by larger ones; those in use stay as they are.  The executor looks
- * at them once more after the end of the modification.  A batch of one row is none for
- * the executor: the row that waits would be overtaken by the next.
- */
-static void
-follow_row_size(BindsModify *modify, EState *estate, ResultRelInfo *rri, int nrows,
-				size_t bytes)
-{
-	int			size = BINDS_BATCH_BYTES / (bytes / nrows + 1);
-	MemoryContext old;
-
-	size = Max(FIRST_BATCH, Min(size, modify->table->batch_size));
-	if (nrows < rri->ri_BatchSize)
-		return;					/* the last, or not the executor's own batch */
-	if (size > rri->ri_BatchSize * 8)
-		size = rri->ri_BatchSize * 8;
-	if (size > rri->ri_BatchSize && rri->ri_Slots != NULL)
-	{
-		int			used = rri->ri_NumSlotsInitialized;
-		TupleTableSlot **slots;
-		TupleTableSlot **plan_slots;
-
-		old = MemoryContextSwitchTo(estate->es_query_cxt);
-		slots = palloc0(sizeof(TupleTableSlot *) * Max(size, used));
-		plan_slots = palloc0(sizeof(TupleTableSlot *) * Max(size, used));
-		memcpy(slots, rri->ri_Slots, sizeof(TupleTableSlot *) * used);
-		memcpy(plan_slots, rri->ri_PlanSlots, sizeof(TupleTableSlot *) * used);
-		rri->ri_Slots = slots;
-		rri->ri_PlanSlots = plan_slots;
-		MemoryContextSwitchTo(old);
-	}
-	rri->ri_BatchSize = size;
 }
 
 /* ------------------------------------------------------------------------
