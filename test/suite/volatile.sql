@@ -36,3 +36,10 @@ SELECT suite.same_calls('SELECT o.id, x.* FROM other o, LATERAL (SELECT id, next
 
 -- without effects LIMIT and OFFSET are the engine's, as before
 SELECT suite.check('sent: ' || q, (SELECT bool_or(l ~ 'Remote SQL: .*LIMIT') FROM suite.plan(q) l)) FROM unnest(ARRAY['SELECT id, v + 1 FROM t ORDER BY id LIMIT 2 OFFSET 2', 'SELECT id, nextval(''s'') FROM t ORDER BY id LIMIT 2', 'SELECT id, now() FROM t LIMIT 2 OFFSET 1']) q;
+
+-- A STABLE function finds what the statement has written; called in a subquery it is called before that.
+CREATE FUNCTION suite.largest() RETURNS integer LANGUAGE plpgsql STABLE AS 'BEGIN RETURN (SELECT max(v) FROM t); END';
+SELECT suite.same_change('UPDATE t SET v = (SELECT suite.largest()) + 10', 't');
+SELECT suite.same_change('WITH x AS MATERIALIZED (SELECT suite.largest() AS m) UPDATE t SET v = x.m + id FROM x', 't');
+SELECT suite.same_change('INSERT INTO t SELECT id + 100, (SELECT suite.largest()) + 1 FROM t', 't');
+SELECT suite.same_change('DELETE FROM t WHERE v = (SELECT suite.largest())', 't');
