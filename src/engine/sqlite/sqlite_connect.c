@@ -290,8 +290,7 @@ setting_true(const BindsConnectSpec *spec, const char *name)
 
 /*
  * Make the connection safe against what the file holds: nothing of the schema may
- * call a function with effects, write to the schema itself, or load code.  A name
- * in double quotes that is no column is an error and not a text.
+ * call a function with effects, write to the schema itself, or load code.
  */
 static bool
 harden(BindsDriverConn *conn, BindsError *error)
@@ -306,7 +305,6 @@ harden(BindsDriverConn *conn, BindsError *error)
 		{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
 		{SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
 		{SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
-		{SQLITE_DBCONFIG_DQS_DML, 0},
 		{SQLITE_DBCONFIG_DQS_DDL, 0},
 		{SQLITE_DBCONFIG_ENABLE_FKEY, 1},
 		{SQLITE_DBCONFIG_ENABLE_TRIGGER, 1},
@@ -326,7 +324,8 @@ harden(BindsDriverConn *conn, BindsError *error)
 	}
 	sqlite3_limit(conn->db, SQLITE_LIMIT_ATTACHED, 0);
 
-	return binds_sqlite_create_functions(conn, error);
+	return binds_sqlite_prepare_schema(conn, error) &&
+		binds_sqlite_create_functions(conn, error);
 }
 
 /*
@@ -552,6 +551,9 @@ authorize(void *arg, int action, const char *a, const char *b,
 			return conn->own ? SQLITE_OK : SQLITE_DENY;
 		case SQLITE_PRAGMA:
 			return conn->own ? SQLITE_OK : authorize_pragma(conn, a, b);
+		case SQLITE_READ:
+			return trigger == NULL || a == NULL ||
+				binds_sqlite_schema_reads(conn, a) ? SQLITE_OK : SQLITE_DENY;
 		case SQLITE_FUNCTION:
 			if (b != NULL && (pg_strcasecmp(b, "load_extension") == 0 ||
 							  pg_strcasecmp(b, "fts3_tokenizer") == 0))

@@ -49,6 +49,7 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	const char *tail = NULL;
 	sqlite3_stmt *second = NULL;
 	BindsPragma pragma;
+	char	   *sql;
 	int			rc;
 
 	if (stmt != NULL)
@@ -63,8 +64,10 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 
 	conn->gave_way = false;
 	conn->pragma = BINDS_PRAGMA_NONE;
-	rc = sqlite3_prepare_v3(conn->db, query->sql, -1, SQLITE_PREPARE_PERSISTENT,
-							&stmt->stmt, &tail);
+	sql = binds_sqlite_quote_names(query->sql);
+	rc = sql == NULL ? SQLITE_NOMEM :
+		sqlite3_prepare_v3(conn->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+						   &stmt->stmt, &tail);
 	pragma = conn->pragma;
 	conn->pragma = BINDS_PRAGMA_DENIED;
 	if (rc != SQLITE_OK)
@@ -94,9 +97,11 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 		if (stmt->next != NULL)
 			stmt->next->prev = stmt;
 		conn->statements = stmt;
+		free(sql);
 		return stmt;
 	}
 
+	free(sql);
 	sqlite3_finalize(second);
 	sqlite3_finalize(stmt->stmt);
 	free(stmt->params);
@@ -196,7 +201,7 @@ lite_execute(BindsDriverStmt *stmt, const BindsValue *values,
 	/* SQLite may prepare it again */
 	conn->pragma = stmt->pragma == BINDS_PRAGMA_WRITES ? BINDS_PRAGMA_NONE :
 		BINDS_PRAGMA_DENIED;
-	rc = sqlite3_step(stmt->stmt);
+	rc = binds_sqlite_step(conn, stmt->stmt);
 	conn->pragma = BINDS_PRAGMA_DENIED;
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 	{
@@ -267,7 +272,7 @@ execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 	if (!bind_values(stmt, values, error))
 		return false;
 	conn->gave_way = false;
-	while ((rc = sqlite3_step(stmt->stmt)) == SQLITE_ROW)
+	while ((rc = binds_sqlite_step(conn, stmt->stmt)) == SQLITE_ROW)
 		 /* a row of RETURNING that nobody wants */ ;
 	if (rc != SQLITE_DONE)
 	{
@@ -294,7 +299,7 @@ lite_fetch(BindsDriverStmt *stmt, BindsValue *row, BindsError *error)
 			break;
 		case STMT_RUNNING:
 			conn->gave_way = false;
-			rc = sqlite3_step(stmt->stmt);
+			rc = binds_sqlite_step(conn, stmt->stmt);
 			break;
 		case STMT_DONE:
 			return BINDS_FETCH_END;
@@ -408,7 +413,7 @@ run_text(BindsDriverConn *conn, const char *sql, BindsError *error)
 			sqlite3_finalize(stmt);
 			return false;
 		}
-		while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+		while ((rc = binds_sqlite_step(conn, stmt)) == SQLITE_ROW)
 			 /* not wanted */ ;
 		if (rc != SQLITE_DONE)
 		{

@@ -36,6 +36,8 @@ struct BindsDriverConn
 	bool		own;			/* a statement of the driver itself: transaction
 								 * statements and PRAGMAs are allowed */
 	BindsPragma pragma;
+	bool		trusts_schema;	/* with TRUSTED_SCHEMA, for the sake of JSON */
+	const char *missing_collation;	/* that the last step has compared by; NULL */
 	bool		gave_way;		/* a handler stopped SQLite for an interrupt */
 	instr_time	wait_start;		/* of the lock wait going on */
 	BindsDriverStmt *statements;
@@ -78,6 +80,12 @@ extern const BindsEngineInfo *binds_sqlite_info(BindsDriverConn *conn);
  */
 extern bool binds_sqlite_run_own(BindsDriverConn *conn, const char *sql,
 								 BindsError *error);
+
+/* sqlite_schema.c */
+extern bool binds_sqlite_prepare_schema(BindsDriverConn *conn, BindsError *error);
+extern bool binds_sqlite_schema_reads(BindsDriverConn *conn, const char *table);
+extern int	binds_sqlite_step(BindsDriverConn *conn, sqlite3_stmt *stmt);
+extern char *binds_sqlite_quote_names(const char *sql);
 
 /* sqlite_values.c: make the SQL functions of our connections known. */
 extern bool binds_sqlite_create_functions(BindsDriverConn *conn,

@@ -117,6 +117,14 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 	bool		lost = conn->begun && sqlite3_get_autocommit(conn->db);
 	char	   *advice;
 
+	if (conn->missing_collation != NULL)
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_UNDEFINED_OBJECT,
+						SQLITE_ERROR_MISSING_COLLSEQ,
+						"no such collation sequence: %s", conn->missing_collation);
+		conn->missing_collation = NULL;
+		return;
+	}
 	if ((code & 0xff) != (rc & 0xff))
 	{
 		code = rc;
