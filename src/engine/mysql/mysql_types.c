@@ -255,7 +255,6 @@ resolve_own(BindsStorage *storage)
 		case BINDS_CODEC_BOOL:
 			/* the engine has no boolean: every number but 0 is true for it */
 			storage->compare = BINDS_COMPARE_ORDER;
-			storage->params_total = true;
 			storage->any_truth = true;
 			storage->operand = TRUTH_OPERAND;
 			break;
