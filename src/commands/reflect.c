@@ -12,6 +12,8 @@
  */
 #include "postgres.h"
 
+#include <sys/stat.h>
+
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
@@ -45,6 +47,8 @@
 #include "compat.h"
 #include "model/rights.h"
 #include "dialect/reflected.h"
+#include "model/reflected_types.h"
+#include "options/server.h"
 
 BINDS_FUNCTION(binds_reflect);
 
@@ -62,8 +66,11 @@ typedef struct Attempt
 	Oid			relid;			/* result: the local relation */
 } Attempt;
 
-static void reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo);
-static void reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo);
+static void require_folder(const BindsBind *bind);
+static void reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
+						   ReturnSetInfo *rsinfo);
+static void reflect_default(BindsBind *bind, const BindsReflectOptions *options,
+							ReturnSetInfo *rsinfo);
 static List *default_tables(Oid schema);
 static List *foreign_keys_of(Oid relid);
 static bool has_model(const BindsBind *bind, List *rows, const char *name);
@@ -81,10 +88,13 @@ Datum
 binds_reflect(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	BindsReflectOptions *options;
 	List	   *binds;
 	ListCell   *lc;
 
 	PreventCommandIfReadOnly("binds.reflect()");
+	options = binds_reflect_options(PG_NARGS() > 1 && !PG_ARGISNULL(1) ?
+									PG_DETOAST_DATUM(PG_GETARG_DATUM(1)) : NULL);
 	InitMaterializedSRF(fcinfo, 0);
 	binds = binds_bind_list(fcinfo);
 	foreach(lc, binds)
@@ -95,9 +105,9 @@ binds_reflect(PG_FUNCTION_ARGS)
 		BindsBind  *bind = lfirst(lc);
 
 		if (bind->dialect != NULL)
-			reflect_engine(bind, rsinfo);
+			reflect_engine(bind, options, rsinfo);
 		else
-			reflect_default(bind, rsinfo);
+			reflect_default(bind, options, rsinfo);
 	}
 	return (Datum) 0;
 }
@@ -123,11 +133,34 @@ ask_all(BindsDriverConn *conn, void *arg)
 }
 
 /*
+ * A file that is not there has no tables yet; one in a folder that is not there can never
+ * be made, so its path is wrong.
+ */
+static void
+require_folder(const BindsBind *bind)
+{
+	const BindsServer *server = binds_server_last(bind->serverid);
+	struct stat st;
+	char	   *folder;
+
+	if (server == NULL || server->path == NULL)
+		return;
+	folder = pstrdup(server->path);
+	get_parent_directory(folder);
+	if (stat(folder, &st) != 0)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not open the database of bind \"%s\": %m", bind->key),
+				 errhint("Look at the path in the URL of the bind.")));
+}
+
+/*
  * Foreign keys come when all tables are there; one that PostgreSQL would not take (to a
  * table that is no model, or to columns that are not unique) is left out.
  */
 static void
-reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo)
+reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
+			   ReturnSetInfo *rsinfo)
 {
 	BindsDdl   *ddl = binds_ddl_open(bind->serverid, bind->dialect, bind->key);
 	ReflectAll	all = {bind};
@@ -136,15 +169,21 @@ reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo)
 	ListCell   *lc;
 
 	if (!binds_ddl_reachable(ddl))
+	{
+		require_folder(bind);
+		binds_reflected_require(options->only, NULL, 0, bind->key);
 		return;
+	}
 	binds_ddl_read(ddl, ask_all, &all);
+	binds_reflected_require(options->only, all.tables, all.ntables, bind->key);
 	for (int i = 0; i < all.ntables; i++)
 	{
-		const BindsReflectedTable *table = &all.tables[i];
+		BindsReflectedTable *table = &all.tables[i];
 		Attempt    *attempt = palloc0(sizeof(Attempt));
 		const char *obstacle = binds_reflected_obstacle(table, true);
 
-		if (has_model(bind, rows, table->name))
+		if (has_model(bind, rows, table->name) ||
+			!binds_reflected_wanted(table, options))
 			continue;
 		if (obstacle != NULL)
 		{
@@ -155,6 +194,7 @@ reflect_engine(BindsBind *bind, ReturnSetInfo *rsinfo)
 		attempt->table = table;
 		attempt->name = table->name;
 		attempt->local_schema = binds_local_schema(NULL, bind);
+		binds_reflected_retype(table, bind->dialect, options);
 		take_defaults(attempt);
 		if (try_attempt(take_table, attempt, "table"))
 			taken = lappend(taken, attempt);
@@ -268,7 +308,8 @@ has_model(const BindsBind *bind, List *rows, const char *name)
  * ------------------------------------------------------------------------ */
 
 static void
-reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
+reflect_default(BindsBind *bind, const BindsReflectOptions *options,
+				ReturnSetInfo *rsinfo)
 {
 	char	   *schema = binds_local_schema(NULL, bind);
 	List	   *rows = binds_model_all_rows();
@@ -280,7 +321,10 @@ reflect_default(BindsBind *bind, ReturnSetInfo *rsinfo)
 	{
 		Attempt    *attempt;
 
-		if (binds_relation_is_models(rows, lfirst_oid(lc)))
+		BindsReflectedTable named = {.name = get_rel_name(lfirst_oid(lc))};
+
+		if (binds_relation_is_models(rows, lfirst_oid(lc)) ||
+			!binds_reflected_wanted(&named, options))
 			continue;
 		binds_make_metadata_schema(bind);
 		if (!may_take(bind, lfirst_oid(lc)))

@@ -339,6 +339,8 @@ typedef struct BindsDialect
 	const char *lock_suffix;	/* " FOR UPDATE" for rows that will be changed;
 								 * NULL: the branch's begin locks */
 	const char *share_suffix;	/* " LOCK IN SHARE MODE", NULL likewise */
+	bool		loose_types;	/* a column takes values that its declared type does
+								 * not: longer texts, more digits */
 	bool		transactional_ddl;	/* CREATE and DROP TABLE roll back */
 	bool		alter_foreign_keys; /* can ADD CONSTRAINT later (cycles) */
 	bool		has_users;		/* connects as a user of its own: user mappings have
@@ -460,6 +462,10 @@ typedef struct BindsDialect
 							const char *schema, const char *const *tables,
 							int ntables, bool views,
 							BindsReflectedTable **result);
+
+	/* Is there such a schema (a database of a server)? */
+	bool		(*has_schema) (BindsDriverConn *conn, const char *bind_key,
+							   const char *schema);
 
 	/*
 	 * Of the tables named: which are there?  present[i] is set; comments[i] too

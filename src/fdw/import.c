@@ -25,15 +25,8 @@
 #include "fdw/routine.h"
 #include "model/column_options.h"
 #include "model/facts.h"
+#include "model/reflected_types.h"
 #include "transaction/branch.h"
-
-/* Options of the command. */
-typedef struct ImportOptions
-{
-	bool		views;			/* import_views: default true */
-	bool		not_null;		/* import_not_null: default true */
-	bool		defaults;		/* import_default: default false */
-} ImportOptions;
 
 /* What is asked of the engine, and its answer. */
 typedef struct TablesRequest
@@ -42,25 +35,28 @@ typedef struct TablesRequest
 	const char *server;
 	const char *schema;
 	bool		views;
+	List	   *named;			/* char *: tables of LIMIT TO */
+	bool		there;			/* is there such a schema? */
+	List	   *absent;			/* those of "named" that are not there */
 	int			ntables;
 	BindsReflectedTable *tables;
 } TablesRequest;
 
 static List *bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid);
 static void ask_tables(BindsDriverConn *conn, void *arg);
-static void read_options(ImportForeignSchemaStmt *stmt, ImportOptions *options);
+static List *table_names(ImportForeignSchemaStmt *stmt);
 static bool is_wanted(ImportForeignSchemaStmt *stmt, const char *table);
 static bool is_possible(const BindsReflectedTable *table, const char *bind_key,
 						List **names);
 static char *create_statement(ImportForeignSchemaStmt *stmt,
 							  const BindsDialect *dialect,
 							  const BindsReflectedTable *table,
-							  const ImportOptions *options);
+							  const BindsReflectOptions *options);
 static char *described(const BindsReflectedTable *table);
 static void append_column(StringInfo buf, const BindsReflectedTable *table,
 						  const BindsReflectedColumn *column,
 						  const BindsReflectedKey *key,
-						  const ImportOptions *options);
+						  const BindsReflectOptions *options);
 static const BindsReflectedKey *identity_of(const BindsReflectedTable *table);
 static bool key_has(const BindsReflectedKey *key, const char *column);
 static void append_option(StringInfo buf, bool *first, const char *name,
@@ -80,7 +76,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 {
 	ForeignServer *server = GetForeignServer(serverid);
 	const BindsDialect *dialect = binds_dialect_of_wrapper(server->fdwid);
-	ImportOptions options;
+	BindsReflectOptions *options = binds_import_options(stmt->options);
 	BindsConnection *connection;
 	BindsUse   *use;
 	List	   *statements = NIL;
@@ -90,11 +86,20 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 		.schema = stmt->remote_schema
 	};
 
-	read_options(stmt, &options);
-	request.views = options.views;
+	request.views = options->import_views;
+	if (stmt->list_type == FDW_IMPORT_SCHEMA_LIMIT_TO)
+		request.named = table_names(stmt);
 	connection = binds_branch_use(serverid, GetUserId(), BINDS_USE_READ, &use);
 	binds_connection_read(connection, ask_tables, &request);
 	binds_branch_leave(use);
+	if (!request.there)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_SCHEMA),
+				 errmsg("bind \"%s\" has no schema \"%s\"", server->servername,
+						stmt->remote_schema),
+				 errhint("The schema is a database of the server, or \"main\" of a file.")));
+	binds_reflected_require(request.absent, request.tables, request.ntables,
+							server->servername);
 	if (request.ntables == 0)
 		ereport(NOTICE,
 				(errmsg("bind \"%s\" has no tables in schema \"%s\"",
@@ -106,8 +111,11 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 
 		if (is_wanted(stmt, binds_cut_name(table->name)) &&
 			is_possible(table, server->servername, &names))
+		{
+			binds_reflected_retype(table, dialect, options);
 			statements = lappend(statements,
-								 create_statement(stmt, dialect, table, &options));
+								 create_statement(stmt, dialect, table, options));
+		}
 	}
 	return statements;
 }
@@ -117,36 +125,38 @@ static void
 ask_tables(BindsDriverConn *conn, void *arg)
 {
 	TablesRequest *request = arg;
+	ListCell   *lc;
 
+	request->there = request->dialect->has_schema(conn, request->server,
+												  request->schema);
+	if (!request->there)
+		return;
 	request->ntables = request->dialect->reflect(conn, request->server,
 												 request->schema, NULL, 0,
 												 request->views, &request->tables);
+	foreach(lc, request->named)
+	{
+		const char *name = lfirst(lc);
+		bool		present;
+
+		/* a view that cannot be read is there all the same */
+		request->dialect->tables_present(conn, request->server, request->schema,
+										 &name, 1, &present, NULL);
+		if (!present)
+			request->absent = lappend(request->absent, lfirst(lc));
+	}
 }
 
-static void
-read_options(ImportForeignSchemaStmt *stmt, ImportOptions *options)
+/* Names in LIMIT TO, as char *. */
+static List *
+table_names(ImportForeignSchemaStmt *stmt)
 {
+	List	   *names = NIL;
 	ListCell   *lc;
 
-	options->views = true;
-	options->not_null = true;
-	options->defaults = false;
-	foreach(lc, stmt->options)
-	{
-		DefElem    *option = lfirst_node(DefElem, lc);
-
-		if (strcmp(option->defname, "import_views") == 0)
-			options->views = defGetBoolean(option);
-		else if (strcmp(option->defname, "import_not_null") == 0)
-			options->not_null = defGetBoolean(option);
-		else if (strcmp(option->defname, "import_default") == 0)
-			options->defaults = defGetBoolean(option);
-		else
-			ereport(ERROR,
-					(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
-					 errmsg("option \"%s\" is not valid", option->defname),
-					 errhint("Valid options are import_default, import_not_null, import_views.")));
-	}
+	foreach(lc, stmt->table_list)
+		names = lappend(names, lfirst_node(RangeVar, lc)->relname);
+	return names;
 }
 
 /* PostgreSQL sorts out LIMIT TO and EXCEPT itself too; this saves the work. */
@@ -193,7 +203,7 @@ is_possible(const BindsReflectedTable *table, const char *bind_key, List **names
 
 static char *
 create_statement(ImportForeignSchemaStmt *stmt, const BindsDialect *dialect,
-				 const BindsReflectedTable *table, const ImportOptions *options)
+				 const BindsReflectedTable *table, const BindsReflectOptions *options)
 {
 	const BindsReflectedKey *key = identity_of(table);
 	StringInfoData buf;
@@ -246,12 +256,12 @@ described(const BindsReflectedTable *table)
 static void
 append_column(StringInfo buf, const BindsReflectedTable *table,
 			  const BindsReflectedColumn *column, const BindsReflectedKey *key,
-			  const ImportOptions *options)
+			  const BindsReflectOptions *options)
 {
 	BindsGenerated generated = column->generated_key ? BINDS_GENERATED_BY_DEFAULT :
 		BINDS_GENERATED_NO;
 	bool		is_key = key != NULL && key_has(key, column->name);
-	bool		own_default = options->defaults && column->default_expr != NULL &&
+	bool		own_default = options->import_default && column->default_expr != NULL &&
 		!column->engine_default;
 	List	   *list;
 
@@ -267,7 +277,7 @@ append_column(StringInfo buf, const BindsReflectedTable *table,
 		appendStringInfo(buf, " DEFAULT %s", column->default_expr);
 
 	/* what the engine makes arrives as NULL */
-	if (options->not_null && column->not_null && !column->generated_key &&
+	if (options->import_not_null && column->not_null && !column->generated_key &&
 		!binds_column_is_left(column, generated, own_default))
 		appendStringInfoString(buf, " NOT NULL");
 }

@@ -160,6 +160,7 @@ const BindsDialect binds_mysql_dialect = {
 	.drop_statement = binds_mysql_drop_statement,
 	.comment_statement = binds_mysql_comment_statement,
 	.reflect = binds_mysql_reflect,
+	.has_schema = binds_mysql_has_schema,
 	.tables_present = binds_mysql_tables_present,
 	.lock_statement = binds_mysql_lock_statement,
 	.unlock_statement = "UNLOCK TABLES",

@@ -99,6 +99,8 @@ extern bool binds_mysql_holds_rows(BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, const char *table);
 extern int	binds_mysql_references(BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, BindsReference **result);
+extern bool binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,
+								   const char *schema);
 extern void binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
 									   const char *schema, const char *const *tables,
 									   int ntables, bool *present, char **comments);

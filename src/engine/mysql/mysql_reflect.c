@@ -99,6 +99,15 @@ binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *sch
 	return reflection.ntables;
 }
 
+bool
+binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,
+					   const char *schema)
+{
+	return binds_query_rows(&binds_mysql_driver, conn, bind_key,
+							"SELECT 1 FROM information_schema.schemata "
+							"WHERE schema_name = ?", 1, 1, &schema)->nrows > 0;
+}
+
 void
 binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
 						   const char *schema, const char *const *tables, int ntables,

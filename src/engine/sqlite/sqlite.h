@@ -117,6 +117,8 @@ extern int	binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 								 BindsReflectedTable **result);
 extern int	binds_sqlite_references(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, BindsReference **result);
+extern bool binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,
+									const char *schema);
 extern void binds_sqlite_tables_present(BindsDriverConn *conn,
 										const char *bind_key, const char *schema,
 										const char *const *tables, int ntables,

@@ -635,6 +635,14 @@ foreign_key_action(const char *words)
  * Small questions
  * ------------------------------------------------------------------------ */
 
+/* A file is one schema; others would have to be attached. */
+bool
+binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,
+						const char *schema)
+{
+	return strcmp(schema, "main") == 0;
+}
+
 void
 binds_sqlite_tables_present(BindsDriverConn *conn, const char *bind_key,
 							const char *schema, const char *const *tables,

@@ -392,6 +392,21 @@ typedef struct DeclaredRule
  * What is not here is text, which can show every value but a BLOB.
  */
 static const DeclaredRule declared_rules[] = {
+	{"GEOMETRY", false, BYTEAOID},	/* GeoPackage and SpatiaLite: bytes */
+	{"POINT", false, BYTEAOID},
+	{"LINESTRING", false, BYTEAOID},
+	{"POLYGON", false, BYTEAOID},
+	{"MULTIPOINT", false, BYTEAOID},
+	{"MULTILINESTRING", false, BYTEAOID},
+	{"MULTIPOLYGON", false, BYTEAOID},
+	{"GEOMETRYCOLLECTION", false, BYTEAOID},
+	{"CURVE", false, BYTEAOID},
+	{"SURFACE", false, BYTEAOID},
+	{"CIRCULARSTRING", false, BYTEAOID},
+	{"COMPOUNDCURVE", false, BYTEAOID},
+	{"CURVEPOLYGON", false, BYTEAOID},
+	{"MULTICURVE", false, BYTEAOID},
+	{"MULTISURFACE", false, BYTEAOID},
 	{"INTERVAL", false, INTERVALOID},
 	{"SMALLINT", false, INT2OID},
 	{"TINYINT", false, INT2OID},

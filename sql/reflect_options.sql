@@ -1,0 +1,63 @@
+\i test/setup.psql
+\pset null NULL
+SET datestyle = 'ISO';
+\set url :sqlite 'o.db'
+\setenv DB `echo sqlite3 $D/o.db`
+\! $DB "CREATE TABLE t (id integer PRIMARY KEY, v varchar(20) NOT NULL DEFAULT 'abc', n decimal(5), b boolean DEFAULT 1, k char(3) UNIQUE, d datetime)"
+\! $DB "INSERT INTO t VALUES (1, 'thirty characters, or even more of them', 12.34, 't', 'abcdef', 'yesterday')"
+\! $DB "CREATE TABLE other (id integer PRIMARY KEY); CREATE TABLE geo (id integer PRIMARY KEY, a POINT, b LINESTRING, c GEOMETRY, d MULTIPOLYGON); INSERT INTO geo VALUES (1, x'4750', x'00', x'47', NULL)"
+\! chmod 666 $D/o.db
+SELECT binds.add('o', :'url', '{"schema": "o"}');
+-- Options that there are not, and values that are none, are refused, all names at once.
+SELECT * FROM binds.reflect('o', '{"nope": 1, "tables": [], "only": ["t"]}');
+SELECT * FROM binds.reflect('o', '{"only": 5}');
+SELECT * FROM binds.reflect('o', '{"only": [1]}');
+SELECT * FROM binds.reflect('o', '{"tinyint1": "integer"}');
+SELECT * FROM binds.reflect('o', '{"text_limits": ["ignored"]}');
+SELECT * FROM binds.reflect('o', '[]');
+SELECT * FROM binds.reflect('o', '{"only": ["t", "missing"]}');
+SELECT count(*) FROM binds.models;
+-- Tables by name; without options as ever, in all forms.
+SELECT model FROM binds.reflect(ARRAY['o'], '{"except": ["t", "geo"], "only": null}');
+SELECT model FROM binds.reflect('o', '{"only": ["geo"]}');
+SELECT model FROM binds.reflect('o', '{"except": ["t"]}');
+SELECT model FROM binds.reflect(NULL, '{}');
+SELECT model FROM binds.reflect(NULL);
+-- Geometries are bytes.
+SELECT * FROM o.geo;
+INSERT INTO o.geo VALUES (2, '\x0001', NULL, '', '\xff') RETURNING *;
+SELECT id FROM o.geo WHERE a = '\x0001';
+-- A column whose values are not what it declares: lengths and digits ignored, or read as text.
+SELECT model FROM binds.reflect('o', '{"only": ["t"], "text_limits": "ignored", "as_text": ["t.b", "d"]}');
+SELECT a.attname, format_type(a.atttypid, a.atttypmod) AS type, a.attfdwoptions FROM pg_attribute a WHERE a.attrelid = 'o.t'::regclass AND a.attnum > 0 ORDER BY a.attnum;
+SELECT * FROM o.t;
+SELECT id FROM o.t WHERE k = 'abcdef' AND b = 't' AND n = 12.34;
+INSERT INTO o.t (id, n, k) VALUES (2, 12345.678, 'longer than three') RETURNING *;
+SET binds.pushdown = off;
+SELECT id FROM o.t WHERE k = 'abcdef' AND b = 't' AND n = 12.34;
+RESET binds.pushdown;
+-- Without them the error says the way out.
+CREATE SCHEMA plain;
+IMPORT FOREIGN SCHEMA main LIMIT TO (t) FROM SERVER o INTO plain;
+SELECT v FROM plain.t;
+SELECT n FROM plain.t WHERE id = 1;
+SELECT b FROM plain.t;
+ALTER FOREIGN TABLE plain.t ALTER COLUMN v TYPE text, ALTER COLUMN b TYPE text;
+SELECT v, b FROM plain.t WHERE b = 't';
+-- IMPORT FOREIGN SCHEMA takes the same; what is not there is an error.
+CREATE SCHEMA i;
+IMPORT FOREIGN SCHEMA main LIMIT TO (t) FROM SERVER o INTO i OPTIONS (text_limits 'ignored', as_text 'b, d');
+SELECT * FROM i.t WHERE id = 1;
+IMPORT FOREIGN SCHEMA main FROM SERVER o INTO i OPTIONS (only 't', nope 'x');
+IMPORT FOREIGN SCHEMA nowhere FROM SERVER o INTO i;
+IMPORT FOREIGN SCHEMA main LIMIT TO (t, missing) FROM SERVER o INTO i;
+-- A folder that is not there is an error, a file that is not there yet has no tables.
+\set url :sqlite 'none/x.db'
+SELECT binds.add('lost', :'url') IS NOT NULL;
+\set VERBOSITY sqlstate
+SELECT * FROM binds.reflect('lost');
+\set VERBOSITY default
+\set url :sqlite 'new.db'
+SELECT binds.add('new', :'url') IS NOT NULL;
+SELECT * FROM binds.reflect('new');
+SELECT * FROM binds.reflect('new', '{"only": ["t"]}');

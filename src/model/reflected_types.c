@@ -1,0 +1,105 @@
+/*
+ * reflected_types.c
+ *	  Which of an engine's tables are wanted, and as which types.
+ *
+ * A column that is read as another type than its own says what the engine's is: nothing
+ * is compared then that the engine would compare otherwise.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "dialect/reflected.h"
+#include "model/reflected_types.h"
+
+static bool is_named(List *names, const char *name);
+static bool starts_with(const char *text, const char *start);
+static void set_type(BindsReflectedColumn *column, const char *type);
+
+void
+binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
+					   const BindsReflectOptions *options)
+{
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		BindsReflectedColumn *column = &table->columns[i];
+
+		if (column->generated_key || column->declared == NULL)
+			continue;
+		if (is_named(options->as_text, column->name) ||
+			is_named(options->as_text, psprintf("%s.%s", table->name, column->name)))
+			set_type(column, "text");
+		else if (column->type == NULL)
+			continue;
+		else if (options->smallint && strcmp(column->type, "boolean") == 0 &&
+				 starts_with(column->declared, "tinyint"))
+			set_type(column, "smallint");
+		else if (options->no_limits && dialect->loose_types &&
+				 (starts_with(column->type, "character") ||
+				  starts_with(column->type, "varchar") ||
+				  starts_with(column->type, "char")))
+			set_type(column, "text");
+		else if (options->no_limits && dialect->loose_types &&
+				 starts_with(column->type, "numeric("))
+			set_type(column, "numeric");
+	}
+}
+
+bool
+binds_reflected_wanted(const BindsReflectedTable *table,
+					   const BindsReflectOptions *options)
+{
+	return (options->only == NIL || is_named(options->only, table->name)) &&
+		!is_named(options->except, table->name);
+}
+
+void
+binds_reflected_require(List *names, const BindsReflectedTable *tables, int ntables,
+						const char *bind_key)
+{
+	ListCell   *lc;
+
+	foreach(lc, names)
+	{
+		bool		found = false;
+
+		for (int i = 0; i < ntables && !found; i++)
+			found = strcmp(binds_cut_name(tables[i].name), lfirst(lc)) == 0;
+		if (!found)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_TABLE),
+					 errmsg("bind \"%s\" has no table \"%s\"", bind_key,
+							(char *) lfirst(lc))));
+	}
+}
+
+static bool
+is_named(List *names, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, names)
+	{
+		if (strcmp(lfirst(lc), name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+starts_with(const char *text, const char *start)
+{
+	return pg_strncasecmp(text, start, strlen(start)) == 0;
+}
+
+/* The default was made for the type before, so it is the engine's now. */
+static void
+set_type(BindsReflectedColumn *column, const char *type)
+{
+	column->type = pstrdup(type);
+	column->nlabels = 0;
+	column->engine_type = column->declared;
+	column->engine_collation = column->declared_collation;
+	column->default_expr = NULL;
+	column->engine_default = column->has_default;
+}

@@ -1,0 +1,29 @@
+/*
+ * reflected_types.h
+ *	  Which of an engine's tables are wanted, and as which types.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_REFLECTED_TYPES_H
+#define BINDS_REFLECTED_TYPES_H
+
+#include "dialect/dialect.h"
+#include "options/reflect_options.h"
+
+/* Change the types of a table's columns as the options say. */
+extern void binds_reflected_retype(BindsReflectedTable *table,
+								   const BindsDialect *dialect,
+								   const BindsReflectOptions *options);
+
+/* Is the table wanted, by "only" and "except"? */
+extern bool binds_reflected_wanted(const BindsReflectedTable *table,
+								   const BindsReflectOptions *options);
+
+/*
+ * Raise 42P01 for the first of the names (a List of char *) that is no table of the
+ * engine.
+ */
+extern void binds_reflected_require(List *names, const BindsReflectedTable *tables,
+									int ntables, const char *bind_key);
+
+#endif							/* BINDS_REFLECTED_TYPES_H */
