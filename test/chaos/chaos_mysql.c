@@ -30,7 +30,7 @@ undo(BindsDriverConn *conn)
 	conn->branch_lost = true;
 }
 
-BindsDriver __wrap_binds_mysql_driver;
+BindsDriver __wrap_binds_mysql_driver = {.name = "mysql"};
 
 static const ChaosEngine chaos = {
 	&__real_binds_mysql_driver, &__wrap_binds_mysql_driver, cut, NULL, undo, true

@@ -45,7 +45,7 @@ undo(BindsDriverConn *conn)
 	conn->own = false;
 }
 
-BindsDriver __wrap_binds_sqlite_driver;
+BindsDriver __wrap_binds_sqlite_driver = {.name = "sqlite"};
 
 static const ChaosEngine chaos = {
 	&__real_binds_sqlite_driver, &__wrap_binds_sqlite_driver, cut, replace, undo, false

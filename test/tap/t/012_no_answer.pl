@@ -27,7 +27,7 @@ SELECT binds.add('direct', '@{[ $server->url('other') ]}', '{"schema": "direct"}
 SELECT binds.add('lite', 'sqlite:///$dir/lite.db', '{"schema": "lite", "journal_mode": "delete", "lock_timeout": 20000}');
 SELECT binds.define('CREATE TABLE t (id integer PRIMARY KEY, v text)', k) FROM unnest('{auth,direct,lite}'::text[]) k;
 SELECT count(*) FROM binds.create_all();
-INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 20000) i;
+INSERT INTO t SELECT i, repeat('x', 1000) FROM generate_series(1, 20000) i;
 CREATE TABLE l (i integer);
 });
 
@@ -163,7 +163,7 @@ is(ask('SELECT (SELECT count(*) FROM l) + (SELECT count(*) FROM lite.t)'), 1, 'n
 # The server stands still, in the middle of everything.
 foreach my $case (
 	[ 'a statement', '', 'SELECT count(*) FROM t WHERE v > repeat(id::text, 2)' ],
-	[ 'a scan', 'DECLARE c CURSOR FOR SELECT * FROM t ORDER BY id; FETCH 1 FROM c', 'FETCH ALL FROM c' ],
+	[ 'a scan', 'DECLARE c CURSOR FOR SELECT * FROM t ORDER BY id; FETCH 1 FROM c', 'MOVE ALL FROM c' ],
 	[ 'a write', "INSERT INTO t VALUES (-1, 'one')", "UPDATE t SET v = 'new' WHERE id = 1" ],
 	[ 'a savepoint', "INSERT INTO t VALUES (-1, 'one'); SAVEPOINT s", "INSERT INTO t VALUES (-2, 'two')" ])
 {
