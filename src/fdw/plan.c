@@ -14,6 +14,7 @@
 #include "postgres.h"
 
 #include "access/sysattr.h"
+#include "catalog/heap.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "optimizer/cost.h"
@@ -32,6 +33,8 @@ static ForeignScan *bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel,
 										Oid foreigntableid,
 										ForeignPath *best_path, List *tlist,
 										List *scan_clauses, Plan *outer_plan);
+static void refuse_system_columns(PlannerInfo *root, RelOptInfo *baserel,
+								  const BindsForeignTable *table, List *clauses);
 static List *bare_clauses(List *rinfos);
 static bool needs_rowid(PlannerInfo *root, RelOptInfo *baserel,
 						const BindsForeignTable *table, Bitmapset *attrs);
@@ -137,6 +140,7 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	List	   *local;
 	ListCell   *lc;
 
+	refuse_system_columns(root, baserel, info.table, bare_clauses(scan_clauses));
 	info.exact = info.guarded = info.local = NIL;
 	binds_classify(root, &info, scan_clauses);
 	exact = bare_clauses(info.exact);
@@ -168,6 +172,45 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 									 param_index(params, select.offset)));
 	return make_foreignscan(tlist, local, baserel->relid, exprs,
 							private, NIL, exact, outer_plan);
+}
+
+/*
+ * No engine has PostgreSQL's system columns.  Two of them carry the rowid of a table that
+ * is to be changed, so its target is looked at as the user gave it.
+ */
+static void
+refuse_system_columns(PlannerInfo *root, RelOptInfo *baserel,
+					  const BindsForeignTable *table, List *clauses)
+{
+	Bitmapset  *attrs = NULL;
+	ListCell   *lc;
+
+	pull_varattnos((Node *) clauses, baserel->relid, &attrs);
+	if (!bms_is_member(baserel->relid, root->all_result_relids))
+		pull_varattnos((Node *) baserel->reltarget->exprs, baserel->relid, &attrs);
+	else
+	{
+		foreach(lc, root->processed_tlist)
+		{
+			TargetEntry *entry = lfirst_node(TargetEntry, lc);
+
+			if (!entry->resjunk)
+				pull_varattnos((Node *) entry->expr, baserel->relid, &attrs);
+		}
+	}
+	for (int attnum = FirstLowInvalidHeapAttributeNumber + 1; attnum < 0; attnum++)
+	{
+		if (attnum != TableOidAttributeNumber &&
+			bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, attrs))
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("cannot read system column \"%s\" of foreign table \"%s\"",
+							NameStr(SystemAttributeDefinition(attnum)->attname),
+							table->local_name),
+					 errdetail("The rows are kept by bind \"%s\", which has no such column.",
+							   table->bind_key),
+					 errhint("Identify rows by their key.")));
+	}
 }
 
 static List *

@@ -1,0 +1,19 @@
+\i test/setup.psql
+-- A foreign table has none of PostgreSQL's system columns but tableoid: a query that
+-- names one is refused, whether rows are only read or changed by their rowid or key.
+\set url :sqlite 's.db'
+SELECT binds.add('s', :'url');
+SELECT binds.define($$CREATE TABLE t (id integer PRIMARY KEY, v integer)$$, 's');
+SELECT action FROM binds.create_all('s');
+INSERT INTO t VALUES (1, 1), (2, 2);
+SELECT tableoid::regclass, id FROM t ORDER BY id;
+SELECT xmin, ctid FROM t;
+SELECT id FROM t WHERE cmax = '0';
+SELECT count(*) FROM t a JOIN t b ON a.ctid = b.ctid;
+UPDATE t SET v = 3 WHERE xmin = '0';
+UPDATE t SET v = xmin::text::integer;
+DELETE FROM t WHERE ctid = '(0,1)';
+SELECT t FROM t ORDER BY id FOR UPDATE;
+UPDATE t SET v = v + 1 WHERE id = 1 RETURNING *;
+DELETE FROM t USING t other WHERE t.id = other.id AND other.v = 2 AND t.id = 1 RETURNING t.id;
+SELECT * FROM t ORDER BY id;
