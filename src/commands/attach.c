@@ -94,7 +94,8 @@ binds_attach(PG_FUNCTION_ARGS)
 					 binds_qualified_name(relid));
 	for (int i = 0; i < desc->natts; i++)
 	{
-		if (!TupleDescAttr(desc, i)->attisdropped)
+		if (!TupleDescAttr(desc, i)->attisdropped &&
+			TupleDescAttr(desc, i)->attgenerated != 'v')
 			attach_column(&attaching, TupleDescAttr(desc, i));
 	}
 	attach_table(&attaching, relation);

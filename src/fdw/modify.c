@@ -636,7 +636,8 @@ bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 {
 	List	   *reread;
 
-	if (!es->verbose)
+	if (!es->verbose || binds_facts_are_unknown(list_nth(fdw_private,
+														 BINDS_MODIFY_FACTS)))
 		return;
 	ExplainPropertyText("Remote SQL",
 						binds_statement_from_list(list_nth(fdw_private,

@@ -109,7 +109,8 @@ binds_facts_make(TupleDesc desc, const BindsTableOptions *options,
 	{
 		Form_pg_attribute att = TupleDescAttr(desc, i);
 
-		facts = lappend(facts, att->attisdropped ? NIL :
+		/* a virtual column (PostgreSQL 18) is not there in the engine either */
+		facts = lappend(facts, att->attisdropped || att->attgenerated == 'v' ? NIL :
 						column_facts(att, engine_name(options, desc, i),
 									 options->dialect, engine, key));
 	}
