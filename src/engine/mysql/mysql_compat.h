@@ -184,6 +184,35 @@ my_nonblock_init(MYSQL *mysql)
 }
 
 /*
+ * Before connecting: libmariadb looks at the server's version when an error packet says
+ * that it reports progress, and before the greeting there is none: NULL.  Returns what to
+ * give to my_version_known when the greeting has come.
+ */
+static inline char *
+my_version_unknown(MYSQL *mysql)
+{
+#if MY_IS_MARIADB_CLIENT
+	return mysql->server_version = strdup("");
+#else
+	(void) mysql;
+	return NULL;
+#endif
+}
+
+/* After connecting, not after an error, when the client library has freed it. */
+static inline void
+my_version_known(MYSQL *mysql, char *unknown)
+{
+#if MY_IS_MARIADB_CLIENT
+	if (mysql->server_version != unknown)
+		free(unknown);
+#else
+	(void) mysql;
+	(void) unknown;
+#endif
+}
+
+/*
  * After connecting: libmariadb leaves the descriptor blocking, and over TLS its
  * calls then block in SSL_read.
  */

@@ -360,6 +360,7 @@ static MYSQL *
 open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError *error)
 {
 	MYSQL	   *mysql = mysql_init(NULL);
+	char	   *unknown;
 	MyCall		call;
 	MyEnd		end;
 	int			events;
@@ -372,6 +373,7 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 	}
 	my_nonblock_init(mysql);
 	set_options(mysql, target);
+	unknown = my_version_unknown(mysql);
 
 	memset(&call, 0, sizeof(call));
 	call.kind = MY_CALL_CONNECT;
@@ -393,6 +395,7 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 		if (mysql != NULL)
 		{
 			set_options(mysql, target);
+			unknown = my_version_unknown(mysql);
 			call.status = mysql_real_connect(mysql, call.host, call.user, call.password,
 											 call.database, call.port, call.socket,
 											 call.flags) == NULL;
@@ -406,6 +409,7 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 	}
 	if (end == MY_END_DONE && call.status == 0 && my_tls_is_as_asked(mysql, target->tls))
 	{
+		my_version_known(mysql, unknown);
 		my_nonblock_connected(mysql);
 		return mysql;
 	}
