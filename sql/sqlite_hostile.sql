@@ -54,7 +54,7 @@ COMMIT;
 SELECT * FROM boom;
 SELECT * FROM conf;
 SELECT * FROM here;
--- REPLACE and IGNORE of the table's own definition work as in SQLite
+-- REPLACE and IGNORE of the table's own definition do not make a conflict silent
 INSERT INTO conf VALUES (1, 'a', 'x'), (2, 'a', 'y');
 INSERT INTO conf (id, v) VALUES (3, 'z');
 SELECT * FROM conf;

@@ -89,7 +89,7 @@ binds_execute(PG_FUNCTION_ARGS)
 
 	run_statement(&run, bind, sql);
 	if (run.outcome.ncolumns == 0)
-		rows = run.outcome.affected;
+		rows = Max(run.outcome.affected, 0);
 	else
 	{
 		while (binds_cursor_fetch(run.cursor) != NULL)
@@ -148,6 +148,7 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 	BindsUseKind kind;
 
 	query.sql = pg_server_to_any(sql, strlen(sql), PG_UTF8);
+	query.ncolumns = BINDS_ANY_COLUMNS;
 	kind = use_of(bind, &query);
 	if (kind == BINDS_USE_READ && bind->dialect->select_may_write)
 		run->second = binds_branch_announce(bind->serverid, GetUserId(), kind);

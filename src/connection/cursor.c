@@ -59,6 +59,9 @@ struct BindsCursor
 	dlist_node	node;			/* in connection->cursors */
 };
 
+/* executions that write, of all connections */
+static uint64 writes = 0;
+
 static void copy_query(BindsQuery *copy, const BindsQuery *query);
 static void context_gone(void *arg);
 static void prepare_execution(BindsCursor *cursor, const BindsValue *values,
@@ -228,6 +231,12 @@ binds_cursor_detach_all(BindsConnection *connection)
  * Execute
  * ------------------------------------------------------------------------ */
 
+uint64
+binds_cursor_writes(void)
+{
+	return writes;
+}
+
 void
 binds_cursor_execute(BindsCursor *cursor, const BindsValue *values, bool write,
 					 BindsOutcome *outcome)
@@ -302,6 +311,12 @@ run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 		renewed = true;
 		binds_connection_renew(cursor->connection);
 	}
+	if (cursor->query.ncolumns != BINDS_ANY_COLUMNS &&
+		cursor->query.ncolumns != outcome->ncolumns)
+	{
+		binds_error_set_columns(error, outcome->ncolumns, cursor->query.ncolumns);
+		return false;
+	}
 	start_rows(cursor, outcome);
 	return true;
 }
@@ -319,6 +334,8 @@ prepare_execution(BindsCursor *cursor, const BindsValue *values, bool write,
 	if (cursor->closed)
 		elog(ERROR, "cursor was closed by the end of its transaction");
 	binds_cursor_reset(cursor);
+	if (write)
+		writes++;
 	if (write || !cursor->driver->concurrent)
 		binds_connection_drain(connection);
 	cursor->values = values;

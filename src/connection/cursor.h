@@ -36,6 +36,9 @@ extern BindsCursor *binds_cursor_create(BindsConnection *connection, int level,
 extern void binds_cursor_execute(BindsCursor *cursor, const BindsValue *values,
 								 bool write, BindsOutcome *outcome);
 
+/* Number of executions of this backend that may have changed something. */
+extern uint64 binds_cursor_writes(void);
+
 /* As execute, but an error for which "expected" is the SQLSTATE returns false. */
 extern bool binds_cursor_try_execute(BindsCursor *cursor, const BindsValue *values,
 									 bool write, BindsOutcome *outcome,

@@ -55,6 +55,7 @@ binds_deparse_select(PlannerInfo *root, const BindsSelect *select, List **params
 	append_lock(&deparse, select);
 
 	statement = binds_statement_make(&deparse);
+	statement->ncolumns = Max(list_length(select->columns), 1);
 	*params = deparse.params;
 	return statement;
 }

@@ -21,7 +21,8 @@ enum
 	LIST_PLACES,
 	LIST_PLACE_PARAMS,
 	LIST_OPTIONAL,
-	LIST_NUMBERS				/* nparams, repeat_start, repeat_end */
+	LIST_NUMBERS				/* nparams, repeat_start, repeat_end, ncolumns,
+								 * conflicts_fail */
 };
 
 static bool needs(const BindsStatement *statement, int start, int end,
@@ -39,13 +40,16 @@ static int	convert_up_to(StringInfo buf, const char *sql, int *done, int stop);
 List *
 binds_statement_to_list(const BindsStatement *statement)
 {
+	List	   *numbers = list_make5_int(statement->nparams,
+										 statement->repeat_start,
+										 statement->repeat_end,
+										 statement->ncolumns,
+										 statement->conflicts_fail);
+
 	return list_make5(makeString(pstrdup(statement->sql)),
 					  list_copy(statement->places),
 					  list_copy(statement->place_params),
-					  list_copy(statement->optional),
-					  list_make3_int(statement->nparams,
-									 statement->repeat_start,
-									 statement->repeat_end));
+					  list_copy(statement->optional), numbers);
 }
 
 /*
@@ -64,6 +68,8 @@ binds_statement_from_list(List *list)
 	statement->nparams = linitial_int(numbers);
 	statement->repeat_start = lsecond_int(numbers);
 	statement->repeat_end = lthird_int(numbers);
+	statement->ncolumns = lfourth_int(numbers);
+	statement->conflicts_fail = list_nth_int(numbers, 4) != 0;
 	return statement;
 }
 
@@ -80,6 +86,8 @@ binds_statement_without(const BindsStatement *statement, const Bitmapset *params
 	int			done = 0;
 
 	result->nparams = statement->nparams;
+	result->ncolumns = statement->ncolumns;
+	result->conflicts_fail = statement->conflicts_fail;
 	initStringInfo(&sql);
 	for (int i = 0; i < list_length(statement->optional); i += BINDS_OPTIONAL_NUMBERS)
 	{
@@ -182,6 +190,8 @@ binds_statement_query(const BindsStatement *statement)
 	query->nparams = statement->nparams;
 	query->repeat_start = statement->repeat_start;
 	query->repeat_end = statement->repeat_end;
+	query->ncolumns = statement->ncolumns;
+	query->conflicts_fail = statement->conflicts_fail;
 	query->sql = to_utf8(statement->sql, statement->places, places,
 						 &query->repeat_start, &query->repeat_end);
 	query->places = places;

@@ -21,6 +21,8 @@ typedef struct BindsStatement
 	int			nparams;
 	int			repeat_start;
 	int			repeat_end;
+	int			ncolumns;		/* of the result */
+	bool		conflicts_fail;
 	List	   *optional;		/* BindsOptional numbers of each clause that may
 								 * be left out, one after the other */
 } BindsStatement;

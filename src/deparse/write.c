@@ -88,6 +88,8 @@ binds_deparse_insert(const BindsForeignTable *table, List *attrs, List *returnin
 	statement->nparams = list_length(attrs);
 	statement->repeat_start = repeat_start;
 	statement->repeat_end = repeat_end;
+	statement->ncolumns = list_length(returning);
+	statement->conflicts_fail = true;
 	return statement;
 }
 
@@ -125,6 +127,8 @@ binds_deparse_update(const BindsForeignTable *table, List *attrs, List *defaults
 
 	statement = binds_statement_make(&deparse);
 	statement->nparams = list_length(attrs) + binds_foreign_table_identity(table);
+	statement->ncolumns = list_length(returning);
+	statement->conflicts_fail = true;
 	return statement;
 }
 
@@ -140,6 +144,7 @@ binds_deparse_delete(const BindsForeignTable *table, List *returning)
 
 	statement = binds_statement_make(&deparse);
 	statement->nparams = binds_foreign_table_identity(table);
+	statement->ncolumns = list_length(returning);
 	return statement;
 }
 
@@ -160,6 +165,7 @@ binds_deparse_reread(const BindsForeignTable *table, List *attrs, bool lock)
 
 	statement = binds_statement_make(&deparse);
 	statement->nparams = binds_foreign_table_identity(table);
+	statement->ncolumns = Max(list_length(attrs), 1);
 	return statement;
 }
 

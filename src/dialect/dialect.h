@@ -333,6 +333,8 @@ typedef struct BindsDialect
 								 * "DEFAULT VALUES", "() VALUES ()" */
 	const char *update_default; /* "DEFAULT", where SET column = DEFAULT works; NULL:
 								 * it does not */
+	bool		drops_rows;		/* a trigger may leave a row out of an INSERT without
+								 * an error */
 	const char *insert_ignore_suffix;	/* "ON CONFLICT DO NOTHING" if it skips
 										 * duplicate keys only; NULL: the caller
 										 * inserts row by row and skips 23505 */
@@ -491,6 +493,14 @@ typedef struct BindsDialect
 	 */
 	int			(*references) (BindsDriverConn *conn, const char *bind_key,
 							   const char *schema, BindsReference **result);
+
+	/*
+	 * Can a row of a table vanish, or escape a statement that names it, by something else
+	 * than such a statement: a trigger, the action of a foreign key, another session
+	 * that no lock keeps away?
+	 */
+	bool		(*rows_vanish) (BindsDriverConn *conn, const char *bind_key,
+								const char *schema, const char *table);
 
 	/*
 	 * Estimated number of rows of a table and bytes per row as the engine knows

@@ -171,14 +171,22 @@ typedef struct BindsQuery
 	int			nparams;		/* length of the value array of one row */
 	int			repeat_start;
 	int			repeat_end;
+	int			ncolumns;		/* of the result; 0: no rows come;
+								 * BINDS_ANY_COLUMNS: what comes is looked at */
+	bool		conflicts_fail; /* a row that breaks a constraint is an error,
+								 * whatever the table's definition says of such
+								 * conflicts (SQLite: ON CONFLICT IGNORE) */
 } BindsQuery;
+
+#define BINDS_ANY_COLUMNS (-1)
 
 /* What an executed statement did. */
 typedef struct BindsOutcome
 {
 	int64		affected;		/* rows found (not: really changed), or
 								 * inserted; direct effects only: no triggers,
-								 * no cascades */
+								 * no cascades; -1: the engine does not tell (a
+								 * view that triggers stand in for) */
 	int64		generated_key;	/* last generated key, 0 if none */
 	int			ncolumns;		/* of the result; 0: no rows come */
 } BindsOutcome;

@@ -51,6 +51,7 @@ binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
 		values[i].length = params[i] != NULL ? strlen(values[i].data) : 0;
 	}
 	find_places(&query, binds_text_to_engine(sql), n);
+	query.ncolumns = ncolumns;
 
 	error.kind = BINDS_ERROR_NONE;
 	stmt = driver->prepare(conn, &query, &error);

@@ -101,6 +101,7 @@ binds_copy_buffer_flush(BindsModify *modify)
 	shape = binds_insert_shape(modify, buffer->left_out, false);
 	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
 	binds_cursor_execute_batch(cursor, buffer->values, buffer->nrows, &outcome);
+	(void) binds_modify_count(modify, outcome.affected, buffer->nrows);
 	MemoryContextReset(buffer->context);
 	buffer->nvalues = 0;
 	buffer->nrows = 0;

@@ -412,7 +412,9 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 																  columns),
 									 returning, skip));
 	modify->routed = rri->ri_RootResultRelInfo != NULL;
-	if (plan == NULL && !BINDS_COPY_IN_BATCHES && !rows_come_singly(rri) &&
+	/* COPY has counted the rows in the buffer when the engine tells how many it took */
+	if (plan == NULL && !BINDS_COPY_IN_BATCHES && !table->dialect->drops_rows &&
+		!rows_come_singly(rri) &&
 		(rri->ri_TrigDesc == NULL || !rri->ri_TrigDesc->trig_insert_after_statement))
 		binds_copy_buffer_init(modify);
 	if (rri->ri_FdwState != NULL)
@@ -468,6 +470,7 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 	binds_check_in_use(modify->table);
 	modify->use = binds_branch_announce(modify->table->serverid, modify->userid,
 										BINDS_USE_WRITE);
+	modify->writes = binds_cursor_writes();
 	MemoryContextSwitchTo(old);
 	return modify;
 }

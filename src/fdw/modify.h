@@ -96,6 +96,11 @@ typedef struct BindsModify
 	int			batch_room;		/* what the executor has room for */
 	bool		batch_by_size;	/* the first rows tell */
 
+	uint64		writes;			/* executions that write, by others than this state,
+								 * when it began: see binds_modify_not_found */
+	uint64		own_writes;		/* those of this state since then */
+	bool		vanishing;		/* rows of the table can vanish by themselves */
+
 	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
 
 	/* rows that have been changed, by their identity */
@@ -160,6 +165,12 @@ extern void binds_batch_size_first(BindsModify *modify, ResultRelInfo *rri,
 extern void binds_batch_size_next(BindsModify *modify, ResultRelInfo *rri,
 								  int nrows, Size bytes);
 
+/*
+ * The rows that an INSERT of "sent" rows has stored, given what the engine says.  Raises
+ * 08P01 if that cannot be.
+ */
+extern int	binds_modify_count(const BindsModify *modify, int64 affected, int sent);
+
 /* row_changes.c */
 extern void binds_row_changes_begin(BindsModify *modify, bool joins);
 extern bool binds_row_changes_allow(BindsModify *modify, const BindsValue *identity);
@@ -182,6 +193,12 @@ extern void binds_insert_shapes_close(BindsModify *modify);
 /* The cursor of one of the state's queries, on an entered branch. */
 extern BindsCursor *binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
 										const BindsQuery *query);
+
+/*
+ * not_found.c: a row that was just read is not found; raise HV000 unless there is a reason
+ * for it.
+ */
+extern void binds_modify_not_found(BindsModify *modify);
 
 /* generated_keys.c */
 extern List *binds_generated_rules(PlannerInfo *root, CmdType operation,

@@ -61,7 +61,7 @@ binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
 
 /*
  * Insert a row.  Returns the slot, with what came back in it, or NULL if the row was
- * skipped as a duplicate.
+ * skipped as a duplicate, or dropped by the engine.
  */
 TupleTableSlot *
 binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
@@ -101,8 +101,8 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		inserted = binds_returning_fetch(modify, cursor, slot);
 		binds_cursor_reset(cursor);
 	}
-	else if (inserted && modify->skip_duplicates)
-		inserted = outcome.affected > 0;
+	else if (inserted)
+		inserted = binds_modify_count(modify, outcome.affected, 1) > 0;
 
 	if (inserted && modify->nreturning > 0 && !returned)
 	{
@@ -265,8 +265,7 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 	MemoryContextSwitchTo(old);
 
 	binds_batch_size_next(modify, rri, *nslots, bytes);
-	if (modify->skip_duplicates)
-		*nslots = outcome.affected;
+	*nslots = binds_modify_count(modify, outcome.affected, *nslots);
 	return slots;
 }
 
@@ -323,8 +322,11 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	}
 	else
 		updated = changed_one_row(modify, outcome.affected);
+	modify->own_writes++;
 	if (updated)
 		binds_row_changes_tell(modify, values + modify->ncolumns);
+	else
+		binds_modify_not_found(modify);
 	if (updated && modify->reread != NULL)
 	{
 		encode_new_identity(modify, slot, values);
@@ -371,8 +373,11 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 	}
 	else
 		deleted = changed_one_row(modify, outcome.affected);
+	modify->own_writes++;
 	if (deleted)
 		binds_row_changes_tell(modify, values);
+	else
+		binds_modify_not_found(modify);
 	MemoryContextSwitchTo(old);
 	return deleted ? slot : NULL;
 }
@@ -408,7 +413,26 @@ changed_one_row(BindsModify *modify, int64 affected)
 				(errcode(ERRCODE_CARDINALITY_VIOLATION),
 				 errmsg("key of foreign table \"%s\" identifies more than one row",
 						modify->table->local_name)));
-	return affected == 1;
+	return affected != 0;
+}
+
+int
+binds_modify_count(const BindsModify *modify, int64 affected, int sent)
+{
+	const BindsDialect *dialect = modify->table->dialect;
+	bool		fewer = dialect->drops_rows ||
+		(modify->skip_duplicates && dialect->insert_ignore_suffix != NULL);
+
+	if (affected < 0)
+		return sent;
+	if (affected > sent || (affected < sent && !fewer))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROTOCOL_VIOLATION),
+				 errmsg("bind \"%s\" did not store the rows of foreign table \"%s\" that were sent",
+						modify->table->bind_key, modify->table->local_name),
+				 errdetail("Its engine counts " INT64_FORMAT " rows, and %d were sent.",
+						   affected, sent)));
+	return (int) affected;
 }
 
 /* ------------------------------------------------------------------------

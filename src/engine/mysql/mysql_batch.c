@@ -70,10 +70,10 @@ binds_mysql_batch(BindsDriverConn *conn, MyBatch **batch, const BindsQuery *quer
 	while (row + (*batch)->rows <= nrows &&
 		   bind_rows(*batch, query, values + (size_t) row * query->nparams, limit))
 	{
-		if (!binds_mysql_ready(conn, error) || !execute(conn, *batch, error))
+		if (!binds_mysql_ready(conn, error) || !execute(conn, *batch, error) ||
+			!binds_mysql_count(conn, outcome, mysql_stmt_affected_rows((*batch)->handle),
+							   mysql_stmt_insert_id((*batch)->handle), error))
 			return -1;
-		outcome->affected += (int64) mysql_stmt_affected_rows((*batch)->handle);
-		outcome->generated_key = (int64) mysql_stmt_insert_id((*batch)->handle);
 		row += (*batch)->rows;
 	}
 	return row;
@@ -107,7 +107,7 @@ prepare(BindsDriverConn *conn, MyBatch *batch, const BindsQuery *query, int rows
 	MyCall		call;
 	size_t		length = 0;
 	char	   *text = list_text(query, rows, &length);
-	MYSQL_BIND *binds = calloc((size_t) rows * query->nparams, sizeof(MYSQL_BIND));
+	MYSQL_BIND *binds = calloc((size_t) rows * query->nplaces, sizeof(MYSQL_BIND));
 	bool		done = false;
 
 	if (batch->handle != NULL)
@@ -131,6 +131,15 @@ prepare(BindsDriverConn *conn, MyBatch *batch, const BindsQuery *query, int rows
 			binds_mysql_run_call(conn, &call, true, MY_FOREVER, error);
 		if (!done && error->kind == BINDS_ERROR_STATEMENT)
 			batch->failed = true;
+		if (done && (mysql_stmt_param_count(batch->handle) !=
+					 (unsigned long) rows * query->nplaces ||
+					 mysql_stmt_field_count(batch->handle) != 0))
+		{
+			/* the client library believes the server, and reads as many values */
+			binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
+							 "the server has prepared another statement than it was given");
+			done = false;
+		}
 	}
 	free(text);
 	return done;

@@ -166,6 +166,7 @@ const BindsDialect binds_mysql_dialect = {
 	.unlock_statement = "UNLOCK TABLES",
 	.holds_rows = binds_mysql_holds_rows,
 	.references = binds_mysql_references,
+	.rows_vanish = binds_mysql_rows_vanish,
 	.estimate = binds_mysql_estimate,
 };
 

@@ -104,6 +104,8 @@ extern bool binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,
 extern void binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
 									   const char *schema, const char *const *tables,
 									   int ntables, bool *present, char **comments);
+extern bool binds_mysql_rows_vanish(BindsDriverConn *conn, const char *bind_key,
+									const char *schema, const char *table);
 extern bool binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, const char *table,
 								 double *rows, double *width);

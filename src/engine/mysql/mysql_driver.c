@@ -175,9 +175,9 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 
 	if (mysql_field_count(conn->mysql) > 0)
 		return binds_mysql_begin_rows(stmt, outcome, error);
-	outcome->affected = (int64) mysql_affected_rows(conn->mysql);
-	outcome->generated_key = (int64) mysql_insert_id(conn->mysql);
-	return binds_mysql_take_results(conn, false, true, error) &&
+	return binds_mysql_count(conn, outcome, mysql_affected_rows(conn->mysql),
+							 mysql_insert_id(conn->mysql), error) &&
+		binds_mysql_take_results(conn, false, true, error) &&
 		binds_mysql_end_statement(conn, error);
 }
 
@@ -187,6 +187,24 @@ is_call(const char *sql)
 {
 	sql += strspn(sql, " \t\r\n(");
 	return pg_strncasecmp(sql, "CALL", 4) == 0;
+}
+
+/*
+ * A number of rows that is none is what the client library says of a result.
+ */
+bool
+binds_mysql_count(BindsDriverConn *conn, BindsOutcome *outcome, uint64 affected,
+				  uint64 generated_key, BindsError *error)
+{
+	if (affected > (uint64) (PG_INT64_MAX - outcome->affected))
+	{
+		binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
+						 "the server counts more rows than there can be");
+		return false;
+	}
+	outcome->affected += (int64) affected;
+	outcome->generated_key = (int64) generated_key;
+	return true;
 }
 
 /*
@@ -254,12 +272,9 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 		}
 		done = done &&
 			binds_mysql_append_bytes(conn, stmt->sql + stmt->repeat_end, tail, error) &&
-			send_text(conn, error) && binds_mysql_take_results(conn, true, true, error);
-		if (done)
-		{
-			outcome->affected += (int64) mysql_affected_rows(conn->mysql);
-			outcome->generated_key = (int64) mysql_insert_id(conn->mysql);
-		}
+			send_text(conn, error) && binds_mysql_take_results(conn, true, true, error) &&
+			binds_mysql_count(conn, outcome, mysql_affected_rows(conn->mysql),
+							  mysql_insert_id(conn->mysql), error);
 	}
 	binds_mysql_release_text(conn);
 	return done;

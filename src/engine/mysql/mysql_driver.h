@@ -256,6 +256,13 @@ extern bool binds_mysql_begin_rows(BindsDriverStmt *stmt, BindsOutcome *outcome,
 								   BindsError *error);
 
 /* The driver's member "fetch". */
+/*
+ * Add to an outcome what the server says of rows and keys; false, with 08P01, if it cannot
+ * be.
+ */
+extern bool binds_mysql_count(BindsDriverConn *conn, BindsOutcome *outcome,
+							  uint64 affected, uint64 generated_key, BindsError *error);
+
 extern BindsFetch binds_mysql_fetch(BindsDriverStmt *stmt, BindsValue *row,
 									BindsError *error);
 

@@ -360,7 +360,8 @@ own_sqlstate(const char *sqlstate, int otherwise)
 		"08", "0A", "21", "22", "23", "24", "25", "26", "28", "40", "42", NULL
 	};
 
-	if (sqlstate == NULL || strlen(sqlstate) != 5)
+	if (sqlstate == NULL || strlen(sqlstate) != 5 ||
+		strspn(sqlstate, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 5)
 		return otherwise;
 	if (strcmp(sqlstate, "45000") == 0)
 		return ERRCODE_RAISE_EXCEPTION;

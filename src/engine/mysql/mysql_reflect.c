@@ -181,6 +181,30 @@ binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key, const char *sc
 	return true;
 }
 
+/*
+ * A trigger cannot leave out a row, nor change the table of its statement, but by the
+ * action of a foreign key of that table.  Engines without transactions lock nothing.
+ */
+bool
+binds_mysql_rows_vanish(BindsDriverConn *conn, const char *bind_key,
+						const char *schema, const char *table)
+{
+	const char *params[] = {schema, table, schema, table};
+	BindsRows  *found;
+
+	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
+							 "SELECT EXISTS (SELECT 1 "
+							 "FROM information_schema.tables "
+							 "WHERE table_schema = COALESCE(?, DATABASE()) "
+							 "AND table_name = ? AND engine = 'InnoDB') AND NOT EXISTS "
+							 "(SELECT 1 FROM information_schema.referential_constraints "
+							 "WHERE constraint_schema = COALESCE(?, DATABASE()) "
+							 "AND table_name = ? AND (update_rule IN "
+							 "('CASCADE', 'SET NULL', 'SET DEFAULT') OR delete_rule IN "
+							 "('CASCADE', 'SET NULL', 'SET DEFAULT')))", 1, 4, params);
+	return found->nrows != 1 || !binds_rows_bool(found, 0, 0);
+}
+
 /* Run a query on a schema, its only parameter, or on the one table that is asked for. */
 static BindsRows *
 ask(const Reflection *reflection, const char *sql, int ncolumns)

@@ -21,6 +21,7 @@ static bool end_rows(BindsDriverStmt *stmt, BindsError *error);
 static void ask_error(BindsDriverConn *conn, BindsError *error);
 static void read_value(MyColumnKind kind, const char *data,
 					   unsigned long length, BindsValue *value);
+static bool read_real(const char *data, size_t length, double *result);
 static bool read_integer(const char *data, size_t length, int64 *result);
 
 /* A SELECT was executed: get ready to fetch. */
@@ -387,9 +388,12 @@ read_value(MyColumnKind kind, const char *data, unsigned long length,
 			}
 			break;				/* unsigned and beyond 63 bits: its digits */
 		case MY_COLUMN_REAL:
-			value->kind = BINDS_REAL;
-			value->real = strtod(data, NULL);
-			return;
+			if (read_real(data, length, &value->real))
+			{
+				value->kind = BINDS_REAL;
+				return;
+			}
+			break;
 		case MY_COLUMN_BLOB:
 			value->kind = BINDS_BLOB;
 			value->length = length;
@@ -401,6 +405,16 @@ read_value(MyColumnKind kind, const char *data, unsigned long length,
 	value->kind = BINDS_TEXT;
 	value->length = length;
 	value->data = data;
+}
+
+/* Read a floating-point number; false if it is none.  The data ends with a NUL. */
+static bool
+read_real(const char *data, size_t length, double *result)
+{
+	char	   *end;
+
+	*result = strtod(data, &end);
+	return length > 0 && end == data + length;
 }
 
 /* Read a decimal integer; false if it does not fit into 64 bits with a sign. */

@@ -123,6 +123,8 @@ extern void binds_sqlite_tables_present(BindsDriverConn *conn,
 										const char *bind_key, const char *schema,
 										const char *const *tables, int ntables,
 										bool *present, char **comments);
+extern bool binds_sqlite_rows_vanish(BindsDriverConn *conn, const char *bind_key,
+									 const char *schema, const char *table);
 extern bool binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,
 								  const char *schema, const char *table,
 								  double *rows, double *width);

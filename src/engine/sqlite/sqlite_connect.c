@@ -128,6 +128,7 @@ binds_sqlite_connect(const BindsConnectSpec *spec, BindsError *error)
 	{
 		sqlite3_close(conn->db);
 		free(conn->path);
+		free(conn->target);
 		free(conn);
 		return NULL;
 	}
@@ -436,6 +437,7 @@ binds_sqlite_disconnect(BindsDriverConn *conn, bool abandon)
 	sqlite3_progress_handler(conn->db, 0, NULL, NULL);
 	sqlite3_close_v2(conn->db);
 	free(conn->path);
+	free(conn->target);
 	free(conn);
 }
 
@@ -558,6 +560,12 @@ authorize(void *arg, int action, const char *a, const char *b,
 			if (b != NULL && (pg_strcasecmp(b, "load_extension") == 0 ||
 							  pg_strcasecmp(b, "fts3_tokenizer") == 0))
 				return SQLITE_DENY;
+			return SQLITE_OK;
+		case SQLITE_INSERT:
+		case SQLITE_UPDATE:
+		case SQLITE_DELETE:
+			if (trigger == NULL)
+				binds_sqlite_note_target(conn, a);
 			return SQLITE_OK;
 		default:
 			return SQLITE_OK;

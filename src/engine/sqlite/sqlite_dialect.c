@@ -60,6 +60,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.default_values = "DEFAULT VALUES",
 	.update_default = NULL,
 	.loose_types = true,
+	.drops_rows = true,
 	.insert_ignore_suffix = "ON CONFLICT DO NOTHING",
 	.lock_suffix = NULL,
 	.share_suffix = NULL,
@@ -99,5 +100,6 @@ const BindsDialect binds_sqlite_dialect = {
 	.has_schema = binds_sqlite_has_schema,
 	.tables_present = binds_sqlite_tables_present,
 	.references = binds_sqlite_references,
+	.rows_vanish = binds_sqlite_rows_vanish,
 	.estimate = binds_sqlite_estimate
 };

@@ -30,7 +30,7 @@ static bool execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 static bool bind_values(BindsDriverStmt *stmt, const BindsValue *values,
 						BindsError *error);
 static int	bind_value(sqlite3_stmt *stmt, int place, const BindsValue *value);
-static int64 changes_since(BindsDriverConn *conn, sqlite3_int64 total);
+static int64 changes_since(BindsDriverStmt *stmt, sqlite3_int64 total);
 static inline bool get_value(sqlite3_stmt *stmt, int column,
 							 BindsValue *result);
 static void set_journal_mode(BindsDriverConn *conn);
@@ -64,6 +64,8 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 
 	conn->gave_way = false;
 	conn->pragma = BINDS_PRAGMA_NONE;
+	free(conn->target);
+	conn->target = NULL;
 	sql = binds_sqlite_quote_names(query->sql);
 	rc = sql == NULL ? SQLITE_NOMEM :
 		sqlite3_prepare_v3(conn->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
@@ -93,12 +95,15 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 		stmt->nplaces = query->nplaces;
 		stmt->nparams = query->nparams;
 		memcpy(stmt->params, query->params, sizeof(int) * query->nplaces);
-		stmt->next = conn->statements;
-		if (stmt->next != NULL)
-			stmt->next->prev = stmt;
-		conn->statements = stmt;
-		free(sql);
-		return stmt;
+		if (binds_sqlite_look_at_target(stmt, query, error))
+		{
+			stmt->next = conn->statements;
+			if (stmt->next != NULL)
+				stmt->next->prev = stmt;
+			conn->statements = stmt;
+			free(sql);
+			return stmt;
+		}
 	}
 
 	free(sql);
@@ -213,7 +218,7 @@ lite_execute(BindsDriverStmt *stmt, const BindsValue *values,
 	outcome->ncolumns = sqlite3_column_count(stmt->stmt);
 	if (!stmt->readonly)
 	{
-		outcome->affected = rc == SQLITE_ROW ? 1 : changes_since(conn, total);
+		outcome->affected = rc == SQLITE_ROW ? 1 : changes_since(stmt, total);
 		outcome->generated_key = sqlite3_last_insert_rowid(conn->db);
 	}
 	if (rc == SQLITE_ROW && outcome->ncolumns > 0)
@@ -280,7 +285,10 @@ execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 		sqlite3_reset(stmt->stmt);
 		return false;
 	}
-	outcome->affected += changes_since(conn, total);
+	if (stmt->view)
+		outcome->affected = -1;
+	else
+		outcome->affected += changes_since(stmt, total);
 	sqlite3_reset(stmt->stmt);
 	return true;
 }
@@ -508,8 +516,12 @@ bind_value(sqlite3_stmt *stmt, int place, const BindsValue *value)
  * after a statement that is no INSERT, UPDATE or DELETE, the total does not grow.
  */
 static int64
-changes_since(BindsDriverConn *conn, sqlite3_int64 total)
+changes_since(BindsDriverStmt *stmt, sqlite3_int64 total)
 {
+	BindsDriverConn *conn = stmt->conn;
+
+	if (stmt->view && sqlite3_column_count(stmt->stmt) == 0)
+		return -1;
 	return sqlite3_total_changes64(conn->db) == total ? 0 :
 		sqlite3_changes64(conn->db);
 }

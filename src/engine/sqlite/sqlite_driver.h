@@ -39,6 +39,8 @@ struct BindsDriverConn
 	bool		trusts_schema;	/* with TRUSTED_SCHEMA, for the sake of JSON */
 	const char *missing_collation;	/* that the last step has compared by; NULL */
 	bool		gave_way;		/* a handler stopped SQLite for an interrupt */
+	char	   *target;			/* what the statement prepared last changes itself,
+								 * malloc'ed; NULL: nothing */
 	instr_time	wait_start;		/* of the lock wait going on */
 	BindsDriverStmt *statements;
 };
@@ -59,6 +61,7 @@ struct BindsDriverStmt
 	StmtState	state;
 	bool		readonly;
 	BindsPragma pragma;
+	bool		view;			/* it changes a view: no rows are counted */
 	int			nplaces;
 	int			nparams;
 	int		   *params;			/* for each place: index of its value */
@@ -86,6 +89,13 @@ extern bool binds_sqlite_prepare_schema(BindsDriverConn *conn, BindsError *error
 extern bool binds_sqlite_schema_reads(BindsDriverConn *conn, const char *table);
 extern int	binds_sqlite_step(BindsDriverConn *conn, sqlite3_stmt *stmt);
 extern char *binds_sqlite_quote_names(const char *sql);
+/*
+ * sqlite_target.c: after a statement was prepared, see what it changes: see that a
+ * conflict is an error, if that is asked for, and whether its rows will be counted.
+ */
+extern void binds_sqlite_note_target(BindsDriverConn *conn, const char *table);
+extern bool binds_sqlite_look_at_target(BindsDriverStmt *stmt, const BindsQuery *query,
+										BindsError *error);
 
 /* sqlite_values.c: make the SQL functions of our connections known. */
 extern bool binds_sqlite_create_functions(BindsDriverConn *conn,

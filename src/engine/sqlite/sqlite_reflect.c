@@ -689,6 +689,25 @@ binds_sqlite_references(BindsDriverConn *conn, const char *bind_key, const char 
 }
 
 /*
+ * Triggers may do anything to any table of the file; without one, rows vanish by the
+ * action of a foreign key of theirs only.  Our lock keeps other sessions away.
+ */
+bool
+binds_sqlite_rows_vanish(BindsDriverConn *conn, const char *bind_key,
+						 const char *schema, const char *table)
+{
+	Source		source = {conn, bind_key};
+	BindsRows  *found;
+
+	found = ask(&source,
+				"SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger')"
+				" OR EXISTS (SELECT 1 FROM pragma_foreign_key_list(?)"
+				" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')"
+				" OR on_delete NOT IN ('NO ACTION', 'RESTRICT'))", 1, table);
+	return found->nrows != 1 || binds_rows_bool(found, 0, 0);
+}
+
+/*
  * The number of rows: of the last ANALYZE, else the highest rowid, as far as so
  * many rows would fit into the file.
  */
