@@ -51,9 +51,7 @@ typedef enum BindsCodec
 typedef enum BindsForm
 {
 	BINDS_FORM_NATIVE,			/* the one form: integers, text, ISO text ... */
-	BINDS_FORM_DOUBLE,			/* numeric kept as a double or integer (SQLite);
-								 * json, printed: a text that is a number becomes one
-								 * (numeric affinity) */
+	BINDS_FORM_DOUBLE,			/* numeric kept as a double or integer (SQLite) */
 	BINDS_FORM_DECIMAL_TEXT,	/* numeric kept as its text */
 	BINDS_FORM_DECIMAL,			/* numeric kept exactly by the engine (MySQL) */
 	BINDS_FORM_UUID36,
@@ -114,6 +112,11 @@ typedef struct BindsStorage
 								 * padded, so it is refused */
 	bool		strips_blanks;	/* text: blanks at the end would be lost, so they are
 								 * refused */
+	bool		text_to_number; /* a text that looks like a number becomes one, which
+								 * may have another text (SQLite's numeric
+								 * affinity) */
+	bool		always_fits;	/* the engine can keep no value in the column that the
+								 * type has not */
 	bool		no_infinity;	/* floats: neither infinity nor NaN can be stored */
 	bool		hide_values;	/* messages show no value: option hide_parameters, set by
 								 * who reads the table, not by resolve */
@@ -126,10 +129,16 @@ typedef struct BindsStorage
 								 * double precision kept in four bytes */
 	int			max_chars;		/* longest text in characters, 0: no limit */
 	const char *output;			/* select-list template with $1, NULL: "$1" */
-	const char *operand;		/* template with $1 for the column in an expression,
-								 * NULL: "$1" */
+	const char *assign;			/* template with $1 (column) and $2 for the new value
+								 * of an UPDATE; NULL: "$2" */
+	const char *operand;		/* the column ($1) as an operand of whatever is sent,
+								 * with a collation that makes comparisons exact
+								 * ("$1 COLLATE BINARY"); NULL: itself */
 	const char *equality;		/* template with $1 (column) and $2 for = when the
-								 * plain operator is not exact; NULL: it is */
+								 * plain operator is not exact, or no index could
+								 * serve it; NULL: it is */
+	const char *is_true;		/* boolean: the column ($1) as a condition, and its */
+	const char *is_false;		/* negation; NULL: "$1", "(NOT $1)" */
 	const char *engine_type;	/* declared type, NULL: what create_all makes */
 } BindsStorage;
 

@@ -46,6 +46,7 @@ static bool member_is_column(PlannerInfo *root, RelOptInfo *rel,
 							 EquivalenceClass *ec, EquivalenceMember *em, void *arg);
 static void add_limit_path(PlannerInfo *root, RelOptInfo *base,
 						   RelOptInfo *output_rel, FinalPathExtraData *extra);
+static bool skips_unchecked(BindsRelInfo *info, Index relid, List *order);
 static bool limit_can_be_sent(Node *expr);
 static bool target_needs_all_rows(PlannerInfo *root);
 static Node *without_null(Node *expr);
@@ -308,7 +309,8 @@ add_limit_path(PlannerInfo *root, RelOptInfo *base, RelOptInfo *output_rel,
 						   binds_has_exec_param(offset))))
 		return;
 	order = binds_order_items(base, info, pathkeys);
-	if (pathkeys != NIL && order == NIL)
+	if ((pathkeys != NIL && order == NIL) ||
+		(offset != NULL && skips_unchecked(info, base->relid, order)))
 		return;
 
 	adjust_limit_rows_costs(&rows, &startup, &total, extra->offset_est,
@@ -322,6 +324,25 @@ add_limit_path(PlannerInfo *root, RelOptInfo *base, RelOptInfo *output_rel,
 	add_path(output_rel, (Path *)
 			 create_projection_path(root, output_rel, (Path *) path,
 									root->upper_targets[UPPERREL_FINAL]));
+}
+
+/*
+ * Could an OFFSET skip rows that a value decides about which the type has not?  Nobody
+ * would see them; here they are read, and skipped.
+ */
+static bool
+skips_unchecked(BindsRelInfo *info, Index relid, List *order)
+{
+	Bitmapset  *unchecked = NULL;
+	List	   *clauses = NIL;
+	ListCell   *lc;
+
+	foreach(lc, info->exact)
+		clauses = lappend(clauses, lfirst_node(RestrictInfo, lc)->clause);
+	foreach(lc, order)
+		clauses = lappend(clauses, ((BindsOrderItem *) lfirst(lc))->expr);
+	binds_checked_columns(info->table, relid, clauses, &unchecked);
+	return !bms_is_empty(unchecked);
 }
 
 /*

@@ -39,7 +39,8 @@ static List *bare_clauses(List *rinfos);
 static bool needs_rowid(PlannerInfo *root, RelOptInfo *baserel,
 						const BindsForeignTable *table, Bitmapset *attrs);
 static List *columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
-							  const BindsForeignTable *table, List *local);
+							  const BindsForeignTable *table, List *local,
+							  List *sent);
 static void choose_lock(PlannerInfo *root, RelOptInfo *baserel,
 						BindsSelect *select);
 static List *param_columns(const BindsForeignTable *table, List *params);
@@ -148,7 +149,7 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	local = list_concat_copy(guarded, bare_clauses(info.local));
 
 	select.rel = &info.rel;
-	select.columns = columns_to_fetch(root, baserel, info.table, local);
+	select.columns = columns_to_fetch(root, baserel, info.table, local, exact);
 	select.clauses = list_concat_copy(exact, guarded);
 	select.order = binds_order_items(baserel, &info, best_path->path.pathkeys);
 	choose_lock(root, baserel, &select);
@@ -224,11 +225,12 @@ bare_clauses(List *rinfos)
  * ------------------------------------------------------------------------ */
 
 /*
- * The attributes that the target and the clauses that are kept need.
+ * The attributes that the target and the clauses that are kept need, and those that
+ * the clauses that are sent must be checked for.
  */
 static List *
 columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
-				 const BindsForeignTable *table, List *local)
+				 const BindsForeignTable *table, List *local, List *sent)
 {
 	Bitmapset  *attrs = NULL;
 	List	   *columns = NIL;
@@ -237,6 +239,7 @@ columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
 	pull_varattnos((Node *) baserel->reltarget->exprs, baserel->relid, &attrs);
 	pull_varattnos((Node *) local, baserel->relid, &attrs);
 	attrs = binds_update_reads(root, baserel, table, local, attrs);
+	binds_checked_columns(table, baserel->relid, sent, &attrs);
 
 	whole_row = bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, attrs);
 	for (int attnum = 1; attnum <= table->ncolumns; attnum++)

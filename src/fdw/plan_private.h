@@ -127,6 +127,10 @@ extern void binds_cost_scan(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *in
 							ParamPathInfo *param_info, List *param_clauses,
 							List *order, double limit, BindsCost *cost);
 
+/* checked_columns.c */
+extern void binds_checked_columns(const BindsForeignTable *table, Index relid,
+								  List *clauses, Bitmapset **attrs);
+
 /* ------------------------------------------------------------------------
  * own_writes.c
  * ------------------------------------------------------------------------ */

@@ -121,6 +121,7 @@ static const MyTypeRow type_rows[] = {
 /* BIT comes as bytes unless it is made a number */
 #define BIT_OUTPUT "($1 + 0)"
 
+static bool own_always_fits(BindsCodec codec);
 static void resolve_own(BindsStorage *storage);
 static void resolve_declared(BindsStorage *storage, const MyType *type,
 							 const MyTypeRow *row, const char *collation);
@@ -174,6 +175,36 @@ binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtype
 	else if (engine_collation != NULL && storage->codec == BINDS_CODEC_TEXT)
 		storage->exact_text = false;
 	set_narrow(storage, engine_collation);
+	storage->always_fits = engine_type == NULL ? own_always_fits(storage->codec) :
+		storage->codec == BINDS_CODEC_TEXT && typmod < 0;
+}
+
+/*
+ * Does a column that we declare hold no value that the type has not?  One of boolean
+ * may hold 5, one of uuid any text, a date or time may be zero.  A text with a NUL
+ * character counts as none: to fetch large texts for that would be too dear.
+ */
+static bool
+own_always_fits(BindsCodec codec)
+{
+	switch (codec)
+	{
+		case BINDS_CODEC_INT2:
+		case BINDS_CODEC_INT4:
+		case BINDS_CODEC_INT8:
+		case BINDS_CODEC_FLOAT4:
+		case BINDS_CODEC_FLOAT8:
+		case BINDS_CODEC_NUMERIC:
+		case BINDS_CODEC_TEXT:
+		case BINDS_CODEC_BPCHAR:
+		case BINDS_CODEC_BYTEA:
+		case BINDS_CODEC_ENUM:
+		case BINDS_CODEC_JSON:
+		case BINDS_CODEC_JSONB:
+			return true;
+		default:
+			return false;
+	}
 }
 
 bool
