@@ -295,6 +295,8 @@ compare_fragments(const BindsFunctionRule *rule, Sense sense,
 		if (sense == SENSE_OTHER)
 			return false;
 		args[0] = operands[swap ? 1 : 0];
+		initStringInfo(&args[0].buf);
+		appendStringInfoString(&args[0].buf, args[0].name);
 		args[1] = operands[swap ? 0 : 1];
 		if (sense == SENSE_NOT_EQUAL)
 			appendStringInfoString(&out->buf, "(NOT ");
@@ -312,13 +314,14 @@ compare_fragments(const BindsFunctionRule *rule, Sense sense,
 	return true;
 }
 
-/* Is the plain operator not exact for one of the operands? */
+/* Is the plain operator not exact for one of the operands, as it is written? */
 static bool
 needs_template(const BindsFragment *operands)
 {
 	for (int i = 0; i < 2; i++)
 	{
-		if (operands[i].column && operands[i].storage->equality != NULL)
+		if (operands[i].column && operands[i].storage->equality != NULL &&
+			operands[i].storage->operand == NULL)
 			return true;
 	}
 	return false;
@@ -344,7 +347,7 @@ equality_template(const BindsFragment *operands, bool *swap)
 {
 	for (int i = 0; i < 2; i++)
 	{
-		if (operands[i].var && !operands[1 - i].column &&
+		if (operands[i].name != NULL && !operands[1 - i].column &&
 			operands[i].storage->equality != NULL)
 		{
 			*swap = i == 1;
@@ -433,7 +436,7 @@ compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 				 const BindsStorage *wanted, BindsFragment *out)
 {
 	bool		in_list = is_plain_operator(rule) &&
-		(left->storage->equality == NULL || !left->var);
+		(left->storage->equality == NULL || left->name == NULL);
 	const char *separator = in_list ? ", " : node->useOr ? " OR " : " AND ";
 	ListCell   *lc;
 

@@ -42,6 +42,9 @@ static bool deparse_function(BindsDeparse *deparse, Oid funcid, Oid opno,
 							 BindsFragment *out);
 static bool deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule,
 						  Oid result, List *args, BindsFragment *out);
+static bool deparse_clause(BindsDeparse *deparse, Expr *expr, BindsFragment *out);
+static bool deparse_truth(BindsDeparse *deparse, Var *var, bool truth,
+						  BindsFragment *out);
 static bool deparse_bool(BindsDeparse *deparse, BoolExpr *node, BindsFragment *out);
 static bool deparse_null_test(BindsDeparse *deparse, NullTest *node,
 							  BindsFragment *out);
@@ -57,6 +60,12 @@ static bool deparse_relabel(BindsDeparse *deparse, RelabelType *node,
 static bool join_value(BindsFragment *out, const BindsFragment *value);
 static bool deparse_condition(BindsDeparse *deparse, Expr *expr,
 							  BindsFragment *out);
+
+static inline bool
+is_boolean_column(Expr *expr)
+{
+	return IsA(expr, Var) && ((Var *) expr)->vartype == BOOLOID;
+}
 
 /*
  * Begin a statement.
@@ -85,7 +94,7 @@ binds_deparse_expr(BindsDeparse *deparse, Expr *expr)
 	ListCell   *lc;
 
 	binds_fragment_init(&fragment);
-	if (!deparse_node(deparse, expr, NULL, true, &fragment) ||
+	if (!deparse_clause(deparse, expr, &fragment) ||
 		(fragment.storage->codec == BINDS_CODEC_BOOL &&
 		 fragment.storage->compare == BINDS_COMPARE_NONE) ||
 		fragment.buf.len > MAX_CLAUSE_LENGTH || fragment.depth > MAX_DEPTH)
@@ -102,6 +111,28 @@ binds_deparse_expr(BindsDeparse *deparse, Expr *expr)
 										fragment.place_params);
 	appendBinaryStringInfo(&deparse->buf, fragment.buf.data, fragment.buf.len);
 	return true;
+}
+
+/*
+ * At the top of a clause NULL is as good as false: "b IS TRUE" is "b".
+ */
+static bool
+deparse_clause(BindsDeparse *deparse, Expr *expr, BindsFragment *out)
+{
+	bool		truth = true;
+
+	if (IsA(expr, BooleanTest) && !deparse->literals_only &&
+		(((BooleanTest *) expr)->booltesttype == IS_TRUE ||
+		 ((BooleanTest *) expr)->booltesttype == IS_FALSE) &&
+		is_boolean_column(((BooleanTest *) expr)->arg))
+	{
+		truth = ((BooleanTest *) expr)->booltesttype == IS_TRUE;
+		expr = ((BooleanTest *) expr)->arg;
+	}
+	if (is_boolean_column(expr) &&
+		binds_deparse_references(deparse, (Node *) expr))
+		return deparse_truth(deparse, (Var *) expr, truth, out);
+	return deparse_node(deparse, expr, NULL, true, out);
 }
 
 /*
@@ -299,9 +330,34 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 static bool
 deparse_condition(BindsDeparse *deparse, Expr *expr, BindsFragment *out)
 {
+	if (is_boolean_column(expr) &&
+		binds_deparse_references(deparse, (Node *) expr))
+		return deparse_truth(deparse, (Var *) expr, true, out) &&
+			out->storage->compare != BINDS_COMPARE_NONE;
 	return binds_deparse_operand(deparse, expr, NULL, false, out) &&
 		out->storage->codec == BINDS_CODEC_BOOL &&
 		out->storage->compare != BINDS_COMPARE_NONE;
+}
+
+/*
+ * A column as a condition, or its negation: in a form that an index serves, which a
+ * bare column may not be.
+ */
+static bool
+deparse_truth(BindsDeparse *deparse, Var *var, bool truth, BindsFragment *out)
+{
+	BindsFragment column;
+	const char *text;
+
+	binds_fragment_init(&column);
+	if (!binds_deparse_var(deparse, var, &column))
+		return false;
+	text = truth ? column.storage->is_true : column.storage->is_false;
+	if (text == NULL)
+		text = truth ? "$1" : "(NOT $1)";
+	binds_fragment_template(out, text, &column, 1);
+	out->storage = column.storage;
+	return out->storage->codec == BINDS_CODEC_BOOL;
 }
 
 static bool
@@ -309,6 +365,11 @@ deparse_bool(BindsDeparse *deparse, BoolExpr *node, BindsFragment *out)
 {
 	const char *separator = node->boolop == AND_EXPR ? " AND " : " OR ";
 	ListCell   *lc;
+
+	if (node->boolop == NOT_EXPR && is_boolean_column(linitial(node->args)) &&
+		binds_deparse_references(deparse, linitial(node->args)))
+		return deparse_truth(deparse, linitial(node->args), false, out) &&
+			out->storage->compare != BINDS_COMPARE_NONE;
 
 	appendStringInfoString(&out->buf, node->boolop == NOT_EXPR ? "(NOT " : "(");
 	foreach(lc, node->args)

@@ -22,7 +22,8 @@ typedef struct BindsFragment
 	List	   *places;			/* int list: offsets of '?' in buf */
 	List	   *place_params;	/* int list: which parameter */
 	const BindsStorage *storage;	/* form of the value */
-	bool		var;			/* a plain column */
+	const char *name;			/* of a plain column, without what makes it an
+								 * operand; else NULL */
 	bool		column;			/* its value depends on a column */
 	bool		exact;			/* text: the engine compares it by bytes */
 	int			depth;			/* of the engine's expression tree, about */

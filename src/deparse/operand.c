@@ -54,11 +54,10 @@ binds_deparse_var(BindsDeparse *deparse, Var *var, BindsFragment *out)
 	if (rel->alias != NULL)
 		appendStringInfo(&name, "%s.", rel->alias);
 	binds_append_name(&name, deparse->dialect, column->name);
+	out->name = name.data;
 	binds_append_template(&out->buf, column->storage.operand != NULL ?
-						  column->storage.operand : "$1",
-						  (const char *const *) &name.data, 1);
+						  column->storage.operand : "$1", &out->name, 1);
 	out->storage = &column->storage;
-	out->var = true;
 	out->column = true;
 	out->exact = column->storage.exact_text;
 	return true;

@@ -15,9 +15,17 @@
 
 static void append_target(BindsDeparse *deparse, const BindsForeignTable *table);
 static void append_value(BindsDeparse *deparse);
+static int	next_param(BindsDeparse *deparse);
 static void append_param(BindsDeparse *deparse, int param);
 static void append_no_change(BindsDeparse *deparse, const BindsForeignTable *table);
 static void append_identity(BindsDeparse *deparse, const BindsForeignTable *table);
+static void append_assignment(BindsDeparse *deparse,
+							  const BindsForeignTable *table,
+							  const BindsForeignColumn *column);
+static void append_with_param(BindsDeparse *deparse,
+							  const BindsForeignTable *table,
+							  const BindsForeignColumn *column,
+							  const char *template);
 static void append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
 							const BindsForeignColumn *column);
 static void append_operand(BindsDeparse *deparse, const BindsForeignTable *table,
@@ -106,10 +114,7 @@ binds_deparse_update(const BindsForeignTable *table, List *attrs, List *defaults
 	foreach(lc, attrs)
 	{
 		appendStringInfoString(&deparse.buf, separator);
-		binds_append_name(&deparse.buf, table->dialect,
-						  column_of(table, lfirst_int(lc))->name);
-		appendStringInfoString(&deparse.buf, " = ");
-		append_value(&deparse);
+		append_assignment(&deparse, table, column_of(table, lfirst_int(lc)));
 		separator = ", ";
 	}
 	foreach(lc, defaults)
@@ -194,7 +199,19 @@ append_target(BindsDeparse *deparse, const BindsForeignTable *table)
 static void
 append_value(BindsDeparse *deparse)
 {
-	append_param(deparse, list_length(deparse->places));
+	append_param(deparse, next_param(deparse));
+}
+
+/* The number of the parameter after those that were written. */
+static int
+next_param(BindsDeparse *deparse)
+{
+	int			param = 0;
+	ListCell   *lc;
+
+	foreach(lc, deparse->place_params)
+		param = Max(param, lfirst_int(lc) + 1);
+	return param;
 }
 
 static void
@@ -245,22 +262,37 @@ append_identity(BindsDeparse *deparse, const BindsForeignTable *table)
 	}
 }
 
-/*
- * An exact comparison of a key column with one parameter, which the template of the
- * column's storage may name several times.
- */
+/* An exact comparison of a key column with one parameter. */
 static void
 append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
 				const BindsForeignColumn *column)
 {
-	const char *p = column->storage.equality;
-	int			param = 0;
-	ListCell   *lc;
+	append_with_param(deparse, table, column, column->storage.equality != NULL ?
+					  column->storage.equality : "$1 = $2");
+}
 
-	foreach(lc, deparse->place_params)
-		param = Max(param, lfirst_int(lc) + 1);
+/* SET of a column to one parameter. */
+static void
+append_assignment(BindsDeparse *deparse, const BindsForeignTable *table,
+				  const BindsForeignColumn *column)
+{
+	binds_append_name(&deparse->buf, table->dialect, column->name);
+	appendStringInfoString(&deparse->buf, " = ");
+	append_with_param(deparse, table, column, column->storage.assign != NULL ?
+					  column->storage.assign : "$2");
+}
 
-	for (p = p != NULL ? p : "$1 = $2"; *p != '\0'; p++)
+/*
+ * A template of a column ($1) and a new parameter ($2), which may stand in it several
+ * times.
+ */
+static void
+append_with_param(BindsDeparse *deparse, const BindsForeignTable *table,
+				  const BindsForeignColumn *column, const char *template)
+{
+	int			param = next_param(deparse);
+
+	for (const char *p = template; *p != '\0'; p++)
 	{
 		if (p[0] == '$' && p[1] == '1')
 			append_operand(deparse, table, column);

@@ -39,6 +39,8 @@ static bool encode_bytea(BindsEncoding *encoding, Datum value, BindsValue *resul
 static bool encode_uuid(BindsEncoding *encoding, Datum value, BindsValue *result);
 static bool encode_json(BindsEncoding *encoding, Datum value, BindsValue *result);
 static bool encode_printed(BindsEncoding *encoding, Datum value, BindsValue *result);
+static bool text_survives(BindsEncoding *encoding, const BindsValue *result);
+static bool is_number(const char *text, size_t length);
 static bool number_survives(const char *text, size_t length);
 
 /* ------------------------------------------------------------------------
@@ -53,7 +55,8 @@ binds_encode(const BindsStorage *storage, Datum value, const char *relation,
 
 	if (!encode_value(&encoding, value, result) ||
 		(storage->keeps != BINDS_KEEPS_ALL &&
-		 !binds_encode_keeps(&encoding, result)))
+		 !binds_encode_keeps(&encoding, result)) ||
+		!text_survives(&encoding, result))
 		raise_misfit(&encoding, value, relation, column);
 }
 
@@ -376,10 +379,6 @@ encode_json(BindsEncoding *encoding, Datum value, BindsValue *result)
 		data = VARDATA_ANY(text);
 		length = VARSIZE_ANY_EXHDR(text);
 	}
-	if (encoding->storage->form == BINDS_FORM_DOUBLE &&
-		!number_survives(data, length))
-		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-								   "The engine's column keeps a document that is a number as an integer or a double, which would change its text.");
 	return encode_characters(encoding, data, length, result);
 }
 
@@ -393,16 +392,69 @@ encode_printed(BindsEncoding *encoding, Datum value, BindsValue *result)
 		return binds_encode_misfit(encoding, ERRCODE_FEATURE_NOT_SUPPORTED,
 								   "Equal values may have different texts.");
 	text = binds_printed_output(encoding->storage->typid, value);
-	if (encoding->storage->form == BINDS_FORM_DOUBLE &&
-		!number_survives(text, strlen(text)))
-		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-								   "The engine's column would keep its text as a number.");
 	return encode_characters(encoding, text, strlen(text), result);
 }
 
 /*
- * Would a document in a column of numeric affinity come back with the same text?
- * Only one that is a number is in danger.
+ * Would a text come back as it is from a column that makes numbers of texts?  Only one
+ * that is a number is in danger.  A text that stands for a numeric value counts as
+ * that: its other text is no loss.
+ */
+static bool
+text_survives(BindsEncoding *encoding, const BindsValue *result)
+{
+	const BindsStorage *storage = encoding->storage;
+
+	if (!storage->text_to_number || result->kind != BINDS_TEXT ||
+		storage->codec == BINDS_CODEC_NUMERIC ||
+		!is_number(result->data, result->length) ||
+		number_survives(result->data, result->length))
+		return true;
+	return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+							   "The engine's column keeps a text that is a number as an integer or a double, which would change its text.");
+}
+
+/*
+ * Is the text a decimal number, blanks around it included?
+ */
+static bool
+is_number(const char *text, size_t length)
+{
+	const char *p = text;
+	const char *end = text + length;
+	int			digits = 0;
+
+	while (p < end && memchr(" \t\n\v\f\r", *p, 6) != NULL)
+		p++;
+	while (end > p && memchr(" \t\n\v\f\r", end[-1], 6) != NULL)
+		end--;
+	if (p < end && (*p == '-' || *p == '+'))
+		p++;
+	for (; p < end && *p >= '0' && *p <= '9'; p++)
+		digits++;
+	if (p < end && *p == '.')
+	{
+		for (p++; p < end && *p >= '0' && *p <= '9'; p++)
+			digits++;
+	}
+	if (digits == 0)
+		return false;
+	if (p < end && (*p == 'e' || *p == 'E'))
+	{
+		p++;
+		if (p < end && (*p == '-' || *p == '+'))
+			p++;
+		if (p == end)
+			return false;
+		while (p < end && *p >= '0' && *p <= '9')
+			p++;
+	}
+	return p == end;
+}
+
+/*
+ * Does a number come back with the same text when it has been kept as an integer or a
+ * double?
  */
 static bool
 number_survives(const char *text, size_t length)
@@ -411,13 +463,6 @@ number_survives(const char *text, size_t length)
 	char	   *back;
 	double		real;
 
-	for (size_t i = 0; i < length; i++)
-	{
-		if (text[i] == '-' || (text[i] >= '0' && text[i] <= '9'))
-			break;
-		if (memchr(" \t\n\r", text[i], 4) == NULL)
-			return true;
-	}
 	number = pnstrdup(text, length);
 	errno = 0;
 	back = psprintf("%lld", strtoll(number, NULL, 10));

@@ -27,9 +27,24 @@
 /* more digits than a double holds exactly are kept as text */
 #define DOUBLE_PRECISION 15
 
-/* equality of a column ($1) and a value of ours ($2), which an index can serve */
-#define EQUAL_BINARY "($1 = $2 COLLATE BINARY)"
-#define EQUAL_RTRIM "($1 = $2 COLLATE RTRIM)"
+/*
+ * A text column as an operand.  The collation is named on the column's side: SQLite
+ * takes the one of the left side when it makes IN of equalities joined by OR, and IN
+ * has no other.
+ */
+#define OPERAND_BINARY "$1 COLLATE BINARY"
+#define OPERAND_RTRIM "$1 COLLATE RTRIM"
+
+/*
+ * Equality of a column ($1) and a value of ours ($2), which an index can serve: texts
+ * that are equal by their bytes are equal for the collations of SQLite as well.
+ */
+#define EQUAL_LOOSELY "($1 = $2 AND $1 COLLATE BINARY = $2)"
+#define EQUAL_BINARY "($1 COLLATE BINARY = $2)"
+#define EQUAL_RTRIM "($1 COLLATE RTRIM = $2)"
+/* a number stays one where its text is set again */
+#define ASSIGN_ANY "binds_keep($1, $2)"
+
 #define EQUAL_UUID \
 	"($1 COLLATE NOCASE IN" \
 	" (binds_uuid($2, 36), binds_uuid($2, 32), binds_uuid($2, 16)))"
@@ -41,6 +56,8 @@
 #define EQUAL_DECIMAL "(binds_decimal($1) = binds_decimal($2))"
 
 static bool contains(const char *text, const char *part);
+static void resolve_keeping(BindsStorage *storage, BindsAffinity affinity,
+							const char *collation);
 static void resolve_number(BindsStorage *storage, BindsAffinity affinity);
 static void resolve_numeric(BindsStorage *storage, const char *declared,
 							BindsAffinity affinity);
@@ -156,13 +173,30 @@ binds_sqlite_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtyp
 		case BINDS_CODEC_JSON:
 		case BINDS_CODEC_JSONB:
 		case BINDS_CODEC_PRINTED:
-			if (affinity != BINDS_AFFINITY_TEXT &&
-				affinity != BINDS_AFFINITY_NONE)
-				storage->form = BINDS_FORM_DOUBLE;
-			break;
 		case BINDS_CODEC_NONE:
 			break;
 	}
+	resolve_keeping(storage, affinity, engine_collation);
+}
+
+/*
+ * What affinity and collation mean for every type: whether a value stays what it is
+ * when it is stored, and a collation of somebody's own, without which nothing can be
+ * compared here but texts, whose collation is named.
+ */
+static void
+resolve_keeping(BindsStorage *storage, BindsAffinity affinity, const char *collation)
+{
+	storage->text_to_number = affinity != BINDS_AFFINITY_TEXT &&
+		affinity != BINDS_AFFINITY_NONE;
+	if (affinity == BINDS_AFFINITY_NONE && storage->codec != BINDS_CODEC_BYTEA &&
+		storage->codec != BINDS_CODEC_UUID)
+		storage->assign = ASSIGN_ANY;
+	if (collation != NULL && storage->operand == NULL &&
+		storage->codec != BINDS_CODEC_UUID &&
+		!is_collation(collation, "BINARY") &&
+		!is_collation(collation, "NOCASE") && !is_collation(collation, "RTRIM"))
+		storage->compare = BINDS_COMPARE_NONE;
 }
 
 /* Does an upper or lower case text contain the part, which is in upper case? */
@@ -192,6 +226,13 @@ resolve_number(BindsStorage *storage, BindsAffinity affinity)
 		(!real && (affinity == BINDS_AFFINITY_INTEGER ||
 				   affinity == BINDS_AFFINITY_NUMERIC)))
 		storage->compare = BINDS_COMPARE_ORDER;
+
+	/* no index serves a bare column, and NOT 'text' is true */
+	if (storage->codec == BINDS_CODEC_BOOL)
+	{
+		storage->is_true = "($1 = 1)";
+		storage->is_false = "($1 = 0)";
+	}
 }
 
 /*
@@ -222,26 +263,23 @@ resolve_numeric(BindsStorage *storage, const char *declared,
 static void
 resolve_text(BindsStorage *storage, BindsAffinity affinity, const char *collation)
 {
-	bool		binary = is_collation(collation, "BINARY") ||
-		(collation == NULL && storage->codec != BINDS_CODEC_BPCHAR);
+	storage->exact_text = true;
+	if (affinity == BINDS_AFFINITY_TEXT)
+		storage->compare = storage->codec == BINDS_CODEC_TEXT ?
+			BINDS_COMPARE_ORDER : BINDS_COMPARE_EQUAL;
 
 	if (storage->codec == BINDS_CODEC_BPCHAR)
 	{
 		/* trailing blanks mean nothing in char(n) */
+		storage->operand = OPERAND_RTRIM;
 		storage->equality = EQUAL_RTRIM;
-		if (affinity == BINDS_AFFINITY_TEXT)
-			storage->compare = BINDS_COMPARE_EQUAL;
-		return;
 	}
-	storage->exact_text = binary;
-	if (!binary)
-		storage->equality = EQUAL_BINARY;
-	if (affinity != BINDS_AFFINITY_TEXT)
-		return;
-	if (storage->codec == BINDS_CODEC_TEXT)
-		storage->compare = binary ? BINDS_COMPARE_ORDER : BINDS_COMPARE_EQUAL;
-	else if (binary)
-		storage->compare = BINDS_COMPARE_EQUAL;
+	else if (collation != NULL && !is_collation(collation, "BINARY"))
+	{
+		storage->operand = OPERAND_BINARY;
+		storage->equality = is_collation(collation, "NOCASE") ||
+			is_collation(collation, "RTRIM") ? EQUAL_LOOSELY : EQUAL_BINARY;
+	}
 }
 
 /* Dates and times are text; a number would have to be what they are not. */
@@ -516,7 +554,8 @@ binds_sqlite_same_storage(Oid typid, int32 typmod, const char *declared,
 	binds_sqlite_resolve(&theirs, typid, typmod, TYPTYPE_BASE, InvalidOid, declared,
 						 collation);
 	return ours.form == theirs.form && ours.compare == theirs.compare &&
-		ours.exact_text == theirs.exact_text;
+		ours.text_to_number == theirs.text_to_number &&
+		(ours.assign == NULL) == (theirs.assign == NULL);
 }
 
 /* ------------------------------------------------------------------------
@@ -583,7 +622,8 @@ append_real(StringInfo buf, double real)
 }
 
 /*
- * Append a sort item: SQLite has NULLs first and sorts by the column's collation.
+ * Append a sort item: SQLite has NULLs first, and sorts by the collation that the
+ * operand names or the column has.
  */
 void
 binds_sqlite_append_order(StringInfo buf, const char *expr,
@@ -605,10 +645,6 @@ binds_sqlite_append_order(StringInfo buf, const char *expr,
 			break;
 		case BINDS_CODEC_UUID:
 			appendStringInfo(buf, "binds_uuid(%s, 32)", expr);
-			break;
-		case BINDS_CODEC_TEXT:
-			appendStringInfo(buf, "%s%s", expr,
-							 storage->exact_text ? "" : " COLLATE BINARY");
 			break;
 		default:
 			appendStringInfoString(buf, expr);

@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include "common/shortest_dec.h"
+
 #include "engine/sqlite/sqlite.h"
 #include "engine/sqlite/sqlite_driver.h"
 
@@ -23,6 +25,9 @@ static void function_double(sqlite3_context *context, int argc,
 							sqlite3_value **argv);
 static void function_uuid(sqlite3_context *context, int argc,
 						  sqlite3_value **argv);
+static void function_keep(sqlite3_context *context, int argc,
+						  sqlite3_value **argv);
+static bool reads_the_same(sqlite3_value *number, sqlite3_value *text);
 
 /*
  * The SQL functions that normalize values before they are compared.  Deterministic,
@@ -42,7 +47,8 @@ binds_sqlite_create_functions(BindsDriverConn *conn, BindsError *error)
 		{"binds_decimal", 1, function_decimal},
 		{"binds_real", 1, function_real},
 		{"binds_double", 1, function_double},
-		{"binds_uuid", 2, function_uuid}
+		{"binds_uuid", 2, function_uuid},
+		{"binds_keep", 2, function_keep}
 	};
 
 	for (int i = 0; i < (int) lengthof(functions); i++)
@@ -193,4 +199,53 @@ function_uuid(sqlite3_context *context, int argc, sqlite3_value **argv)
 		sqlite3_result_blob(context, buf, form, SQLITE_TRANSIENT);
 	else
 		sqlite3_result_text(context, buf, form, SQLITE_TRANSIENT);
+}
+
+/*
+ * binds_keep(old, new): the old value if PostgreSQL reads both as the same, so that an
+ * UPDATE which sets a column of no type to itself leaves a number a number; else the
+ * new one.
+ */
+static void
+function_keep(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	int			old = sqlite3_value_type(argv[0]);
+	int			new = sqlite3_value_type(argv[1]);
+	bool		same = false;
+
+	if (new == SQLITE_TEXT)
+		same = reads_the_same(argv[0], argv[1]);
+	else if (old == SQLITE_TEXT)
+		same = reads_the_same(argv[1], argv[0]);
+	else if ((old == SQLITE_INTEGER && new == SQLITE_FLOAT) ||
+			 (old == SQLITE_FLOAT && new == SQLITE_INTEGER))
+		same = sqlite3_value_double(argv[0]) == sqlite3_value_double(argv[1]) &&
+			sqlite3_value_int64(argv[0]) == sqlite3_value_int64(argv[1]);
+	sqlite3_result_value(context, argv[same ? 0 : 1]);
+}
+
+/* Is the text that of a number, as value/ writes it? */
+static bool
+reads_the_same(sqlite3_value *number, sqlite3_value *text)
+{
+	char		buf[DOUBLE_SHORTEST_DECIMAL_LEN + 1];
+	int			length;
+	const char *data;
+
+	switch (sqlite3_value_type(number))
+	{
+		case SQLITE_INTEGER:
+			length = snprintf(buf, sizeof(buf), INT64_FORMAT,
+							  (int64) sqlite3_value_int64(number));
+			break;
+		case SQLITE_FLOAT:
+			length = double_to_shortest_decimal_buf(sqlite3_value_double(number),
+													buf);
+			break;
+		default:
+			return false;
+	}
+	data = (const char *) sqlite3_value_text(text);
+	return data != NULL && sqlite3_value_bytes(text) == length &&
+		memcmp(data, buf, length) == 0;
 }
