@@ -56,7 +56,7 @@ EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM nocase WHERE x = 'a' ORDER BY x COLLA
 -- Tables without a key are identified by their rowid; views and WITHOUT ROWID not.
 \! sqlite3 $D/x.db "CREATE TABLE nokey (v TEXT); INSERT INTO nokey VALUES ('a'), ('a'), ('b'); CREATE TABLE norow (k TEXT PRIMARY KEY, v TEXT) WITHOUT ROWID; INSERT INTO norow VALUES ('k', 'v'); CREATE VIEW vw AS SELECT v FROM nokey"
 SELECT model FROM binds.reflect('x');
-UPDATE nokey SET v = 'c' WHERE ctid IS NOT NULL AND v = 'b' RETURNING *;
+UPDATE nokey SET v = 'c' WHERE v = 'b' RETURNING *;
 DELETE FROM nokey WHERE v = 'a' RETURNING *;
 UPDATE norow SET v = 'w' RETURNING *;
 CREATE FOREIGN TABLE vw (v text) SERVER x OPTIONS (rowid 'false');

@@ -58,7 +58,7 @@ SELECT model FROM binds.reflect('q');
 INSERT INTO q.q (a, b, "we`ird") VALUES ('x', 'y', 'z"`''');
 INSERT INTO q.q (a) VALUES ('no');
 UPDATE q.q SET b = b || '"' WHERE "we`ird" = 'z"`''' RETURNING *;
-IMPORT FOREIGN SCHEMA x LIMIT TO (qv) FROM SERVER q INTO public OPTIONS (import_views 'true');
+IMPORT FOREIGN SCHEMA main LIMIT TO (qv) FROM SERVER q INTO public OPTIONS (import_views 'true');
 SELECT * FROM qv;
 CREATE FOREIGN TABLE wrong (a text, "no such" text) SERVER q OPTIONS (table_name 'q');
 SELECT "no such" FROM wrong;

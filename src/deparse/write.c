@@ -25,11 +25,9 @@ static void append_assignment(BindsDeparse *deparse,
 static void append_with_param(BindsDeparse *deparse,
 							  const BindsForeignTable *table,
 							  const BindsForeignColumn *column,
-							  const char *template);
+							  const char *operand, const char *template);
 static void append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
 							const BindsForeignColumn *column);
-static void append_operand(BindsDeparse *deparse, const BindsForeignTable *table,
-						   const BindsForeignColumn *column);
 static void append_outputs(BindsDeparse *deparse, const BindsForeignTable *table,
 						   List *attrs);
 static void append_returning(BindsDeparse *deparse, const BindsForeignTable *table,
@@ -262,13 +260,21 @@ append_identity(BindsDeparse *deparse, const BindsForeignTable *table)
 	}
 }
 
-/* An exact comparison of a key column with one parameter. */
+/*
+ * An exact comparison of a key column with one parameter.  A template of the column
+ * brings what makes it exact; else the column does as an operand.
+ */
 static void
 append_equality(BindsDeparse *deparse, const BindsForeignTable *table,
 				const BindsForeignColumn *column)
 {
-	append_with_param(deparse, table, column, column->storage.equality != NULL ?
-					  column->storage.equality : "$1 = $2");
+	const BindsStorage *storage = &column->storage;
+
+	if (storage->equality != NULL)
+		append_with_param(deparse, table, column, "$1", storage->equality);
+	else
+		append_with_param(deparse, table, column, storage->operand != NULL ?
+						  storage->operand : "$1", "$1 = $2");
 }
 
 /* SET of a column to one parameter. */
@@ -278,24 +284,31 @@ append_assignment(BindsDeparse *deparse, const BindsForeignTable *table,
 {
 	binds_append_name(&deparse->buf, table->dialect, column->name);
 	appendStringInfoString(&deparse->buf, " = ");
-	append_with_param(deparse, table, column, column->storage.assign != NULL ?
+	append_with_param(deparse, table, column, "$1",
+					  column->storage.assign != NULL ?
 					  column->storage.assign : "$2");
 }
 
 /*
- * A template of a column ($1) and a new parameter ($2), which may stand in it several
- * times.
+ * A template of a column ($1, itself by the template "operand") and a new parameter
+ * ($2), which may stand in it several times.
  */
 static void
 append_with_param(BindsDeparse *deparse, const BindsForeignTable *table,
-				  const BindsForeignColumn *column, const char *template)
+				  const BindsForeignColumn *column, const char *operand,
+				  const char *template)
 {
 	int			param = next_param(deparse);
+	StringInfoData name;
+
+	initStringInfo(&name);
+	binds_append_name(&name, table->dialect, column->name);
 
 	for (const char *p = template; *p != '\0'; p++)
 	{
 		if (p[0] == '$' && p[1] == '1')
-			append_operand(deparse, table, column);
+			binds_append_template(&deparse->buf, operand,
+								  (const char *const *) &name.data, 1);
 		else if (p[0] == '$' && p[1] == '2')
 			append_param(deparse, param);
 		else if (p[0] == '$' && p[1] == '$')
@@ -307,20 +320,6 @@ append_with_param(BindsDeparse *deparse, const BindsForeignTable *table,
 		}
 		p++;
 	}
-}
-
-/* A column in an expression. */
-static void
-append_operand(BindsDeparse *deparse, const BindsForeignTable *table,
-			   const BindsForeignColumn *column)
-{
-	StringInfoData name;
-
-	initStringInfo(&name);
-	binds_append_name(&name, table->dialect, column->name);
-	binds_append_template(&deparse->buf, column->storage.operand != NULL ?
-						  column->storage.operand : "$1",
-						  (const char *const *) &name.data, 1);
 }
 
 /*
