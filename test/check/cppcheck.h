@@ -26,3 +26,4 @@
 #define PG_FUNCTION_INFO_V1(f) extern int info_dummy
 #define PGDLLEXPORT
 #define CHECK_FOR_INTERRUPTS() ((void) 0)
+#define BINDS_CHECKED
