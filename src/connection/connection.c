@@ -358,7 +358,8 @@ make_ready(BindsConnection *connection, BindsServer *server,
 			binds_connection_disconnect(connection, false);
 		else if (!connection->tested && !is_healthy(connection))
 			binds_connection_disconnect(connection, true);
-		else if ((flags & BINDS_CONNECTION_WRITE) && connection->read_only)
+		else if ((flags & BINDS_CONNECTION_WRITE) &&
+				 (connection->read_only || connection->not_writable))
 			binds_connection_disconnect(connection, false);
 	}
 	else if (connection->handle != NULL && connection->read_only &&
@@ -511,6 +512,7 @@ set_opened(BindsConnection *connection, BindsServer *server,
 	connection->handle = handle;
 	connection->opened = GetCurrentTimestamp();
 	connection->read_only = read_only;
+	connection->not_writable = connection->driver->info(handle)->not_writable;
 	connection->tested = true;
 	if (server->path != NULL)
 	{

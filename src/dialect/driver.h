@@ -94,6 +94,7 @@ typedef struct BindsError
 								 * and is gone */
 	int			row;			/* of execute_batch: the row that failed, where
 								 * that is known, else -1 */
+	const char *hint;			/* the way out, text that stays; NULL: none */
 	char		message[BINDS_MESSAGE_MAX]; /* the engine's words, UTF-8 */
 } BindsError;
 
@@ -145,6 +146,8 @@ typedef struct BindsEngineInfo
 	uint64		thread_id;		/* of the connection in the engine, or 0 */
 	uint64		device,
 				inode;			/* SQLite: of the open file, else 0 */
+	bool		not_writable;	/* SQLite: opened read-only, though that was not
+								 * asked for */
 	bool		two_phase;		/* can vote (XA); false on Galera */
 	bool		insert_returning;	/* has INSERT ... RETURNING, though perhaps not
 									 * for UPDATE and DELETE */

@@ -70,6 +70,7 @@ binds_error_raise(int elevel, const BindsError *error,
 			 errmsg_internal("%s", message),
 			 (copy.kind == BINDS_ERROR_BRANCH_LOST || copy.branch_lost) ?
 			 errdetail("The engine has rolled back its part of the transaction.") : 0,
+			 copy.hint != NULL ? errhint("%s", copy.hint) : 0,
 			 where != NULL ? errcontext("%s", where) : 0,
 			 statement != NULL ? errcontext("remote SQL: %s", statement) : 0,
 			 values != NULL ? errcontext("parameters: %s", values) : 0,
@@ -95,7 +96,8 @@ binds_error_raise_connect(const BindsError *error, const char *bind_key)
 			(errcode(copy.sqlstate != 0 ? copy.sqlstate :
 					 ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION),
 			 errmsg("could not connect to server \"%s\"", bind_key),
-			 message[0] != '\0' ? errdetail_internal("%s", message) : 0));
+			 message[0] != '\0' ? errdetail_internal("%s", message) : 0,
+			 copy.hint != NULL ? errhint("%s", copy.hint) : 0));
 	pg_unreachable();
 }
 

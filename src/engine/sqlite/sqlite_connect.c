@@ -369,6 +369,8 @@ look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 		version / 1000 % 1000 * 100 + version % 1000;
 	conn->info.device = st.st_dev;
 	conn->info.inode = st.st_ino;
+	conn->info.not_writable = !spec->read_only &&
+		sqlite3_db_readonly(conn->db, "main") == 1;
 	conn->fresh = st.st_size == 0;
 	if (timeout != NULL)
 		conn->lock_timeout = (int) (strtod(timeout, NULL) * 1000);

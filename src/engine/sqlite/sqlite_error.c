@@ -102,6 +102,7 @@ static const MessageRule message_rules[] = {
 	{NULL, 0}
 };
 
+static bool is_wal_file(BindsDriverConn *conn);
 static int	sqlstate_of(BindsDriverConn *conn, int code, const char *message);
 static int	sqlstate_of_file(BindsDriverConn *conn);
 
@@ -138,6 +139,11 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 	if (advice != NULL)
 		*advice = '\0';
 
+	if (((code & 0xff) == SQLITE_CANTOPEN || code == SQLITE_READONLY_DIRECTORY ||
+		 code == SQLITE_READONLY_CANTINIT || code == SQLITE_READONLY_RECOVERY) &&
+		is_wal_file(conn))
+		error->hint = "A file in WAL mode that nobody changes can be read where nothing may be written by a URI with mode=ro&immutable=1 (sqlite:///file:/path/x.db?mode=ro&immutable=1&uri=true).";
+
 	if (conn->gave_way && ((code & 0xff) == SQLITE_BUSY ||
 						   (code & 0xff) == SQLITE_INTERRUPT))
 	{
@@ -152,6 +158,24 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 	}
 	else if (lost)
 		error->kind = BINDS_ERROR_BRANCH_LOST;
+}
+
+/*
+ * Is a file open that is in WAL mode?  What cannot be opened then is what belongs to it.
+ * Read through SQLite: closing the file that we had opened would free all its locks.
+ */
+static bool
+is_wal_file(BindsDriverConn *conn)
+{
+	sqlite3_file *file = NULL;
+	unsigned char versions[2];
+
+	return conn->path != NULL &&
+		sqlite3_file_control(conn->db, "main", SQLITE_FCNTL_FILE_POINTER,
+							 &file) == SQLITE_OK &&
+		file != NULL && file->pMethods != NULL &&
+		file->pMethods->xRead(file, versions, sizeof(versions), 18) == SQLITE_OK &&
+		versions[0] == 2 && versions[1] == 2;
 }
 
 /* SQLSTATE of an error: by its code, or by its message if the code says nothing. */
