@@ -60,7 +60,13 @@ extern BindsConnection *binds_connection_open_private(Oid serverid, Oid userid);
  */
 extern BindsEngineOptions *binds_connection_options(Oid serverid);
 
-/* Close now.  Never throws.  abandon: do not talk to the engine. */
+/*
+ * Close now what is open; the entry stays, also a private one.  Never throws.  abandon: do
+ * not talk to the engine.
+ */
+extern void binds_connection_disconnect(BindsConnection *connection, bool abandon);
+
+/* The same, and a private entry is freed.  Never throws. */
 extern void binds_connection_close(BindsConnection *connection, bool abandon);
 
 /*

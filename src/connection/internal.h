@@ -55,7 +55,6 @@ struct BindsConnection
  * ------------------------------------------------------------------------ */
 
 /* Close the handle, if there is one; the entry stays.  Never throws. */
-extern void binds_connection_disconnect(BindsConnection *connection, bool abandon);
 
 /*
  * Open again a connection that turned out to be dead where nothing is lost by it.

@@ -675,7 +675,7 @@ drop_marked(TableRecord *record)
 	/* where that fails the connection is closed, which unlocks as well */
 	if (!binds_connection_try_run(record->private->connection,
 								  record->dialect->unlock_statement, &error))
-		binds_connection_close(record->private->connection, true);
+		binds_connection_disconnect(record->private->connection, true);
 }
 
 /* What takes away keys that may not be there.  Never throws. */

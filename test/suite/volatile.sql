@@ -34,8 +34,8 @@ SELECT suite.same_calls('SELECT * FROM (SELECT id, nextval(''s'') FROM t ORDER B
 SELECT suite.same_calls('WITH x AS (SELECT id, nextval(''s'') FROM t ORDER BY id LIMIT 3 OFFSET 3) SELECT * FROM x');
 SELECT suite.same_calls('SELECT o.id, x.* FROM other o, LATERAL (SELECT id, nextval(''s'') FROM t WHERE v = o.id % 3 ORDER BY id LIMIT 1 OFFSET 1) x ORDER BY 1');
 
--- without effects LIMIT and OFFSET are the engine's, as before
-SELECT suite.check('sent: ' || q, (SELECT bool_or(l ~ 'Remote SQL: .*LIMIT') FROM suite.plan(q) l)) FROM unnest(ARRAY['SELECT id, v + 1 FROM t ORDER BY id LIMIT 2 OFFSET 2', 'SELECT id, nextval(''s'') FROM t ORDER BY id LIMIT 2', 'SELECT id, now() FROM t LIMIT 2 OFFSET 1']) q;
+-- without effects LIMIT is the engine's; an OFFSET could skip a value that does not fit
+SELECT suite.check('sent: ' || q, (SELECT bool_or(l ~ 'Remote SQL: .*LIMIT') FROM suite.plan(q) l)) FROM unnest(ARRAY['SELECT id, v + 1 FROM t ORDER BY id LIMIT 2', 'SELECT id, nextval(''s'') FROM t ORDER BY id LIMIT 2', 'SELECT id, now() FROM t LIMIT 2']) q;
 
 -- A STABLE function finds what the statement has written; called in a subquery it is called before that.
 CREATE FUNCTION suite.largest() RETURNS integer LANGUAGE plpgsql STABLE AS 'BEGIN RETURN (SELECT max(v) FROM t); END';
