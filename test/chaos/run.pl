@@ -38,8 +38,8 @@ my %allowed = (
 	connection => '08006|08001|40001|08007',
 	reply => '08006|08001|40001|08007',
 	interrupted => '57014|40001|08006',
-	cancel => '57014|40001|08006|08P01',
-	close => '08006|08001|08P01|40001|08007|57P01|58P01');
+	cancel => '57014|40001|08006',
+	close => '08006|08001|40001|08007|57P01|58P01');
 
 # e is on the engine, l is local; both are written by one statement wherever savepoints
 # are at play, so that they fail together.

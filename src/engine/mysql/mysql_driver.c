@@ -190,12 +190,19 @@ is_call(const char *sql)
 }
 
 /*
- * A number of rows that is none is what the client library says of a result.
+ * Take what the server says of a statement without rows.  A number of rows that is none
+ * is what the client library says of a result, and of a reply that did not come: then
+ * it knows why, though the call has ended without an error.
  */
 bool
 binds_mysql_count(BindsDriverConn *conn, BindsOutcome *outcome, uint64 affected,
 				  uint64 generated_key, BindsError *error)
 {
+	if (mysql_errno(conn->mysql) != 0)
+	{
+		binds_mysql_error(conn, error);
+		return false;
+	}
 	if (affected > (uint64) (PG_INT64_MAX - outcome->affected))
 	{
 		binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
