@@ -505,9 +505,11 @@ binds_mysql_run_call(BindsDriverConn *conn, MyCall *call, bool interruptible,
 
 	if (timeout < 0 && patience > 0)
 		timeout = patience;
+	if (conn->kill_late && call->kind != MY_CALL_NEXT)
+		binds_mysql_swallow_kill(conn);
 	end = binds_mysql_call(call, interruptible, timeout, &events);
-	if (end == MY_END_INTERRUPTED)
-		return stop_call(conn, call, events, error);
+	if (end == MY_END_INTERRUPTED && !stop_call(conn, call, events, error))
+		return false;
 	if (end == MY_END_TIMEOUT)
 	{
 		binds_mysql_break(conn, call, events);
@@ -528,7 +530,8 @@ binds_mysql_run_call(BindsDriverConn *conn, MyCall *call, bool interruptible,
  * An interrupt came while a QUERY or NEXT is under way: stop the server's work.
  *
  * Returns true if the statement came to its end before it could be stopped and has no
- * rows: it is done and counts (a commit, above all).
+ * rows: it is done and counts (a commit, above all).  How many rows it has changed has yet
+ * to be asked of the client library, so the KILL is swallowed later.
  */
 static bool
 stop_call(BindsDriverConn *conn, MyCall *call, int events, BindsError *error)
@@ -555,8 +558,8 @@ stop_call(BindsDriverConn *conn, MyCall *call, int events, BindsError *error)
 	}
 	if (mysql_field_count(conn->mysql) == 0)
 	{
-		binds_mysql_swallow_kill(conn);
-		return !conn->broken;
+		conn->kill_late = true;
+		return true;
 	}
 	binds_mysql_init_fetch(&fetch, conn, mysql_use_result(conn->mysql));
 	events = 0;
@@ -583,6 +586,7 @@ stop_call(BindsDriverConn *conn, MyCall *call, int events, BindsError *error)
 void
 binds_mysql_swallow_kill(BindsDriverConn *conn)
 {
+	conn->kill_late = false;
 	if (conn->broken)
 		return;
 	for (int i = 0; i < 3; i++)

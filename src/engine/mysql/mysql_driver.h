@@ -67,6 +67,7 @@ struct BindsDriverConn
 	BindsEngineInfo info;
 	MyTarget	target;
 	bool		broken;			/* nothing can be sent any more */
+	bool		kill_late;		/* a KILL may hit the next statement */
 	BindsDriverStmt *busy;		/* whose rows are not all read, or NULL */
 	dlist_head	statements;		/* all BindsDriverStmt's */
 	MyBatch    *closing;		/* to be closed when nothing is busy */
@@ -226,7 +227,7 @@ extern void binds_mysql_free_statements(BindsDriverConn *conn);
 
 /*
  * A KILL that comes after the end of its statement hits the next one: let that be one
- * that does nothing.
+ * that does nothing.  What the client library knows of the statement before is lost by it.
  */
 extern void binds_mysql_swallow_kill(BindsDriverConn *conn);
 
