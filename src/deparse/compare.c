@@ -42,6 +42,7 @@ static bool compare_fragments(const BindsFunctionRule *rule, Sense sense,
 							  const BindsFragment *operands, BindsFragment *out);
 static bool needs_template(const BindsFragment *operands);
 static bool text_is_exact(const BindsFragment *operands);
+static const char *own_comparison(const BindsStorage *storage, Oid funcid);
 static const char *equality_template(const BindsFragment *operands, bool *swap);
 static bool array_elements(BindsDeparse *deparse, Expr *array, List **elements);
 static bool compare_list(BindsDeparse *deparse, const BindsFunctionRule *rule,
@@ -287,6 +288,15 @@ compare_fragments(const BindsFunctionRule *rule, Sense sense,
 		!binds_storage_comparable(operands[0].storage, operands[1].storage))
 		return false;
 
+	if (operands[0].storage->comparisons != NULL)
+	{
+		const char *text = own_comparison(operands[0].storage, rule->funcid);
+
+		if (text != NULL)
+			binds_fragment_template(out, text, operands, 2);
+		return text != NULL;
+	}
+
 	equality = ordered ? NULL : equality_template(operands, &swap);
 	if (equality != NULL)
 	{
@@ -312,6 +322,29 @@ compare_fragments(const BindsFunctionRule *rule, Sense sense,
 		return false;
 	binds_fragment_template(out, rule->text, operands, 2);
 	return true;
+}
+
+/* The template of a storage for what a function compares; NULL if it has none. */
+static const char *
+own_comparison(const BindsStorage *storage, Oid funcid)
+{
+	static const Oid functions[][BINDS_NCOMPARISONS] = {
+		{F_DATE_EQ, F_DATE_NE, F_DATE_LT, F_DATE_LE, F_DATE_GT, F_DATE_GE},
+		{F_TIMESTAMP_EQ, F_TIMESTAMP_NE, F_TIMESTAMP_LT, F_TIMESTAMP_LE,
+		F_TIMESTAMP_GT, F_TIMESTAMP_GE},
+		{F_TIMESTAMPTZ_EQ, F_TIMESTAMPTZ_NE, F_TIMESTAMPTZ_LT, F_TIMESTAMPTZ_LE,
+		F_TIMESTAMPTZ_GT, F_TIMESTAMPTZ_GE}
+	};
+
+	for (int i = 0; i < (int) lengthof(functions); i++)
+	{
+		for (int j = 0; j < BINDS_NCOMPARISONS; j++)
+		{
+			if (functions[i][j] == funcid)
+				return storage->comparisons[j];
+		}
+	}
+	return NULL;
 }
 
 /* Is the plain operator not exact for one of the operands, as it is written? */

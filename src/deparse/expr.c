@@ -305,7 +305,8 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 			operand->storage->form == BINDS_FORM_DECIMAL_TEXT ||
 			operand->storage->form == BINDS_FORM_UUID32 ||
 			operand->storage->form == BINDS_FORM_UUID16 ||
-			operand->storage->form == BINDS_FORM_EPOCH)
+			operand->storage->form == BINDS_FORM_EPOCH ||
+			BINDS_FORM_IS_NUMBER(operand->storage->form))
 			return false;
 		if (operand->storage->codec == BINDS_CODEC_TEXT ||
 			operand->storage->codec == BINDS_CODEC_BPCHAR)

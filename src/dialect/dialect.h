@@ -58,8 +58,16 @@ typedef enum BindsForm
 	BINDS_FORM_UUID32,			/* no hyphens */
 	BINDS_FORM_UUID16,			/* 16 bytes */
 	BINDS_FORM_EPOCH,			/* interval as 1970-01-01 plus itself (SQLAlchemy) */
-	BINDS_FORM_CLOCK			/* interval as hours, minutes and seconds (MySQL's TIME) */
+	BINDS_FORM_CLOCK,			/* interval as hours, minutes and seconds (MySQL's TIME) */
+	BINDS_FORM_SECONDS,			/* date, timestamp, timestamptz as a number: seconds */
+	BINDS_FORM_MILLISECONDS,	/* since 1970 in UTC, or milliseconds, */
+	BINDS_FORM_JULIAN			/* or days since noon of November 24, 4714 BC */
 } BindsForm;
+
+/* Is a moment kept as a number? */
+#define BINDS_FORM_IS_NUMBER(form) \
+	((form) == BINDS_FORM_SECONDS || (form) == BINDS_FORM_MILLISECONDS || \
+	 (form) == BINDS_FORM_JULIAN)
 
 /*
  * What a column keeps when its declared type is of another kind than the PostgreSQL
@@ -88,6 +96,19 @@ typedef enum BindsCompare
 	BINDS_COMPARE_EQUAL,		/* =, <>, IN */
 	BINDS_COMPARE_ORDER			/* those and <, >, ORDER BY */
 } BindsCompare;
+
+/* The comparisons of a storage that has templates of its own for them. */
+typedef enum BindsComparison
+{
+	BINDS_COMPARISON_EQ,
+	BINDS_COMPARISON_NE,
+	BINDS_COMPARISON_LT,
+	BINDS_COMPARISON_LE,
+	BINDS_COMPARISON_GT,
+	BINDS_COMPARISON_GE
+} BindsComparison;
+
+#define BINDS_NCOMPARISONS (BINDS_COMPARISON_GE + 1)
 
 /*
  * How one column (or a parameter of its type) is kept.  Made by the dialect's
@@ -139,6 +160,11 @@ typedef struct BindsStorage
 								 * serve it; NULL: it is */
 	const char *is_true;		/* boolean: the column ($1) as a condition, and its */
 	const char *is_false;		/* negation; NULL: "$1", "(NOT $1)" */
+	const char *const *comparisons; /* templates by BindsComparison, instead of those
+									 * of the rules, for two operands of this form;
+									 * NULL: the rules' serve */
+	bool		fractions;		/* moments kept as numbers: what is no whole number is
+								 * stored, too */
 	const char *engine_type;	/* declared type, NULL: what create_all makes */
 } BindsStorage;
 
@@ -218,6 +244,8 @@ typedef struct BindsReflectedColumn
 	char	   *declared;		/* as declared in any case, for a column that is
 								 * read as another type */
 	char	   *declared_collation; /* of text, NULL: none */
+	const char *temporal;		/* the column option of this name, NULL: none; set by
+								 * who is asked for it, not by reflect */
 	char	   *default_expr;	/* in PostgreSQL's words, for the model; NULL: it has
 								 * none, or it cannot be said */
 	bool		has_default;	/* the engine has one, other than NULL */
@@ -401,6 +429,12 @@ typedef struct BindsDialect
 	void		(*resolve) (BindsStorage *storage, Oid typid, int32 typmod,
 							char typtype, Oid collation,
 							const char *engine_type, const char *engine_collation);
+
+	/*
+	 * Change a column's storage to that of moments kept as numbers; false if its type
+	 * or the engine's column has no such values.  NULL: the engine's users keep none.
+	 */
+	bool		(*resolve_temporal) (BindsStorage *storage, BindsForm form);
 
 	/* Append a value as a literal of this language. */
 	void		(*append_literal) (StringInfo buf, const BindsValue *value);

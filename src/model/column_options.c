@@ -37,6 +37,8 @@ binds_column_options_of(const BindsReflectedColumn *column, bool key,
 		options = add(options, "type", enum_type(column));
 	if (column->engine_collation != NULL)
 		options = add(options, "collation", column->engine_collation);
+	if (column->temporal != NULL)
+		options = add(options, "temporal", column->temporal);
 	if (column->computed)
 		options = add(options, "computed", "true");
 	if (binds_column_is_left(column, generated, own_default))

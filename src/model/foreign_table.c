@@ -20,6 +20,7 @@
 #include "model/facts.h"
 #include "model/foreign_table.h"
 #include "options/options.h"
+#include "value/value.h"
 
 static void read_columns(BindsForeignTable *table, const BindsTableOptions *options,
 						 TupleDesc desc);
@@ -27,6 +28,8 @@ static void read_column(BindsForeignTable *table, const BindsTableOptions *optio
 						Form_pg_attribute att, BindsForeignColumn *column);
 static void apply_facts(BindsForeignTable *table, BindsColumnOptions *options,
 						bool own_default, BindsForeignColumn *column);
+static void apply_temporal(BindsForeignTable *table, const BindsColumnOptions *options,
+						   Form_pg_attribute att, BindsForeignColumn *column);
 static void collect_keys(BindsForeignTable *table);
 static const char *free_rowid_name(const BindsForeignTable *table);
 
@@ -147,6 +150,7 @@ read_column(BindsForeignTable *table, const BindsTableOptions *table_options,
 	table->dialect->resolve(&column->storage, base, typmod, get_typtype(base),
 							att->attcollation, options.type, options.collation);
 	column->storage.hide_values = table->hide_values;
+	apply_temporal(table, &options, att, column);
 	if (table->facts != NIL && options.type == NULL)
 		column->storage.compare = BINDS_COMPARE_NONE;
 	if (column->storage.codec == BINDS_CODEC_NONE)
@@ -156,6 +160,26 @@ read_column(BindsForeignTable *table, const BindsTableOptions *table_options,
 						column->local_name, table->local_name,
 						format_type_with_typemod(att->atttypid, att->atttypmod),
 						table->dialect->name)));
+}
+
+/* The option temporal: the column keeps dates and times as numbers. */
+static void
+apply_temporal(BindsForeignTable *table, const BindsColumnOptions *options,
+			   Form_pg_attribute att, BindsForeignColumn *column)
+{
+	BindsForm	form = binds_temporal_form(options->temporal);
+
+	if (form == BINDS_FORM_NATIVE ||
+		table->dialect->resolve_temporal(&column->storage, form))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("column \"%s\" of foreign table \"%s\" keeps no times as numbers",
+					column->local_name, table->local_name),
+			 errdetail("Its type is %s, declared %s in the engine.",
+					   format_type_with_typemod(att->atttypid, att->atttypmod),
+					   options->type != NULL ? options->type : "likewise"),
+			 errhint("The option temporal is for date, timestamp and timestamptz in columns that hold numbers; drop it (ALTER COLUMN ... OPTIONS (DROP temporal)).")));
 }
 
 /*

@@ -14,12 +14,20 @@
 
 static bool is_named(List *names, const char *name);
 static bool starts_with(const char *text, const char *start);
+static bool is_moment(const char *type);
 static void set_type(BindsReflectedColumn *column, const char *type);
+static void leave_default(BindsReflectedColumn *column);
 
 void
 binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
 					   const BindsReflectOptions *options)
 {
+	if (options->temporal != NULL && dialect->resolve_temporal == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("option \"temporal\" is not possible in dialect \"%s\"",
+						dialect->name),
+				 errdetail("Its columns of dates and times hold no numbers.")));
 	for (int i = 0; i < table->ncolumns; i++)
 	{
 		BindsReflectedColumn *column = &table->columns[i];
@@ -42,6 +50,11 @@ binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
 		else if (options->no_limits && dialect->loose_types &&
 				 starts_with(column->type, "numeric("))
 			set_type(column, "numeric");
+		else if (options->temporal != NULL && is_moment(column->type))
+		{
+			column->temporal = options->temporal;
+			leave_default(column);
+		}
 	}
 }
 
@@ -92,7 +105,13 @@ starts_with(const char *text, const char *start)
 	return pg_strncasecmp(text, start, strlen(start)) == 0;
 }
 
-/* The default was made for the type before, so it is the engine's now. */
+/* What may be kept as a number: date, timestamp, timestamptz. */
+static bool
+is_moment(const char *type)
+{
+	return strcmp(type, "date") == 0 || starts_with(type, "timestamp");
+}
+
 static void
 set_type(BindsReflectedColumn *column, const char *type)
 {
@@ -100,6 +119,13 @@ set_type(BindsReflectedColumn *column, const char *type)
 	column->nlabels = 0;
 	column->engine_type = column->declared;
 	column->engine_collation = column->declared_collation;
+	leave_default(column);
+}
+
+/* The default was made for values as they were before, so it is the engine's now. */
+static void
+leave_default(BindsReflectedColumn *column)
+{
 	column->default_expr = NULL;
 	column->engine_default = column->has_default;
 }

@@ -62,7 +62,8 @@ typedef enum OptionScope
 	SCOPE_USERS,				/* engines with users of their own */
 	SCOPE_FILES,				/* whose databases are files of this machine */
 	SCOPE_TWO_PHASE,			/* whose servers do not all vote */
-	SCOPE_ROWID					/* whose tables have row numbers */
+	SCOPE_ROWID,				/* whose tables have row numbers */
+	SCOPE_TEMPORAL				/* whose users keep times as numbers */
 } OptionScope;
 
 typedef struct OptionRule
@@ -119,6 +120,7 @@ static const OptionRule rules[] = {
 	{"type", COLUMN, KIND_TEXT, COLUMN_FIELD(type)},
 	{"collation", COLUMN, KIND_TEXT, COLUMN_FIELD(collation)},
 	{"computed", COLUMN, KIND_BOOL, COLUMN_FIELD(computed)},
+	{"temporal", COLUMN, KIND_WORD, SCOPE_TEMPORAL, .words = "text|epoch|milliseconds|julian", COLUMN_FIELD(temporal)},
 	{"default", COLUMN, KIND_WORD, .words = "engine", .yes = "engine", COLUMN_FIELD(engine_default)},
 	{NULL}
 };
@@ -427,6 +429,8 @@ in_scope(const BindsDialect *dialect, OptionScope scope)
 			return dialect->may_lack_two_phase;
 		case SCOPE_ROWID:
 			return dialect->rowid_names != NULL;
+		case SCOPE_TEMPORAL:
+			return dialect->resolve_temporal != NULL;
 		default:
 			return true;
 	}

@@ -71,6 +71,7 @@ typedef struct BindsColumnOptions
 	char	   *type;			/* as the engine declares it, NULL */
 	char	   *collation;		/* likewise */
 	bool		computed;		/* the engine computes it */
+	char	   *temporal;		/* "text", "epoch", "milliseconds", "julian"; NULL: text */
 	bool		engine_default; /* default 'engine': only the engine has it */
 	bool		null_if_invalid;	/* default: the table's */
 } BindsColumnOptions;

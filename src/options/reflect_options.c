@@ -23,7 +23,8 @@ typedef enum ReflectKind
 {
 	KIND_LIST,
 	KIND_BOOL,
-	KIND_WORD					/* one of two: false and true */
+	KIND_WORD,					/* one of two: false and true */
+	KIND_CHOICE					/* one of several; the first is the default, NULL */
 } ReflectKind;
 
 typedef struct ReflectRule
@@ -33,7 +34,7 @@ typedef struct ReflectRule
 	bool		reflect;		/* of binds.reflect */
 	bool		import;			/* of IMPORT FOREIGN SCHEMA */
 	size_t		offset;			/* in BindsReflectOptions */
-	const char *words[2];
+	const char *words[4];
 } ReflectRule;
 
 #define FIELD(name) offsetof(BindsReflectOptions, name)
@@ -45,6 +46,7 @@ static const ReflectRule rules[] = {
 	{"as_text", KIND_LIST, true, true, FIELD(as_text)},
 	{"tinyint1", KIND_WORD, true, true, FIELD(smallint), {"boolean", "smallint"}},
 	{"text_limits", KIND_WORD, true, true, FIELD(no_limits), {"enforced", "ignored"}},
+	{"temporal", KIND_CHOICE, true, true, FIELD(temporal), {"text", "epoch", "milliseconds", "julian"}},
 	{"import_views", KIND_BOOL, false, true, FIELD(import_views)},
 	{"import_not_null", KIND_BOOL, false, true, FIELD(import_not_null)},
 	{"import_default", KIND_BOOL, false, true, FIELD(import_default)},
@@ -184,24 +186,37 @@ set_text(BindsReflectOptions *options, const ReflectRule *rule, char *text)
 		return;
 	}
 	if (rule->kind == KIND_BOOL)
+	{
 		*(bool *) field = binds_parse_bool(rule->name, text);
-	else if (pg_strcasecmp(text, rule->words[0]) == 0)
-		*(bool *) field = false;
-	else if (pg_strcasecmp(text, rule->words[1]) == 0)
-		*(bool *) field = true;
-	else
-		refuse_value(rule);
+		return;
+	}
+	for (int i = 0; i < (int) lengthof(rule->words) && rule->words[i] != NULL; i++)
+	{
+		if (pg_strcasecmp(text, rule->words[i]) != 0)
+			continue;
+		if (rule->kind == KIND_WORD)
+			*(bool *) field = i == 1;
+		else
+			*(const char **) field = i > 0 ? rule->words[i] : NULL;
+		return;
+	}
+	refuse_value(rule);
 }
 
 static void
 refuse_value(const ReflectRule *rule)
 {
+	StringInfoData words;
+
+	initStringInfo(&words);
+	for (int i = 0; i < (int) lengthof(rule->words) && rule->words[i] != NULL; i++)
+		appendStringInfo(&words, "%s%s", i > 0 ? ", " : "", rule->words[i]);
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("invalid value for option \"%s\"", rule->name),
 			 rule->kind == KIND_LIST ?
 			 errhint("It is a list of names.") :
-			 errhint("Valid values are %s, %s.", rule->words[0], rule->words[1])));
+			 errhint("Valid values are %s.", words.data)));
 }
 
 static List *

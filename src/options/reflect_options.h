@@ -18,6 +18,7 @@ typedef struct BindsReflectOptions
 	List	   *as_text;		/* char *: "column" or "table.column" */
 	bool		smallint;		/* tinyint1 'smallint': TINYINT(1) is a number */
 	bool		no_limits;		/* text_limits 'ignored' */
+	const char *temporal;		/* how moments are kept, NULL: as text */
 	bool		import_views;	/* of IMPORT FOREIGN SCHEMA only, as all below */
 	bool		import_not_null;
 	bool		import_default;

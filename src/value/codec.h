@@ -105,4 +105,9 @@ extern bool binds_encode_timestamp(BindsEncoding *encoding, Datum value,
 extern bool binds_encode_interval(BindsEncoding *encoding, Datum value,
 								  BindsValue *result);
 
+/* number_time.c: moments kept as numbers, a date as its midnight */
+extern Datum binds_decode_number_time(BindsDecoder *decoder, const BindsValue *value);
+extern bool binds_encode_number_time(BindsEncoding *encoding, int64 moment,
+									 BindsValue *result);
+
 #endif							/* BINDS_CODEC_H */

@@ -8,7 +8,8 @@
  *
  * Engines know the years 0001 to 9999, and neither infinity nor BC.  MySQL's zero
  * dates are no dates.  A number in such a column (SQLite's Julian days or Unix
- * seconds) could mean either, so it is refused.
+ * seconds) could mean either, so it is refused, unless the column says what it is:
+ * number_time.c.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -86,6 +87,8 @@ binds_decode_date(BindsDecoder *decoder, const BindsValue *value)
 	int64		offset = 0;
 	Parsed		parsed;
 
+	if (BINDS_FORM_IS_NUMBER(decoder->storage->form))
+		return binds_decode_number_time(decoder, value);
 	if (!is_text(value))
 		return refuse(decoder, value, PARSED_SYNTAX);
 	parsed = parse_date(&p, end, &days);
@@ -162,6 +165,8 @@ decode_moment(BindsDecoder *decoder, const BindsValue *value)
 	Timestamp	moment;
 	Parsed		parsed;
 
+	if (BINDS_FORM_IS_NUMBER(decoder->storage->form))
+		return binds_decode_number_time(decoder, value);
 	if (!is_text(value))
 		return refuse(decoder, value, PARSED_SYNTAX);
 	parsed = parse_moment(&p, end, &moment);
@@ -225,7 +230,10 @@ refuse(BindsDecoder *decoder, const BindsValue *value, Parsed parsed)
 {
 	if (value->kind == BINDS_INTEGER || value->kind == BINDS_REAL)
 		return binds_value_invalid(decoder, value, ERRCODE_INVALID_DATETIME_FORMAT,
-								   "A number could be a Julian day or Unix seconds; only ISO 8601 text is read.");
+								   decoder->storage->codec == BINDS_CODEC_TIME ||
+								   decoder->storage->codec == BINDS_CODEC_INTERVAL ?
+								   "A number is no such value; only ISO 8601 text is read." :
+								   "A number could be a Julian day or Unix seconds; only ISO 8601 text is read without the column option temporal.");
 	if (parsed == PARSED_RANGE)
 		return binds_value_invalid(decoder, value, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 								   "PostgreSQL has no such date or time.");
@@ -550,6 +558,8 @@ binds_encode_date(BindsEncoding *encoding, Datum value, BindsValue *result)
 
 	if (days < FIRST_DAY || days > LAST_DAY)
 		return misfit_day(encoding);
+	if (BINDS_FORM_IS_NUMBER(encoding->storage->form))
+		return binds_encode_number_time(encoding, days * USECS_PER_DAY, result);
 	text = palloc(TEMPORAL_MAX);
 	return binds_encode_bytes(result, BINDS_TEXT, text,
 							  append_date(text, days) - text);
@@ -582,6 +592,8 @@ binds_encode_timestamp(BindsEncoding *encoding, Datum value, BindsValue *result)
 	if (moment < FIRST_DAY * USECS_PER_DAY ||
 		moment >= (LAST_DAY + 1) * USECS_PER_DAY)
 		return misfit_day(encoding);
+	if (BINDS_FORM_IS_NUMBER(encoding->storage->form))
+		return binds_encode_number_time(encoding, moment, result);
 	if (!fraction_fits(moment, fraction))
 		return misfit_fraction(encoding);
 	text = palloc(TEMPORAL_MAX);

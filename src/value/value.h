@@ -93,6 +93,24 @@ extern void binds_encode(const BindsStorage *storage, Datum value,
 extern bool binds_encode_comparison(const BindsStorage *storage, Datum value,
 									BindsValue *result);
 
+/* ------------------------------------------------------------------------
+ * Moments kept as numbers
+ * ------------------------------------------------------------------------ */
+
+/*
+ * The form that a word of the option temporal names, and back; BINDS_FORM_NATIVE for
+ * "text" and NULL.
+ */
+extern BindsForm binds_temporal_form(const char *word);
+extern const char *binds_temporal_word(BindsForm form);
+
+/*
+ * The moment that a number means, in microseconds since 1970; false if it is no number
+ * or not in the years 0001 to 9999.  Never throws.
+ */
+extern bool binds_number_usecs(BindsForm form, const BindsValue *value,
+							   int64 *usecs);
+
 /* Does binds_encode_comparison return true for every value of the type? */
 extern bool binds_comparison_is_total(const BindsStorage *storage);
 

@@ -58,6 +58,7 @@ extern void binds_sqlite_resolve(BindsStorage *storage, Oid typid, int32 typmod,
 								 char typtype, Oid collation,
 								 const char *engine_type,
 								 const char *engine_collation);
+extern bool binds_sqlite_resolve_temporal(BindsStorage *storage, BindsForm form);
 extern void binds_sqlite_append_type(StringInfo buf,
 									 const struct BindsModelColumn *column);
 extern void binds_sqlite_append_literal(StringInfo buf, const BindsValue *value);

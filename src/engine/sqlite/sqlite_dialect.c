@@ -86,6 +86,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.settings = settings,
 
 	.resolve = binds_sqlite_resolve,
+	.resolve_temporal = binds_sqlite_resolve_temporal,
 	.append_literal = binds_sqlite_append_literal,
 	.append_order = binds_sqlite_append_order,
 	.append_limit = binds_sqlite_append_limit,

@@ -52,6 +52,24 @@
 #define EQUAL_TIME "(binds_time($1) = $2)"
 #define EQUAL_MOMENT \
 	"(binds_time($1) = $2 AND $1 >= binds_day($2, -1) AND $1 < binds_day($2, 2))"
+
+/*
+ * Moments kept as numbers: compared as what they are read as, in microseconds.  The
+ * plain bound next to it, one unit off, serves an index.
+ */
+#define MOMENT_OF(operand, word) "binds_moment(" operand ", '" word "')"
+#define MOMENTS(word, operator) \
+	MOMENT_OF("$1", word) operator MOMENT_OF("$2", word)
+#define NUMBER_COMPARISONS(word) { \
+	[BINDS_COMPARISON_EQ] = "(" MOMENTS(word, " = ") \
+		" AND $1 >= $2 - 1 AND $1 <= $2 + 1)", \
+	[BINDS_COMPARISON_NE] = "(" MOMENTS(word, " <> ") ")", \
+	[BINDS_COMPARISON_LT] = "(" MOMENTS(word, " < ") " AND $1 <= $2 + 1)", \
+	[BINDS_COMPARISON_LE] = "(" MOMENTS(word, " <= ") " AND $1 <= $2 + 1)", \
+	[BINDS_COMPARISON_GT] = "(" MOMENTS(word, " > ") " AND $1 >= $2 - 1)", \
+	[BINDS_COMPARISON_GE] = "(" MOMENTS(word, " >= ") " AND $1 >= $2 - 1)" \
+}
+
 #define EQUAL_REAL "(binds_real($1) = $2)"
 #define EQUAL_DECIMAL "(binds_decimal($1) = binds_decimal($2))"
 
@@ -74,6 +92,8 @@ static int	longest_label(const BindsModelColumn *column);
 static int	decimal_precision(int32 typmod);
 static int	decimal_scale(int32 typmod);
 static void append_real(StringInfo buf, double real);
+static void append_sorted(StringInfo buf, const char *expr,
+						  const BindsStorage *storage);
 
 /* ------------------------------------------------------------------------
  * Storage
@@ -289,6 +309,34 @@ resolve_time(BindsStorage *storage, BindsAffinity affinity, const char *equality
 	storage->equality = equality;
 	if (affinity == BINDS_AFFINITY_NUMERIC || affinity == BINDS_AFFINITY_TEXT)
 		storage->compare = BINDS_COMPARE_ORDER;
+}
+
+/*
+ * Numbers of one of SQLite's conventions.  A column of text affinity makes texts of
+ * them.  Where whole numbers are usual, others are stored only in a column of reals.
+ */
+bool
+binds_sqlite_resolve_temporal(BindsStorage *storage, BindsForm form)
+{
+	static const char *const comparisons[][BINDS_NCOMPARISONS] = {
+		NUMBER_COMPARISONS("epoch"),
+		NUMBER_COMPARISONS("milliseconds"),
+		NUMBER_COMPARISONS("julian")
+	};
+	BindsAffinity affinity = storage->engine_type != NULL ?
+		binds_sqlite_affinity(storage->engine_type) : BINDS_AFFINITY_NUMERIC;
+
+	if (affinity == BINDS_AFFINITY_TEXT ||
+		(storage->codec != BINDS_CODEC_DATE &&
+		 storage->codec != BINDS_CODEC_TIMESTAMP &&
+		 storage->codec != BINDS_CODEC_TIMESTAMPTZ))
+		return false;
+	storage->form = form;
+	storage->fractions = affinity == BINDS_AFFINITY_REAL;
+	storage->compare = BINDS_COMPARE_ORDER;
+	storage->comparisons = comparisons[form - BINDS_FORM_SECONDS];
+	storage->equality = storage->comparisons[BINDS_COMPARISON_EQ];
+	return true;
 }
 
 /*
@@ -630,6 +678,21 @@ binds_sqlite_append_order(StringInfo buf, const char *expr,
 						  const BindsStorage *storage, bool descending,
 						  bool nulls_first, bool nullable)
 {
+	if (BINDS_FORM_IS_NUMBER(storage->form))
+		appendStringInfo(buf, "binds_moment(%s, '%s')", expr,
+						 binds_temporal_word(storage->form));
+	else
+		append_sorted(buf, expr, storage);
+	if (descending)
+		appendStringInfoString(buf, " DESC");
+	if (nullable && nulls_first == descending)
+		appendStringInfoString(buf, nulls_first ? " NULLS FIRST" : " NULLS LAST");
+}
+
+/* Append what values are sorted by. */
+static void
+append_sorted(StringInfo buf, const char *expr, const BindsStorage *storage)
+{
 	switch (storage->codec)
 	{
 		case BINDS_CODEC_DATE:
@@ -650,10 +713,6 @@ binds_sqlite_append_order(StringInfo buf, const char *expr,
 			appendStringInfoString(buf, expr);
 			break;
 	}
-	if (descending)
-		appendStringInfoString(buf, " DESC");
-	if (nullable && nulls_first == descending)
-		appendStringInfoString(buf, nulls_first ? " NULLS FIRST" : " NULLS LAST");
 }
 
 void

@@ -12,11 +12,14 @@
 
 #include "engine/sqlite/sqlite.h"
 #include "engine/sqlite/sqlite_driver.h"
+#include "value/value.h"
 
 static void function_time(sqlite3_context *context, int argc,
 						  sqlite3_value **argv);
 static void function_day(sqlite3_context *context, int argc,
 						 sqlite3_value **argv);
+static void function_moment(sqlite3_context *context, int argc,
+							sqlite3_value **argv);
 static void function_decimal(sqlite3_context *context, int argc,
 							 sqlite3_value **argv);
 static void function_real(sqlite3_context *context, int argc,
@@ -44,6 +47,7 @@ binds_sqlite_create_functions(BindsDriverConn *conn, BindsError *error)
 	}			functions[] = {
 		{"binds_time", 1, function_time},
 		{"binds_day", 2, function_day},
+		{"binds_moment", 2, function_moment},
 		{"binds_decimal", 1, function_decimal},
 		{"binds_real", 1, function_real},
 		{"binds_double", 1, function_double},
@@ -135,6 +139,34 @@ function_day(sqlite3_context *context, int argc, sqlite3_value **argv)
 	return_normal(context, argv[0], buf, text == NULL ? -1 :
 				  binds_sqlite_normal_day(text, sqlite3_value_bytes(argv[0]),
 										  sqlite3_value_int(argv[1]), buf));
+}
+
+/*
+ * binds_moment(number, word): microseconds since 1970 of a moment kept as a number by
+ * the convention of this name.
+ */
+static void
+function_moment(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	int			type = sqlite3_value_type(argv[0]);
+	const char *word = (const char *) sqlite3_value_text(argv[1]);
+	BindsValue	value = {.kind = BINDS_NULL};
+	int64		usecs;
+
+	if (type == SQLITE_INTEGER)
+	{
+		value.kind = BINDS_INTEGER;
+		value.integer = sqlite3_value_int64(argv[0]);
+	}
+	else if (type == SQLITE_FLOAT)
+	{
+		value.kind = BINDS_REAL;
+		value.real = sqlite3_value_double(argv[0]);
+	}
+	if (binds_number_usecs(binds_temporal_form(word), &value, &usecs))
+		sqlite3_result_int64(context, usecs);
+	else
+		sqlite3_result_value(context, argv[0]);
 }
 
 /* binds_decimal(text): a decimal number as its digits and an exponent. */
