@@ -361,6 +361,8 @@ make_ready(BindsConnection *connection, BindsServer *server,
 		else if ((flags & BINDS_CONNECTION_WRITE) &&
 				 (connection->read_only || connection->not_writable))
 			binds_connection_disconnect(connection, false);
+		else if (server->options->exclusive && !connection->exclusive)
+			binds_connection_disconnect(connection, false);
 	}
 	else if (connection->handle != NULL && connection->read_only &&
 			 (flags & BINDS_CONNECTION_WRITE))
@@ -512,6 +514,7 @@ set_opened(BindsConnection *connection, BindsServer *server,
 	connection->handle = handle;
 	connection->opened = GetCurrentTimestamp();
 	connection->read_only = read_only;
+	connection->exclusive = server->options->exclusive;
 	connection->not_writable = connection->driver->info(handle)->not_writable;
 	connection->tested = true;
 	if (server->path != NULL)
@@ -563,8 +566,8 @@ binds_connection_disconnect(BindsConnection *connection, bool abandon)
 }
 
 /*
- * After the end of a transaction: close what is invalid, private or points to a
- * file that was replaced, and forget options, which are about to be freed.
+ * After the end of a transaction: close what is invalid, private, keeps others out or
+ * points to a file that was replaced, and forget options, which are about to be freed.
  */
 void
 binds_connection_end_transaction(void)
@@ -588,7 +591,7 @@ binds_connection_end_transaction(void)
 		BindsConnection *connection = &entry->connection;
 
 		if (connection->handle != NULL &&
-			(connection->invalid ||
+			(connection->invalid || connection->exclusive ||
 			 (connection->dialect->path_is_identity &&
 			  !connection->driver->alive(connection->handle))))
 			binds_connection_disconnect(connection, false);

@@ -144,6 +144,7 @@ fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 	spec->uri = server->uri;
 	spec->read_only = options->read_only;
 	spec->journal_mode = options->journal_mode;
+	spec->exclusive = options->exclusive;
 	spec->lock_timeout = options->lock_timeout;
 	spec->settings = options->settings;
 	spec->nsettings = options->nsettings;

@@ -126,6 +126,8 @@ typedef struct BindsConnectSpec
 	bool		read_only;		/* refuse writes */
 	bool		create;			/* SQLite: may make the file */
 	const char *journal_mode;	/* SQLite: for new files; NULL: wal */
+	bool		exclusive;		/* SQLite: keep the file's lock and share no memory
+								 * with other processes, until it is closed */
 	int			lock_timeout;	/* longest wait for a lock of the engine when
 								 * PostgreSQL's lock_timeout is 0, ms; 0: the
 								 * driver's default */

@@ -36,6 +36,8 @@ typedef struct BindsEngineOptions
 	bool		managed;		/* default true */
 	char	   *schema;			/* local schema of new relations, NULL */
 	char	   *journal_mode;	/* SQLite: default wal */
+	bool		exclusive;		/* SQLite: nobody else uses the file while a
+								 * transaction does; default false */
 	bool		two_phase;		/* two_phase 'auto' (true) or 'off' */
 	int			lock_timeout;	/* ms; default 5000 SQLite, 50000 MySQL */
 	bool		null_if_invalid;	/* invalid_values 'null'; default 'error' */

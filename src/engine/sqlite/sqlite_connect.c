@@ -91,6 +91,8 @@ static bool setting_true(const BindsConnectSpec *spec, const char *name);
 static bool harden(BindsDriverConn *conn, BindsError *error);
 static bool look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 						 BindsError *error);
+static bool keep_lock(BindsDriverConn *conn, const BindsConnectSpec *spec,
+					  BindsError *error);
 static bool check_encoding(BindsDriverConn *conn, BindsError *error);
 static int	handle_busy(void *arg, int count);
 static int	handle_progress(void *arg);
@@ -375,11 +377,33 @@ look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 	if (timeout != NULL)
 		conn->lock_timeout = (int) (strtod(timeout, NULL) * 1000);
 
+	conn->exclusive = spec->exclusive;
+	if (conn->exclusive && !keep_lock(conn, spec, error))
+		return false;
+
 	/* EXTRA is FULL in WAL mode; else it syncs the directory as well */
 	if (!binds_sqlite_run_own(conn, "PRAGMA synchronous=EXTRA; PRAGMA cell_size_check=ON",
 				 error))
 		return false;
 	return check_encoding(conn, error);
+}
+
+/*
+ * Keep the lock from the first access on: SQLite then has the index of the write-ahead
+ * log in memory of its own, and no other process can take it away.
+ */
+static bool
+keep_lock(BindsDriverConn *conn, const BindsConnectSpec *spec, BindsError *error)
+{
+	if (spec->read_only || conn->info.not_writable)
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT,
+						ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, 0,
+						"a file that is only read cannot be locked for others");
+		error->hint = "Set the option exclusive of the bind to false.";
+		return false;
+	}
+	return binds_sqlite_run_own(conn, "PRAGMA locking_mode=EXCLUSIVE", error);
 }
 
 /*

@@ -29,6 +29,7 @@ struct BindsDriverConn
 	sqlite3    *db;
 	char	   *path;			/* of the file, as SQLite resolved it */
 	char		journal_mode[12];	/* for a new file */
+	bool		exclusive;		/* keeps the file's lock from the first access on */
 	bool		fresh;			/* the file was empty: journal_mode is to be set */
 	int			lock_timeout;	/* ms */
 	BindsEngineInfo info;

@@ -144,8 +144,12 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 		is_wal_file(conn))
 		error->hint = "A file in WAL mode that nobody changes can be read where nothing may be written by a URI with mode=ro&immutable=1 (sqlite:///file:/path/x.db?mode=ro&immutable=1&uri=true).";
 
+	if ((code & 0xff) == SQLITE_BUSY && conn->exclusive)
+		error->hint = "The option exclusive of the bind wants the file for itself: another session or program has it open. Wait for the end of its transaction, or set the option to false.";
+
 	if (conn->gave_way && ((code & 0xff) == SQLITE_BUSY ||
-						   (code & 0xff) == SQLITE_INTERRUPT))
+						   (code & 0xff) == SQLITE_INTERRUPT ||
+						   code == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM))
 	{
 		error->kind = BINDS_ERROR_INTERRUPTED;
 		error->sqlstate = ERRCODE_QUERY_CANCELED;
