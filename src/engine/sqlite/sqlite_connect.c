@@ -11,6 +11,7 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
 #include <sys/stat.h>
 
 #include "storage/proc.h"
@@ -23,6 +24,12 @@
 
 /* lock wait in ms when nobody gave one */
 #define DEFAULT_LOCK_TIMEOUT 5000
+
+/*
+ * Bytes that a value may have beyond what the file has.  Nothing stops a single function
+ * of SQLite: what it makes must be small enough to be made in a second, from JSON as well.
+ */
+#define MAX_LENGTH (16 * 1024 * 1024)
 
 /* longest sleep between two tries for a lock, ms */
 #define MAX_LOCK_SLEEP 50
@@ -112,6 +119,7 @@ binds_sqlite_connect(const BindsConnectSpec *spec, BindsError *error)
 {
 	BindsDriverConn *conn = calloc(1, sizeof(BindsDriverConn));
 
+	binds_sqlite_watch_memory();
 	if (conn == NULL)
 	{
 		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_OUT_OF_MEMORY,
@@ -328,7 +336,8 @@ harden(BindsDriverConn *conn, BindsError *error)
 	sqlite3_limit(conn->db, SQLITE_LIMIT_ATTACHED, 0);
 
 	return binds_sqlite_prepare_schema(conn, error) &&
-		binds_sqlite_create_functions(conn, error);
+		binds_sqlite_create_functions(conn, error) &&
+		binds_sqlite_limit_functions(conn, error);
 }
 
 /*
@@ -484,6 +493,35 @@ binds_sqlite_alive(BindsDriverConn *conn)
 	return stat(conn->path, &st) == 0 &&
 		(uint64) st.st_dev == conn->info.device &&
 		(uint64) st.st_ino == conn->info.inode;
+}
+
+/*
+ * Limit the length of values and rows to what can be there: no value of a file is longer
+ * than the file and its log, so that only functions meet the limit.
+ */
+void
+binds_sqlite_limit_length(BindsDriverConn *conn)
+{
+	struct stat st;
+	char		log[MAXPGPATH];
+
+	conn->longest = 0;
+	if (stat(conn->path, &st) == 0)
+		conn->longest = st.st_size;
+	if (snprintf(log, sizeof(log), "%s-wal", conn->path) < (int) sizeof(log) &&
+		stat(log, &st) == 0)
+		conn->longest = Max(conn->longest, (uint64) st.st_size);
+	binds_sqlite_add_length(conn, MAX_LENGTH);
+}
+
+/*
+ * What is there may become longer by this many bytes.
+ */
+void
+binds_sqlite_add_length(BindsDriverConn *conn, uint64 length)
+{
+	conn->longest += length;
+	sqlite3_limit(conn->db, SQLITE_LIMIT_LENGTH, (int) Min(conn->longest, INT_MAX));
 }
 
 const BindsEngineInfo *

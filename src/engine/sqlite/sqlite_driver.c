@@ -18,6 +18,9 @@
 #include "engine/sqlite/sqlite.h"
 #include "engine/sqlite/sqlite_driver.h"
 
+/* bytes of parameters that the limit for all values need not be raised for */
+#define LONG_ROW 65536
+
 static bool is_readonly(BindsDriverStmt *stmt);
 static bool is_pragma(BindsDriverStmt *stmt);
 static bool prepare_late(BindsDriverStmt *stmt, BindsError *error);
@@ -29,6 +32,7 @@ static bool execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 						BindsOutcome *outcome, BindsError *error);
 static bool bind_values(BindsDriverStmt *stmt, const BindsValue *values,
 						BindsError *error);
+static void allow_length(BindsDriverStmt *stmt, const BindsValue *values);
 static int	bind_value(sqlite3_stmt *stmt, int place, const BindsValue *value);
 static int64 changes_since(BindsDriverStmt *stmt, sqlite3_int64 total);
 static inline bool get_value(sqlite3_stmt *stmt, int column,
@@ -67,9 +71,11 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	free(conn->target);
 	conn->target = NULL;
 	sql = binds_sqlite_quote_names(query->sql);
+	binds_sqlite_work(conn, 0);
 	rc = sql == NULL ? SQLITE_NOMEM :
 		sqlite3_prepare_v3(conn->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
 						   &stmt->stmt, &tail);
+	binds_sqlite_work(NULL, 0);
 	pragma = conn->pragma;
 	conn->pragma = BINDS_PRAGMA_DENIED;
 	if (rc != SQLITE_OK)
@@ -192,8 +198,12 @@ lite_execute(BindsDriverStmt *stmt, const BindsValue *values,
 	memset(outcome, 0, sizeof(*outcome));
 	(void) lite_reset(stmt);
 	if (!check_open(conn, !stmt->readonly, error) ||
-		(stmt->pragma == BINDS_PRAGMA_LATE && !prepare_late(stmt, error)) ||
-		!bind_values(stmt, values, error))
+		(stmt->pragma == BINDS_PRAGMA_LATE && !prepare_late(stmt, error)))
+		return false;
+	/* the snapshot that it takes may hold longer values than the last one */
+	if (sqlite3_txn_state(conn->db, "main") == SQLITE_TXN_NONE)
+		binds_sqlite_limit_length(conn);
+	if (!bind_values(stmt, values, error))
 		return false;
 
 	if (!stmt->readonly)
@@ -458,9 +468,32 @@ check_open(BindsDriverConn *conn, bool writes, BindsError *error)
 	return true;
 }
 
+/*
+ * Let the values of a statement be as long as they are.  A row that an UPDATE has made
+ * longer may be made longer again.
+ */
+static void
+allow_length(BindsDriverStmt *stmt, const BindsValue *values)
+{
+	BindsDriverConn *conn = stmt->conn;
+	uint64		length = 0;
+
+	for (int i = 0; i < stmt->nplaces; i++)
+	{
+		const BindsValue *value = &values[stmt->params[i]];
+
+		if (value->kind == BINDS_TEXT || value->kind == BINDS_BLOB ||
+			value->kind == BINDS_DECIMAL)
+			length += value->length;
+	}
+	if (length > LONG_ROW && (!stmt->readonly || length > conn->longest))
+		binds_sqlite_add_length(conn, length);
+}
+
 static bool
 bind_values(BindsDriverStmt *stmt, const BindsValue *values, BindsError *error)
 {
+	allow_length(stmt, values);
 	for (int i = 0; i < stmt->nplaces; i++)
 	{
 		const BindsValue *value = &values[stmt->params[i]];
@@ -597,6 +630,8 @@ lite_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *error)
 	}
 	conn->begun = binds_sqlite_run_own(conn, begin->kind == BINDS_BEGIN_WRITE ?
 						  "BEGIN IMMEDIATE" : "BEGIN", error);
+	if (conn->begun && begin->kind == BINDS_BEGIN_WRITE)
+		binds_sqlite_limit_length(conn);
 	return conn->begun;
 }
 

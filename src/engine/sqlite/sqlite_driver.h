@@ -40,6 +40,7 @@ struct BindsDriverConn
 	bool		trusts_schema;	/* with TRUSTED_SCHEMA, for the sake of JSON */
 	const char *missing_collation;	/* that the last step has compared by; NULL */
 	bool		gave_way;		/* a handler stopped SQLite for an interrupt */
+	uint64		longest;		/* bytes that a value may have */
 	char	   *target;			/* what the statement prepared last changes itself,
 								 * malloc'ed; NULL: nothing */
 	instr_time	wait_start;		/* of the lock wait going on */
@@ -78,6 +79,10 @@ extern bool binds_sqlite_ping(BindsDriverConn *conn, BindsError *error);
 extern bool binds_sqlite_alive(BindsDriverConn *conn);
 extern const BindsEngineInfo *binds_sqlite_info(BindsDriverConn *conn);
 
+/* sqlite_connect.c: how long values may be */
+extern void binds_sqlite_limit_length(BindsDriverConn *conn);
+extern void binds_sqlite_add_length(BindsDriverConn *conn, uint64 length);
+
 /*
  * sqlite_driver.c: run statements of the driver itself, which the authorizer lets
  * through.
@@ -97,6 +102,16 @@ extern char *binds_sqlite_quote_names(const char *sql);
 extern void binds_sqlite_note_target(BindsDriverConn *conn, const char *table);
 extern bool binds_sqlite_look_at_target(BindsDriverStmt *stmt, const BindsQuery *query,
 										BindsError *error);
+
+/*
+ * sqlite_interrupt.c: what stops SQLite where its progress handler is not called.  A
+ * value of BINDS_SQLITE_LONG bytes takes some time to be made.
+ */
+#define BINDS_SQLITE_LONG (1024 * 1024)
+
+extern void binds_sqlite_watch_memory(void);
+extern void binds_sqlite_work(BindsDriverConn *conn, int size);
+extern bool binds_sqlite_limit_functions(BindsDriverConn *conn, BindsError *error);
 
 /* sqlite_values.c: make the SQL functions of our connections known. */
 extern bool binds_sqlite_create_functions(BindsDriverConn *conn,

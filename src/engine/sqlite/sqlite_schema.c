@@ -215,7 +215,9 @@ binds_sqlite_step(BindsDriverConn *conn, sqlite3_stmt *stmt)
 	int			rc;
 
 	conn->missing_collation = NULL;
+	binds_sqlite_work(conn->own ? NULL : conn, BINDS_SQLITE_LONG);
 	rc = sqlite3_step(stmt);
+	binds_sqlite_work(NULL, 0);
 	return conn->missing_collation != NULL ? SQLITE_ERROR_MISSING_COLLSEQ : rc;
 }
 
