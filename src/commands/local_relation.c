@@ -35,6 +35,7 @@
 #include "model/rights.h"
 
 static List *rights_statements(Oid from, Oid to);
+static bool has_grants(Oid relid);
 static List *grant_statements(Oid from, Oid to);
 static void join_pair(Oid child, Oid child_template, Oid parent);
 static List *parent_default_statements(Oid child, Oid child_template);
@@ -135,7 +136,8 @@ binds_relation_owner(Oid relid)
 static List *
 rights_statements(Oid from, Oid to)
 {
-	List	   *statements = grant_statements(from, to);
+	List	   *statements = has_grants(from) || has_grants(to) ?
+		grant_statements(from, to) : NIL;
 	ListCell   *fc;
 	ListCell   *tc;
 
@@ -150,13 +152,38 @@ rights_statements(Oid from, Oid to)
 			if (sequenceIsOwned(lfirst_oid(fc), DEPENDENCY_AUTO, &table, &from_column) &&
 				sequenceIsOwned(lfirst_oid(tc), DEPENDENCY_AUTO, &table, &to_column) &&
 				strcmp(get_attname(from, from_column, false),
-					   get_attname(to, to_column, false)) == 0)
+					   get_attname(to, to_column, false)) == 0 &&
+				(has_grants(lfirst_oid(fc)) || has_grants(lfirst_oid(tc))))
 				statements = list_concat(statements,
 										 grant_statements(lfirst_oid(fc),
 														  lfirst_oid(tc)));
 		}
 	}
 	return statements;
+}
+
+/* Has anybody granted or revoked anything?  Else the rights are the default ones. */
+static bool
+has_grants(Oid relid)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	bool		isnull = true;
+	int			natts;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", relid);
+	natts = ((Form_pg_class) GETSTRUCT(tuple))->relnatts;
+	(void) SysCacheGetAttr(RELOID, tuple, Anum_pg_class_relacl, &isnull);
+	ReleaseSysCache(tuple);
+	for (int attnum = 1; isnull && attnum <= natts; attnum++)
+	{
+		tuple = SearchSysCache2(ATTNUM, ObjectIdGetDatum(relid), Int16GetDatum(attnum));
+		if (!HeapTupleIsValid(tuple))
+			continue;
+		(void) SysCacheGetAttr(ATTNUM, tuple, Anum_pg_attribute_attacl, &isnull);
+		ReleaseSysCache(tuple);
+	}
+	return !isnull;
 }
 
 /*

@@ -2,10 +2,6 @@
  * work.c
  *	  The models of a bind, read and in order, for create_all and its like.
  *
- * The order is that of foreign keys and inheritance, parents first, and else that of
- * definition.  Where foreign keys form a cycle, those that point forward are "late":
- * they are added when all tables are there.
- *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
@@ -30,10 +26,6 @@ static void lock_binds(List *binds);
 static int	compare_keys(const ListCell *a, const ListCell *b);
 static BindsWork *load_bind(BindsBind *bind);
 static void order_items(BindsWork *work);
-static bool is_ready(const BindsWorkItem *item, const BindsWorkItem *items, int n,
-					 bool foreign_keys);
-static bool is_waiting(Oid template, const BindsWorkItem *items, int n);
-static void mark_late(BindsWorkItem *item, const BindsWorkItem *items, int n);
 static void look_local(const BindsBind *bind, BindsWorkItem *item, bool strict);
 
 /*
@@ -144,87 +136,27 @@ binds_model_load(Oid template, const BindsBind *bind)
 	return model;
 }
 
-/* ------------------------------------------------------------------------
- * Order
- * ------------------------------------------------------------------------ */
-
 /*
- * Take, again and again, the first model that waits for no other; if all wait, the
- * first that is no child of another, whose foreign keys then come late.
+ * Parents first (model/model_order.c).
  */
 static void
 order_items(BindsWork *work)
 {
-	for (int done = 0; done < work->nitems; done++)
-	{
-		BindsWorkItem *rest = &work->items[done];
-		int			n = work->nitems - done;
-		BindsWorkItem next;
-		int			chosen = 0;
+	int			n = work->nitems;
+	BindsWorkItem *items = palloc(sizeof(BindsWorkItem) * Max(n, 1));
+	BindsModel **models = palloc(sizeof(BindsModel *) * Max(n, 1));
+	List	  **parents = palloc(sizeof(List *) * Max(n, 1));
+	int		   *order = palloc(sizeof(int) * Max(n, 1));
 
-		while (chosen < n && !is_ready(&rest[chosen], rest, n, true))
-			chosen++;
-		if (chosen == n)
-		{
-			for (chosen = 0; chosen < n; chosen++)
-			{
-				if (is_ready(&rest[chosen], rest, n, false))
-					break;
-			}
-			if (chosen == n)
-				elog(ERROR, "models inherit in a cycle");
-			mark_late(&rest[chosen], rest, n);
-		}
-		next = rest[chosen];
-		memmove(&rest[1], &rest[0], sizeof(BindsWorkItem) * chosen);
-		rest[0] = next;
-	}
-}
-
-/* Is nothing left that must be created before a model? */
-static bool
-is_ready(const BindsWorkItem *item, const BindsWorkItem *items, int n,
-		 bool foreign_keys)
-{
-	ListCell   *lc;
-
-	foreach(lc, item->parents)
-	{
-		if (is_waiting(lfirst_oid(lc), items, n))
-			return false;
-	}
-	for (int i = 0; foreign_keys && i < item->model->nforeign_keys; i++)
-	{
-		Oid			ref = item->model->foreign_keys[i].ref_template;
-
-		if (ref != item->model->template && is_waiting(ref, items, n))
-			return false;
-	}
-	return true;
-}
-
-static bool
-is_waiting(Oid template, const BindsWorkItem *items, int n)
-{
 	for (int i = 0; i < n; i++)
 	{
-		if (items[i].model->template == template)
-			return true;
+		models[i] = work->items[i].model;
+		parents[i] = work->items[i].parents;
 	}
-	return false;
-}
-
-static void
-mark_late(BindsWorkItem *item, const BindsWorkItem *items, int n)
-{
-	for (int i = 0; i < item->model->nforeign_keys; i++)
-	{
-		BindsModelForeignKey *fk = &item->model->foreign_keys[i];
-
-		if (fk->ref_template != item->model->template &&
-			is_waiting(fk->ref_template, items, n))
-			fk->late = true;
-	}
+	binds_models_order(models, parents, n, order);
+	for (int i = 0; i < n; i++)
+		items[i] = work->items[order[i]];
+	work->items = items;
 }
 
 /* ------------------------------------------------------------------------

@@ -136,6 +136,14 @@ extern BindsModel *binds_model_read(Oid template, const char *bind_key);
 extern Oid	binds_model_sequence_owner(struct Node *expr, AttrNumber *column,
 									   Oid *sequence);
 
+/*
+ * Put models in the order in which their tables are made: order[i] is the place among
+ * "models" of the i-th.  parents: of each, the templates it inherits from.  Marks the
+ * foreign keys that close a cycle as late.
+ */
+extern void binds_models_order(BindsModel *const *models, List *const *parents,
+							   int n, int *order);
+
 /* The column of the model that has the name; -1 if there is none. */
 extern int	binds_model_column(const BindsModel *model, const char *name);
 

@@ -8,6 +8,7 @@ ROWS=${BENCH_ROWS:-1000000}
 WRITE_ROWS=${BENCH_WRITE_ROWS:-100000}
 PEER_ROWS=${BENCH_PEER_ROWS:-2000}	# mysql_fdw inserts row by row: scaled up
 REPEAT=${BENCH_REPEAT:-5}
+MODELS=${BENCH_MODELS:-200}
 COLUMNS="id bigint PRIMARY KEY, i4 integer, i2 smallint, n numeric(12,2),
 	f8 double precision, f4 real, b boolean, v1 varchar(20), v2 varchar(60), t text,
 	y bytea, d date, tm time, ts timestamp, tz timestamptz, u uuid"
@@ -219,12 +220,58 @@ bench_inserts() {
 	line "SQLite : C loop, one prepared INSERT" most 3
 }
 
+# ------------------------------------------------------------------------
+# DDL
+# ------------------------------------------------------------------------
+
+# Models of which each refers to two before it.
+define_models() {
+	bench_sql <<-E
+		SELECT binds.define(string_agg(format('CREATE TABLE m%s (id integer PRIMARY KEY,
+				name varchar(50) NOT NULL DEFAULT %L, made timestamp, worth numeric(12,2)%s);',
+			i, '', CASE WHEN i > 2 THEN format(', a integer REFERENCES m%s,
+				b integer REFERENCES m%s', i - 1, i / 2) END), '' ORDER BY i), '$1')
+		FROM generate_series(1, $MODELS) i;
+	E
+}
+
+# Seconds that a session of psql takes for a statement, without its start.
+psql_seconds() {
+	bench_sql -c '\timing on' -c "$1" | awk '/^Time: / { printf "%.3f\n", $2 / 1000 }'
+}
+
+ddl_mysql() {
+	psql_seconds "SELECT count(*) FROM binds.create_all('ddl')"
+	bench_sql -c "SELECT count(*) FROM binds.drop_all('ddl')" >/dev/null
+}
+
+# The same statements by the server's own client, in one session.
+ddl_client() {
+	local t0 t1
+	$MY -e 'DROP DATABASE IF EXISTS plain; CREATE DATABASE plain'
+	t0=$(date +%s%N)
+	$MY plain <"$BUILD/bench/models.sql"
+	t1=$(date +%s%N)
+	awk -v t=$((t1 - t0)) 'BEGIN { printf "%.3f\n", t / 1e9 }'
+}
+
+bench_ddl() {
+	heading "s, create_all of $MODELS models" binds other
+	$MY -e 'CREATE DATABASE ddl'
+	bench_sql -c "SELECT binds.add('ddl', '${BINDS_TEST_MYSQL_URL}ddl', '{\"schema\": \"ddl\"}')" >/dev/null
+	define_models ddl >/dev/null
+	bench_sql -c "SELECT statement || ';' FROM binds.ddl('ddl')" >"$BUILD/bench/models.sql"
+	pair 3 ddl_mysql ddl_client
+	line "MySQL : the same DDL by its client" most 1.3
+}
+
 bench() {
+	local part
 	# as servers do by default; and all of t in memory
 	BINDS_MYSQL_FLUSH=1 BINDS_MYSQL_POOL=1G bench_prepare
-	bench_memory
-	bench_scans
-	bench_inserts
+	for part in ${BENCH_PARTS:-memory scans inserts ddl}; do
+		"bench_$part"
+	done
 	echo
 	if [ "$MISSED" = 0 ]; then
 		echo "all ratios are as wanted"
