@@ -12,7 +12,9 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_attribute.h"
+#include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -21,6 +23,7 @@
 #include "utils/builtins.h"
 #include "utils/hsearch.h"
 #include "utils/inval.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
@@ -317,17 +320,23 @@ binds_facts_column(List *facts, AttrNumber attnum, BindsColumnFacts *column)
  * ------------------------------------------------------------------------ */
 
 /*
- * Add a column.  Types count by their names, which a dump and restore keeps.  Whoever
- * adds a column, drops one or changes a type makes the options those of another
- * table: the engine is asked again.
+ * Add a column.  Types count by their names in the catalogs, which a dump keeps and a
+ * newer PostgreSQL does not print in another way.  Whoever adds a column, drops one or
+ * changes a type makes the options those of another table: the engine is asked again.
  */
 void
 binds_described_add(uint64 *mark, Oid typid, int32 typmod)
 {
-	char	   *type = format_type_extended(typid, typmod,
-											FORMAT_TYPE_TYPEMOD_GIVEN |
-											FORMAT_TYPE_FORCE_QUALIFY);
+	HeapTuple	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(typid));
+	Form_pg_type form;
+	char	   *type;
 
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for type %u", typid);
+	form = (Form_pg_type) GETSTRUCT(tuple);
+	type = psprintf("%s.%s %d", get_namespace_name(form->typnamespace),
+					NameStr(form->typname), typmod);
+	ReleaseSysCache(tuple);
 	*mark = hash_combine64(*mark + 1, hash_bytes_extended((unsigned char *) type,
 														  strlen(type), 0));
 	pfree(type);

@@ -112,8 +112,8 @@ node_of(Waiting *const *by_template, int n, Oid template)
 {
 	Waiting		key = {template};
 	const Waiting *pkey = &key;
-	Waiting	  **found = bsearch(&pkey, by_template, n, sizeof(Waiting *),
-								compare_templates);
+	Waiting    *const *found = bsearch(&pkey, by_template, n, sizeof(Waiting *),
+									   compare_templates);
 
 	return found != NULL ? *found : NULL;
 }

@@ -148,6 +148,9 @@ typedef enum MyEnd
 #define MY_ABORT_TIMEOUT 10000L
 #define MY_ROLLBACK_TIMEOUT 1000L
 
+/* as in mysql_dialect.h, whose headers and those of libmysqlclient have names in common */
+extern const BindsDriver binds_mysql_driver;
+
 /* ---- mysql_wait.c ---- */
 
 /*

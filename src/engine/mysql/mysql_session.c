@@ -49,6 +49,7 @@ static const char set_up[] =
 "SESSION completion_type = 0, "
 "SESSION div_precision_increment = 4, "
 "SESSION sql_quote_show_create = 1, "
+"SESSION sql_notes = 1, "
 "SESSION timestamp = DEFAULT, "
 "SESSION max_sort_length = 4096, "
 "SESSION net_write_timeout = 86400, "
@@ -67,7 +68,7 @@ static const char *const own_names[] = {
 	"collation_connection", "sql_mode", "time_zone", "sql_select_limit",
 	"max_join_size", "sql_big_selects", "sql_auto_is_null", "sql_safe_updates",
 	"foreign_key_checks", "unique_checks", "completion_type", "div_precision_increment",
-	"sql_quote_show_create", "timestamp", "max_sort_length", "net_write_timeout",
+	"sql_quote_show_create", "sql_notes", "timestamp", "max_sort_length", "net_write_timeout",
 	"net_read_timeout", "wait_timeout", "autocommit", "session_track_state_change",
 	"session_track_system_variables", NULL
 };
