@@ -33,7 +33,7 @@ SELECT t, refused(t, format('SELECT * FROM %s', t)) FROM (SELECT 'v' || generate
 SELECT t, refused(t, format('INSERT INTO %s VALUES (''x'')', t)) FROM (SELECT 't' || generate_series(1, 5)) t (t);
 -- of a table with such a CHECK the rows can be read at most, which calls nothing
 \! for n in 1 2 3 4; do cp $D/schema.db $D/bad$n.db; chmod 666 $D/bad$n.db; done
-\! for n in 1 2 3 4; do case $n in 1) e="CHECK (load_extension(a))";; 2) e="CHECK (fts3_tokenizer(a))";; 3) e="CHECK (rtreedepth(a))";; 4) e=", b AS (binds_keep(a, 1))";; esac; sqlite3 -cmd ".dbconfig defensive off" $D/bad$n.db "PRAGMA writable_schema = ON" "UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a TEXT $e)' WHERE name = 't'" >/dev/null; done
+\! for n in 1 2 3 4; do case $n in 1) e="CHECK (load_extension(a))";; 2) e="CHECK (fts3_tokenizer(a))";; 3) e="CHECK (rtreecheck(a))";; 4) e=", b AS (binds_keep(a, 1))";; esac; sqlite3 -cmd ".dbconfig defensive off" $D/bad$n.db "PRAGMA writable_schema = ON" "UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a TEXT $e)' WHERE name = 't'" >/dev/null; done
 CREATE FUNCTION bad(url text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM binds.add('bad', url);
