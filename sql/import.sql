@@ -24,7 +24,7 @@ IMPORT FOREIGN SCHEMA main LIMIT TO (a) FROM SERVER lite INTO two OPTIONS (impor
 SELECT attname, attnotnull, pg_get_expr(adbin, adrelid) FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attrelid = 'two.a'::regclass AND attnum > 0 ORDER BY attnum;
 IMPORT FOREIGN SCHEMA main EXCEPT (a, nokey) FROM SERVER lite INTO three OPTIONS (import_views 'false');
 SELECT relname FROM pg_class WHERE relnamespace = 'three'::regnamespace AND relkind = 'f' ORDER BY 1;
-IMPORT FOREIGN SCHEMA main FROM SERVER lite INTO three OPTIONS (views 'no');
+IMPORT FOREIGN SCHEMA main FROM SERVER lite INTO three OPTIONS (view 'no');
 
 -- ANALYZE counts the rows and knows their values
 INSERT INTO one.nokey SELECT i % 10, i FROM generate_series(1, 998) i;

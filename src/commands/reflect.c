@@ -6,6 +6,9 @@
  * user's, and a local foreign table.  Each table is tried by itself: one that cannot
  * be a model is left out with a WARNING, the others are there.
  *
+ * A view, or a virtual table of SQLite, becomes a foreign table only if it is asked for,
+ * and never a model: drop_all must not drop it, and create_all could not make it.
+ *
  * On the default bind the tables of the current schema are taken.
  *
  * Copyright (c) 2026, the binds developers
@@ -47,6 +50,7 @@
 #include "compat.h"
 #include "model/rights.h"
 #include "dialect/reflected.h"
+#include "model/foreign_ddl.h"
 #include "model/reflected_types.h"
 #include "options/server.h"
 
@@ -57,6 +61,7 @@ typedef struct Attempt
 {
 	BindsBind  *bind;
 	const BindsReflectedTable *table;	/* NULL: a table of the default bind */
+	const BindsReflectOptions *options;
 	const BindsReflectedForeignKey *foreign_key;	/* NULL: the table itself */
 	const BindsReflectedColumn *column; /* whose default is tried */
 	Oid			source;			/* on the default bind */
@@ -78,6 +83,10 @@ static bool try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *
 static void take_defaults(Attempt *attempt);
 static void take_default(Attempt *attempt);
 static bool may_take(const BindsBind *bind, Oid relid);
+static void tell_views(const BindsBind *bind, List *rows, List *views,
+					   const BindsReflectOptions *options);
+static bool has_view(const BindsBind *bind, const char *name);
+static void take_view(Attempt *attempt);
 static void take_table(Attempt *attempt);
 static void take_foreign_key(Attempt *attempt);
 static void take_default_table(Attempt *attempt);
@@ -119,17 +128,22 @@ binds_reflect(PG_FUNCTION_ARGS)
 typedef struct ReflectAll
 {
 	const BindsBind *bind;
+	bool		views;
 	BindsReflectedTable *tables;
 	int			ntables;
+	List	   *left;			/* char *: the views, if they are not wanted */
 } ReflectAll;
 
 static void
 ask_all(BindsDriverConn *conn, void *arg)
 {
 	ReflectAll *all = arg;
+	const BindsDialect *dialect = all->bind->dialect;
 
-	all->ntables = all->bind->dialect->reflect(conn, all->bind->key, NULL, NULL, 0,
-											   false, &all->tables);
+	all->ntables = dialect->reflect(conn, all->bind->key, NULL, NULL, 0, all->views,
+									&all->tables);
+	if (!all->views)
+		all->left = dialect->view_names(conn, all->bind->key);
 }
 
 /*
@@ -163,7 +177,7 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 			   ReturnSetInfo *rsinfo)
 {
 	BindsDdl   *ddl = binds_ddl_open(bind->serverid, bind->dialect, bind->key);
-	ReflectAll	all = {bind};
+	ReflectAll	all = {bind, options->views};
 	List	   *rows = binds_model_rows(bind->key);
 	List	   *taken = NIL;
 	ListCell   *lc;
@@ -171,11 +185,11 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 	if (!binds_ddl_reachable(ddl))
 	{
 		require_folder(bind);
-		binds_reflected_require(options->only, NULL, 0, bind->key);
+		binds_reflected_require(options->only, NULL, 0, NIL, bind->key);
 		return;
 	}
 	binds_ddl_read(ddl, ask_all, &all);
-	binds_reflected_require(options->only, all.tables, all.ntables, bind->key);
+	binds_reflected_require(options->only, all.tables, all.ntables, all.left, bind->key);
 	for (int i = 0; i < all.ntables; i++)
 	{
 		BindsReflectedTable *table = &all.tables[i];
@@ -183,6 +197,7 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 		const char *obstacle = binds_reflected_obstacle(table, true);
 
 		if (has_model(bind, rows, table->name) ||
+			(table->view && has_view(bind, table->name)) ||
 			!binds_reflected_wanted(table, options))
 			continue;
 		if (obstacle != NULL)
@@ -192,13 +207,17 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 		}
 		attempt->bind = bind;
 		attempt->table = table;
+		attempt->options = options;
 		attempt->name = table->name;
 		attempt->local_schema = binds_local_schema(NULL, bind);
 		binds_reflected_retype(table, bind->dialect, options);
-		take_defaults(attempt);
-		if (try_attempt(take_table, attempt, "table"))
+		if (!table->view)
+			take_defaults(attempt);
+		if (try_attempt(table->view ? take_view : take_table, attempt,
+						table->view ? "view" : "table"))
 			taken = lappend(taken, attempt);
 	}
+	tell_views(bind, rows, all.left, options);
 	foreach(lc, taken)
 	{
 		Attempt    *attempt = lfirst(lc);
@@ -208,8 +227,60 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 			attempt->foreign_key = &attempt->table->foreign_keys[i];
 			(void) try_attempt(take_foreign_key, attempt, "a foreign key of table");
 		}
+		binds_reflected_tell(attempt->table, bind->key, !attempt->table->view);
 		put_row(rsinfo, attempt, "attached");
 	}
+}
+
+/* Say how many views are left out that the option would make. */
+static void
+tell_views(const BindsBind *bind, List *rows, List *views,
+		   const BindsReflectOptions *options)
+{
+	StringInfoData names;
+	ListCell   *lc;
+	int			n = 0;
+
+	initStringInfo(&names);
+	foreach(lc, views)
+	{
+		BindsReflectedTable named = {.name = lfirst(lc)};
+
+		if (!binds_reflected_wanted(&named, options) ||
+			has_model(bind, rows, named.name) || has_view(bind, named.name))
+			continue;
+		appendStringInfo(&names, "%s\"%s\"", n > 0 ? ", " : "", named.name);
+		n++;
+	}
+	if (n > 0)
+		ereport(NOTICE,
+				(errmsg_plural("%d view of bind \"%s\" is left out",
+							   "%d views of bind \"%s\" are left out", n, n, bind->key),
+				 n <= 20 ? errdetail("Left out: %s.", names.data) : 0,
+				 errhint("The option {\"views\": true} of binds.reflect makes foreign tables of views and virtual tables.")));
+}
+
+/* Is there a foreign table for a view already? */
+static bool
+has_view(const BindsBind *bind, const char *name)
+{
+	Oid			schema = get_namespace_oid(binds_local_schema(NULL, bind), true);
+
+	return OidIsValid(schema) &&
+		binds_model_is_foreign(get_relname_relid(name, schema), bind);
+}
+
+/* It belongs to the caller. */
+static void
+take_view(Attempt *attempt)
+{
+	const BindsBind *bind = attempt->bind;
+
+	binds_spi_run(binds_foreign_statement(attempt->table, bind->dialect,
+										  attempt->local_schema, bind->key,
+										  attempt->options));
+	attempt->relid = get_relname_relid(attempt->name,
+									   get_namespace_oid(attempt->local_schema, false));
 }
 
 /*

@@ -13,6 +13,7 @@
 
 #include "dialect/driver.h"
 #include "lib/stringinfo.h"
+#include "nodes/pg_list.h"
 
 struct BindsModel;				/* model/model.h */
 struct BindsModelColumn;
@@ -320,6 +321,14 @@ typedef struct BindsReflectedTable
 	int			nforeign_keys;
 	BindsReflectedIndex *indexes;
 	int			nindexes;
+
+	/*
+	 * What the engine has and none of the above says, as char *: a noun with its name, and
+	 * the reason in parentheses.  left_out is of rows and columns; left_out_model of what
+	 * only a model could have, such as indexes.
+	 */
+	List	   *left_out;
+	List	   *left_out_model;
 } BindsReflectedTable;
 
 /* ------------------------------------------------------------------------
@@ -507,6 +516,12 @@ typedef struct BindsDialect
 							const char *schema, const char *const *tables,
 							int ntables, bool views,
 							BindsReflectedTable **result);
+
+	/*
+	 * Names (char *) of what "reflect" returns only if it is asked for views, on SQLite
+	 * virtual tables among them; in the connection's database.
+	 */
+	List	   *(*view_names) (BindsDriverConn *conn, const char *bind_key);
 
 	/* Is there such a schema (a database of a server)? */
 	bool		(*has_schema) (BindsDriverConn *conn, const char *bind_key,

@@ -72,6 +72,32 @@ binds_query_rows(const BindsDriver *driver, BindsDriverConn *conn,
 	return rows;
 }
 
+/*
+ * Why a statement without parameters fails, in the engine's words; NULL if it does not.
+ * What is no fault of the statement is raised.
+ */
+char *
+binds_query_fault(const BindsDriver *driver, BindsDriverConn *conn,
+				  const char *bind_key, const char *sql)
+{
+	BindsErrorContext context = {.bind_key = bind_key, .sql = sql};
+	BindsQuery	query = {.sql = sql, .ncolumns = BINDS_ANY_COLUMNS};
+	BindsError	error = {.kind = BINDS_ERROR_NONE};
+	BindsDriverStmt *stmt = driver->prepare(conn, &query, &error);
+
+	BindsOutcome outcome;
+	bool		works = stmt != NULL &&
+		driver->execute(stmt, NULL, &outcome, &error);
+
+	if (stmt != NULL)
+		driver->finalize(stmt);
+	if (works)
+		return NULL;
+	if (error.kind != BINDS_ERROR_STATEMENT)
+		binds_error_raise(ERROR, &error, &context);
+	return binds_error_text(&error);
+}
+
 /* Describe a statement in which every '?' is a parameter. */
 static void
 find_places(BindsQuery *query, const char *sql, int n)

@@ -65,4 +65,11 @@ extern bool binds_rows_bool(const BindsRows *rows, int row, int column);
 extern void binds_rows_refuse(const BindsRows *rows, int row, int column,
 							  const char *what) __attribute__((noreturn));
 
+/*
+ * Why a statement without parameters fails, in the engine's words; NULL if it does not.
+ * Its rows are not read.
+ */
+extern char *binds_query_fault(const BindsDriver *driver, BindsDriverConn *conn,
+							   const char *bind_key, const char *sql);
+
 #endif							/* BINDS_QUERY_H */

@@ -13,7 +13,9 @@
 #include "catalog/heap.h"
 #include "mb/pg_wchar.h"
 
+#include "dialect/query.h"
 #include "dialect/reflected.h"
+#include "dialect/text.h"
 
 static const char *column_obstacle(const BindsReflectedColumn *column, bool model);
 static const char *labels_obstacle(const BindsReflectedColumn *column);
@@ -123,12 +125,84 @@ binds_cut_name(const char *name)
 	return pnstrdup(name, length);
 }
 
+const char *
+binds_view_obstacle(const BindsDriver *driver, BindsDriverConn *conn,
+					const char *bind_key, const char *sql)
+{
+	char	   *fault = binds_query_fault(driver, conn, bind_key,
+										  binds_text_to_engine(sql));
+
+	return fault != NULL ? psprintf("It cannot be read: %s", fault) : NULL;
+}
+
 void
 binds_reflected_leave_out(const BindsReflectedTable *table, const char *bind_key,
 						  const char *obstacle)
 {
 	ereport(WARNING,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("table \"%s\" of bind \"%s\" is left out", table->name, bind_key),
+			 errmsg("%s \"%s\" of bind \"%s\" is left out",
+					table->view ? "view" : "table", table->name, bind_key),
 			 errdetail_internal("%s.", obstacle)));
+}
+
+/* ------------------------------------------------------------------------
+ * What of a table is left out
+ * ------------------------------------------------------------------------ */
+
+void
+binds_reflected_tell(const BindsReflectedTable *table, const char *bind_key, bool model)
+{
+	List	   *all = list_copy(table->left_out);
+	StringInfoData words;
+	ListCell   *lc;
+
+	if (model)
+		all = list_concat(all, table->left_out_model);
+	if (all == NIL)
+		return;
+	initStringInfo(&words);
+	foreach(lc, all)
+		appendStringInfo(&words, "%s%s", words.len > 0 ? "; " : "",
+						 (char *) lfirst(lc));
+	ereport(NOTICE,
+			(errmsg("not everything of table \"%s\" of bind \"%s\" is reflected",
+					table->name, bind_key),
+			 errdetail("Left out: %s.", words.data)));
+}
+
+/* kind: "partial index"; what a model's indexes are is the reason. */
+void
+binds_leave_out_index(BindsReflectedTable *table, const char *kind, const char *name)
+{
+	char	   *words = psprintf("%s \"%s\" (models index columns, of all rows, in their order)",
+								 kind, name);
+
+	table->left_out_model = lappend(table->left_out_model, words);
+}
+
+/* name: NULL if it has none. */
+void
+binds_leave_out_check(BindsReflectedTable *table, const char *name)
+{
+	char	   *words = name != NULL ? psprintf("check \"%s\"", name) :
+		pstrdup("a check without a name");
+
+	table->left_out = lappend(table->left_out,
+							  psprintf("%s (only the engine checks it)", words));
+}
+
+void
+binds_leave_out_trigger(BindsReflectedTable *table, const char *name)
+{
+	table->left_out_model = lappend(table->left_out_model,
+									psprintf("trigger \"%s\" (it works in the engine)", name));
+}
+
+void
+binds_leave_out_expression(BindsReflectedTable *table, const char *column)
+{
+	table->left_out = lappend(table->left_out,
+							  psprintf("the expression of column \"%s\" (only the engine computes it)",
+									   column));
 }

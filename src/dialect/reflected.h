@@ -25,9 +25,31 @@
 extern const char *binds_reflected_obstacle(const BindsReflectedTable *table,
 											bool model);
 
+/*
+ * What keeps a view from being read at all (what it needs is gone, say), as a sentence
+ * without its full stop; NULL if nothing does.  sql: a statement that fails if the view
+ * cannot be read, and reads no row.
+ */
+extern const char *binds_view_obstacle(const BindsDriver *driver, BindsDriverConn *conn,
+									   const char *bind_key, const char *sql);
+
 /* Say by WARNING that a table is left out, and why. */
 extern void binds_reflected_leave_out(const BindsReflectedTable *table,
 									  const char *bind_key, const char *obstacle);
+
+/*
+ * Say by NOTICE what of a table is left out, if anything is.  model: it is a model, which
+ * could have indexes and keys.
+ */
+extern void binds_reflected_tell(const BindsReflectedTable *table, const char *bind_key,
+								 bool model);
+
+/* Reasons why the engine's own are left out; see left_out of BindsReflectedTable. */
+extern void binds_leave_out_index(BindsReflectedTable *table, const char *kind,
+								  const char *name);
+extern void binds_leave_out_check(BindsReflectedTable *table, const char *name);
+extern void binds_leave_out_trigger(BindsReflectedTable *table, const char *name);
+extern void binds_leave_out_expression(BindsReflectedTable *table, const char *column);
 
 /* A name as PostgreSQL cuts it. */
 extern char *binds_cut_name(const char *name);

@@ -68,7 +68,7 @@ binds_reflected_wanted(const BindsReflectedTable *table,
 
 void
 binds_reflected_require(List *names, const BindsReflectedTable *tables, int ntables,
-						const char *bind_key)
+						List *views, const char *bind_key)
 {
 	ListCell   *lc;
 
@@ -82,7 +82,9 @@ binds_reflected_require(List *names, const BindsReflectedTable *tables, int ntab
 			ereport(ERROR,
 					(errcode(ERRCODE_UNDEFINED_TABLE),
 					 errmsg("bind \"%s\" has no table \"%s\"", bind_key,
-							(char *) lfirst(lc))));
+							(char *) lfirst(lc)),
+					 is_named(views, lfirst(lc)) ?
+					 errhint("It has a view or virtual table of this name; foreign tables of those are made by the option {\"views\": true}.") : 0));
 	}
 }
 

@@ -47,6 +47,8 @@ static const ReflectRule rules[] = {
 	{"tinyint1", KIND_WORD, true, true, FIELD(smallint), {"boolean", "smallint"}},
 	{"text_limits", KIND_WORD, true, true, FIELD(no_limits), {"enforced", "ignored"}},
 	{"temporal", KIND_CHOICE, true, true, FIELD(temporal), {"text", "epoch", "milliseconds", "julian"}},
+	{"views", KIND_BOOL, true, false, FIELD(views), {"false", "true"}},
+	{"views", KIND_BOOL, false, true, FIELD(import_views)},
 	{"import_views", KIND_BOOL, false, true, FIELD(import_views)},
 	{"import_not_null", KIND_BOOL, false, true, FIELD(import_not_null)},
 	{"import_default", KIND_BOOL, false, true, FIELD(import_default)},

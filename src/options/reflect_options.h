@@ -19,6 +19,7 @@ typedef struct BindsReflectOptions
 	bool		smallint;		/* tinyint1 'smallint': TINYINT(1) is a number */
 	bool		no_limits;		/* text_limits 'ignored' */
 	const char *temporal;		/* how moments are kept, NULL: as text */
+	bool		views;			/* of binds.reflect only: views, too */
 	bool		import_views;	/* of IMPORT FOREIGN SCHEMA only, as all below */
 	bool		import_not_null;
 	bool		import_default;

@@ -95,7 +95,8 @@ binds_value_invalid(BindsDecoder *decoder, const BindsValue *value, int sqlstate
 											 decoder->storage->typmod)),
 			 decoder->storage->hide_values ? errdetail("%s", reason) :
 			 errdetail("The value is %s.  %s", binds_value_show(value), reason),
-			 errhint("Read it as another type (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE text), or values like it as NULL (ALTER COLUMN ... OPTIONS (ADD invalid_values 'null')).")));
+			 errhint("Read it as another type (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE %s), or values like it as NULL (ALTER COLUMN ... OPTIONS (ADD invalid_values 'null')).",
+					 decoder->storage->typid == TEXTOID ? "bytea" : "text")));
 	return (Datum) 0;			/* not reached */
 }
 

@@ -167,6 +167,7 @@ const BindsDialect binds_mysql_dialect = {
 	.holds_rows = binds_mysql_holds_rows,
 	.references = binds_mysql_references,
 	.rows_vanish = binds_mysql_rows_vanish,
+	.view_names = binds_mysql_view_names,
 	.estimate = binds_mysql_estimate,
 };
 

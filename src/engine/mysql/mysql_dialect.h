@@ -97,6 +97,7 @@ extern int	binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key,
 								BindsReflectedTable **result);
 extern bool binds_mysql_holds_rows(BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, const char *table);
+extern List *binds_mysql_view_names(BindsDriverConn *conn, const char *bind_key);
 extern int	binds_mysql_references(BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, BindsReference **result);
 extern bool binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,

@@ -46,6 +46,7 @@ typedef void (*AddGroup) (BindsReflectedTable *table, const BindsRows *rows,
 
 static BindsRows *ask(const Reflection *reflection, const char *sql, int ncolumns);
 static int	compare_tables(const void *a, const void *b);
+static void look_at_views(const Reflection *reflection);
 static BindsReflectedTable *find_table(const Reflection *reflection, const char *name);
 static void read_tables(Reflection *reflection, const char *const *names, int nnames,
 						bool views);
@@ -55,8 +56,8 @@ static void read_columns(const Reflection *reflection);
 static void read_column(const Reflection *reflection, const BindsRows *rows, int row,
 						const BindsRows *json, BindsReflectedTable *table,
 						BindsReflectedColumn *column);
-static bool is_json(const Reflection *reflection, const BindsRows *json,
-					const char *table, const char *column);
+static bool is_json(const BindsRows *json, const char *table, const char *column);
+static bool says_json_valid(const char *clause, const char *column);
 static void read_type(const Declared *declared, BindsReflectedColumn *column);
 static char *number_type(const Declared *declared, bool *own);
 static char *moment_type(const Declared *declared, bool *own);
@@ -71,6 +72,8 @@ static void add_index(BindsReflectedTable *table, const BindsRows *rows, int fir
 static void read_foreign_keys(const Reflection *reflection);
 static void add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first,
 							int last);
+static void read_left_out(const Reflection *reflection);
+static bool is_json_check(const BindsReflectedTable *table, const char *clause);
 static char action_of(const char *rule);
 static char *name_at(const BindsRows *rows, int row, int column);
 static bool same_cell(const BindsRows *rows, int a, int b, int column);
@@ -94,9 +97,28 @@ binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *sch
 		read_columns(&reflection);
 		read_indexes(&reflection);
 		read_foreign_keys(&reflection);
+		if (tables == NULL)
+		{
+			read_left_out(&reflection);
+			look_at_views(&reflection);
+		}
 	}
 	*result = reflection.tables;
 	return reflection.ntables;
+}
+
+List *
+binds_mysql_view_names(BindsDriverConn *conn, const char *bind_key)
+{
+	Reflection	reflection = {conn, bind_key, NULL, false, NULL, 0};
+	BindsRows  *rows = ask(&reflection,
+						   "SELECT table_name FROM information_schema.views "
+						   "WHERE table_schema = COALESCE(?, DATABASE()) ORDER BY 1", 1);
+	List	   *names = NIL;
+
+	for (int i = 0; i < rows->nrows; i++)
+		names = lappend(names, name_at(rows, i, 0));
+	return names;
 }
 
 bool
@@ -292,6 +314,26 @@ compare_tables(const void *a, const void *b)
 				  ((const BindsReflectedTable *) b)->name);
 }
 
+/* One that cannot be read must not stop the others. */
+static void
+look_at_views(const Reflection *reflection)
+{
+	for (int i = 0; i < reflection->ntables; i++)
+	{
+		BindsReflectedTable *table = &reflection->tables[i];
+		StringInfoData sql;
+
+		if (!table->view || table->obstacle != NULL)
+			continue;
+		initStringInfo(&sql);
+		appendStringInfoString(&sql, "SELECT * FROM ");
+		binds_append_table(&sql, &binds_mysql_dialect, reflection->schema, table->name);
+		appendStringInfoString(&sql, " LIMIT 0");
+		table->obstacle = binds_view_obstacle(&binds_mysql_driver, reflection->conn,
+											  reflection->bind_key, sql.data);
+	}
+}
+
 /* NULL if it is not asked for. */
 static BindsReflectedTable *
 find_table(const Reflection *reflection, const char *name)
@@ -376,13 +418,15 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 	column->computed = extra != NULL && (strstr(extra, "VIRTUAL") != NULL ||
 										 strstr(extra, "STORED") != NULL ||
 										 strstr(extra, "PERSISTENT") != NULL);
+	if (column->computed)
+		binds_leave_out_expression(table, column->name);
 
 	/* without a default of its own the first one gets the current time for NULL */
 	column->replaces_null = column->not_null &&
 		pg_strncasecmp(declared.text, "timestamp", strlen("timestamp")) == 0;
 	declared.charset = binds_rows_text_maybe(rows, row, 7);
 	declared.collation = binds_rows_text_maybe(rows, row, 8);
-	declared.json = is_json(reflection, json, table->name, column->name);
+	declared.json = is_json(json, table->name, column->name);
 	binds_mysql_parse_type(&declared.type, declared.text);
 	read_type(&declared, column);
 
@@ -396,33 +440,33 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 
 /* Is there a check that says json_valid(`column`) and nothing else? */
 static bool
-is_json(const Reflection *reflection, const BindsRows *json, const char *table,
-		const char *column)
+is_json(const BindsRows *json, const char *table, const char *column)
 {
-	StringInfoData name;
-
-	if (json->nrows == 0)
-		return false;
-	initStringInfo(&name);
-	binds_append_name(&name, &binds_mysql_dialect, column);
 	for (int i = 0; i < json->nrows; i++)
 	{
-		char	   *clause = name_at(json, i, 1);
-		size_t		length;
-
-		if (strcmp(name_at(json, i, 0), table) != 0)
-			continue;
-		/* MySQL puts parentheses around it */
-		while (*clause == '(')
-			clause++;
-		length = strlen("json_valid(");
-		if (pg_strncasecmp(clause, "json_valid(", length) == 0 &&
-			strncmp(clause + length, name.data, name.len) == 0 &&
-			strspn(clause + length + name.len, ")") ==
-			strlen(clause + length + name.len))
+		if (strcmp(name_at(json, i, 0), table) == 0 &&
+			says_json_valid(name_at(json, i, 1), column))
 			return true;
 	}
 	return false;
+}
+
+static bool
+says_json_valid(const char *clause, const char *column)
+{
+	static const char function[] = "json_valid(";
+	StringInfoData name;
+
+	/* MySQL puts parentheses around it */
+	while (*clause == '(')
+		clause++;
+	if (pg_strncasecmp(clause, function, strlen(function)) != 0)
+		return false;
+	clause += strlen(function);
+	initStringInfo(&name);
+	binds_append_name(&name, &binds_mysql_dialect, column);
+	return strncmp(clause, name.data, name.len) == 0 &&
+		strspn(clause + name.len, ")") == strlen(clause + name.len);
 }
 
 /*
@@ -670,7 +714,10 @@ add_index(BindsReflectedTable *table, const BindsRows *rows, int first, int last
 
 		columns[i] = binds_rows_text_maybe(rows, first + i, 3);
 		if (columns[i] == NULL)
-			return;				/* an expression */
+		{
+			binds_leave_out_index(table, "index of an expression", name);
+			return;
+		}
 		descending[i] = order != NULL && strcmp(order, "D") == 0;
 	}
 
@@ -699,6 +746,8 @@ add_index(BindsReflectedTable *table, const BindsRows *rows, int first, int last
 		index->ncolumns = n;
 		index->unique = false;
 	}
+	else
+		binds_leave_out_index(table, psprintf("%s index", type), name);
 }
 
 static void
@@ -707,15 +756,15 @@ read_foreign_keys(const Reflection *reflection)
 	BindsRows  *rows = ask(reflection,
 						   "SELECT k.table_name, k.constraint_name, k.column_name, "
 						   "k.referenced_table_name, k.referenced_column_name, "
-						   "r.update_rule, r.delete_rule "
+						   "r.update_rule, r.delete_rule, "
+						   "k.referenced_table_schema = k.table_schema "
 						   "FROM information_schema.key_column_usage k "
 						   "JOIN information_schema.referential_constraints r "
 						   "ON r.constraint_schema = k.constraint_schema "
 						   "AND r.constraint_name = k.constraint_name "
 						   "AND r.table_name = k.table_name "
 						   "WHERE k.table_schema = COALESCE(?, DATABASE()) "
-						   "AND k.referenced_table_schema = k.table_schema "
-						   "ORDER BY k.table_name, k.constraint_name, k.ordinal_position", 7);
+						   "ORDER BY k.table_name, k.constraint_name, k.ordinal_position", 8);
 
 	add_groups(reflection, rows, add_foreign_key);
 }
@@ -726,6 +775,14 @@ add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first, in
 	BindsReflectedForeignKey *key;
 	int			n = last - first + 1;
 
+	if (!binds_rows_bool(rows, first, 7))
+	{
+		table->left_out_model =
+			lappend(table->left_out_model,
+					psprintf("foreign key \"%s\" (it refers to another database)",
+							 name_at(rows, first, 1)));
+		return;
+	}
 	table->foreign_keys = grow(table->foreign_keys, table->nforeign_keys,
 							   sizeof(BindsReflectedForeignKey));
 	key = &table->foreign_keys[table->nforeign_keys++];
@@ -756,6 +813,58 @@ action_of(const char *rule)
 
 	/* RESTRICT and NO ACTION are the same there: checked at once */
 	return FKCONSTR_ACTION_NOACTION;
+}
+
+/* ------------------------------------------------------------------------
+ * What is left out
+ * ------------------------------------------------------------------------ */
+
+static void
+read_left_out(const Reflection *reflection)
+{
+	BindsRows  *rows = ask(reflection,
+						   "SELECT t.table_name, t.constraint_name, c.check_clause "
+						   "FROM information_schema.table_constraints t "
+						   "JOIN information_schema.check_constraints c "
+						   "ON c.constraint_schema = t.constraint_schema "
+						   "AND c.constraint_name = t.constraint_name "
+						   "/*M! AND c.table_name = t.table_name */ "
+						   "WHERE t.table_schema = COALESCE(?, DATABASE()) "
+						   "AND t.constraint_type = 'CHECK' ORDER BY 1, 2", 3);
+
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
+
+		if (table != NULL && table->obstacle == NULL &&
+			!is_json_check(table, name_at(rows, i, 2)))
+			binds_leave_out_check(table, name_at(rows, i, 1));
+	}
+	rows = ask(reflection,
+			   "SELECT event_object_table, trigger_name "
+			   "FROM information_schema.triggers "
+			   "WHERE event_object_schema = COALESCE(?, DATABASE()) "
+			   "ORDER BY 1, 2", 2);
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
+
+		if (table != NULL && table->obstacle == NULL)
+			binds_leave_out_trigger(table, name_at(rows, i, 1));
+	}
+}
+
+/* Is the check what makes a column of the table json here? */
+static bool
+is_json_check(const BindsReflectedTable *table, const char *clause)
+{
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (says_json_valid(clause, table->columns[i].name))
+			return table->columns[i].type != NULL &&
+				strcmp(table->columns[i].type, "json") == 0;
+	}
+	return false;
 }
 
 /* ------------------------------------------------------------------------

@@ -116,6 +116,7 @@ extern int	binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, const char *const *tables,
 								 int ntables, bool views,
 								 BindsReflectedTable **result);
+extern List *binds_sqlite_view_names(BindsDriverConn *conn, const char *bind_key);
 extern int	binds_sqlite_references(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, BindsReference **result);
 extern bool binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,

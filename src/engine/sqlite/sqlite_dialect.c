@@ -102,5 +102,6 @@ const BindsDialect binds_sqlite_dialect = {
 	.tables_present = binds_sqlite_tables_present,
 	.references = binds_sqlite_references,
 	.rows_vanish = binds_sqlite_rows_vanish,
+	.view_names = binds_sqlite_view_names,
 	.estimate = binds_sqlite_estimate
 };

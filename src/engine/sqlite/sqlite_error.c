@@ -97,6 +97,7 @@ static const MessageRule message_rules[] = {
 	{"values were supplied", ERRCODE_SYNTAX_ERROR},
 	{" values for ", ERRCODE_SYNTAX_ERROR},
 	{"syntax error", ERRCODE_SYNTAX_ERROR},
+	{"is not available on virtual tables", ERRCODE_FEATURE_NOT_SUPPORTED},
 	{"unrecognized token", ERRCODE_SYNTAX_ERROR},
 	{"incomplete input", ERRCODE_SYNTAX_ERROR},
 	{NULL, 0}

@@ -2,9 +2,9 @@
  * sqlite_reflect.c
  *	  Definitions read from a SQLite file.
  *
- * Tables and, if asked for, views.  Left out are SQLite's own tables (sqlite_...),
- * virtual tables and the shadow tables that hold their content.  A view whose query
- * fails is left out with a WARNING: a file must not be able to stop the others.
+ * Tables and, if asked for, views and virtual tables (FTS5, rtree).  Left out are SQLite's
+ * own tables (sqlite_...) and the shadow tables that hold the content of virtual ones.  A
+ * view that cannot be read has an obstacle: a file must not be able to stop the others.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -26,14 +26,15 @@ typedef struct Source
 {
 	BindsDriverConn *conn;
 	const char *bind_key;
+	bool		all;			/* all tables, to say what is left out of them as well */
 } Source;
 
 static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
 					  const char *table);
 static bool wanted(const char *name, const char *const *tables, int ntables);
-static bool view_works(const Source *source, const char *name);
-static void read_table(const Source *source, BindsReflectedTable *table,
-					   bool without_rowid);
+static void leave_out_shadows(const Source *source, BindsReflectedTable *table);
+static const char *view_obstacle(const Source *source, const char *name);
+static void read_table(const Source *source, BindsReflectedTable *table);
 static void read_columns(const Source *source, BindsReflectedTable *table,
 						 BindsRows *rows);
 static void read_column(const Source *source, BindsReflectedTable *table,
@@ -46,6 +47,8 @@ static void read_indexes(const Source *source, BindsReflectedTable *table,
 static bool read_index_columns(const Source *source, const char *name,
 							   char ***columns, bool **descending, int *ncolumns);
 static void read_foreign_keys(const Source *source, BindsReflectedTable *table);
+static void read_left_out(const Source *source, BindsReflectedTable *table);
+static void find_checks(const char *sql, BindsReflectedTable *table);
 static void read_foreign_key_clauses(const Source *source,
 									 BindsReflectedTable *table);
 static int	find_clauses(const char *sql, BindsReflectedForeignKey *clauses,
@@ -69,13 +72,13 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 					 const char *schema, const char *const *tables, int ntables,
 					 bool views, BindsReflectedTable **result)
 {
-	Source		source = {conn, bind_key};
+	Source		source = {conn, bind_key, tables == NULL};
 	BindsRows  *rows;
 	int			n = 0;
 
 	rows = ask(&source,
 			   "SELECT name, type, wr FROM pragma_table_list"
-			   " WHERE schema = 'main' AND type IN ('table', 'view')"
+			   " WHERE schema = 'main' AND type IN ('table', 'view', 'virtual')"
 			   " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 			   " ORDER BY name", 3, NULL);
 	*result = palloc0(sizeof(BindsReflectedTable) * Max(rows->nrows, 1));
@@ -84,22 +87,61 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 		BindsReflectedTable *table = &(*result)[n];
 		char	   *name = binds_rows_words(rows, i, 0);
 		bool		text = binds_rows_is_text(rows, i, 0);
-		bool		view = strcmp(binds_rows_text(rows, i, 1), "view") == 0;
+		char	   *type = binds_rows_text(rows, i, 1);
+		bool		view = strcmp(type, "table") != 0;
 
-		if ((view && !views) || !wanted(name, tables, ntables) ||
-			(view && text && tables == NULL && !view_works(&source, name)))
+		if ((view && !views) || !wanted(name, tables, ntables))
 			continue;
 		memset(table, 0, sizeof(*table));
 		table->name = name;
 		table->view = view;
+		table->rowid = strcmp(type, "view") != 0 && !binds_rows_bool(rows, i, 2);
 		if (!text)
 			table->obstacle = BINDS_NAME_NO_TEXT;
-		else
-			read_table(&source, table, binds_rows_bool(rows, i, 2));
+		else if (view && source.all)
+			table->obstacle = view_obstacle(&source, name);
+		if (table->obstacle == NULL)
+			read_table(&source, table);
+		if (source.all && strcmp(type, "virtual") == 0 && table->obstacle == NULL)
+			leave_out_shadows(&source, table);
 		if (table->ncolumns > 0 || table->obstacle != NULL)
 			n++;
 	}
 	return n;
+}
+
+/* The tables in which a virtual table keeps its content. */
+static void
+leave_out_shadows(const Source *source, BindsReflectedTable *table)
+{
+	BindsRows  *rows;
+
+	rows = ask(source,
+			   "SELECT l.name FROM pragma_table_list l, (SELECT ? || '_' AS base)"
+			   " WHERE l.schema = 'main' AND l.type = 'shadow'"
+			   " AND substr(l.name, 1, length(base)) = base COLLATE NOCASE"
+			   " ORDER BY l.name", 1, table->name);
+	for (int i = 0; i < rows->nrows; i++)
+		table->left_out =
+			lappend(table->left_out,
+					psprintf("shadow table \"%s\" (it holds the content of this one)",
+							 binds_rows_words(rows, i, 0)));
+}
+
+List *
+binds_sqlite_view_names(BindsDriverConn *conn, const char *bind_key)
+{
+	Source		source = {conn, bind_key};
+	BindsRows  *rows;
+	List	   *names = NIL;
+
+	rows = ask(&source,
+			   "SELECT name FROM pragma_table_list"
+			   " WHERE schema = 'main' AND type IN ('view', 'virtual') ORDER BY name",
+			   1, NULL);
+	for (int i = 0; i < rows->nrows; i++)
+		names = lappend(names, binds_rows_words(rows, i, 0));
+	return names;
 }
 
 /* Run a query with a table's name as its parameter, or with none. */
@@ -124,39 +166,25 @@ wanted(const char *name, const char *const *tables, int ntables)
 	return false;
 }
 
-/* Can the view be read at all? */
-static bool
-view_works(const Source *source, const char *name)
+/* EXPLAIN reads nothing; LIMIT 0 would evaluate a view that has to be stored first. */
+static const char *
+view_obstacle(const Source *source, const char *name)
 {
 	StringInfoData sql;
-	BindsQuery	query = {0};
-	BindsError	error = {0};
-	BindsDriverStmt *stmt;
 
 	initStringInfo(&sql);
-	appendStringInfoString(&sql, "SELECT * FROM ");
+	appendStringInfoString(&sql, "EXPLAIN SELECT * FROM ");
 	binds_append_name(&sql, &binds_sqlite_dialect, name);
-	query.sql = sql.data;
-	stmt = binds_sqlite_driver.prepare(source->conn, &query, &error);
-	if (stmt != NULL)
-	{
-		binds_sqlite_driver.finalize(stmt);
-		return true;
-	}
-	ereport(WARNING,
-			(errmsg("view \"%s\" of bind \"%s\" is left out", name,
-					source->bind_key),
-			 errdetail_internal("%s", binds_error_text(&error))));
-	return false;
+	return binds_view_obstacle(&binds_sqlite_driver, source->conn, source->bind_key,
+							   sql.data);
 }
 
 static void
-read_table(const Source *source, BindsReflectedTable *table, bool without_rowid)
+read_table(const Source *source, BindsReflectedTable *table)
 {
 	BindsRows  *columns;
 	BindsRows  *indexes;
 
-	table->rowid = !table->view && !without_rowid;
 	columns = ask(source,
 				  "SELECT name, type, \"notnull\", dflt_value, pk, hidden"
 				  " FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid",
@@ -170,9 +198,11 @@ read_table(const Source *source, BindsReflectedTable *table, bool without_rowid)
 				  " FROM pragma_index_list(?) ORDER BY seq DESC", 4, table->name);
 	table->keys = palloc0(sizeof(BindsReflectedKey) * (indexes->nrows + 1));
 	table->indexes = palloc0(sizeof(BindsReflectedIndex) * (indexes->nrows + 1));
-	read_primary_key(table, columns, indexes, without_rowid);
+	read_primary_key(table, columns, indexes, !table->rowid);
 	read_indexes(source, table, indexes);
 	read_foreign_keys(source, table);
+	if (source->all)
+		read_left_out(source, table);
 }
 
 /* ------------------------------------------------------------------------
@@ -230,6 +260,8 @@ read_column(const Source *source, BindsReflectedTable *table,
 		column->engine_collation = unconstify(char *, collation);
 	column->not_null = binds_rows_bool(rows, row, 2);
 	column->computed = binds_rows_integer(rows, row, 5, 0, 3) >= 2;
+	if (column->computed)
+		binds_leave_out_expression(table, column->name);
 	if (!column->computed && !binds_rows_is_null(rows, row, 3))
 		binds_sqlite_read_default(column, binds_rows_words(rows, row, 3),
 								  binds_rows_is_text(rows, row, 3), typid, typmod);
@@ -278,7 +310,11 @@ read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 	}
 	key->primary = true;
 	key->guaranteed = guaranteed || without_rowid;
-	if (key->guaranteed)
+	if (!key->guaranteed)
+		table->left_out_model =
+			lappend(table->left_out_model,
+					pstrdup("the primary key (it may hold NULL, so it is unique only)"));
+	else
 	{
 		for (int i = 0; i < columns->nrows; i++)
 		{
@@ -320,12 +356,26 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 		int			ncolumns;
 
 		/* an index over some of the rows, or over an expression, is another one */
-		if (strcmp(origin, "pk") == 0 || binds_rows_bool(indexes, i, 3) ||
-			!binds_rows_is_text(indexes, i, 0))
+		if (strcmp(origin, "pk") == 0)
 			continue;
-		name = binds_rows_text(indexes, i, 0);
+		name = binds_rows_words(indexes, i, 0);
+		if (!binds_rows_is_text(indexes, i, 0))
+		{
+			table->left_out_model =
+				lappend(table->left_out_model,
+						psprintf("index \"%s\" (its name is no text)", name));
+			continue;
+		}
+		if (binds_rows_bool(indexes, i, 3))
+		{
+			binds_leave_out_index(table, "partial index", name);
+			continue;
+		}
 		if (!read_index_columns(source, name, &columns, &descending, &ncolumns))
+		{
+			binds_leave_out_index(table, "index of an expression", name);
 			continue;
+		}
 		if (strcmp(origin, "u") == 0)
 		{
 			BindsReflectedKey *key = &table->keys[table->nkeys++];
@@ -629,6 +679,52 @@ foreign_key_action(const char *words)
 	if (pg_strcasecmp(words, "RESTRICT") == 0)
 		return FKCONSTR_ACTION_RESTRICT;
 	return FKCONSTR_ACTION_NOACTION;
+}
+
+/* ------------------------------------------------------------------------
+ * What is left out
+ * ------------------------------------------------------------------------ */
+
+/* Checks stand only in the text of CREATE TABLE. */
+static void
+read_left_out(const Source *source, BindsReflectedTable *table)
+{
+	BindsRows  *rows;
+
+	rows = ask(source,
+			   "SELECT type, name, sql FROM main.sqlite_schema"
+			   " WHERE type IN ('table', 'trigger') AND tbl_name = ? COLLATE NOCASE"
+			   " ORDER BY type, name", 3, table->name);
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		if (strcmp(binds_rows_text(rows, i, 0), "trigger") == 0)
+			binds_leave_out_trigger(table, binds_rows_words(rows, i, 1));
+		else if (!binds_rows_is_null(rows, i, 2))
+			find_checks(binds_rows_words(rows, i, 2), table);
+	}
+}
+
+static void
+find_checks(const char *sql, BindsReflectedTable *table)
+{
+	const char *token;
+	const char *before = "";
+	char	   *name = NULL;
+	bool		bare;
+
+	while ((token = next_token(&sql, &bare)) != NULL)
+	{
+		if (pg_strcasecmp(before, "CONSTRAINT") == 0)
+		{
+			name = pstrdup(token);
+			before = "";
+			continue;
+		}
+		if (bare && pg_strcasecmp(token, "CHECK") == 0)
+			binds_leave_out_check(table, name);
+		name = NULL;
+		before = bare ? token : "";
+	}
 }
 
 /* ------------------------------------------------------------------------

@@ -14,6 +14,8 @@
 #include "engine/sqlite/sqlite.h"
 #include "engine/sqlite/sqlite_driver.h"
 
+static bool is_virtual(BindsDriverConn *conn, const char *table);
+static bool finds_table(BindsDriverConn *conn, const char *sql, const char *table);
 static bool speaks_of_conflicts(BindsDriverConn *conn, const char *table);
 static char *with_abort(const char *sql);
 static bool prepare_again(BindsDriverStmt *stmt, const char *sql, BindsError *error);
@@ -42,27 +44,47 @@ binds_sqlite_look_at_target(BindsDriverStmt *stmt, const BindsQuery *query,
 		return true;
 	stmt->view = sqlite3_table_column_metadata(conn->db, "main", target, NULL, NULL,
 											   NULL, NULL, NULL, NULL) != SQLITE_OK;
-	if (query->conflicts_fail && !stmt->view && speaks_of_conflicts(conn, target))
+	if (query->conflicts_fail && sqlite3_column_count(stmt->stmt) > 0 &&
+		(stmt->view || is_virtual(conn, target)))
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_FEATURE_NOT_SUPPORTED, 0,
+						"cannot return the new row of %s: SQLite tells what it was given, not what became of it",
+						stmt->view ? "a view" : "a virtual table");
+		error->hint = "Leave out RETURNING, row triggers and views WITH CHECK OPTION here, and read the row with a SELECT.";
+		done = false;
+	}
+	else if (query->conflicts_fail && !stmt->view && speaks_of_conflicts(conn, target))
 		done = prepare_again(stmt, sqlite3_sql(stmt->stmt), error);
 	free(target);
 	return done;
 }
 
-/* If it cannot be told, it is taken to. */
+static bool
+is_virtual(BindsDriverConn *conn, const char *table)
+{
+	return finds_table(conn, "SELECT 1 FROM main.sqlite_schema WHERE type = 'table'"
+					   " AND name = ?1 COLLATE NOCASE AND rootpage = 0", table);
+}
+
 static bool
 speaks_of_conflicts(BindsDriverConn *conn, const char *table)
 {
-	sqlite3_stmt *ask = NULL;
-	bool		speaks = true;
+	return finds_table(conn, "SELECT 1 FROM main.sqlite_schema WHERE type = 'table'"
+					   " AND name = ?1 COLLATE NOCASE AND sql LIKE '%conflict%'", table);
+}
 
-	if (sqlite3_prepare_v2(conn->db,
-						   "SELECT 1 FROM main.sqlite_schema WHERE type = 'table'"
-						   " AND name = ?1 COLLATE NOCASE AND sql LIKE '%conflict%'",
-						   -1, &ask, NULL) == SQLITE_OK &&
+/* Does the query return a row?  If that cannot be told, it is taken to. */
+static bool
+finds_table(BindsDriverConn *conn, const char *sql, const char *table)
+{
+	sqlite3_stmt *ask = NULL;
+	bool		found = true;
+
+	if (sqlite3_prepare_v2(conn->db, sql, -1, &ask, NULL) == SQLITE_OK &&
 		sqlite3_bind_text(ask, 1, table, -1, SQLITE_STATIC) == SQLITE_OK)
-		speaks = sqlite3_step(ask) != SQLITE_DONE;
+		found = sqlite3_step(ask) != SQLITE_DONE;
 	sqlite3_finalize(ask);
-	return speaks;
+	return found;
 }
 
 static bool
