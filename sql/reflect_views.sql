@@ -17,7 +17,10 @@ SELECT model, action FROM binds.reflect('v', '{"views": ["v2"]}');
 SELECT model, relation, action FROM binds.reflect('v', '{"views": true}');
 SELECT model, action FROM binds.reflect('v', '{"views": true, "except": ["broken"]}');
 SELECT model FROM binds.models WHERE bind_key = 'v';
-\d v.*
+SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attfdwoptions
+	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+	WHERE c.relnamespace = 'v'::regnamespace AND c.relkind = 'f' ORDER BY c.relname, a.attnum;
+SELECT ftrelid::regclass, array_to_string(ftoptions, ' ') !~ 'rowid=false' AS has_rowid FROM pg_foreign_table ORDER BY ftrelid::regclass::text COLLATE "C";
 SET search_path = v, public;
 SELECT * FROM "v 1" WHERE a = 'ab' OR d = '2024-02-29' ORDER BY id;
 SELECT * FROM v2;
