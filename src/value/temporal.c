@@ -49,6 +49,8 @@ typedef enum Parsed
 } Parsed;
 
 static Parsed parse_date(const char **p, const char *end, int32 *days);
+static Parsed parse_basic_date(const char **p, const char *end, int32 *days);
+static Parsed day_of(int year, int month, int day, int32 *days);
 static Parsed parse_clock(const char **p, const char *end, int64 *usecs);
 static Parsed parse_offset(const char **p, const char *end, int64 *usecs);
 static Parsed parse_moment(const char **p, const char *end, Timestamp *result);
@@ -238,7 +240,9 @@ refuse(BindsDecoder *decoder, const BindsValue *value, Parsed parsed)
 		return binds_value_invalid(decoder, value, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 								   "PostgreSQL has no such date or time.");
 	return binds_value_invalid(decoder, value, ERRCODE_INVALID_DATETIME_FORMAT,
-							   "Only ISO 8601 text with hyphens and colons is read.");
+							   decoder->storage->codec == BINDS_CODEC_DATE ?
+							   "Only ISO 8601 text with hyphens is read." :
+							   "Only ISO 8601 text is read.");
 }
 
 static bool
@@ -291,6 +295,7 @@ parse_char(const char **p, const char *end, char wanted)
 	return true;
 }
 
+/* YYYY-MM-DD */
 static Parsed
 parse_date(const char **p, const char *end, int32 *days)
 {
@@ -302,6 +307,26 @@ parse_date(const char **p, const char *end, int32 *days)
 		!parse_digits(p, end, 2, &month) || !parse_char(p, end, '-') ||
 		!parse_digits(p, end, 2, &day))
 		return PARSED_SYNTAX;
+	return day_of(year, month, day, days);
+}
+
+/* YYYYMMDD, ISO 8601's basic format */
+static Parsed
+parse_basic_date(const char **p, const char *end, int32 *days)
+{
+	int			year;
+	int			month;
+	int			day;
+
+	if (!parse_digits(p, end, 4, &year) || !parse_digits(p, end, 2, &month) ||
+		!parse_digits(p, end, 2, &day))
+		return PARSED_SYNTAX;
+	return day_of(year, month, day, days);
+}
+
+static Parsed
+day_of(int year, int month, int day, int32 *days)
+{
 	if (year < 1 || month < 1 || month > MONTHS_PER_YEAR || day < 1 ||
 		day > day_tab[isleap(year)][month - 1])
 		return PARSED_RANGE;
@@ -310,7 +335,7 @@ parse_date(const char **p, const char *end, int32 *days)
 }
 
 /*
- * hh:mm[:ss[.ffffff]], up to 24:00:00.
+ * hh:mm[:ss[.ffffff]], up to 24:00:00, or the same without colons.
  */
 static Parsed
 parse_clock(const char **p, const char *end, int64 *usecs)
@@ -319,12 +344,16 @@ parse_clock(const char **p, const char *end, int64 *usecs)
 	int			minute;
 	int			second = 0;
 	int64		fraction = 0;
+	bool		colons;
 	Parsed		parsed;
 
-	if (!parse_digits(p, end, 2, &hour) || !parse_char(p, end, ':') ||
-		!parse_digits(p, end, 2, &minute))
+	if (!parse_digits(p, end, 2, &hour))
 		return PARSED_SYNTAX;
-	if (parse_char(p, end, ':'))
+	colons = parse_char(p, end, ':');
+	if (!parse_digits(p, end, 2, &minute))
+		return PARSED_SYNTAX;
+	if (colons ? parse_char(p, end, ':') :
+		*p < end && **p >= '0' && **p <= '9')
 	{
 		if (!parse_digits(p, end, 2, &second))
 			return PARSED_SYNTAX;
@@ -374,7 +403,8 @@ parse_moment(const char **p, const char *end, Timestamp *result)
 	int64		usecs = 0;
 	Parsed		parsed;
 
-	parsed = parse_date(p, end, &days);
+	parsed = end - *p > 4 && (*p)[4] == '-' ? parse_date(p, end, &days) :
+		parse_basic_date(p, end, &days);
 	if (parsed == PARSED_OK && *p < end && (**p == ' ' || **p == 'T'))
 	{
 		(*p)++;

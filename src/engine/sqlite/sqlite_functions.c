@@ -48,14 +48,27 @@
 	{gt, ORDER, "(" f "($1) > " f "($2))", 0}, \
 	{ge, ORDER, "(" f "($1) >= " f "($2))", 0}
 
-/* timestamps: the same, with a bound for an index on the first operand */
+/*
+ * Timestamps: the same, with a bound for an index on the first operand.  Texts of
+ * ISO 8601's basic format sort behind all others of their year, so an upper bound is
+ * two ranges.  Each has the whole condition: SQLite makes a search of every part of an
+ * OR then, also where it is one of several.  The bound behind them serves an index that
+ * begins with another column, and must not look better than the two.
+ */
+#define MOMENT_BELOW(operator) \
+	"(($1 < binds_day($2, 2) AND binds_time($1) " operator " binds_time($2)" \
+	" OR $1 >= binds_basic_year($2, 2) AND $1 < binds_basic_day($2, 2)" \
+	" AND binds_time($1) " operator " binds_time($2))" \
+	" AND likelihood($1 < binds_basic_day($2, 2), 0.9))"
+#define MOMENT_ABOVE(operator) \
+	"(binds_time($1) " operator " binds_time($2) AND $1 >= binds_day($2, -1))"
 #define MOMENTS(eq, ne, lt, le, gt, ge) \
 	{eq, EQUAL, "(binds_time($1) = binds_time($2))", 0}, \
 	{ne, EQUAL, "(binds_time($1) <> binds_time($2))", 0}, \
-	{lt, ORDER, "(binds_time($1) < binds_time($2) AND $1 < binds_day($2, 2))", 0}, \
-	{le, ORDER, "(binds_time($1) <= binds_time($2) AND $1 < binds_day($2, 2))", 0}, \
-	{gt, ORDER, "(binds_time($1) > binds_time($2) AND $1 >= binds_day($2, -1))", 0}, \
-	{ge, ORDER, "(binds_time($1) >= binds_time($2) AND $1 >= binds_day($2, -1))", 0}
+	{lt, ORDER, MOMENT_BELOW("<"), 0}, \
+	{le, ORDER, MOMENT_BELOW("<="), 0}, \
+	{gt, ORDER, MOMENT_ABOVE(">"), 0}, \
+	{ge, ORDER, MOMENT_ABOVE(">="), 0}
 
 #define COMPARISONS_UUID(f, kind, operator) \
 	{f, kind, "(binds_uuid($1, 32) " operator " binds_uuid($2, 32))", 0}

@@ -24,7 +24,9 @@
 
 #define USECS_PER_DAY_TEXT INT64CONST(86400000000)
 
+static bool starts_with_date(const char *text, int length);
 static bool read_number(const char **p, const char *end, int digits, int *number);
+static bool skip_char(const char **p, const char *end, char wanted);
 static bool read_date(const char **p, const char *end, int64 *days);
 static bool read_clock(const char **p, const char *end, int64 *usecs);
 static bool read_offset(const char **p, const char *end, int64 *usecs);
@@ -43,7 +45,7 @@ binds_sqlite_normal_time(const char *text, int length, char *buf)
 	int64		days = 0;
 	int64		usecs = 0;
 	int64		offset = 0;
-	bool		date = length > 4 && text[4] == '-';
+	bool		date = starts_with_date(text, length);
 	int			used = 0;
 
 	if (date)
@@ -99,6 +101,37 @@ binds_sqlite_normal_day(const char *text, int length, int shift, char *buf)
 	if (used < 10 || !read_date(&p, normal + used, &days))
 		return -1;
 	return write_date(buf, days + shift);
+}
+
+/*
+ * Likewise for texts of ISO 8601's basic format, YYYYMMDDThhmmss.  They sort behind all
+ * of their year that have hyphens.  Neither of the two bounds looks like a number,
+ * which a column's affinity would make of it.
+ */
+int
+binds_sqlite_normal_basic_day(const char *text, int length, int shift, char *buf)
+{
+	char		normal[BINDS_SQLITE_NORMAL_MAX];
+	int			used = binds_sqlite_normal_day(text, length, shift, normal);
+
+	if (used != 10)
+		return used < 0 ? -1 : snprintf(buf, BINDS_SQLITE_NORMAL_MAX, "%.*s",
+										used, normal);
+	return snprintf(buf, BINDS_SQLITE_NORMAL_MAX, "%.4s%.2s%.2sU", normal,
+					normal + 5, normal + 8);
+}
+
+/* Where those of the year of that day begin. */
+int
+binds_sqlite_normal_basic_year(const char *text, int length, int shift, char *buf)
+{
+	char		normal[BINDS_SQLITE_NORMAL_MAX];
+	int			used = binds_sqlite_normal_day(text, length, shift, normal);
+
+	if (used != 10)
+		return used < 0 ? -1 : snprintf(buf, BINDS_SQLITE_NORMAL_MAX, "%.*s",
+										used, normal);
+	return snprintf(buf, BINDS_SQLITE_NORMAL_MAX, "%.4s/", normal);
 }
 
 /*
@@ -217,6 +250,17 @@ binds_sqlite_normal_uuid(const char *data, int length, int form, char *buf)
 	return true;
 }
 
+/* YYYY- or YYYYMMDD, which no time of day has */
+static bool
+starts_with_date(const char *text, int length)
+{
+	int			digits = 0;
+
+	while (digits < length && text[digits] >= '0' && text[digits] <= '9')
+		digits++;
+	return digits == 8 || (digits == 4 && length > 4 && text[4] == '-');
+}
+
 static bool
 read_number(const char **p, const char *end, int digits, int *number)
 {
@@ -235,14 +279,28 @@ read_number(const char **p, const char *end, int digits, int *number)
 }
 
 static bool
+skip_char(const char **p, const char *end, char wanted)
+{
+	if (*p == end || **p != wanted)
+		return false;
+	(*p)++;
+	return true;
+}
+
+/* YYYY-MM-DD, YYYYMMDD */
+static bool
 read_date(const char **p, const char *end, int64 *days)
 {
 	int			year;
 	int			month;
 	int			day;
+	bool		hyphens;
 
-	if (!read_number(p, end, 4, &year) || *p == end || *(*p)++ != '-' ||
-		!read_number(p, end, 2, &month) || *p == end || *(*p)++ != '-' ||
+	if (!read_number(p, end, 4, &year))
+		return false;
+	hyphens = skip_char(p, end, '-');
+	if (!read_number(p, end, 2, &month) ||
+		(hyphens && !skip_char(p, end, '-')) ||
 		!read_number(p, end, 2, &day) || month < 1 || month > 12 || day < 1 ||
 		day > 31)
 		return false;
@@ -250,7 +308,7 @@ read_date(const char **p, const char *end, int64 *days)
 	return true;
 }
 
-/* hh:mm[:ss[.f...]] */
+/* hh:mm[:ss[.f...]], or without colons */
 static bool
 read_clock(const char **p, const char *end, int64 *usecs)
 {
@@ -258,13 +316,16 @@ read_clock(const char **p, const char *end, int64 *usecs)
 	int			minute;
 	int			second = 0;
 	double		fraction = 0;
+	bool		colons;
 
-	if (!read_number(p, end, 2, &hour) || *p == end || *(*p)++ != ':' ||
-		!read_number(p, end, 2, &minute))
+	if (!read_number(p, end, 2, &hour))
 		return false;
-	if (*p < end && **p == ':')
+	colons = skip_char(p, end, ':');
+	if (!read_number(p, end, 2, &minute))
+		return false;
+	if (colons ? skip_char(p, end, ':') :
+		*p < end && **p >= '0' && **p <= '9')
 	{
-		(*p)++;
 		if (!read_number(p, end, 2, &second))
 			return false;
 		if (*p < end && **p == '.')

@@ -51,7 +51,9 @@
 #define EQUAL_DATE "($1 >= $2 AND $1 < $2 || 'U')"
 #define EQUAL_TIME "(binds_time($1) = $2)"
 #define EQUAL_MOMENT \
-	"(binds_time($1) = $2 AND $1 >= binds_day($2, -1) AND $1 < binds_day($2, 2))"
+	"($1 >= binds_day($2, -1) AND $1 < binds_day($2, 2) AND binds_time($1) = $2" \
+	" OR $1 >= binds_basic_day($2, -2) AND $1 < binds_basic_day($2, 2)" \
+	" AND binds_time($1) = $2)"
 
 /*
  * Moments kept as numbers: compared as what they are read as, in microseconds.  The

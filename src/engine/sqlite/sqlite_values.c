@@ -18,6 +18,10 @@ static void function_time(sqlite3_context *context, int argc,
 						  sqlite3_value **argv);
 static void function_day(sqlite3_context *context, int argc,
 						 sqlite3_value **argv);
+static void function_basic_day(sqlite3_context *context, int argc,
+							   sqlite3_value **argv);
+static void function_basic_year(sqlite3_context *context, int argc,
+								sqlite3_value **argv);
 static void function_moment(sqlite3_context *context, int argc,
 							sqlite3_value **argv);
 static void function_decimal(sqlite3_context *context, int argc,
@@ -47,6 +51,8 @@ binds_sqlite_create_functions(BindsDriverConn *conn, BindsError *error)
 	}			functions[] = {
 		{"binds_time", 1, function_time},
 		{"binds_day", 2, function_day},
+		{"binds_basic_day", 2, function_basic_day},
+		{"binds_basic_year", 2, function_basic_year},
 		{"binds_moment", 2, function_moment},
 		{"binds_decimal", 1, function_decimal},
 		{"binds_real", 1, function_real},
@@ -128,17 +134,39 @@ function_time(sqlite3_context *context, int argc, sqlite3_value **argv)
 										   buf));
 }
 
-/* binds_day(text, n): the day of a timestamp, n days later. */
+/* Return a bound that is made of a timestamp and a number of days. */
 static void
-function_day(sqlite3_context *context, int argc, sqlite3_value **argv)
+return_bound(sqlite3_context *context, sqlite3_value **argv,
+			 int (*make) (const char *, int, int, char *))
 {
 	char		buf[BINDS_SQLITE_NORMAL_MAX];
 	const char *text = sqlite3_value_type(argv[0]) == SQLITE_TEXT ?
 		(const char *) sqlite3_value_text(argv[0]) : NULL;
 
 	return_normal(context, argv[0], buf, text == NULL ? -1 :
-				  binds_sqlite_normal_day(text, sqlite3_value_bytes(argv[0]),
-										  sqlite3_value_int(argv[1]), buf));
+				  make(text, sqlite3_value_bytes(argv[0]),
+					   sqlite3_value_int(argv[1]), buf));
+}
+
+/* binds_day(text, n): the day of a timestamp, n days later. */
+static void
+function_day(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	return_bound(context, argv, binds_sqlite_normal_day);
+}
+
+/* binds_basic_day(text, n): the same, as a bound for texts of the basic format. */
+static void
+function_basic_day(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	return_bound(context, argv, binds_sqlite_normal_basic_day);
+}
+
+/* binds_basic_year(text, n): where those of the year of that day begin. */
+static void
+function_basic_year(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	return_bound(context, argv, binds_sqlite_normal_basic_year);
 }
 
 /*
