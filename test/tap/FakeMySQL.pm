@@ -13,7 +13,8 @@
 #
 #	my $fake = FakeMySQL->new(
 #		login => ["\xfemysql_clear_password\0"],	packets, each answered by the client
-#		answer => sub { my ($sql) = @_; return { columns => [...], rows => [[...]] } });
+#		answer => sub { my ($sql) = @_; return { columns => [...], rows => [[...]] } },
+#		pause => 0.02);				seconds between pieces of what it says
 #
 # In both cases
 #
@@ -63,6 +64,7 @@ use constant {
 };
 
 my @fakes;
+my $pause;						# of this process, a connection
 
 sub new
 {
@@ -138,9 +140,9 @@ sub _start
 	if ($pid == 0)
 	{
 		POSIX::setpgid(0, 0);
+		$SIG{TERM} = $SIG{PIPE} = 'DEFAULT';
 		close $ready;
 		close $say;
-		$SIG{TERM} = $SIG{PIPE} = 'DEFAULT';
 		$SIG{CHLD} = 'IGNORE';
 		open STDIN, '<', '/dev/null';
 		# nobody shall wait for us to close what the test writes to
@@ -172,6 +174,7 @@ sub _serve
 	my $c = { client => $client, connection => $number, number => 0, result => 0 };
 
 	setsockopt $client, 6, 1, 1;	# no delay
+	$pause = $self->{pause};
 	$self->{real} ? $self->_serve_real($c) : $self->_serve_alone($c);
 	return;
 }
@@ -235,9 +238,10 @@ sub _write
 	}
 	while (length $out)
 	{
-		my $n = syswrite $socket, $out;
+		my $n = syswrite $socket, $out, $pause ? 3 : length $out;
 		POSIX::_exit(0) unless $n;
 		substr $out, 0, $n, '';
+		select undef, undef, undef, $pause if $pause;
 	}
 	return $seq;
 }

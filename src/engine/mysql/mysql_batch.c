@@ -121,9 +121,7 @@ prepare(BindsDriverConn *conn, MyBatch *batch, const BindsQuery *query, int rows
 		batch->failed = true;
 	else
 	{
-		memset(&call, 0, sizeof(call));
-		call.kind = MY_CALL_PREPARE;
-		call.mysql = conn->mysql;
+		my_call_init(&call, MY_CALL_PREPARE, conn->mysql);
 		call.stmt = batch->handle;
 		call.sql = text;
 		call.length = length;
@@ -232,9 +230,7 @@ execute(BindsDriverConn *conn, MyBatch *batch, BindsError *error)
 						mysql_stmt_error(batch->handle));
 		return false;
 	}
-	memset(&call, 0, sizeof(call));
-	call.kind = MY_CALL_EXECUTE;
-	call.mysql = conn->mysql;
+	my_call_init(&call, MY_CALL_EXECUTE, conn->mysql);
 	call.stmt = batch->handle;
 	return binds_mysql_run_call(conn, &call, true, MY_FOREVER, error);
 }

@@ -12,10 +12,12 @@
 #ifndef BINDS_MYSQL_COMPAT_H
 #define BINDS_MYSQL_COMPAT_H
 
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <mysql.h>				/* flags: mysql_config --include */
 #include <errmsg.h>
 
@@ -100,15 +102,100 @@ my_clear_tls_errors(void)
 		ERR_clear_error();
 }
 
-/* caching_sha2_password over TCP without TLS: may the client ask for the key? */
+/*
+ * Before connecting over a network: no password goes out in the clear.  libmariadb sends
+ * it to whoever asks, so it may only log in by plugins that prove the password without
+ * showing it, until it is known that there will be TLS: see my_note_greeting.
+ * libmysqlclient sends it only if it is told to, with or without TLS.
+ *
+ * server_key: encrypting it with a key that the server sends counts as safe.
+ */
 static inline void
-my_allow_server_public_key(MYSQL *mysql, bool allow)
+my_hide_password(MYSQL *mysql, MyTls mode, bool server_key)
 {
 #if MY_IS_MARIADB_CLIENT
-	(void) mysql;
-	(void) allow;				/* libmariadb always asks */
+	(void) mode;
+	mysql_options(mysql, MARIADB_OPT_RESTRICTED_AUTH, server_key ?
+				  "mysql_native_password,client_ed25519,parsec,auth_gssapi_client,"
+				  "caching_sha2_password,sha256_password" :
+				  "mysql_native_password,client_ed25519,parsec,auth_gssapi_client");
 #else
-	mysql_options(mysql, MYSQL_OPT_GET_SERVER_PUBLIC_KEY, &allow);
+	bool		clear = mode >= MY_TLS_REQUIRED;
+
+	mysql_options(mysql, MYSQL_ENABLE_CLEARTEXT_PLUGIN, &clear);
+	mysql_options(mysql, MYSQL_OPT_GET_SERVER_PUBLIC_KEY, &server_key);
+#endif
+}
+
+#if !MY_IS_MARIADB_CLIENT
+
+/* what libmysqlclient says of a caching_sha2_password that it does not send */
+#define MY_NOT_SECURE "secure connection"
+
+typedef struct auth_plugin_t MyLogin;
+
+/* the client's sha256_password while it is guarded */
+static MyLogin my_sha256;
+
+static inline int
+my_sha256_guarded(MYSQL_PLUGIN_VIO *vio, MYSQL *mysql)
+{
+	if (mysql_get_ssl_cipher(mysql) != NULL)
+		return my_sha256.authenticate_user(vio, mysql);
+	mysql->net.last_errno = CR_AUTH_PLUGIN_ERR;
+	strcpy(mysql->net.last_error, "sha256_password requires a " MY_NOT_SECURE);
+	return CR_ERROR;
+}
+
+static inline enum net_async_status
+my_sha256_guarded_nonblocking(MYSQL_PLUGIN_VIO *vio, MYSQL *mysql, int *result)
+{
+	if (mysql_get_ssl_cipher(mysql) != NULL)
+		return my_sha256.authenticate_user_nonblocking(vio, mysql, result);
+	*result = my_sha256_guarded(vio, mysql);
+	return NET_ASYNC_COMPLETE;
+}
+
+/*
+ * libmysqlclient's sha256_password encrypts with any key that the server sends, whatever
+ * MYSQL_OPT_GET_SERVER_PUBLIC_KEY says.  So another function stands in its place while a
+ * call of ours connects, and only then: others may use the library, too.
+ */
+static inline void
+my_guard_login(MYSQL *mysql, bool on)
+{
+	MyLogin    *plugin = (MyLogin *)
+	mysql_client_find_plugin(mysql, "sha256_password",
+							 MYSQL_CLIENT_AUTHENTICATION_PLUGIN);
+
+	if (plugin == NULL)
+		return;
+	if (on)
+	{
+		my_sha256 = *plugin;
+		plugin->authenticate_user = my_sha256_guarded;
+		plugin->authenticate_user_nonblocking = my_sha256_guarded_nonblocking;
+	}
+	else
+	{
+		plugin->authenticate_user = my_sha256.authenticate_user;
+		plugin->authenticate_user_nonblocking = my_sha256.authenticate_user_nonblocking;
+	}
+}
+
+#endif
+
+/* Did a login fail since my_hide_password has forbidden what the server asks for? */
+static inline bool
+my_login_forbidden(MYSQL *mysql)
+{
+#if MY_IS_MARIADB_CLIENT
+	return mysql_errno(mysql) == CR_PLUGIN_NOT_ALLOWED;
+#else
+	return (mysql_errno(mysql) == CR_AUTH_PLUGIN_ERR &&
+			strstr(mysql_error(mysql), MY_NOT_SECURE) != NULL) ||
+		(mysql_errno(mysql) == CR_AUTH_PLUGIN_CANNOT_LOAD &&
+		 strstr(mysql_error(mysql), "not enabled") != NULL);
 #endif
 }
 
@@ -132,7 +219,10 @@ typedef enum MyCallKind
 	MY_CALL_EXECUTE				/* likewise, a statement without rows */
 } MyCallKind;
 
-/* A call of the client library, begun and perhaps not yet at its end. */
+/*
+ * A call of the client library, begun and perhaps not yet at its end.  my_call_init makes
+ * one without arguments.
+ */
 typedef struct MyCall
 {
 	MyCallKind	kind;
@@ -146,6 +236,8 @@ typedef struct MyCall
 	const char *socket;
 	unsigned int port;
 	unsigned long flags;
+	MyTls		tls;
+	bool		guarded;		/* encrypt the password with no key of the server */
 	const char *sql;
 	unsigned long length;
 	MYSQL_RES  *result;
@@ -154,12 +246,23 @@ typedef struct MyCall
 	/* what came of it */
 	int			status;			/* 0: done; NEXT: -1 if there is none; else failed */
 	MYSQL_ROW	row;			/* FETCH: NULL at the end, and on error */
+	bool		no_tls;			/* CONNECT: failed, since the server offers no TLS */
 #if MY_IS_MARIADB_CLIENT
 	MYSQL	   *connected;
+	bool		greeted;		/* the server's greeting has been looked at */
+	bool		partial;		/* a part of it is there */
 #else
 	int			turns;			/* times it was not ready */
 #endif
 } MyCall;
+
+static inline void
+my_call_init(MyCall *call, MyCallKind kind, MYSQL *mysql)
+{
+	memset(call, 0, sizeof(*call));
+	call->kind = kind;
+	call->mysql = mysql;
+}
 
 /* The socket; -1 if there is none yet. */
 static inline int
@@ -266,6 +369,114 @@ my_call_start(MyCall *call)
 	return 0;
 }
 
+/* What the server's greeting offers, seen while it is still in the socket. */
+typedef enum MyGreeting
+{
+	MY_GREETING_NONE,			/* nothing has come */
+	MY_GREETING_PARTIAL,
+	MY_GREETING_TLS,
+	MY_GREETING_NO_TLS,
+	MY_GREETING_OTHER			/* an error, or the end: for the library to report */
+} MyGreeting;
+
+static inline MyGreeting
+my_peek_greeting(int fd)
+{
+	unsigned char packet[1024];
+	ssize_t		length = recv(fd, packet, sizeof(packet), MSG_PEEK | MSG_DONTWAIT);
+	size_t		size,
+				wanted;
+	const unsigned char *end;
+
+	if (length < 0)
+		return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ?
+			MY_GREETING_NONE : MY_GREETING_OTHER;
+	if (length == 0)
+		return MY_GREETING_OTHER;
+	if (length < 4)
+		return MY_GREETING_PARTIAL;
+	size = 4 + (packet[0] | packet[1] << 8 | (size_t) packet[2] << 16);
+	wanted = size < sizeof(packet) ? size : sizeof(packet);
+	if ((size_t) length < wanted)
+		return MY_GREETING_PARTIAL;
+	if (wanted > 4 && packet[4] == 0xff)
+		return MY_GREETING_OTHER;
+
+	/* protocol, version, 0, thread (4), salt (8), 0, capabilities (2) */
+	end = wanted > 5 ? memchr(packet + 5, 0, wanted - 5) : NULL;
+	if (end != NULL && (size_t) (end - packet) + 15 < wanted)
+		return ((end[14] | end[15] << 8) & CLIENT_SSL) ? MY_GREETING_TLS :
+			MY_GREETING_NO_TLS;
+	return MY_GREETING_NO_TLS;
+}
+
+/*
+ * Look at the greeting before the library reads it and answers with the password.
+ * Returns 0 when the library may go on, else what to wait for.
+ *
+ * Without TLS where it is required the connection is given up here, since libmariadb
+ * takes MYSQL_OPT_SSL_ENFORCE as a wish.
+ */
+static inline int
+my_note_greeting(MyCall *call)
+{
+	int			fd = my_descriptor(call->mysql);
+	struct sockaddr_storage peer;
+	socklen_t	length = sizeof(peer);
+
+	/* not connected (yet): perhaps the host has another address */
+	if (fd < 0 || getpeername(fd, (struct sockaddr *) &peer, &length) != 0)
+		return 0;
+	call->partial = false;
+	switch (my_peek_greeting(fd))
+	{
+		case MY_GREETING_NONE:
+			return MY_READ;
+		case MY_GREETING_PARTIAL:
+			call->partial = true;
+			return MY_TIMEOUT;
+		case MY_GREETING_TLS:
+			/* 3.4 uses TLS by default, and verifies it */
+			if (call->tls >= MY_TLS_PREFERRED ||
+				(call->tls == MY_TLS_DEFAULT && mysql_get_client_version() >= 30400))
+				mysql_options(call->mysql, MARIADB_OPT_RESTRICTED_AUTH, NULL);
+			break;
+		case MY_GREETING_NO_TLS:
+			call->no_tls = call->tls >= MY_TLS_REQUIRED;
+			break;
+		case MY_GREETING_OTHER:
+			break;
+	}
+	call->greeted = true;
+	return 0;
+}
+
+/*
+ * Go on with a connection.  After the socket is connected the library still waits for
+ * being able to write, so that is what it is told when the greeting has come.
+ */
+static inline int
+my_connect_go_on(MyCall *call, int events)
+{
+	if (!call->greeted && events != MY_TIMEOUT)
+	{
+		int			wait = my_note_greeting(call);
+
+		if (wait != 0)
+			return wait;
+		if (call->greeted)
+			events = MY_WRITE;
+	}
+	if (call->no_tls)
+	{
+		/* gives up this address; the next one will not be better */
+		events = MY_TIMEOUT;
+		(void) shutdown(my_descriptor(call->mysql), SHUT_RDWR);
+	}
+	return my_call_note(call, mysql_real_connect_cont(&call->connected, call->mysql,
+													  events));
+}
+
 /*
  * Go on with a call after "events" came.  MY_TIMEOUT alone gives it up: it ends
  * with an error and the connection is of no use any more.
@@ -276,9 +487,7 @@ my_call_go_on(MyCall *call, int events)
 	switch (call->kind)
 	{
 		case MY_CALL_CONNECT:
-			return my_call_note(call,
-								mysql_real_connect_cont(&call->connected, call->mysql,
-														events));
+			return my_connect_go_on(call, events);
 		case MY_CALL_QUERY:
 			return mysql_real_query_cont(&call->status, call->mysql, events);
 		case MY_CALL_FETCH:
@@ -297,8 +506,14 @@ my_call_go_on(MyCall *call, int events)
 static inline int
 my_call_slice(const MyCall *call)
 {
+	return call->kind == MY_CALL_CONNECT && call->partial ? 2 : -1;
+}
+
+/* Never called: see MY_CONNECT_TRIES_ONE. */
+static inline void
+my_connect_blocking(MyCall *call)
+{
 	(void) call;
-	return -1;
 }
 
 /* Does giving up with MY_TIMEOUT end the call? */
@@ -346,10 +561,14 @@ my_call_go_on(MyCall *call, int events)
 	switch (call->kind)
 	{
 		case MY_CALL_CONNECT:
+			if (call->guarded)
+				my_guard_login(call->mysql, true);
 			status = mysql_real_connect_nonblocking(call->mysql, call->host, call->user,
 													call->password, call->database,
 													call->port, call->socket,
 													call->flags);
+			if (call->guarded)
+				my_guard_login(call->mysql, false);
 			break;
 		case MY_CALL_QUERY:
 			status = mysql_real_query_nonblocking(call->mysql, call->sql, call->length);
@@ -388,6 +607,19 @@ my_call_slice(const MyCall *call)
 	if (call->kind == MY_CALL_CONNECT)
 		return 2;
 	return call->turns < 10 ? 10 : 100;
+}
+
+/* CONNECT by the call that blocks, which tries all addresses of a host. */
+static inline void
+my_connect_blocking(MyCall *call)
+{
+	if (call->guarded)
+		my_guard_login(call->mysql, true);
+	call->status = mysql_real_connect(call->mysql, call->host, call->user,
+									  call->password, call->database, call->port,
+									  call->socket, call->flags) == NULL;
+	if (call->guarded)
+		my_guard_login(call->mysql, false);
 }
 
 #define MY_CALL_CAN_GIVE_UP 0

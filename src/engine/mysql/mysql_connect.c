@@ -58,6 +58,7 @@ static bool is_true(const char *value);
 static const char *setting_of(const BindsConnectSpec *spec, const char *name);
 static MyTls tls_of(const BindsConnectSpec *spec);
 static void free_target(MyTarget *target);
+static bool is_socket(const MyTarget *target);
 static void set_options(MYSQL *mysql, const MyTarget *target);
 static MYSQL *open_mysql(const MyTarget *target, bool interruptible, long timeout,
 						 BindsError *error);
@@ -151,9 +152,7 @@ binds_mysql_kill_query(BindsDriverConn *conn)
 
 	snprintf(sql, sizeof(sql), "KILL QUERY %lu",
 			 (unsigned long) conn->info.thread_id);
-	memset(&call, 0, sizeof(call));
-	call.kind = MY_CALL_QUERY;
-	call.mysql = mysql;
+	my_call_init(&call, MY_CALL_QUERY, mysql);
 	call.sql = sql;
 	call.length = strlen(sql);
 	if (binds_mysql_call(&call, false, KILL_CONNECT_TIMEOUT, &events) == MY_END_DONE)
@@ -178,7 +177,6 @@ copy_target(MyTarget *target, const BindsConnectSpec *spec)
 	target->read_only = spec->read_only;
 	target->lock_timeout = spec->lock_timeout > 0 ? spec->lock_timeout : 50000;
 	target->connect_timeout = 10;
-	target->server_public_key = true;
 	if (!copy_string(&target->host, spec->host) ||
 		!copy_string(&target->user, spec->user) ||
 		!copy_string(&target->password, spec->password) ||
@@ -314,6 +312,15 @@ free_target(MyTarget *target)
  * Connecting
  * ------------------------------------------------------------------------ */
 
+/* Is it the socket of this machine?  "localhost" is, unless a port is given. */
+static bool
+is_socket(const MyTarget *target)
+{
+	return target->unix_socket != NULL ||
+		(target->port == 0 &&
+		 (target->host == NULL || strcmp(target->host, "localhost") == 0));
+}
+
 static void
 set_options(MYSQL *mysql, const MyTarget *target)
 {
@@ -340,7 +347,8 @@ set_options(MYSQL *mysql, const MyTarget *target)
 		mysql_options(mysql, MYSQL_OPT_TLS_VERSION, target->tls_version);
 	if (target->default_auth != NULL)
 		mysql_options(mysql, MYSQL_DEFAULT_AUTH, target->default_auth);
-	my_allow_server_public_key(mysql, target->server_public_key);
+	if (!is_socket(target))
+		my_hide_password(mysql, target->tls, target->server_public_key);
 	my_set_tls(mysql, target->tls);
 
 	/* "localhost" is the socket, unless a port is given */
@@ -375,9 +383,7 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 	set_options(mysql, target);
 	unknown = my_version_unknown(mysql);
 
-	memset(&call, 0, sizeof(call));
-	call.kind = MY_CALL_CONNECT;
-	call.mysql = mysql;
+	my_call_init(&call, MY_CALL_CONNECT, mysql);
 	call.host = target->unix_socket != NULL ? "localhost" : target->host;
 	call.user = target->user;
 	call.password = target->password;
@@ -385,6 +391,8 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 	call.port = target->port;
 	call.socket = target->unix_socket;
 	call.flags = CLIENT_FOUND_ROWS;
+	call.tls = target->tls;
+	call.guarded = !is_socket(target) && !target->server_public_key;
 	end = binds_mysql_call(&call, interruptible, timeout, &events);
 	if (MY_CONNECT_TRIES_ONE && end == MY_END_DONE && call.status != 0 &&
 		mysql_errno(mysql) == CR_CONN_HOST_ERROR)
@@ -396,9 +404,7 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 		{
 			set_options(mysql, target);
 			unknown = my_version_unknown(mysql);
-			call.status = mysql_real_connect(mysql, call.host, call.user, call.password,
-											 call.database, call.port, call.socket,
-											 call.flags) == NULL;
+			my_connect_blocking(&call);
 		}
 		else
 		{
@@ -407,7 +413,8 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 			return NULL;
 		}
 	}
-	if (end == MY_END_DONE && call.status == 0 && my_tls_is_as_asked(mysql, target->tls))
+	if (end == MY_END_DONE && call.status == 0 && !call.no_tls &&
+		my_tls_is_as_asked(mysql, target->tls))
 	{
 		my_version_known(mysql, unknown);
 		my_nonblock_connected(mysql);
@@ -421,7 +428,7 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
 						ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
 						"no answer within %ld ms", timeout);
-	else if (call.status != 0)
+	else if (call.status != 0 && !call.no_tls)
 		binds_mysql_connect_error(mysql, error);
 	else
 		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
@@ -474,9 +481,7 @@ read_variables(BindsDriverConn *conn, BindsError *error)
 	conn->max_packet = 16 * 1024 * 1024;
 	conn->info.two_phase = true;
 
-	memset(&call, 0, sizeof(call));
-	call.kind = MY_CALL_QUERY;
-	call.mysql = conn->mysql;
+	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
 	call.sql = sql;
 	call.length = strlen(sql);
 	if (!binds_mysql_run_call(conn, &call, true,
@@ -493,9 +498,7 @@ read_variables(BindsDriverConn *conn, BindsError *error)
 	}
 	for (;;)
 	{
-		memset(&call, 0, sizeof(call));
-		call.kind = MY_CALL_FETCH;
-		call.mysql = conn->mysql;
+		my_call_init(&call, MY_CALL_FETCH, conn->mysql);
 		call.result = result;
 		if (binds_mysql_call(&call, false, conn->target.connect_timeout * 1000L,
 							 &events) != MY_END_DONE)

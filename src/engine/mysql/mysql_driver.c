@@ -444,9 +444,7 @@ binds_mysql_simple(BindsDriverConn *conn, const char *sql, bool interruptible,
 						 "the connection was closed");
 		return false;
 	}
-	memset(&call, 0, sizeof(call));
-	call.kind = MY_CALL_QUERY;
-	call.mysql = conn->mysql;
+	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
 	call.sql = sql;
 	call.length = strlen(sql);
 	return binds_mysql_run_call(conn, &call, interruptible, timeout, error) &&
@@ -487,9 +485,7 @@ send_text(BindsDriverConn *conn, BindsError *error)
 
 	if (conn->text_length + MY_PACKET_OVERHEAD > conn->max_packet)
 		return binds_mysql_too_long(conn, conn->text_length, error);
-	memset(&call, 0, sizeof(call));
-	call.kind = MY_CALL_QUERY;
-	call.mysql = conn->mysql;
+	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
 	call.sql = conn->text;
 	call.length = conn->text_length;
 	return binds_mysql_run_call(conn, &call, true, MY_FOREVER, error);

@@ -14,6 +14,9 @@
 #include "engine/mysql/mysql_compat.h"
 #include "lib/ilist.h"
 
+/* also in mysql_dialect.h, which cannot be included next to <mysql.h> */
+extern const BindsDriver binds_mysql_driver;
+
 /* 'bind', the format id of our XA transactions */
 #define MY_XA_FORMAT 0x62696e64
 

@@ -312,6 +312,18 @@ binds_mysql_connect_error(MYSQL *mysql, BindsError *error)
 	/* a server that hangs up while we connect was not reached */
 	if (sqlstate == ERRCODE_CONNECTION_FAILURE || sqlstate == ERRCODE_ADMIN_SHUTDOWN)
 		sqlstate = ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION;
+	if (my_login_forbidden(mysql))
+	{
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
+						ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION, code,
+						"the server asks for the password in a form that others could "
+						"read without TLS");
+		error->hint = strstr(mysql_error(mysql), "sha2") == NULL ?
+			"Turn TLS on, on the server and for the bind (ssl_mode)." :
+			"Turn TLS on, on the server and for the bind (ssl_mode), or allow "
+			"get_server_public_key on a network that can be trusted.";
+		return;
+	}
 	binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, sqlstate, code, "%s",
 					code != 0 ? mysql_error(mysql) : "out of memory");
 }

@@ -194,9 +194,7 @@ ask_error(BindsDriverConn *conn, BindsError *error)
 	int			events;
 
 	conn->broken = false;
-	memset(&call, 0, sizeof(call));
-	call.kind = MY_CALL_QUERY;
-	call.mysql = conn->mysql;
+	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
 	call.sql = sql;
 	call.length = strlen(sql);
 	if (!binds_mysql_run_call(conn, &call, false, MY_KILL_TIMEOUT, error))
@@ -281,6 +279,7 @@ binds_mysql_clear(BindsDriverConn *conn)
 void
 binds_mysql_init_fetch(MyCall *call, BindsDriverConn *conn, MYSQL_RES *result)
 {
+	/* for every row, so no more is set than a FETCH looks at */
 	call->kind = MY_CALL_FETCH;
 	call->mysql = conn->mysql;
 	call->result = result;
@@ -354,9 +353,7 @@ binds_mysql_take_results(BindsDriverConn *conn, bool fresh, bool interruptible,
 		}
 		if (!mysql_more_results(conn->mysql))
 			return true;
-		memset(&call, 0, sizeof(call));
-		call.kind = MY_CALL_NEXT;
-		call.mysql = conn->mysql;
+		my_call_init(&call, MY_CALL_NEXT, conn->mysql);
 		if (!binds_mysql_run_call(conn, &call, interruptible, MY_FOREVER, error))
 			return false;
 		if (call.status < 0)

@@ -98,7 +98,7 @@ static const char *const level_values[] = {
 
 static bool send_set_up(BindsDriverConn *conn, BindsError *error);
 static int	lock_timeout(BindsDriverConn *conn);
-static bool send(BindsDriverConn *conn, const char *sql, BindsError *error);
+static bool send_text(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool set_variables(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool says_variables(BindsDriverConn *conn);
 static bool take_foreign(BindsDriverConn *conn, const char *const *expected);
@@ -113,7 +113,7 @@ bool
 binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 {
 	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
-	if (!send(conn, track, error) || !send_set_up(conn, error))
+	if (!send_text(conn, track, error) || !send_set_up(conn, error))
 		return false;
 	conn->tracks = says_variables(conn);
 	conn->shows_autocommit =
@@ -152,7 +152,7 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 		return true;
 
 	if (!send_set_up(conn, error) ||
-		(conn->tracks && !says_variables(conn) && !send(conn, track, error)))
+		(conn->tracks && !says_variables(conn) && !send_text(conn, track, error)))
 		return false;
 	for (int i = 0; i < conn->nforeign && !conn->broken; i++)
 	{
@@ -160,7 +160,7 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 
 		/* of those that can only be set by some, or at other times: as it is */
 		snprintf(sql, sizeof(sql), "SET SESSION %s = DEFAULT", conn->foreign[i]);
-		(void) send(conn, sql, &ignored);
+		(void) send_text(conn, sql, &ignored);
 	}
 	if (conn->broken)
 	{
@@ -243,7 +243,7 @@ send_set_up(BindsDriverConn *conn, BindsError *error)
 			 "CAST(GREATEST(@@SESSION.wait_timeout, ",
 			 target->wait_timeout > 0 ? target->wait_timeout : 28800,
 			 target->wait_timeout > 0 ? "" : ") AS UNSIGNED)");
-	if (!send(conn, sql, error))
+	if (!send_text(conn, sql, error))
 		return false;
 	conn->applied_lock_timeout = wait;
 	return true;
@@ -262,7 +262,7 @@ set_variables(BindsDriverConn *conn, const char *sql, BindsError *error)
 {
 	bool		changed = conn->session_changed;
 
-	if (!send(conn, sql, error))
+	if (!send_text(conn, sql, error))
 		return false;
 	if (!conn->tracks)
 		return true;
@@ -272,7 +272,7 @@ set_variables(BindsDriverConn *conn, const char *sql, BindsError *error)
 }
 
 static bool
-send(BindsDriverConn *conn, const char *sql, BindsError *error)
+send_text(BindsDriverConn *conn, const char *sql, BindsError *error)
 {
 	return binds_mysql_simple(conn, sql, true, conn->target.connect_timeout * 1000L,
 							  error);
