@@ -187,10 +187,7 @@ binds_connection_open_private(Oid serverid, Oid userid)
 	server = find_server(serverid);
 	binds_open_check(server, BINDS_CONNECTION_WRITE);
 	if (server->options->dialect->has_users)
-	{
 		credentials = binds_credentials(serverid, userid, false);
-		binds_open_check_password(server, credentials, userid);
-	}
 
 	connection = MemoryContextAllocZero(CacheMemoryContext,
 										sizeof(BindsConnection));
@@ -202,7 +199,7 @@ binds_connection_open_private(Oid serverid, Oid userid)
 	dlist_init(&connection->statements);
 	dlist_push_tail(&private_connections, &connection->private_node);
 
-	handle = binds_open(server, credentials, BINDS_CONNECTION_WRITE, &read_only);
+	handle = binds_open(server, credentials, userid, BINDS_CONNECTION_WRITE, &read_only);
 	set_opened(connection, server, handle, read_only);
 	connection->options = server->options;
 	return connection;
@@ -380,7 +377,8 @@ make_ready(BindsConnection *connection, BindsServer *server,
 	else if (credentials != NULL && !connection->password_checked &&
 			 !superuser_arg(userid))
 	{
-		binds_open_check_password(server, credentials, userid);
+		binds_open_check_password(server, credentials, userid,
+								  is_idle(connection) ? connection->handle : NULL);
 		connection->password_checked = credentials->password_required;
 	}
 	connection->tested = true;
@@ -432,7 +430,7 @@ open_file(BindsServer *server, int flags)
 	ConnectionKey key;
 	bool		read_only;
 
-	handle = binds_open(server, NULL, flags, &read_only);
+	handle = binds_open(server, NULL, InvalidOid, flags, &read_only);
 
 	memset(&key, 0, sizeof(key));
 	key.driver = driver;
@@ -458,9 +456,6 @@ open_entry(BindsConnection *connection, BindsServer *server,
 	BindsDriverConn *handle;
 	bool		read_only;
 
-	if (credentials != NULL)
-		binds_open_check_password(server, credentials, userid);
-
 	/* an invalidation that comes while we connect must not be lost */
 	connection->invalid = false;
 	connection->mapping_hash = credentials == NULL ? 0 :
@@ -469,7 +464,7 @@ open_entry(BindsConnection *connection, BindsServer *server,
 	connection->serverid = server->serverid;
 	connection->userid = userid;
 
-	handle = binds_open(server, credentials, flags, &read_only);
+	handle = binds_open(server, credentials, userid, flags, &read_only);
 	if (!is_file_of(connection, handle))
 	{
 		connection->driver->disconnect(handle, true);

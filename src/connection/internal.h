@@ -95,7 +95,7 @@ extern bool binds_open_identity(const BindsServer *server, uint64 *device,
  * Raises.
  */
 extern BindsDriverConn *binds_open(const BindsServer *server,
-								   const BindsCredentials *credentials,
+								   const BindsCredentials *credentials, Oid userid,
 								   int flags, bool *read_only);
 
 /*
@@ -104,7 +104,7 @@ extern BindsDriverConn *binds_open(const BindsServer *server,
  */
 extern void binds_open_check_password(const BindsServer *server,
 									  const BindsCredentials *credentials,
-									  Oid userid);
+									  Oid userid, BindsDriverConn *handle);
 
 /* ------------------------------------------------------------------------
  * statements.c: prepared statements of a connection

@@ -26,6 +26,8 @@ static void fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 					  const BindsCredentials *credentials);
 static const char *to_utf8(const char *text);
 static bool local_socket(const BindsEngineOptions *options);
+static void check_has_password(const BindsCredentials *credentials, Oid userid);
+static bool asks_password(const BindsServer *server, const BindsCredentials *credentials);
 static bool opens_without_password(const BindsServer *server,
 								   const BindsCredentials *credentials);
 
@@ -69,7 +71,7 @@ binds_open_identity(const BindsServer *server, uint64 *device, uint64 *inode)
  * for, on a managed bind.
  */
 BindsDriverConn *
-binds_open(const BindsServer *server, const BindsCredentials *credentials,
+binds_open(const BindsServer *server, const BindsCredentials *credentials, Oid userid,
 		   int flags, bool *read_only)
 {
 	const BindsEngineOptions *options = server->options;
@@ -77,6 +79,8 @@ binds_open(const BindsServer *server, const BindsCredentials *credentials,
 	BindsError	error = {0};
 	BindsDriverConn *handle;
 
+	if (credentials != NULL)
+		check_has_password(credentials, userid);
 	fill_spec(&spec, server, credentials);
 	if (options->dialect->path_is_identity && !may_write_files(server->owner))
 		spec.read_only = true;
@@ -94,15 +98,56 @@ binds_open(const BindsServer *server, const BindsCredentials *credentials,
 	if (handle == NULL)
 		binds_error_raise_connect(&error, options->bind_key);
 	*read_only = spec.read_only;
+	if (credentials != NULL)
+	{
+		PG_TRY();
+		{
+			binds_open_check_password(server, credentials, userid, handle);
+		}
+		PG_CATCH();
+		{
+			options->dialect->driver->disconnect(handle, false);
+			PG_RE_THROW();
+		}
+		PG_END_TRY();
+	}
 	return handle;
 }
 
 /*
  * Raise 2F003 unless a role may use these credentials.
+ *
+ * The engine is asked by what it has let us in.  Only where it does not say, we try
+ * another password: that is a failed login, which some servers count, until they lock
+ * the account.
  */
 void
 binds_open_check_password(const BindsServer *server,
-						  const BindsCredentials *credentials, Oid userid)
+						  const BindsCredentials *credentials, Oid userid,
+						  BindsDriverConn *handle)
+{
+	const BindsDriver *driver = server->options->dialect->driver;
+
+	if (superuser_arg(userid) || !credentials->password_required)
+		return;
+	check_has_password(credentials, userid);
+	if (!local_socket(server->options))
+		return;
+	if (handle != NULL ? driver->asks_password(handle) :
+		asks_password(server, credentials))
+		return;
+	if (opens_without_password(server, credentials))
+		ereport(ERROR,
+				(errcode(ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED),
+				 errmsg("password is required"),
+				 errdetail("Non-superuser cannot connect if the server does not check the password."),
+				 errhint("The account must be identified by a password on the server of bind \"%s\".",
+						 server->options->bind_key)));
+}
+
+/* Raise 2F003 if a role has no password though it needs one. */
+static void
+check_has_password(const BindsCredentials *credentials, Oid userid)
 {
 	if (superuser_arg(userid) || !credentials->password_required)
 		return;
@@ -111,14 +156,6 @@ binds_open_check_password(const BindsServer *server,
 				(errcode(ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED),
 				 errmsg("password is required"),
 				 errdetail("Non-superusers must provide a password in the user mapping.")));
-	if (local_socket(server->options) &&
-		opens_without_password(server, credentials))
-		ereport(ERROR,
-				(errcode(ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED),
-				 errmsg("password is required"),
-				 errdetail("Non-superuser cannot connect if the server does not check the password."),
-				 errhint("The account must be identified by a password on the server of bind \"%s\".",
-						 server->options->bind_key)));
 }
 
 static bool
@@ -176,8 +213,29 @@ local_socket(const BindsEngineOptions *options)
 }
 
 /*
- * Does the engine let us in with another password, too?  No client library tells
- * by what an account was authenticated, so we try.
+ * Ask the engine by a connection of its own: the one that is there is in use.
+ */
+static bool
+asks_password(const BindsServer *server, const BindsCredentials *credentials)
+{
+	const BindsDriver *driver = server->options->dialect->driver;
+	BindsConnectSpec spec;
+	BindsError	error = {0};
+	BindsDriverConn *handle;
+	bool		asks;
+
+	fill_spec(&spec, server, credentials);
+	handle = driver->connect(&spec, &error);
+	if (handle == NULL)
+		binds_error_raise_connect(&error, server->options->bind_key);
+	asks = driver->asks_password(handle);
+	driver->disconnect(handle, false);
+	return asks;
+}
+
+/*
+ * Does the engine let us in with another password, too?  What is not its refusal of that
+ * password is no answer, and raised.
  */
 static bool
 opens_without_password(const BindsServer *server,
@@ -205,7 +263,7 @@ opens_without_password(const BindsServer *server,
 		driver->disconnect(handle, false);
 		return true;
 	}
-	if (error.kind == BINDS_ERROR_INTERRUPTED)
+	if (ERRCODE_TO_CATEGORY(error.sqlstate) != ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION)
 		binds_error_raise_connect(&error, server->options->bind_key);
 	return false;
 }

@@ -268,6 +268,13 @@ typedef struct BindsDriver
 	const BindsEngineInfo *(*info) (BindsDriverConn *conn);
 
 	/*
+	 * Does the engine say that it asks for a password whoever connects as this connection
+	 * has, whichever user of the operating system he is?  False: it does not say.  NULL:
+	 * there are no users.
+	 */
+	bool		(*asks_password) (BindsDriverConn *conn);
+
+	/*
 	 * Prepare.  "query" and its arrays are copied where they are needed.  NULL
 	 * on error.  May be lazy: an engine's syntax error may come from execute.
 	 */

@@ -50,6 +50,7 @@ const BindsDriver binds_mysql_driver = {
 	.ping = my_ping,
 	.alive = my_alive,
 	.info = my_info,
+	.asks_password = binds_mysql_asks_password,
 	.prepare = my_prepare,
 	.reads_only = NULL,
 	.understands = my_understands,

@@ -14,9 +14,6 @@
 #include "engine/mysql/mysql_compat.h"
 #include "lib/ilist.h"
 
-/* also in mysql_dialect.h, which cannot be included next to <mysql.h> */
-extern const BindsDriver binds_mysql_driver;
-
 /* 'bind', the format id of our XA transactions */
 #define MY_XA_FORMAT 0x62696e64
 
@@ -209,6 +206,11 @@ extern void binds_mysql_disconnect(BindsDriverConn *conn, bool abandon);
  * be done in bounded time.
  */
 extern bool binds_mysql_kill_query(BindsDriverConn *conn);
+
+/* ---- mysql_account.c ---- */
+
+/* The driver's member "asks_password". */
+extern bool binds_mysql_asks_password(BindsDriverConn *conn);
 
 /* ---- mysql_driver.c ---- */
 

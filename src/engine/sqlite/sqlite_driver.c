@@ -783,6 +783,7 @@ const BindsDriver binds_sqlite_driver = {
 	.ping = binds_sqlite_ping,
 	.alive = binds_sqlite_alive,
 	.info = binds_sqlite_info,
+	.asks_password = NULL,
 	.prepare = lite_prepare,
 	.reads_only = lite_reads_only,
 	.understands = NULL,
