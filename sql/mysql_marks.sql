@@ -4,17 +4,17 @@
 \set url :mysql 'users'
 SELECT binds.add('auth', :'url', '{"schema": "auth"}');
 SELECT binds.define('CREATE TABLE hen (id integer PRIMARY KEY);'
-	'CREATE TABLE egg (id integer PRIMARY KEY, hen integer REFERENCES hen)', 'auth');
+	'CREATE TABLE egg (id integer PRIMARY KEY, hen integer REFERENCES hen); COMMENT ON TABLE egg IS ''round''', 'auth');
 SELECT system_identifier AS cluster, oid AS database FROM pg_control_system(), pg_database WHERE datname = current_database() \gset
 \setenv OURS `echo :cluster :database`
-\set marked 'SELECT table_name, table_comment REGEXP "^binds [0-9a-f]{32} [0-9]+ [0-9]+$" AS marked, table_comment FROM information_schema.tables WHERE table_schema = "users" ORDER BY 1'
+\set marked 'SELECT table_name, table_comment REGEXP "^binds [0-9a-f]{32} [0-9]+ [0-9]+( |$)" AS marked, regexp_replace(table_comment, "binds [0-9a-f ]*", "binds ") FROM information_schema.tables WHERE table_schema = "users" ORDER BY 1'
 \setenv MARKED :marked
 \setenv TABLES 'SELECT table_name, table_comment FROM information_schema.tables WHERE table_schema = "users" ORDER BY 1'
--- A mark is 128 random bits and where they are from; it goes at the commit, its record
--- when the server is looked at again.
+-- A mark is 128 random bits and where they are from, and the first table bears it for those
+-- after it; it goes at the commit, its record when the server is looked at again.
 BEGIN;
 SELECT model, action FROM binds.create_all('auth');
-\! $MY users -e "$MARKED" | cut -f 1,2
+\! $MY users -e "$MARKED"
 COMMIT;
 \! $MY users -e "$TABLES"
 SELECT bind_key, length(id) FROM binds.ddl_mark;
@@ -45,7 +45,7 @@ BEGIN;
 SELECT count(*) FROM binds.create_all('auth');
 \! $MY users -e "INSERT INTO hen VALUES (7)"
 ROLLBACK;
-\! $MY users -e "SELECT * FROM hen; $MARKED" | cut -f 1,2
+\! $MY users -e "SELECT * FROM hen; $MARKED"
 \! $MY users -e "DROP TABLE hen"
 -- The record is there: it has committed, and could not tell the server.
 INSERT INTO binds.ddl_mark VALUES ('00112233445566778899aabbccddeeff', 'auth');
@@ -53,6 +53,56 @@ INSERT INTO binds.ddl_mark VALUES ('00112233445566778899aabbccddeeff', 'auth');
 SELECT model, action FROM binds.create_all('auth');
 \! $MY users -e "$TABLES"
 SELECT count(*) FROM binds.drop_all('auth');
+
+-- A table speaks for another, whose transaction was aborted: both are made anew, names in
+-- quotes included; but not while one holds rows.
+SELECT binds.define('CREATE TABLE "o""d d" (id integer PRIMARY KEY)', 'auth');
+\! $MY users -e "CREATE TABLE hen (broken integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\" \"o\"\"d d\"'; CREATE TABLE egg (broken integer); CREATE TABLE \`o\"d d\` (broken integer)"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "SHOW COLUMNS FROM hen; SHOW COLUMNS FROM egg; SHOW COLUMNS FROM \`o\"d d\`" | cut -f 1
+\! $MY users -e "$TABLES"
+SELECT count(*) FROM binds.drop_all('auth');
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\" \"o\"\"d d\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer); CREATE TABLE \`o\"d d\` (broken integer); INSERT INTO egg VALUES (1, 1)"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "SHOW COLUMNS FROM \`o\"d d\`; $MARKED" | cut -f 1,2,3
+SELECT count(*) FROM auth.egg;
+SELECT binds.forget('auth', 'o"d d');
+-- taken away, it speaks for nobody
+\! $MY users -e "ALTER TABLE hen COMMENT ''; DELETE FROM egg"
+SELECT model, action FROM binds.create_all('auth');
+SELECT count(*) FROM binds.drop_all('auth');
+\! $MY users -e "DROP TABLE \`o\"d d\`"
+-- What was there before the table that names it is somebody else's.
+\! $MY users -e "CREATE TABLE egg (id integer PRIMARY KEY, hen integer)"; sleep 1.5
+\! $MY users -e "CREATE TABLE hen (broken integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\"'"
+SELECT model, action FROM binds.create_all('auth');
+SELECT count(*) FROM binds.drop_all('auth');
+-- An abort leaves alone what has got rows, with the mark; and what has got another comment.
+BEGIN;
+SELECT count(*) FROM binds.create_all('auth');
+\! $MY users -e "SET foreign_key_checks = 0; INSERT INTO egg VALUES (1, 1)"
+ROLLBACK;
+\! $MY users -e "$MARKED"
+\! $MY users -e "DELETE FROM egg"
+SELECT model, action FROM binds.create_all('auth');
+SELECT count(*) FROM binds.drop_all('auth');
+BEGIN;
+SELECT count(*) FROM binds.create_all('auth');
+\! $MY users -e "ALTER TABLE egg COMMENT 'mine'"
+ROLLBACK;
+\! $MY users -e "SET foreign_key_checks = 0; $MARKED; DROP TABLE egg"
+-- More names than a comment can hold: another table bears the next mark.
+SELECT count(*) FROM (SELECT binds.define(format('CREATE TABLE a_very_long_name_of_a_table_that_fills_its_comment_%s (id integer PRIMARY KEY)', i), 'auth')
+	FROM generate_series(101, 150) i) d;
+BEGIN;
+SELECT count(*) FROM binds.create_all('auth');
+\! $MY users -e "SELECT count(*), sum(table_comment LIKE 'binds %'), max(length(table_comment)) > 1900 FROM information_schema.tables WHERE table_schema = 'users'"
+ROLLBACK;
+\! $MY users -e "$TABLES"
+SELECT count(*) FROM binds.create_all('auth');
+\! $MY users -e "SELECT count(*), sum(table_comment LIKE 'binds %') FROM information_schema.tables WHERE table_schema = 'users'"
+SELECT count(*) FROM binds.drop_all('auth');
+SELECT count(binds.forget('auth', model)) FROM binds.models WHERE model LIKE 'a_very%';
 
 -- What looks like a mark and is none is a comment.
 \! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS '; CREATE TABLE egg (id integer PRIMARY KEY, hen integer) COMMENT 'binds 1 2 18446744073709551615'"
@@ -69,6 +119,12 @@ SELECT model, action FROM binds.drop_all('auth');
 \! $MY users -e "ALTER TABLE egg COMMENT=''"
 SELECT model, action FROM binds.create_all('auth');
 SELECT model, action FROM binds.drop_all('auth');
+-- It may speak for a table, too.
+\! $MY users -e "CREATE TABLE other (id integer) COMMENT 'binds 0123456789abcdef0123456789abcdef 1 2 \"egg\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer)"
+\set VERBOSITY default
+SELECT model, action FROM binds.create_all('auth');
+\set VERBOSITY terse
+\! $MY users -e "DROP TABLE other, egg"
 
 -- A table that others refer to is not dropped, and nothing is.
 SELECT count(*) FROM binds.create_all('auth');

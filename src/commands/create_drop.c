@@ -34,7 +34,7 @@ BINDS_FUNCTION(binds_ddl);
 static void create_bind(BindsWork *work);
 static void create_default(BindsWork *work);
 static void create_engine(BindsWork *work);
-static void create_table(BindsWork *work, BindsWorkItem *item);
+static void create_table(BindsWork *work, BindsWorkItem *item, const char *comment);
 static void check_again(const BindsModel *model, const BindsDialect *dialect);
 static void create_relations(BindsWork *work);
 static void look_closer(BindsWork *work);
@@ -133,10 +133,14 @@ create_default(BindsWork *work)
 	}
 }
 
-/* Create what the engine does not have. */
+/* Create what the engine does not have: all is checked before the first table is made. */
 static void
 create_engine(BindsWork *work)
 {
+	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
+	const char *const *comments;
+	int			n = 0;
+
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsWorkItem *item = &work->items[i];
@@ -146,7 +150,19 @@ create_engine(BindsWork *work)
 		else if (!is_managed(work))
 			item->action = "unmanaged";
 		else
-			create_table(work, item);
+		{
+			check_writable(work);
+			check_again(item->model, work->bind->dialect);
+			item->action = "created";
+			item->created = true;
+			names[n++] = item->model->name;
+		}
+	}
+	comments = binds_ddl_announce(work->ddl, names, n);
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (work->items[i].created)
+			create_table(work, &work->items[i], *comments++);
 	}
 	for (int i = 0; i < work->nitems; i++)
 	{
@@ -164,23 +180,15 @@ create_engine(BindsWork *work)
 }
 
 static void
-create_table(BindsWork *work, BindsWorkItem *item)
+create_table(BindsWork *work, BindsWorkItem *item, const char *comment)
 {
-	const BindsDialect *dialect = work->bind->dialect;
-	BindsModel *model = item->model;
+	const BindsModel *model = item->model;
 	char	  **statements;
-	int			n;
+	int			n = work->bind->dialect->create_statements(model, comment, &statements);
 
-	check_writable(work);
-	check_again(model, dialect);
-	n = dialect->create_statements(model, binds_ddl_mark(work->ddl), &statements);
 	binds_ddl_create(work->ddl, model->schema, model->name,
-					 binds_statement_list(statements, n),
-					 dialect->comment_statement(model->schema, model->name,
-												model->comment));
+					 binds_statement_list(statements, n), model->comment);
 	item->present = true;
-	item->created = true;
-	item->action = "created";
 }
 
 /*

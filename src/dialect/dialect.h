@@ -295,6 +295,14 @@ typedef struct BindsReflectedIndex
 	bool		unique;
 } BindsReflectedIndex;
 
+/* A table with its comment. */
+typedef struct BindsTableComment
+{
+	char	   *table;
+	char	   *comment;		/* "": none */
+	int64		made;			/* in seconds since 1970, by the engine's clock; 0: unknown */
+} BindsTableComment;
+
 /* That a table refers to another one; strings as above. */
 typedef struct BindsReference
 {
@@ -534,6 +542,14 @@ typedef struct BindsDialect
 	void		(*tables_present) (BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, const char *const *tables,
 								   int ntables, bool *present, char **comments);
+
+	/*
+	 * For engines whose DDL does not roll back: the characters that a table's comment may
+	 * have, and all tables with their comments (returns their number).
+	 */
+	int			comment_max;
+	int			(*comments) (BindsDriverConn *conn, const char *bind_key,
+							 const char *schema, BindsTableComment **result);
 
 	/*
 	 * For engines whose DDL does not roll back, before a table is dropped that should

@@ -8,8 +8,10 @@
  * records does.  The actions never throw.
  *
  * Whoever finds the mark of a new table later can tell what became of its transaction
- * (mark.h).  A table is dropped because of its mark only while it is locked and holds
- * no rows: it might be another's in spite of it.
+ * (mark.h).  Of tables that are made one after the other the first, their anchor, bears the
+ * mark of all.  A table is dropped because of a mark only while it is locked and holds
+ * no rows: it might be another's in spite of it.  An anchor stays while one of the tables
+ * that it speaks for does.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -47,7 +49,11 @@ typedef struct TableRecord
 	char	   *bind_key;
 	char	   *schema;
 	char	   *table;
-	char	   *mark;
+	char	   *mark;			/* NULL: of a table that waits for its drop */
+	char	   *anchor;			/* table that bears the mark; NULL: this one */
+	char	   *own_comment;	/* of a table that has an anchor, "": none */
+	bool		made;			/* CREATE TABLE has come to its end */
+	bool		kept;			/* of an anchor: a table that it speaks for stays */
 	List	   *unlink;			/* statements before the drop */
 	char	   *drop;			/* DROP TABLE; NULL: only the keys of a cycle */
 	char	   *lock;			/* before the drop of a new table */
@@ -62,7 +68,15 @@ struct BindsDdl
 	const BindsDialect *dialect;
 	const char *bind_key;
 	char	   *mark;
+	List	   *anchored;		/* of Anchored */
 };
+
+/* A table that is about to be made, and the one before it that bears its mark. */
+typedef struct Anchored
+{
+	const char *table;
+	const char *anchor;
+} Anchored;
 
 /* Which of these tables are there? */
 typedef struct PresentRequest
@@ -72,8 +86,25 @@ typedef struct PresentRequest
 	const char *const *tables;
 	int			ntables;
 	bool	   *present;
-	char	  **comments;
+	BindsTableComment *comments;	/* of all tables */
+	int			ncomments;
+	List	   *marks;			/* of them, those that are marks */
 } PresentRequest;
+
+/* The mark on a table, or the one that speaks for it. */
+typedef struct Claim
+{
+	const char *comment;		/* NULL: there is none */
+	const char *anchor;			/* table that bears it; NULL: the table itself */
+	bool		timely;			/* made when the anchor was */
+	bool		stale;			/* the table must go */
+} Claim;
+
+/*
+ * The tables that an anchor speaks for were made right after it.  What has been made later
+ * than this, in seconds, is somebody else's.
+ */
+#define MADE_TOGETHER 60
 
 static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
 static dlist_head table_records = DLIST_STATIC_INIT(table_records);
@@ -94,19 +125,29 @@ static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
 						const char *table);
 static void record_free(TableRecord *record);
 static void drop_marked(TableRecord *record);
-static bool may_drop(TableRecord *record);
+static bool may_drop(TableRecord *record, bool *ours);
 static bool run_quietly(TableRecord *record, const char *sql, const char *what);
 static void run_statement(BindsDdl *ddl, const char *sql);
 static void ask_present(BindsDriverConn *conn, void *arg);
+static const BindsTableComment *find_comment(const PresentRequest *request,
+											 const char *table);
+static void find_claim(const PresentRequest *request, const char *table, Claim *claim);
+static bool is_named(const BindsDialect *dialect, const char *table, List *names);
 static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
-					 const char *comment);
+					 const Claim *claim);
 static void warn_kept(const BindsDialect *dialect, const char *bind_key,
-					  const char *schema, const char *table, const char *mark);
+					  const char *schema, const char *table, const char *anchor,
+					  const char *mark);
 static void forget_marks(const PresentRequest *request);
+static bool speaks_for_kept(const PresentRequest *request, const Claim *claims,
+							const char *table);
 static bool drop_stale(BindsDdl *ddl, const char *schema, const char *table,
-					   const char *mark, List *unlink);
+					   const Claim *claim, List *unlink);
 static bool marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
-							 const char *mark, bool *empty);
+							 const Claim *claim, bool *empty);
+static const char *mark_of(BindsDdl *ddl);
+static const char *anchor_of(BindsDdl *ddl, const char *table);
+static void keep_anchor(const TableRecord *record);
 static void run_all_quietly(BindsConnection *connection, List *statements);
 static void run_all(BindsDdl *ddl, List *statements);
 static char *for_engine(const char *sql);
@@ -124,14 +165,54 @@ binds_ddl_open(Oid serverid, const BindsDialect *dialect, const char *bind_key)
 	return ddl;
 }
 
-const char *
-binds_ddl_mark(BindsDdl *ddl)
+static const char *
+mark_of(BindsDdl *ddl)
 {
-	if (ddl->dialect->transactional_ddl)
-		return NULL;
 	if (ddl->mark == NULL)
 		ddl->mark = binds_mark_make(ddl->bind_key);
 	return ddl->mark;
+}
+
+const char *const *
+binds_ddl_announce(BindsDdl *ddl, const char *const *tables, int ntables)
+{
+	const char **comments = palloc0(sizeof(char *) * Max(ntables, 1));
+
+	if (ddl->dialect->transactional_ddl)
+		return comments;
+	for (int i = 0; i < ntables;)
+	{
+		const char *anchor = tables[i];
+		int			nnamed;
+
+		comments[i] = binds_mark_comment(mark_of(ddl), tables + i + 1, ntables - i - 1,
+										 ddl->dialect->comment_max, &nnamed);
+		for (i++; nnamed > 0; nnamed--, i++)
+		{
+			Anchored   *anchored = palloc(sizeof(Anchored));
+
+			anchored->table = tables[i];
+			anchored->anchor = anchor;
+			ddl->anchored = lappend(ddl->anchored, anchored);
+		}
+	}
+	return comments;
+}
+
+/* The table that bears the mark of one that was announced; NULL: it does itself. */
+static const char *
+anchor_of(BindsDdl *ddl, const char *table)
+{
+	ListCell   *lc;
+
+	foreach(lc, ddl->anchored)
+	{
+		const Anchored *anchored = lfirst(lc);
+
+		if (strcmp(anchored->table, table) == 0)
+			return anchored->anchor;
+	}
+	return NULL;
 }
 
 /* ------------------------------------------------------------------------
@@ -142,14 +223,12 @@ void
 binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 				  List *const *unlinks, int ntables, bool *present)
 {
-	PresentRequest request = {ddl, schema, tables, ntables, present, NULL};
-	bool	   *stale = palloc0(sizeof(bool) * Max(ntables, 1));
+	PresentRequest request = {ddl, schema, tables, ntables, present};
+	Claim	   *claims = palloc0(sizeof(Claim) * Max(ntables, 1));
 
 	memset(present, 0, sizeof(bool) * ntables);
 	if (ntables == 0 || !binds_ddl_reachable(ddl))
 		return;
-	if (!ddl->dialect->transactional_ddl)
-		request.comments = palloc0(sizeof(char *) * ntables);
 	binds_ddl_read(ddl, ask_present, &request);
 	for (int i = 0; i < ntables; i++)
 	{
@@ -157,16 +236,17 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 			continue;
 		if (binds_drop_pending(ddl->serverid, schema, tables[i]))
 			present[i] = false;
-		else if (request.comments != NULL && request.comments[i] != NULL)
-			stale[i] = is_stale(ddl, schema, tables[i], request.comments[i]);
+		else
+			find_claim(&request, tables[i], &claims[i]);
+		claims[i].stale = claims[i].comment != NULL &&
+			is_stale(ddl, schema, tables[i], &claims[i]);
 	}
 	for (int i = ntables - 1; i >= 0; i--)
 	{
-		if (stale[i])
-			present[i] = !drop_stale(ddl, schema, tables[i], request.comments[i],
-									 unlinks[i]);
+		if (claims[i].stale && !speaks_for_kept(&request, claims, tables[i]))
+			present[i] = !drop_stale(ddl, schema, tables[i], &claims[i], unlinks[i]);
 	}
-	if (request.comments != NULL)
+	if (!ddl->dialect->transactional_ddl)
 		forget_marks(&request);
 }
 
@@ -175,13 +255,24 @@ static void
 forget_marks(const PresentRequest *request)
 {
 	List	   *seen = NIL;
+	ListCell   *lc;
 
+	foreach(lc, request->marks)
+		seen = lappend(seen, ((const BindsTableComment *) lfirst(lc))->comment);
+	binds_mark_forget(request->ddl->bind_key, seen);
+}
+
+/* Does a table bear the mark of one that was to go, and stays? */
+static bool
+speaks_for_kept(const PresentRequest *request, const Claim *claims, const char *table)
+{
 	for (int i = 0; i < request->ntables; i++)
 	{
-		if (request->present[i] && request->comments[i] != NULL)
-			seen = lappend(seen, request->comments[i]);
+		if (claims[i].stale && claims[i].anchor != NULL && request->present[i] &&
+			is_among(request->ddl->dialect, claims[i].anchor, &table, 1))
+			return true;
 	}
-	binds_mark_forget(request->ddl->bind_key, seen);
+	return false;
 }
 
 /*
@@ -200,10 +291,73 @@ ask_present(BindsDriverConn *conn, void *arg)
 {
 	PresentRequest *request = arg;
 
-	request->ddl->dialect->tables_present(conn, request->ddl->bind_key,
-										  request->schema, request->tables,
-										  request->ntables, request->present,
-										  request->comments);
+	const BindsDialect *dialect = request->ddl->dialect;
+
+	dialect->tables_present(conn, request->ddl->bind_key, request->schema,
+							request->tables, request->ntables, request->present, NULL);
+	if (dialect->transactional_ddl)
+		return;
+	request->ncomments = dialect->comments(conn, request->ddl->bind_key,
+										   request->schema, &request->comments);
+	request->marks = NIL;
+	for (int i = 0; i < request->ncomments; i++)
+	{
+		if (binds_mark_state(request->comments[i].comment) != BINDS_MARK_NONE)
+			request->marks = lappend(request->marks, &request->comments[i]);
+	}
+}
+
+/* NULL: there is no such table. */
+static const BindsTableComment *
+find_comment(const PresentRequest *request, const char *table)
+{
+	for (int i = 0; i < request->ncomments; i++)
+	{
+		if (is_among(request->ddl->dialect, request->comments[i].table, &table, 1))
+			return &request->comments[i];
+	}
+	return NULL;
+}
+
+static void
+find_claim(const PresentRequest *request, const char *table, Claim *claim)
+{
+	const BindsTableComment *own;
+	ListCell   *lc;
+
+	if (request->marks == NIL)
+		return;
+	own = find_comment(request, table);
+	foreach(lc, request->marks)
+	{
+		const BindsTableComment *other = lfirst(lc);
+
+		if (other != own &&
+			!is_named(request->ddl->dialect, table, binds_mark_tables(other->comment)))
+			continue;
+		claim->comment = other->comment;
+		claim->anchor = other != own ? other->table : NULL;
+		claim->timely = other == own ||
+			(own != NULL && own->made >= other->made &&
+			 own->made <= other->made + MADE_TOGETHER);
+		if (other == own)
+			break;
+	}
+}
+
+static bool
+is_named(const BindsDialect *dialect, const char *table, List *names)
+{
+	ListCell   *lc;
+
+	foreach(lc, names)
+	{
+		const char *name = lfirst(lc);
+
+		if (is_among(dialect, name, &table, 1))
+			return true;
+	}
+	return false;
 }
 
 void
@@ -232,9 +386,10 @@ binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg)
  * another database's nobody here can tell whether it runs.
  */
 static bool
-is_stale(BindsDdl *ddl, const char *schema, const char *table, const char *comment)
+is_stale(BindsDdl *ddl, const char *schema, const char *table, const Claim *claim)
 {
-	BindsMarkState state = binds_mark_state(comment);
+	BindsMarkState state = binds_mark_state(claim->comment);
+	const char *bearer = claim->anchor != NULL ? claim->anchor : table;
 
 	if (binds_connection_options(ddl->serverid)->read_only)
 		return false;
@@ -244,9 +399,10 @@ is_stale(BindsDdl *ddl, const char *schema, const char *table, const char *comme
 		case BINDS_MARK_OWN:
 			break;
 		case BINDS_MARK_ABORTED:
-			return true;
+			return claim->timely;
 		case BINDS_MARK_COMMITTED:
-			run_statement(ddl, ddl->dialect->comment_statement(schema, table, NULL));
+			if (claim->anchor == NULL)
+				run_statement(ddl, ddl->dialect->comment_statement(schema, table, NULL));
 			break;
 		case BINDS_MARK_RUNNING:
 		case BINDS_MARK_FOREIGN:
@@ -254,10 +410,13 @@ is_stale(BindsDdl *ddl, const char *schema, const char *table, const char *comme
 					(errcode(ERRCODE_OBJECT_IN_USE),
 					 errmsg("table \"%s\" of bind \"%s\" is being created by another transaction",
 							table, ddl->bind_key),
-					 errdetail("Its comment is \"%s\".", comment),
+					 claim->anchor == NULL ?
+					 errdetail("Its comment is \"%s\".", claim->comment) :
+					 errdetail("The comment of table \"%s\" is \"%s\".", bearer,
+							   claim->comment),
 					 state == BINDS_MARK_FOREIGN ?
 					 errhint("That is the mark of another PostgreSQL database. If no transaction there is creating the table, take the mark away in the engine: %s",
-							 ddl->dialect->comment_statement(schema, table, NULL)) : 0));
+							 ddl->dialect->comment_statement(schema, bearer, NULL)) : 0));
 	}
 	return false;
 }
@@ -268,22 +427,22 @@ is_stale(BindsDdl *ddl, const char *schema, const char *table, const char *comme
  * Returns false if the table is kept.
  */
 static bool
-drop_stale(BindsDdl *ddl, const char *schema, const char *table, const char *mark,
+drop_stale(BindsDdl *ddl, const char *schema, const char *table, const Claim *claim,
 		   List *unlink)
 {
 	const BindsDialect *dialect = ddl->dialect;
 	bool		empty;
 
-	if (marked_and_empty(ddl, schema, table, mark, &empty))
+	if (marked_and_empty(ddl, schema, table, claim, &empty))
 	{
 		run_all_quietly(private_connection(ddl)->connection, unlink);
 		run_statement(ddl, dialect->lock_statement(schema, table));
-		if (marked_and_empty(ddl, schema, table, mark, &empty))
+		if (marked_and_empty(ddl, schema, table, claim, &empty))
 			run_statement(ddl, dialect->drop_statement(schema, table));
 		run_statement(ddl, dialect->unlock_statement);
 	}
 	if (!empty)
-		warn_kept(dialect, ddl->bind_key, schema, table, mark);
+		warn_kept(dialect, ddl->bind_key, schema, table, claim->anchor, claim->comment);
 	return empty;
 }
 
@@ -294,6 +453,8 @@ typedef struct MarkQuestion
 	const char *schema;
 	const char *table;
 	const char *mark;
+	const char *anchor;			/* that bears it; NULL: the table itself */
+	const char *own_comment;	/* that the table has else; NULL: any */
 	bool		rows;			/* look for rows, too */
 	bool		marked;
 	bool		empty;
@@ -309,8 +470,18 @@ ask_mark(BindsDriverConn *conn, void *arg)
 
 	question->dialect->tables_present(conn, question->bind_key, question->schema,
 									  &question->table, 1, &present, &comment);
+	if (present && question->anchor != NULL)
+	{
+		if (question->own_comment != NULL &&
+			strcmp(comment != NULL ? comment : "", question->own_comment) != 0)
+			return;
+		question->dialect->tables_present(conn, question->bind_key, question->schema,
+										  &question->anchor, 1, &present, &comment);
+		present = present && comment != NULL &&
+			is_named(question->dialect, question->table, binds_mark_tables(comment));
+	}
 	question->marked = present && comment != NULL &&
-		strcmp(comment, question->mark) == 0;
+		binds_mark_is(comment, question->mark);
 	if (question->marked && question->rows)
 		question->empty = !question->dialect->holds_rows(conn, question->bind_key,
 														 question->schema,
@@ -319,10 +490,11 @@ ask_mark(BindsDriverConn *conn, void *arg)
 
 /* Does a table bear the mark, and hold no rows?  *empty: whether it holds none. */
 static bool
-marked_and_empty(BindsDdl *ddl, const char *schema, const char *table, const char *mark,
-				 bool *empty)
+marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
+				 const Claim *claim, bool *empty)
 {
-	MarkQuestion question = {ddl->dialect, ddl->bind_key, schema, table, mark, true};
+	MarkQuestion question = {ddl->dialect, ddl->bind_key, schema, table, claim->comment,
+	claim->anchor, NULL, true};
 
 	binds_connection_read(private_connection(ddl)->connection, ask_mark, &question);
 	*empty = question.marked && question.empty;
@@ -331,16 +503,19 @@ marked_and_empty(BindsDdl *ddl, const char *schema, const char *table, const cha
 
 static void
 warn_kept(const BindsDialect *dialect, const char *bind_key, const char *schema,
-		  const char *table, const char *mark)
+		  const char *table, const char *anchor, const char *mark)
 {
 	ereport(WARNING,
 			(errcode(ERRCODE_WARNING),
 			 errmsg("table \"%s\" of bind \"%s\" is kept, for it holds rows", table,
 					bind_key),
+			 anchor == NULL ?
 			 errdetail("Its comment \"%s\" is the mark of a transaction that has not committed.",
-					   mark),
+					   mark) :
+			 errdetail("The comment of table \"%s\" names it, and is the mark of a transaction that has not committed: \"%s\".",
+					   anchor, mark),
 			 errhint("If the table is wanted, take the mark away in the engine: %s",
-					 dialect->comment_statement(schema, table, NULL))));
+					 dialect->comment_statement(schema, anchor ? anchor : table, NULL))));
 }
 
 /* ------------------------------------------------------------------------
@@ -351,6 +526,9 @@ void
 binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 				 List *statements, const char *comment)
 {
+	TableRecord *record = NULL;
+	ListCell   *lc;
+
 	if (binds_drop_pending(ddl->serverid, schema, table))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
@@ -361,16 +539,32 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 	if (!ddl->dialect->transactional_ddl)
 	{
 		/* first, so that a table is dropped whatever fails after CREATE TABLE */
-		TableRecord *record = add_record(ddl, schema, table, NIL);
+		const char *mark = mark_of(ddl);
+		const char *anchor = anchor_of(ddl, table);
+		char	   *restore = ddl->dialect->comment_statement(schema, table, comment);
 		MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
 
-		record->mark = pstrdup(binds_ddl_mark(ddl));
+		record = add_record(ddl, schema, table, NIL);
+		record->mark = pstrdup(mark);
 		record->drop = for_engine(ddl->dialect->drop_statement(schema, table));
 		record->lock = for_engine(ddl->dialect->lock_statement(schema, table));
-		record->comment = comment ? for_engine(comment) : NULL;
+		if (anchor == NULL)
+			record->comment = for_engine(restore);
+		else
+		{
+			record->anchor = pstrdup(anchor);
+			record->own_comment = comment == NULL ? pstrdup("") :
+				pnstrdup(comment, pg_mbcharcliplen(comment, strlen(comment),
+												   ddl->dialect->comment_max));
+		}
 		MemoryContextSwitchTo(old);
 	}
-	run_all(ddl, statements);
+	foreach(lc, statements)
+	{
+		run_statement(ddl, lfirst(lc));
+		if (record != NULL)
+			record->made = true;
+	}
 }
 
 /*
@@ -386,8 +580,12 @@ binds_ddl_link(BindsDdl *ddl, const char *schema, const char *table, List *state
 	if (!ddl->dialect->transactional_ddl)
 	{
 		TableRecord *record = add_record(ddl, schema, table, unlink);
+		const char *anchor = anchor_of(ddl, table);
 
-		record->mark = MemoryContextStrdup(TopTransactionContext, binds_ddl_mark(ddl));
+		record->mark = MemoryContextStrdup(TopTransactionContext, mark_of(ddl));
+		if (anchor != NULL)
+			record->anchor = MemoryContextStrdup(TopTransactionContext, anchor);
+		record->made = true;
 	}
 	run_all(ddl, statements);
 }
@@ -659,23 +857,56 @@ record_free(TableRecord *record)
 	private_commit(record->private);
 }
 
+/*
+ * Drop a table that bears our mark, or whose anchor does.  If it stays so does the mark.
+ */
 static void
 drop_marked(TableRecord *record)
 {
 	BindsError	error;
+	bool		ours = false;
+	bool		dropped = false;
 
-	if (!may_drop(record))
+	if (record->kept || (record->anchor != NULL && !record->made))
 		return;
-	run_all_quietly(record->private->connection, record->unlink);
-	if (record->drop == NULL ||
-		!run_quietly(record, record->lock, "could not lock"))
-		return;
-	if (may_drop(record))
-		(void) run_quietly(record, record->drop, "could not drop");
-	/* where that fails the connection is closed, which unlocks as well */
-	if (!binds_connection_try_run(record->private->connection,
-								  record->dialect->unlock_statement, &error))
-		binds_connection_disconnect(record->private->connection, true);
+	if (may_drop(record, &ours))
+	{
+		run_all_quietly(record->private->connection, record->unlink);
+		if (record->drop == NULL)
+			return;
+		if (run_quietly(record, record->lock, "could not lock"))
+		{
+			dropped = may_drop(record, &ours) &&
+				run_quietly(record, record->drop, "could not drop");
+			/* where that fails the connection is closed, which unlocks as well */
+			if (!binds_connection_try_run(record->private->connection,
+										  record->dialect->unlock_statement, &error))
+				binds_connection_disconnect(record->private->connection, true);
+		}
+	}
+	if (ours && !dropped && record->anchor != NULL)
+		keep_anchor(record);
+}
+
+/* A later transaction must know what the table is. */
+static void
+keep_anchor(const TableRecord *record)
+{
+	dlist_head *lists[] = {&table_records, &doomed_records};
+
+	for (int i = 0; i < (int) lengthof(lists); i++)
+	{
+		dlist_iter	iter;
+
+		dlist_foreach(iter, lists[i])
+		{
+			TableRecord *other = dlist_container(TableRecord, node, iter.cur);
+
+			if (other->mark != NULL && strcmp(other->mark, record->mark) == 0 &&
+				strcmp(other->table, record->anchor) == 0)
+				other->kept = true;
+		}
+	}
 }
 
 /* What takes away keys that may not be there.  Never throws. */
@@ -695,22 +926,25 @@ run_all_quietly(BindsConnection *connection, List *statements)
 }
 
 /*
- * Is the table there, ours, and (if it is to be dropped) empty?  Never throws: what it
- * cannot find out is a WARNING.
+ * Is the table there, ours, and (if it is to be dropped) empty?  *ours: the first two, or
+ * nobody knows.  Never throws: what it cannot find out is a WARNING.
  */
 static bool
-may_drop(TableRecord *record)
+may_drop(TableRecord *record, bool *ours)
 {
 	MemoryContext context = CurrentMemoryContext;
 	MarkQuestion question = {record->dialect, record->bind_key, record->schema,
-	record->table, record->mark, record->drop != NULL};
+	record->table, record->mark, record->anchor, record->own_comment,
+	record->drop != NULL};
 
+	*ours = true;
 	PG_TRY();
 	{
 		binds_connection_read(record->private->connection, ask_mark, &question);
 		if (question.marked && question.rows && !question.empty)
 			warn_kept(record->dialect, record->bind_key, record->schema, record->table,
-					  record->mark);
+					  record->anchor, record->mark);
+		*ours = question.marked;
 	}
 	PG_CATCH();
 	{

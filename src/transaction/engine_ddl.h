@@ -4,8 +4,8 @@
  *
  * Where the engine's DDL rolls back (SQLite) it runs in the branch.  Where DDL commits
  * (MySQL) it runs on a connection of its own: a new table bears our mark as comment
- * until commit, an abort drops only a table with that mark, and drops wait for the
- * commit.
+ * until commit, or one before it bears it for both; an abort drops only a table with such
+ * a mark that is empty, and drops wait for the commit.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -25,9 +25,11 @@ extern BindsDdl *binds_ddl_open(Oid serverid, const BindsDialect *dialect,
 								const char *bind_key);
 
 /*
- * The comment that new tables must bear; NULL: their own.  Assigns a transaction id.
+ * Tables are about to be made, in this order.  Returns for each the comment that it must
+ * bear until the commit; NULL: its own.  Assigns a transaction id.
  */
-extern const char *binds_ddl_mark(BindsDdl *ddl);
+extern const char *const *binds_ddl_announce(BindsDdl *ddl, const char *const *tables,
+											 int ntables);
 
 /*
  * Which tables are there?  One that waits for its drop is not.  What a transaction that
@@ -46,8 +48,8 @@ extern bool binds_ddl_reachable(BindsDdl *ddl);
 extern void binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg);
 
 /*
- * Run the statements (char *) that make a table.  comment: statement that sets the
- * table's own comment, at commit.  Raises 55006 if the table waits for its drop.
+ * Run the statements (char *) that make a table that was announced.  comment: the table's
+ * own, NULL: none.  Raises 55006 if the table waits for its drop.
  */
 extern void binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 							 List *statements, const char *comment);

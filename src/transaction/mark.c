@@ -9,6 +9,9 @@
  * still; not there, it has not.  An xid would not do: those come back after a restore,
  * and are the same in every cluster.
  *
+ * Behind the mark may stand the names of further tables, as identifiers in quotes, which
+ * bear their own comments from the beginning: binds ... "b" "c".
+ *
  * Of marks that another database has made nothing can be told.  A copy of a cluster has
  * the names of the original, so that a mark of one may look aborted to the other: whoever
  * drops a table by its mark makes sure first that it is empty (engine_ddl.c).
@@ -24,6 +27,7 @@
 #include "access/xlog.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
+#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -45,7 +49,8 @@ enum
 };
 
 static char *mark_of_id(const char *id);
-static bool read_mark(const char *comment, char *id, bool *foreign);
+static const char *read_mark(const char *comment, char *id, bool *foreign);
+static const char *read_table(const char *text, char **table);
 static BindsMarkState state_of_id(const char *id);
 static Relation open_marks(LOCKMODE lockmode);
 static char *text_of(HeapTuple tuple, int attribute, TupleDesc desc);
@@ -81,7 +86,7 @@ binds_mark_state(const char *comment)
 	char		id[ID_LENGTH + 1];
 	bool		foreign;
 
-	if (!read_mark(comment, id, &foreign))
+	if (read_mark(comment, id, &foreign) == NULL)
 		return BINDS_MARK_NONE;
 	return foreign ? BINDS_MARK_FOREIGN : state_of_id(id);
 }
@@ -120,26 +125,118 @@ mark_of_id(const char *id)
 					MyDatabaseId);
 }
 
-/* Is a comment a mark, to the byte?  Sets its id, and whether another database's. */
-static bool
+char *
+binds_mark_comment(const char *mark, const char *const *tables, int ntables, int limit,
+				   int *nnamed)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, mark);
+	for (*nnamed = 0; *nnamed < ntables; (*nnamed)++)
+	{
+		int			before = buf.len;
+
+		appendStringInfoString(&buf, " \"");
+		for (const char *p = tables[*nnamed]; *p != '\0'; p++)
+		{
+			if (*p == '"')
+				appendStringInfoChar(&buf, '"');
+			appendStringInfoChar(&buf, *p);
+		}
+		appendStringInfoChar(&buf, '"');
+		if (buf.len > limit)
+		{
+			buf.data[before] = '\0';
+			break;
+		}
+	}
+	return buf.data;
+}
+
+bool
+binds_mark_is(const char *comment, const char *mark)
+{
+	size_t		n = strlen(mark);
+	char		id[ID_LENGTH + 1];
+	bool		foreign;
+
+	return read_mark(comment, id, &foreign) != NULL && strncmp(comment, mark, n) == 0 &&
+		(comment[n] == '\0' || comment[n] == ' ');
+}
+
+List *
+binds_mark_tables(const char *comment)
+{
+	char		id[ID_LENGTH + 1];
+	bool		foreign;
+	const char *rest = read_mark(comment, id, &foreign);
+	List	   *tables = NIL;
+
+	while (rest != NULL && *rest != '\0')
+	{
+		char	   *table;
+
+		rest = read_table(rest, &table);
+		tables = lappend(tables, table);
+	}
+	return tables;
+}
+
+/*
+ * Is a comment a mark, to the byte?  Sets its id, and whether it is another database's.
+ * Returns where the names of further tables begin; NULL: it is no mark.
+ */
+static const char *
 read_mark(const char *comment, char *id, bool *foreign)
 {
 	const char *end;
+	const char *rest;
+	size_t		length;
+	char	   *own;
 
 	if (strncmp(comment, "binds ", 6) != 0 ||
 		strspn(comment + 6, "0123456789abcdef") != ID_LENGTH)
-		return false;
+		return NULL;
 	memcpy(id, comment + 6, ID_LENGTH);
 	id[ID_LENGTH] = '\0';
 	end = comment + 6 + ID_LENGTH;
 	for (int i = 0; i < 2; i++)
 	{
 		if (*end != ' ' || strspn(end + 1, "0123456789") == 0)
-			return false;
+			return NULL;
 		end += 1 + strspn(end + 1, "0123456789");
 	}
-	*foreign = strcmp(comment, mark_of_id(id)) != 0;
-	return *end == '\0';
+	length = end - comment;
+	own = mark_of_id(id);
+	*foreign = strlen(own) != length || strncmp(comment, own, length) != 0;
+	for (rest = end; rest != NULL && *rest != '\0';)
+		rest = read_table(rest, NULL);
+	return rest != NULL ? end : NULL;
+}
+
+/*
+ * Read a blank and a name in quotes.  Returns what follows, NULL: there is no such name.
+ */
+static const char *
+read_table(const char *text, char **table)
+{
+	StringInfoData name;
+
+	if (text[0] != ' ' || text[1] != '"')
+		return NULL;
+	initStringInfo(&name);
+	for (text += 2; *text != '\0'; text++)
+	{
+		if (*text == '"' && *++text != '"')
+		{
+			if (table != NULL)
+				*table = name.data;
+			return name.len > 0 ? text : NULL;
+		}
+		appendStringInfoChar(&name, *text);
+	}
+	return NULL;
 }
 
 /* ------------------------------------------------------------------------
@@ -210,7 +307,7 @@ is_seen(const char *id, List *seen)
 		char		other[ID_LENGTH + 1];
 		bool		foreign;
 
-		if (read_mark(lfirst(lc), other, &foreign) && strcmp(id, other) == 0)
+		if (read_mark(lfirst(lc), other, &foreign) != NULL && strcmp(id, other) == 0)
 			return true;
 	}
 	return false;

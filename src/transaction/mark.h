@@ -3,6 +3,9 @@
  *	  The comment that a table bears in an engine whose DDL does not roll back, until
  *	  the transaction that makes it has committed.
  *
+ * To take a mark away is another DDL statement.  So, of the tables that a transaction
+ * makes one after the other, the first bears the mark for those after it, which it names.
+ *
  * Copyright (c) 2026, the binds developers
  */
 #ifndef BINDS_MARK_H
@@ -27,6 +30,19 @@ typedef enum BindsMarkState
 extern char *binds_mark_make(const char *bind_key);
 
 extern BindsMarkState binds_mark_state(const char *comment);
+
+/*
+ * The comment that is a mark and speaks for further tables: for as many of "tables" as
+ * the comment, of "limit" bytes at most, has room for.  *nnamed: how many.  Palloc'ed.
+ */
+extern char *binds_mark_comment(const char *mark, const char *const *tables, int ntables,
+								int limit, int *nnamed);
+
+/* Is a comment this mark, with or without the names of further tables? */
+extern bool binds_mark_is(const char *comment, const char *mark);
+
+/* The further tables (char *) that a comment speaks for, NIL if it is no mark. */
+extern List *binds_mark_tables(const char *comment);
 
 /*
  * Forget the marks of earlier transactions on a bind, but for those in "seen" (char *):

@@ -129,7 +129,7 @@ SELECT binds.add('o', '$second', '$others');
 SELECT binds.define('CREATE TABLE e (id integer PRIMARY KEY, v text); CREATE TABLE f (id integer PRIMARY KEY, v text)', 'k');
 SELECT binds.define('CREATE TABLE other (id integer PRIMARY KEY, v text)', 'o');
 SELECT count(*) FROM binds.create_all();
-SELECT binds.define('CREATE TABLE m (id integer PRIMARY KEY)', 'mk');
+SELECT binds.define('CREATE TABLE m (id integer PRIMARY KEY); CREATE TABLE m2 (id integer REFERENCES m)', 'mk');
 INSERT INTO f SELECT i, 'f' || i FROM generate_series(1, 3) i;
 });
 	die "set-up on $engine failed: $out" if $out =~ /ERROR|server closed/;

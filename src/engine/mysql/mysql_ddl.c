@@ -28,7 +28,6 @@
 #define DECIMAL_MAX_SCALE 30
 #define LABEL_MAX		255
 #define COLUMN_COMMENT_MAX 1024
-#define TABLE_COMMENT_MAX 2048
 
 /* characters of a long text that a plain index looks at */
 #define INDEX_PREFIX	255
@@ -111,7 +110,7 @@ binds_mysql_check_model(const BindsModel *model)
 							model->checks[i].name, model->name),
 					 errdetail("MySQL reads a backslash in a stored expression in another way.")));
 	}
-	check_comment(model, NULL, model->comment, TABLE_COMMENT_MAX);
+	check_comment(model, NULL, model->comment, MY_TABLE_COMMENT_MAX);
 }
 
 static void
@@ -579,7 +578,7 @@ binds_mysql_create_statements(const BindsModel *model, const char *comment,
 	}
 	appendStringInfoString(&buf, "\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "
 						   MY_TEXT_COLLATION);
-	append_comment(&buf, comment != NULL ? comment : model->comment, TABLE_COMMENT_MAX);
+	append_comment(&buf, comment != NULL ? comment : model->comment, MY_TABLE_COMMENT_MAX);
 	(*statements)[n++] = buf.data;
 
 	for (int i = 0; i < model->nindexes; i++)
@@ -678,7 +677,7 @@ binds_mysql_comment_statement(const char *schema, const char *table,
 
 	initStringInfo(&buf);
 	append_alter(&buf, schema, table);
-	append_comment(&buf, comment != NULL ? comment : "", TABLE_COMMENT_MAX);
+	append_comment(&buf, comment != NULL ? comment : "", MY_TABLE_COMMENT_MAX);
 	return buf.data;
 }
 

@@ -16,6 +16,9 @@ struct BindsModelColumn;
 
 extern const BindsDriver binds_mysql_driver;
 
+/* characters of a table's comment */
+#define MY_TABLE_COMMENT_MAX 2048
+
 /*
  * The collation of text: by code point, without padding.  Each server executes the
  * comment that is meant for it, so the same DDL runs on both.
@@ -95,6 +98,8 @@ extern int	binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key,
 								const char *schema, const char *const *tables,
 								int ntables, bool views,
 								BindsReflectedTable **result);
+extern int	binds_mysql_comments(BindsDriverConn *conn, const char *bind_key,
+								 const char *schema, BindsTableComment **result);
 extern bool binds_mysql_holds_rows(BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, const char *table);
 extern List *binds_mysql_view_names(BindsDriverConn *conn, const char *bind_key);
