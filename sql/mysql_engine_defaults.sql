@@ -12,7 +12,7 @@ SELECT model, action FROM binds.reflect('d');
 SET search_path = d, public;
 SELECT attname, pg_get_expr(adbin, adrelid) AS expr, attnotnull AS not_null, 'default=engine' = ANY (attfdwoptions) AS engine
 	FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-	WHERE attrelid = 'd'::regclass AND attnum > 0 ORDER BY attnum;
+	WHERE attrelid = 'd'::regclass AND attnum > 0 AND attname <> 'v' ORDER BY attnum;	-- v: servers say a newline in two ways
 INSERT INTO d DEFAULT VALUES RETURNING length(u), cc, n, cd > '2020-01-01' AS cd, b, b1, vb, v, q, w, z, neg, p, f, e, d0, ti, ts AT TIME ZONE 'UTC' AS ts, bo, nul;
 -- Row by row: a value left out, or DEFAULT, is the server's; NULL is NULL.
 INSERT INTO d (v, n, cc) VALUES ('x', DEFAULT, NULL), (NULL, 1 + NULL, DEFAULT), (DEFAULT, NULL, 'zz') RETURNING v, n, cc;

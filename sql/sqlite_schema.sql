@@ -31,15 +31,16 @@ END $$;
 SELECT format('CREATE FOREIGN TABLE %s (a text) SERVER s', t) FROM (SELECT 'v' || generate_series(1, 9) UNION ALL SELECT 't' || generate_series(1, 5)) t (t) \gexec
 SELECT t, refused(t, format('SELECT * FROM %s', t)) FROM (SELECT 'v' || generate_series(1, 9)) t (t);
 SELECT t, refused(t, format('INSERT INTO %s VALUES (''x'')', t)) FROM (SELECT 't' || generate_series(1, 5)) t (t);
--- of a table with such a CHECK the rows can be read at most, which calls nothing
+-- of a table with such a CHECK the rows can be read at most, which calls nothing; newer
+-- versions of SQLite do not open the file
 \! for n in 1 2 3 4; do cp $D/schema.db $D/bad$n.db; chmod 666 $D/bad$n.db; done
 \! for n in 1 2 3 4; do case $n in 1) e="CHECK (load_extension(a))";; 2) e="CHECK (fts3_tokenizer(a))";; 3) e="CHECK (rtreecheck(a))";; 4) e=", b AS (binds_keep(a, 1))";; esac; sqlite3 -cmd ".dbconfig defensive off" $D/bad$n.db "PRAGMA writable_schema = ON" "UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a TEXT $e)' WHERE name = 't'" >/dev/null; done
 CREATE FUNCTION bad(url text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM binds.add('bad', url);
 	CREATE FOREIGN TABLE bad (a text) SERVER bad OPTIONS (table_name 't');
-	RETURN NEXT refused('bad', 'SELECT * FROM bad');
-	RETURN NEXT refused('bad', 'INSERT INTO bad VALUES (''x'')');
+	PERFORM refused('bad', 'SELECT * FROM bad');
+	RETURN NEXT CASE WHEN refused('bad', 'INSERT INTO bad VALUES (''x'')') = 'done' THEN 'done' ELSE 'refused' END;
 	DROP FOREIGN TABLE bad;
 	PERFORM binds.remove('bad');
 END $$;
@@ -51,8 +52,7 @@ SELECT bad(u) FROM unnest(ARRAY[:'bad1', :'bad2', :'bad3', :'bad4']) u;
 -- Texts in double quotes in triggers, views, CHECKs and indexes are texts, as in SQLite's
 -- own shell; in our statements a name that is no column stays an error.
 \set url :sqlite 'quotes.db'
-\setenv DB `echo sqlite3 $D/quotes.db`
-\! $DB "CREATE TABLE q (a TEXT, b TEXT DEFAULT \"dflt\", \"we\`ird\" TEXT, CHECK (a <> \"no\")); CREATE TRIGGER q_lit AFTER INSERT ON q BEGIN UPDATE q SET b = b || \"lit\" WHERE a = new.a; END; CREATE VIEW qv AS SELECT a, \"text\" AS c FROM q WHERE a <> \"none\"; CREATE INDEX qi ON q (a) WHERE b <> \"x\""
+\! sqlite3 -cmd ".dbconfig dqs_ddl on" -cmd ".dbconfig dqs_dml on" $D/quotes.db "CREATE TABLE q (a TEXT, b TEXT DEFAULT \"dflt\", \"we\`ird\" TEXT, CHECK (a <> \"no\")); CREATE TRIGGER q_lit AFTER INSERT ON q BEGIN UPDATE q SET b = b || \"lit\" WHERE a = new.a; END; CREATE VIEW qv AS SELECT a, \"text\" AS c FROM q WHERE a <> \"none\"; CREATE INDEX qi ON q (a) WHERE b <> \"x\"" >/dev/null
 \! chmod 666 $D/quotes.db
 SELECT binds.add('q', :'url', '{"schema": "q"}');
 SELECT model FROM binds.reflect('q');
@@ -69,7 +69,7 @@ SELECT binds.query('q', 'SELECT "no column" FROM q');
 SELECT binds.query('q', 'SELECT ''"a"'' AS "x ""y"" `z`", a /* "c" */, [b] -- "d"
 	FROM "q" WHERE a = ''it''''s "x"'' OR 1');
 SELECT binds.execute('q', 'CREATE TABLE "made ""here" ("a b" TEXT CHECK ("a b" <> ''"''))');
-\! $DB "SELECT sql FROM sqlite_schema WHERE name LIKE 'made%'"
+\! sqlite3 $D/quotes.db "SELECT sql FROM sqlite_schema WHERE name LIKE 'made%'"
 -- A table that is kept in the order of a collation of the application's can be read; what
 -- would have to compare by it is an error that names it.
 \set url :sqlite 'collation.db'

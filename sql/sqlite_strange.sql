@@ -5,7 +5,7 @@
 
 -- Bytes that are no text: the name of a table, of a column, a declared type, a default, a
 -- check, the name of an index, of a foreign key, of what it refers to.
-\! printf 'CREATE TABLE "bad\377" (a INTEGER PRIMARY KEY); CREATE TABLE col (id INTEGER PRIMARY KEY, "c\376" TEXT); CREATE TABLE typ (id INTEGER PRIMARY KEY, v "VARCHAR\377"); CREATE TABLE dflt (id INTEGER PRIMARY KEY, v TEXT DEFAULT "d\377", w TEXT NOT NULL CHECK (w <> "\376")); CREATE INDEX "i\377" ON dflt (v); CREATE TABLE fk (id INTEGER PRIMARY KEY, x INTEGER CONSTRAINT "f\377" REFERENCES "bad\377" ("a\376"), y INTEGER REFERENCES dflt); CREATE VIEW "view\377" AS SELECT 1 AS x; CREATE VIEW vcol AS SELECT 1 AS "x\377"; CREATE TABLE good (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO good VALUES (1, "good"); INSERT INTO dflt (id, w) VALUES (1, "x\377");' | sqlite3 $D/bytes.db
+\! printf 'CREATE TABLE "bad\377" (a INTEGER PRIMARY KEY); CREATE TABLE col (id INTEGER PRIMARY KEY, "c\376" TEXT); CREATE TABLE typ (id INTEGER PRIMARY KEY, v "VARCHAR\377"); CREATE TABLE dflt (id INTEGER PRIMARY KEY, v TEXT DEFAULT "d\377", w TEXT NOT NULL CHECK (w <> "\376")); CREATE INDEX "i\377" ON dflt (v); CREATE TABLE fk (id INTEGER PRIMARY KEY, x INTEGER CONSTRAINT "f\377" REFERENCES "bad\377" ("a\376"), y INTEGER REFERENCES dflt); CREATE VIEW "view\377" AS SELECT 1 AS x; CREATE VIEW vcol AS SELECT 1 AS "x\377"; CREATE TABLE good (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO good VALUES (1, "good"); INSERT INTO dflt (id, w) VALUES (1, "x\377");' | sqlite3 -cmd ".dbconfig dqs_ddl on" -cmd ".dbconfig dqs_dml on" $D/bytes.db >/dev/null
 \! chmod 666 $D/bytes.db
 \set url :sqlite 'bytes.db'
 SELECT binds.add('bytes', :'url', '{"schema": "bytes"}');
@@ -24,7 +24,7 @@ SELECT count(convert_from(convert_to(conname, 'UTF8'), 'UTF8')) > 0 AS text FROM
 SELECT count(convert_from(convert_to(array_to_string(attfdwoptions, ','), 'UTF8'), 'UTF8')) > 0 AS text FROM pg_attribute;
 SELECT count(convert_from(convert_to(pg_get_expr(adbin, adrelid), 'UTF8'), 'UTF8')) AS text FROM pg_attrdef;
 -- what is said in messages is text, too
-\! printf "CREATE TRIGGER g BEFORE DELETE ON good BEGIN SELECT RAISE(ABORT, 'no \377 here'); END" | sqlite3 $D/bytes.db
+\! printf "CREATE TRIGGER g BEFORE DELETE ON good BEGIN SELECT RAISE(ABORT, 'no \377 here'); END" | sqlite3 -cmd ".dbconfig dqs_ddl on" -cmd ".dbconfig dqs_dml on" $D/bytes.db >/dev/null
 DELETE FROM bytes.good;
 SELECT binds.query('bytes', 'SELECT 1 AS x UNION ALL SELECT 2');
 \set VERBOSITY sqlstate

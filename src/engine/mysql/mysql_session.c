@@ -79,6 +79,9 @@ static const char *const set_names[] = {
 	"transaction_isolation", "transaction_read_only", NULL
 };
 
+/* What the server itself sets for each statement (MySQL 9). */
+static const char *const moving_names[] = {"statement_id", NULL};
+
 /* The levels in statements, and in variables. */
 static const char *const level_words[] = {
 	[BINDS_ISOLATION_DEFAULT] = "REPEATABLE READ",
@@ -101,7 +104,10 @@ static int	lock_timeout(BindsDriverConn *conn);
 static bool send_text(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool set_variables(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool says_variables(BindsDriverConn *conn);
+static bool says_moving_only(BindsDriverConn *conn);
 static bool take_foreign(BindsDriverConn *conn, const char *const *expected);
+static bool first_name(BindsDriverConn *conn, const char **name, size_t *length);
+static bool next_name(BindsDriverConn *conn, const char **name, size_t *length);
 static void add_foreign(BindsDriverConn *conn, const char *name, size_t length);
 static bool is_one_of(const char *const *names, const char *name, size_t length);
 static bool is_name(const char *name, size_t length);
@@ -128,7 +134,8 @@ binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 void
 binds_mysql_note_session(BindsDriverConn *conn)
 {
-	if (!(conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED))
+	if (!(conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED) ||
+		says_moving_only(conn))
 		return;
 	conn->session_changed = true;
 	(void) take_foreign(conn, own_names);
@@ -290,14 +297,26 @@ says_variables(BindsDriverConn *conn)
 	size_t		length;
 
 	return (conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED) != 0 &&
-		mysql_session_track_get_first(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
-									  &name, &length) == 0;
+		first_name(conn, &name, &length);
+}
+
+/* Does the last answer name variables, and only those that nobody has set? */
+static bool
+says_moving_only(BindsDriverConn *conn)
+{
+	const char *name;
+	size_t		length;
+	bool		more = first_name(conn, &name, &length);
+	bool		only = more;
+
+	for (; more && only; more = next_name(conn, &name, &length))
+		only = is_one_of(moving_names, name, length);
+	return only;
 }
 
 /*
  * Are there names in the last answer that are neither expected (NULL: none are) nor those
- * set between statements?  They are added to the variables that others have set.  The
- * client library gives names and values in turn.
+ * set between statements?  They are added to the variables that others have set.
  */
 static bool
 take_foreign(BindsDriverConn *conn, const char *const *expected)
@@ -307,24 +326,34 @@ take_foreign(BindsDriverConn *conn, const char *const *expected)
 	bool		found = false;
 	bool		more;
 
-	more = mysql_session_track_get_first(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
-										 &name, &length) == 0;
-	while (more)
+	for (more = first_name(conn, &name, &length); more;
+		 more = next_name(conn, &name, &length))
 	{
-		if (is_name(name, length) && !is_one_of(expected, name, length) &&
-			!is_one_of(set_names, name, length))
-		{
-			found = true;
-			if (!is_one_of(own_names, name, length))
-				add_foreign(conn, name, length);
-		}
-		more = mysql_session_track_get_next(conn->mysql,
-											SESSION_TRACK_SYSTEM_VARIABLES,
-											&name, &length) == 0 &&
-			mysql_session_track_get_next(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
-										 &name, &length) == 0;
+		if (!is_name(name, length) || is_one_of(moving_names, name, length) ||
+			is_one_of(expected, name, length) || is_one_of(set_names, name, length))
+			continue;
+		found = true;
+		if (!is_one_of(own_names, name, length))
+			add_foreign(conn, name, length);
 	}
 	return found;
+}
+
+/* The client library gives names and values in turn. */
+static bool
+first_name(BindsDriverConn *conn, const char **name, size_t *length)
+{
+	return mysql_session_track_get_first(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
+										 name, length) == 0;
+}
+
+static bool
+next_name(BindsDriverConn *conn, const char **name, size_t *length)
+{
+	return mysql_session_track_get_next(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
+										name, length) == 0 &&
+		mysql_session_track_get_next(conn->mysql, SESSION_TRACK_SYSTEM_VARIABLES,
+									 name, length) == 0;
 }
 
 static void
