@@ -31,6 +31,8 @@ SELECT id, what, c.name AS declared, pg_temp.try(format('SELECT %I::text FROM p.
 	FROM p.classes, (VALUES (1, 'int'), (2, 'num'), (3, 'real_'), (4, 'txt'), (5, 'none'), (6, 'blob_')) AS c (n, name)
 	ORDER BY id, c.n;
 -- Forms of a moment.
+SET timezone = 'UTC';
+SET datestyle = 'ISO';
 SELECT id, pg_temp.try('SELECT d::text FROM p.moments WHERE id = ' || id) AS date,
 	pg_temp.try('SELECT t::text FROM p.moments WHERE id = ' || id) AS time,
 	pg_temp.try('SELECT ts::text FROM p.moments WHERE id = ' || id) AS timestamp,
