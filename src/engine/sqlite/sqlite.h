@@ -135,4 +135,7 @@ extern bool binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,
 								  const char *schema, const char *table,
 								  double *rows, double *width);
 
+/* sqlite_views.c */
+extern List *binds_sqlite_strict_views(BindsDriverConn *conn, const char *bind_key);
+
 #endif							/* BINDS_SQLITE_H */

@@ -98,6 +98,7 @@ static const MessageRule message_rules[] = {
 	{" values for ", ERRCODE_SYNTAX_ERROR},
 	{"syntax error", ERRCODE_SYNTAX_ERROR},
 	{"is not available on virtual tables", ERRCODE_FEATURE_NOT_SUPPORTED},
+	{"not implemented for virtual table", ERRCODE_FEATURE_NOT_SUPPORTED},
 	{"unrecognized token", ERRCODE_SYNTAX_ERROR},
 	{"incomplete input", ERRCODE_SYNTAX_ERROR},
 	{NULL, 0}

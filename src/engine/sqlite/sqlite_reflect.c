@@ -27,10 +27,12 @@ typedef struct Source
 	BindsDriverConn *conn;
 	const char *bind_key;
 	bool		all;			/* all tables, to say what is left out of them as well */
+	bool		loose;			/* the view that is read keeps values of any kind */
 } Source;
 
 static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
 					  const char *table);
+static bool has_name(List *names, const char *name);
 static bool wanted(const char *name, const char *const *tables, int ntables);
 static void leave_out_shadows(const Source *source, BindsReflectedTable *table);
 static const char *view_obstacle(const Source *source, const char *name);
@@ -74,6 +76,8 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 {
 	Source		source = {conn, bind_key, tables == NULL};
 	BindsRows  *rows;
+	List	   *strict = NIL;
+	bool		asked = false;
 	int			n = 0;
 
 	rows = ask(&source,
@@ -100,8 +104,16 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 			table->obstacle = BINDS_NAME_NO_TEXT;
 		else if (view && source.all)
 			table->obstacle = view_obstacle(&source, name);
+		if (view && table->obstacle == NULL)
+		{
+			if (!asked)
+				strict = binds_sqlite_strict_views(conn, bind_key);
+			asked = true;
+			source.loose = !has_name(strict, name);
+		}
 		if (table->obstacle == NULL)
 			read_table(&source, table);
+		source.loose = false;
 		if (source.all && strcmp(type, "virtual") == 0 && table->obstacle == NULL)
 			leave_out_shadows(&source, table);
 		if (table->ncolumns > 0 || table->obstacle != NULL)
@@ -150,6 +162,19 @@ ask(const Source *source, const char *sql, int ncolumns, const char *table)
 {
 	return binds_query_rows(&binds_sqlite_driver, source->conn, source->bind_key,
 							sql, ncolumns, table != NULL ? 1 : 0, &table);
+}
+
+static bool
+has_name(List *names, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, names)
+	{
+		if (strcmp(lfirst(lc), name) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Names are the same in either case. */
@@ -252,6 +277,8 @@ read_column(const Source *source, BindsReflectedTable *table,
 	column->declared_collation = unconstify(char *, collation);
 	column->type = binds_sqlite_reflected_type(declared, collation, &typid,
 											   &typmod);
+	if (source->loose)
+		column->declared = declared = pstrdup("BLOB");
 	if (!binds_sqlite_same_storage(typid, typmod, declared, NULL))
 		column->engine_type = column->declared;
 	if (collation != NULL && (typid == BPCHAROID || typid == TEXTOID ||

@@ -50,7 +50,7 @@ binds_sqlite_look_at_target(BindsDriverStmt *stmt, const BindsQuery *query,
 		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_FEATURE_NOT_SUPPORTED, 0,
 						"cannot return the new row of %s: SQLite tells what it was given, not what became of it",
 						stmt->view ? "a view" : "a virtual table");
-		error->hint = "Leave out RETURNING, row triggers and views WITH CHECK OPTION here, and read the row with a SELECT.";
+		error->hint = "Leave out RETURNING, AFTER row triggers and views WITH CHECK OPTION here, and read the row with a SELECT.";
 		done = false;
 	}
 	else if (query->conflicts_fail && !stmt->view && speaks_of_conflicts(conn, target))
