@@ -412,7 +412,8 @@ changed_one_row(BindsModify *modify, int64 affected)
 		ereport(ERROR,
 				(errcode(ERRCODE_CARDINALITY_VIOLATION),
 				 errmsg("key of foreign table \"%s\" identifies more than one row",
-						modify->table->local_name)));
+						modify->table->local_name),
+				 errhint("Name columns that identify every row (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD key 'true')).")));
 	return affected != 0;
 }
 
@@ -563,7 +564,8 @@ encode_key(BindsModify *modify, AttrNumber attnum, Datum datum, bool isnull,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("key column \"%s\" of foreign table \"%s\" is null",
 						column->local_name, modify->table->local_name),
-				 errdetail("The row cannot be identified.")));
+				 errdetail("The row cannot be identified."),
+				 errhint("Name columns that identify every row (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD key 'true')).")));
 	if (!binds_encode_comparison(&column->storage, datum, value))
 		binds_encode(&column->storage, datum, modify->table->local_name,
 					 column->local_name, value);

@@ -81,7 +81,8 @@ binds_returning_fetch(BindsModify *modify, BindsCursor *cursor, TupleTableSlot *
 		ereport(ERROR,
 				(errcode(ERRCODE_CARDINALITY_VIOLATION),
 				 errmsg("key of foreign table \"%s\" identifies more than one row",
-						modify->table->local_name)));
+						modify->table->local_name),
+				 errhint("Name columns that identify every row (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD key 'true')).")));
 	store_row(modify, slot, values, nulls);
 	return true;
 }

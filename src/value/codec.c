@@ -53,6 +53,9 @@ static const TypeCodec type_codecs[] = {
 static const Oid unprintable_types[] = {CASHOID};
 
 static bool is_server_text(const char *data, size_t length);
+static const char *way_out(const BindsStorage *storage, const BindsValue *value,
+						   int sqlstate);
+static const char *wider_type(const BindsStorage *storage, const BindsValue *value);
 static char *show_bytes(const char *data, size_t length);
 
 BindsCodec
@@ -95,9 +98,60 @@ binds_value_invalid(BindsDecoder *decoder, const BindsValue *value, int sqlstate
 											 decoder->storage->typmod)),
 			 decoder->storage->hide_values ? errdetail("%s", reason) :
 			 errdetail("The value is %s.  %s", binds_value_show(value), reason),
-			 errhint("Read it as another type (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE %s), or values like it as NULL (ALTER COLUMN ... OPTIONS (ADD invalid_values 'null')).",
-					 decoder->storage->typid == TEXTOID ? "bytea" : "text")));
+			 errhint("%s", way_out(decoder->storage, value, sqlstate))));
 	return (Datum) 0;			/* not reached */
+}
+
+/* What to do about a value that cannot be read. */
+static const char *
+way_out(const BindsStorage *storage, const BindsValue *value, int sqlstate)
+{
+	bool		number = value->kind == BINDS_INTEGER || value->kind == BINDS_REAL;
+	const char *first = "Read";
+	const char *last = "";
+
+	if (sqlstate == ERRCODE_CHARACTER_NOT_IN_REPERTOIRE ||
+		sqlstate == ERRCODE_UNTRANSLATABLE_CHARACTER ||
+		sqlstate == ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+		return "Leave the column out, or read values like it as NULL (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD invalid_values 'null')).";
+	if (number && storage->form == BINDS_FORM_NATIVE &&
+		(storage->codec == BINDS_CODEC_DATE ||
+		 storage->codec == BINDS_CODEC_TIMESTAMP ||
+		 storage->codec == BINDS_CODEC_TIMESTAMPTZ))
+		first = "Say what the numbers are (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD temporal 'epoch'), or 'milliseconds', 'julian'), read";
+	if ((sqlstate == ERRCODE_STRING_DATA_RIGHT_TRUNCATION &&
+		 storage->max_chars == 0) ||
+		(number && storage->codec == BINDS_CODEC_NUMERIC))
+		last = "  The option text_limits of reflect and IMPORT FOREIGN SCHEMA does the former for every column.";
+	return psprintf("%s it as another type (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE %s), or values like it as NULL (ALTER COLUMN ... OPTIONS (ADD invalid_values 'null')).%s",
+					first, wider_type(storage, value), last);
+}
+
+/* A type that has the value, and with it all that the column's type has. */
+static const char *
+wider_type(const BindsStorage *storage, const BindsValue *value)
+{
+	bool		number = value->kind == BINDS_INTEGER || value->kind == BINDS_REAL;
+
+	if (value->kind == BINDS_BLOB)
+		return "bytea";
+	if (!number)
+		return value->kind == BINDS_DECIMAL ? "numeric" : "text";
+	switch (storage->codec)
+	{
+		case BINDS_CODEC_BOOL:
+			return value->kind == BINDS_INTEGER ? "bigint" : "double precision";
+		case BINDS_CODEC_INT2:
+		case BINDS_CODEC_INT4:
+			return value->kind == BINDS_INTEGER ? "bigint" : "numeric";
+		case BINDS_CODEC_INT8:
+		case BINDS_CODEC_NUMERIC:
+			return "numeric";
+		case BINDS_CODEC_FLOAT4:
+			return "double precision";
+		default:
+			return "text";
+	}
 }
 
 Datum

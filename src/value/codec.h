@@ -68,11 +68,19 @@ typedef struct BindsEncoding
 	bool		storing;
 	int			sqlstate;
 	const char *reason;
+	const char *hint;			/* the way out, NULL: the usual one */
 } BindsEncoding;
 
 /* Note why a value does not fit; returns false. */
 extern bool binds_encode_misfit(BindsEncoding *encoding, int sqlstate,
 								const char *reason);
+
+/* The same of a value that no column of the engine's type has, as infinity, */
+extern bool binds_encode_no_value(BindsEncoding *encoding, int sqlstate,
+								  const char *reason);
+
+/* and of a time that has too many digits of a second. */
+extern bool binds_encode_fraction(BindsEncoding *encoding, const char *reason);
 
 /* Set a result to text or bytes. */
 static inline bool

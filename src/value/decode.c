@@ -109,7 +109,8 @@ binds_decoder_init(BindsDecoder *decoder, const BindsStorage *storage,
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("type %s cannot be kept in a bind",
-						format_type_be(storage->typid))));
+						format_type_be(storage->typid)),
+				 errhint("Read it as text (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE text).")));
 
 	memset(decoder, 0, sizeof(*decoder));
 	decoder->decode = storage->typid == NAMEOID ? decode_name :

@@ -105,6 +105,20 @@ binds_encode_misfit(BindsEncoding *encoding, int sqlstate, const char *reason)
 	return false;
 }
 
+bool
+binds_encode_no_value(BindsEncoding *encoding, int sqlstate, const char *reason)
+{
+	encoding->hint = "Give NULL or a value that the engine has, or keep such values as text (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE text) in a column of text.";
+	return binds_encode_misfit(encoding, sqlstate, reason);
+}
+
+bool
+binds_encode_fraction(BindsEncoding *encoding, const char *reason)
+{
+	encoding->hint = "Round it (date_trunc, or ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE with fewer digits of a second), or change the column in the engine and let the foreign table know (binds.attach).";
+	return binds_encode_misfit(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE, reason);
+}
+
 static void
 raise_misfit(const BindsEncoding *encoding, Datum value, const char *relation,
 			 const char *column)
@@ -121,7 +135,9 @@ raise_misfit(const BindsEncoding *encoding, Datum value, const char *relation,
 					column ? column : "?", relation ? relation : "?"),
 			 encoding->storage->hide_values ? errdetail("%s", encoding->reason) :
 			 errdetail("The value is %s.  %s", binds_text_show(text, strlen(text)),
-					   encoding->reason)));
+					   encoding->reason),
+			 errhint("%s", encoding->hint != NULL ? encoding->hint :
+					 "Give a value that the engine's column keeps, or change that column in the engine and let the foreign table know (binds.attach).")));
 }
 
 static bool
@@ -191,11 +207,11 @@ static bool
 encode_real(BindsEncoding *encoding, double real, BindsValue *result)
 {
 	if (isnan(real))
-		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-								   "The engine has no NaN.");
+		return binds_encode_no_value(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+									 "The engine has no NaN.");
 	if (isinf(real) && encoding->storage->no_infinity)
-		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-								   "The engine has no infinity.");
+		return binds_encode_no_value(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+									 "The engine has no infinity.");
 	if (encoding->storing && encoding->storage->codec == BINDS_CODEC_FLOAT8 &&
 		encoding->storage->max_length == sizeof(float4) &&
 		(double) (float4) real != real)
@@ -410,6 +426,7 @@ text_survives(BindsEncoding *encoding, const BindsValue *result)
 		!is_number(result->data, result->length) ||
 		number_survives(result->data, result->length))
 		return true;
+	encoding->hint = "Declare the engine's column as one of text, or make it one of numbers here (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE numeric).";
 	return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 							   "The engine's column keeps a text that is a number as an integer or a double, which would change its text.");
 }

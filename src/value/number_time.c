@@ -189,8 +189,7 @@ binds_encode_number_time(BindsEncoding *encoding, int64 moment, BindsValue *resu
 		result->real = (double) usecs / (double) unit;
 	if ((unit != 0 && encoding->storing && !encoding->storage->fractions) ||
 		!reads_back(form, result, usecs))
-		return binds_encode_misfit(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-								   conventions[convention].misfit);
+		return binds_encode_fraction(encoding, conventions[convention].misfit);
 	return true;
 }
 

@@ -568,16 +568,16 @@ parse_clock_interval(const char *p, const char *end, Interval *result)
 static bool
 misfit_day(BindsEncoding *encoding)
 {
-	return binds_encode_misfit(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-							   "The engine has the years 0001 to 9999, and no infinity.");
+	return binds_encode_no_value(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+								 "The engine has the years 0001 to 9999, and no infinity.");
 }
 
 static bool
 misfit_fraction(BindsEncoding *encoding)
 {
-	return binds_encode_misfit(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-							   psprintf("The engine's column keeps %d digits of a second.",
-										encoding->storage->fraction));
+	return binds_encode_fraction(encoding,
+								 psprintf("The engine's column keeps %d digits of a second.",
+										  encoding->storage->fraction));
 }
 
 bool
@@ -648,8 +648,8 @@ binds_encode_interval(BindsEncoding *encoding, Datum value, BindsValue *result)
 								   "Equal intervals may have different texts.");
 #ifdef INTERVAL_NOT_FINITE
 	if (INTERVAL_NOT_FINITE(span))
-		return binds_encode_misfit(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-								   "The engine has no infinity.");
+		return binds_encode_no_value(encoding, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+									 "The engine has no infinity.");
 #endif
 	if (encoding->storage->form == BINDS_FORM_EPOCH)
 		return encode_epoch(encoding, span, result);
