@@ -40,6 +40,8 @@ static bool collation_allows(const BindsFunctionRule *rule, Oid collation);
 static Sense operator_sense(Oid opno, Oid type);
 static bool compare_fragments(const BindsFunctionRule *rule, Sense sense,
 							  const BindsFragment *operands, BindsFragment *out);
+static const BindsStorage *ordered_storage(const BindsStorage *storage);
+static bool same_type(const BindsFragment *operands);
 static bool needs_template(const BindsFragment *operands);
 static bool text_is_exact(const BindsFragment *operands);
 static const char *own_comparison(const BindsStorage *storage, Oid funcid);
@@ -71,6 +73,8 @@ binds_deparse_compare(BindsDeparse *deparse, const BindsFunctionRule *rule,
 	wanted = binds_deparse_find_storage(deparse, left);
 	if (wanted == NULL)
 		wanted = binds_deparse_find_storage(deparse, right);
+	if (rule->kind == BINDS_RULE_ORDER && wanted != NULL && wanted->equals_fitting)
+		wanted = ordered_storage(wanted);
 	binds_fragment_init(&operands[0]);
 	binds_fragment_init(&operands[1]);
 	if (!binds_deparse_operand(deparse, left, wanted, eager, &operands[0]) ||
@@ -81,6 +85,17 @@ binds_deparse_compare(BindsDeparse *deparse, const BindsFunctionRule *rule,
 	return compare_fragments(rule,
 							 operator_sense(opno, exprType((Node *) left)),
 							 operands, out);
+}
+
+/* An order has a place for values that the column cannot keep. */
+static const BindsStorage *
+ordered_storage(const BindsStorage *storage)
+{
+	BindsStorage *ordered = palloc(sizeof(BindsStorage));
+
+	*ordered = *storage;
+	ordered->equals_fitting = false;
+	return ordered;
 }
 
 /*
@@ -288,6 +303,10 @@ compare_fragments(const BindsFunctionRule *rule, Sense sense,
 		!binds_storage_comparable(operands[0].storage, operands[1].storage))
 		return false;
 
+	if (!ordered && operands[0].column && operands[1].column &&
+		operands[0].storage->equals_fitting && !same_type(operands))
+		return false;
+
 	if (operands[0].storage->comparisons != NULL)
 	{
 		const char *text = own_comparison(operands[0].storage, rule->funcid);
@@ -322,6 +341,18 @@ compare_fragments(const BindsFunctionRule *rule, Sense sense,
 		return false;
 	binds_fragment_template(out, rule->text, operands, 2);
 	return true;
+}
+
+/* Are two columns declared alike, so that what fits one fits the other? */
+static bool
+same_type(const BindsFragment *operands)
+{
+	const BindsStorage *a = operands[0].storage;
+	const BindsStorage *b = operands[1].storage;
+
+	if (a->engine_type == NULL || b->engine_type == NULL)
+		return a->engine_type == b->engine_type && a->typmod == b->typmod;
+	return strcmp(a->engine_type, b->engine_type) == 0;
 }
 
 /* The template of a storage for what a function compares; NULL if it has none. */

@@ -143,6 +143,9 @@ typedef struct BindsStorage
 	bool		hide_values;	/* messages show no value: option hide_parameters, set by
 								 * who reads the table, not by resolve */
 	bool		any_truth;		/* boolean: every number but 0 is true */
+	bool		equals_fitting; /* numeric: the engine may make what it looks up in an
+								 * index a value of the column first, so equality
+								 * with one that the column cannot keep is not sent */
 	BindsKeeps	keeps;
 	int			scale;			/* of BINDS_KEEPS_DECIMAL */
 	const char *const *labels;	/* of BINDS_KEEPS_LABEL(S), ends with NULL */

@@ -72,7 +72,7 @@ static bool encode_decimal_text(BindsEncoding *encoding, Numeric number,
 								char *text, BindsValue *result);
 static bool encode_decimal(BindsEncoding *encoding, char *text,
 						   BindsValue *result);
-static void engine_decimal(const BindsStorage *storage, int *precision, int *scale);
+static void engine_decimal(const BindsEncoding *encoding, int *precision, int *scale);
 
 /* Precision and scale of a numeric's type modifier; the scale may be negative. */
 static inline int
@@ -390,12 +390,13 @@ encode_decimal(BindsEncoding *encoding, char *text, BindsValue *result)
 	DecimalShape shape;
 	int			precision = DECIMAL_DIGITS;
 	int			scale = DECIMAL_SCALE;
+	bool		fitting = encoding->storing || encoding->storage->equals_fitting;
 
 	measure_decimal(text, &shape);
-	if (encoding->storing)
-		engine_decimal(encoding->storage, &precision, &scale);
+	if (fitting)
+		engine_decimal(encoding, &precision, &scale);
 	if (shape.needed_fraction > scale ||
-		shape.integer_digits > precision - (encoding->storing ? scale : 0) ||
+		shape.integer_digits > precision - (fitting ? scale : 0) ||
 		shape.integer_digits + shape.needed_fraction > precision)
 		return binds_encode_misfit(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 								   psprintf("The engine's column has %d digits, %d of them after the point.",
@@ -406,11 +407,14 @@ encode_decimal(BindsEncoding *encoding, char *text, BindsValue *result)
 }
 
 /*
- * Precision and scale of the engine's column: of its declared type, else of ours.
+ * Precision and scale of the engine's column: of its declared type, else of ours.  What
+ * else a column is declared as is no limit here to what is stored; compared are
+ * integers.
  */
 static void
-engine_decimal(const BindsStorage *storage, int *precision, int *scale)
+engine_decimal(const BindsEncoding *encoding, int *precision, int *scale)
 {
+	const BindsStorage *storage = encoding->storage;
 	const char *type = storage->engine_type;
 	const char *paren;
 
@@ -419,7 +423,11 @@ engine_decimal(const BindsStorage *storage, int *precision, int *scale)
 		if (pg_strncasecmp(type, "dec", 3) != 0 &&
 			pg_strncasecmp(type, "num", 3) != 0 &&
 			pg_strncasecmp(type, "fixed", 5) != 0)
+		{
+			if (!encoding->storing)
+				*scale = 0;
 			return;
+		}
 
 		*precision = 10;
 		*scale = 0;

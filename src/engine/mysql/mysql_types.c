@@ -299,6 +299,7 @@ resolve_own(BindsStorage *storage)
 		case BINDS_CODEC_NUMERIC:
 			storage->form = BINDS_FORM_DECIMAL;
 			storage->compare = BINDS_COMPARE_ORDER;
+			storage->equals_fitting = true; /* MariaDB finds 0.00 for 0.001 */
 			break;
 		case BINDS_CODEC_TEXT:
 			storage->compare = BINDS_COMPARE_ORDER;
