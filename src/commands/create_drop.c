@@ -168,13 +168,13 @@ create_engine(BindsWork *work)
 	{
 		BindsModel *model = work->items[i].model;
 		char	  **statements;
-		int			n;
+		int			nstatements;
 
 		if (!work->items[i].created || !work->bind->dialect->alter_foreign_keys)
 			continue;
-		n = work->bind->dialect->late_statements(model, &statements);
+		nstatements = work->bind->dialect->late_statements(model, &statements);
 		binds_ddl_link(work->ddl, model->schema, model->name,
-					   binds_statement_list(statements, n),
+					   binds_statement_list(statements, nstatements),
 					   binds_work_unlink(work, model));
 	}
 }
