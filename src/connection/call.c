@@ -365,6 +365,13 @@ binds_connection_rollback_to(BindsConnection *connection, int level)
 }
 
 bool
+binds_connection_left_writes(const BindsConnection *connection)
+{
+	return connection->handle != NULL && connection->driver->left_writes != NULL &&
+		connection->driver->left_writes(connection->handle);
+}
+
+bool
 binds_connection_commit(BindsConnection *connection, BindsError *error)
 {
 	if (connection->handle == NULL)

@@ -179,6 +179,12 @@ extern bool binds_connection_release(BindsConnection *connection, int level,
  */
 extern void binds_connection_rollback_to(BindsConnection *connection, int level);
 
+/*
+ * Has a rollback in this transaction, or its own, left something in tables that have no
+ * transactions?  Never throws.
+ */
+extern bool binds_connection_left_writes(const BindsConnection *connection);
+
 /* Commit.  08007 in "error" if the reply was lost.  Never throws. */
 extern bool binds_connection_commit(BindsConnection *connection,
 									BindsError *error) BINDS_CHECKED;

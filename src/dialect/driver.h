@@ -370,6 +370,12 @@ typedef struct BindsDriver
 	bool		(*in_transaction) (BindsDriverConn *conn) BINDS_CHECKED;
 
 	/*
+	 * Has a rollback since the last begin, to a savepoint or of all, left something that
+	 * was written to tables without transactions?  NULL: there are none.
+	 */
+	bool		(*left_writes) (BindsDriverConn *conn);
+
+	/*
 	 * Redo of an engine that cannot vote (SQLite), rule S5 of the commit
 	 * protocol.  Both NULL: there is none yet.
 	 */

@@ -296,6 +296,23 @@ context_gone(void *arg)
 }
 
 /* ------------------------------------------------------------------------
+ * What no rollback undoes
+ * ------------------------------------------------------------------------ */
+
+void
+binds_branch_tell_left(BindsBranch *branch)
+{
+	if (branch->told_left || !binds_connection_left_writes(branch->connection))
+		return;
+	branch->told_left = true;
+	ereport(WARNING,
+			(errcode(ERRCODE_WARNING),
+			 errmsg("some changes on bind \"%s\" could not be rolled back",
+					branch->bind_key),
+			 errdetail("They were made to a table that has no transactions.")));
+}
+
+/* ------------------------------------------------------------------------
  * Uses and their branch
  * ------------------------------------------------------------------------ */
 

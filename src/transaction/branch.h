@@ -44,6 +44,7 @@ typedef struct BindsBranch
 	uint64		transaction;	/* of the connection, from SNAPSHOT on */
 	int			wrote_level;	/* the lowest level that wrote; 0: nothing
 								 * written that stands */
+	bool		told_left;		/* somebody was told what rollbacks have left */
 	bool		must_abort;		/* branch lost: 40001 until rolled back */
 	char		reason[256];	/* the engine's words for it */
 	int			will_write;		/* announced uses that are going to write or

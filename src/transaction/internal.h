@@ -72,6 +72,12 @@ extern void binds_branch_lose(BindsBranch *branch, const char *reason);
  */
 extern void binds_branch_look(BindsBranch *branch);
 
+/*
+ * A (sub)transaction was rolled back: tell, once, of what it has left in tables that have no
+ * transactions.  Never throws.
+ */
+extern void binds_branch_tell_left(BindsBranch *branch);
+
 /* Uses made at nesting level "level" or deeper are over.  Never throws. */
 extern void binds_branch_end_uses(int level);
 

@@ -134,4 +134,5 @@ roll_back_to(BindsBranch *branch, int level)
 		return;
 	binds_connection_rollback_to(branch->connection, level);
 	binds_branch_look(branch);
+	binds_branch_tell_left(branch);
 }

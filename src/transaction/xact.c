@@ -318,6 +318,7 @@ abort_branch(BindsBranch *branch, void *arg)
 		case BINDS_BRANCH_ACTIVE:
 		case BINDS_BRANCH_VOTED:
 			binds_connection_rollback(connection, voted);
+			binds_branch_tell_left(branch);
 			break;
 		case BINDS_BRANCH_IN_DOUBT:
 			binds_connection_close(connection, true);

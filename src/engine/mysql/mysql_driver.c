@@ -69,6 +69,7 @@ const BindsDriver binds_mysql_driver = {
 	.commit = binds_mysql_commit,
 	.rollback = binds_mysql_rollback,
 	.in_transaction = binds_mysql_in_transaction,
+	.left_writes = binds_mysql_left_writes,
 	.redo_start = NULL,
 	.redo_apply = NULL,
 	.concurrent = false,

@@ -93,6 +93,7 @@ struct BindsDriverConn
 	MyTransaction transaction;
 	bool		branch_lost;	/* the server undid it; refuse all until rollback */
 	bool		guarded;		/* a savepoint tells whether a CALL ends it */
+	bool		left_writes;	/* a rollback has left some of what it wrote */
 	char		xid[320];		/* as SQL: 'gtrid','bqual',formatID */
 };
 
@@ -342,6 +343,7 @@ extern bool binds_mysql_vote(BindsDriverConn *conn, BindsError *error);
 extern bool binds_mysql_commit(BindsDriverConn *conn, bool voted, BindsError *error);
 extern bool binds_mysql_rollback(BindsDriverConn *conn, bool voted);
 extern bool binds_mysql_in_transaction(BindsDriverConn *conn);
+extern bool binds_mysql_left_writes(BindsDriverConn *conn);
 
 /* Before a CALL, which may end a plain transaction. */
 extern bool binds_mysql_guard(BindsDriverConn *conn, BindsError *error);

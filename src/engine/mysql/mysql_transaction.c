@@ -32,6 +32,7 @@ binds_mysql_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *er
 	const char *sql;
 	char	   *to = conn->xid;
 
+	conn->left_writes = false;
 	if (!binds_mysql_restore_session(conn, error) ||
 		!binds_mysql_set_isolation(conn, isolation, error) ||
 		!binds_mysql_apply_lock_timeout(conn, error))
@@ -81,7 +82,10 @@ binds_mysql_release(BindsDriverConn *conn, int level, BindsError *error)
 bool
 binds_mysql_rollback_to(BindsDriverConn *conn, int level, BindsError *error)
 {
-	return savepoint_step(conn, "ROLLBACK TO SAVEPOINT", level, false, error);
+	if (!savepoint_step(conn, "ROLLBACK TO SAVEPOINT", level, false, error))
+		return false;
+	conn->left_writes |= mysql_warning_count(conn->mysql) > 0;
+	return true;
 }
 
 bool
@@ -173,6 +177,7 @@ roll_back(BindsDriverConn *conn)
 		case MY_PLAIN:
 			done = binds_mysql_simple(conn, "ROLLBACK AND NO CHAIN NO RELEASE", false,
 									  MY_ABORT_TIMEOUT, &error);
+			conn->left_writes = done && mysql_warning_count(conn->mysql) > 0;
 			break;
 		case MY_XA_ACTIVE:
 			(void) xa(conn, "END", "", false, MY_ABORT_TIMEOUT, &error);
@@ -182,6 +187,7 @@ roll_back(BindsDriverConn *conn)
 			if (conn->broken)
 				return false;
 			done = xa(conn, "ROLLBACK", "", false, MY_ABORT_TIMEOUT, &error);
+			conn->left_writes = done && mysql_warning_count(conn->mysql) > 0;
 
 			/* rolled back by the server, with nothing left to do */
 			if (!done && !conn->broken && (error.code == 1402 || error.code == 1614 ||
@@ -202,6 +208,17 @@ binds_mysql_in_transaction(BindsDriverConn *conn)
 	if (conn->transaction > MY_PLAIN)
 		return !conn->branch_lost;
 	return (conn->mysql->server_status & SERVER_STATUS_IN_TRANS) != 0;
+}
+
+/*
+ * A rollback that leaves something is the only one of which the server warns (1196).  What
+ * it tracks of a transaction would say so at the first write, but its flag in the packet at
+ * the end of rows, of which libmariadb reads no more, means a changed variable for us.
+ */
+bool
+binds_mysql_left_writes(BindsDriverConn *conn)
+{
+	return conn->left_writes;
 }
 
 /*

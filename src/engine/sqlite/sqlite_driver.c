@@ -802,6 +802,7 @@ const BindsDriver binds_sqlite_driver = {
 	.commit = lite_commit,
 	.rollback = lite_rollback,
 	.in_transaction = lite_in_transaction,
+	.left_writes = NULL,
 	.redo_start = NULL,
 	.redo_apply = NULL,
 	.concurrent = true

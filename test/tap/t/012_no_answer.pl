@@ -13,7 +13,8 @@ use StallingProxy;
 my $server = MySQLServer->new;
 my $proxy = StallingProxy->new($server->{port});
 my $node = PostgreSQL::Test::Cluster->new('main');
-my $url = 'mysql://app:secret@127.0.0.1:' . $proxy->port . '/users';
+# what the proxy waits for it must be able to read
+my $url = 'mysql://app:secret@127.0.0.1:' . $proxy->port . '/users?ssl_mode=disabled&get_server_public_key=true';
 
 $node->init;
 $node->start;
