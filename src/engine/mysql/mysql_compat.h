@@ -20,6 +20,9 @@
 #include <sys/socket.h>
 #include <mysql.h>				/* flags: mysql_config --include */
 #include <errmsg.h>
+#if defined(MARIADB_BASE_VERSION) || defined(MARIADB_VERSION_ID)
+#include <ma_pvio.h>
+#endif
 
 #if defined(MARIADB_BASE_VERSION) || defined(MARIADB_VERSION_ID)
 #define MY_IS_MARIADB_CLIENT 1
@@ -199,6 +202,43 @@ my_login_forbidden(MYSQL *mysql)
 #endif
 }
 
+/* The socket; -1 if there is none yet. */
+static inline int
+my_descriptor(MYSQL *mysql)
+{
+#if MY_IS_MARIADB_CLIENT
+	return (int) mysql_get_socket(mysql);
+#else
+	return mysql->net.vio == NULL ? -1 : mysql->net.fd;
+#endif
+}
+
+/*
+ * Between statements: has the server sent what nobody asked for?  It would be taken for the
+ * answer to the next statement.  A farewell, an error or the end, is for the client library
+ * to find; so is what TLS itself has to say.
+ */
+static inline bool
+my_has_unread(MYSQL *mysql)
+{
+	unsigned char packet[5];
+	ssize_t		length;
+
+#if MY_IS_MARIADB_CLIENT
+	const MARIADB_PVIO *pvio = mysql->net.pvio;
+
+	/* what came together with the last answer is here; a farewell, too */
+	if (pvio != NULL && pvio->cache != NULL &&
+		pvio->cache_pos < pvio->cache + pvio->cache_size)
+		return pvio->cache + pvio->cache_size - pvio->cache_pos < 5 ||
+			pvio->cache_pos[4] != 0xff;
+#endif
+	if (mysql_get_ssl_cipher(mysql) != NULL)
+		return false;
+	length = recv(my_descriptor(mysql), packet, sizeof(packet), MSG_PEEK | MSG_DONTWAIT);
+	return length > 0 && (length < (ssize_t) sizeof(packet) || packet[4] != 0xff);
+}
+
 /* ------------------------------------------------------------------------
  * Calls that do not block
  * ------------------------------------------------------------------------ */
@@ -262,17 +302,6 @@ my_call_init(MyCall *call, MyCallKind kind, MYSQL *mysql)
 	memset(call, 0, sizeof(*call));
 	call->kind = kind;
 	call->mysql = mysql;
-}
-
-/* The socket; -1 if there is none yet. */
-static inline int
-my_descriptor(MYSQL *mysql)
-{
-#if MY_IS_MARIADB_CLIENT
-	return (int) mysql_get_socket(mysql);
-#else
-	return mysql->net.vio == NULL ? -1 : mysql->net.fd;
-#endif
 }
 
 /* Before connecting: this handle will be used by calls that do not block. */

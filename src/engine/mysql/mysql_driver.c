@@ -505,6 +505,12 @@ binds_mysql_run_call(BindsDriverConn *conn, MyCall *call, bool interruptible,
 		timeout = patience;
 	if (conn->kill_late && call->kind != MY_CALL_NEXT)
 		binds_mysql_swallow_kill(conn);
+	if (call->kind != MY_CALL_NEXT && unlikely(my_has_unread(conn->mysql)))
+	{
+		binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
+						 "the server has sent an answer that nobody asked for");
+		return false;
+	}
 	end = binds_mysql_call(call, interruptible, timeout, &events);
 	if (end == MY_END_INTERRUPTED && !stop_call(conn, call, events, error))
 		return false;
