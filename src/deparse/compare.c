@@ -53,6 +53,9 @@ static bool compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 							 const BindsFunctionRule *rule, Sense sense,
 							 const BindsFragment *left, List *elements,
 							 const BindsStorage *wanted, BindsFragment *out);
+static bool compare_by_list(BindsDeparse *deparse, const BindsFunctionRule *rule,
+							const BindsFragment *left, List *elements,
+							const BindsStorage *wanted, BindsFragment *out);
 static bool is_plain_operator(const BindsFunctionRule *rule);
 
 /*
@@ -504,6 +507,9 @@ compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 	const char *separator = in_list ? ", " : node->useOr ? " OR " : " AND ";
 	ListCell   *lc;
 
+	if (sense == SENSE_EQUAL && node->useOr &&
+		compare_by_list(deparse, rule, left, elements, wanted, out))
+		return true;
 	appendStringInfoChar(&out->buf, '(');
 	if (in_list)
 	{
@@ -533,6 +539,47 @@ compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 	/* a chain of operators is as deep as it is long */
 	if (!in_list)
 		out->depth += list_length(elements);
+	return true;
+}
+
+/*
+ * Equality with one of a list, by the template that the column's storage has for it; false
+ * if it has none, or if it cannot be written so.
+ */
+static bool
+compare_by_list(BindsDeparse *deparse, const BindsFunctionRule *rule,
+				const BindsFragment *left, List *elements, const BindsStorage *wanted,
+				BindsFragment *out)
+{
+	BindsFragment args[2];
+	ListCell   *lc;
+
+	if (left->name == NULL || left->storage->equality_list == NULL)
+		return false;
+	args[0] = *left;
+	initStringInfo(&args[0].buf);
+	appendStringInfoString(&args[0].buf, left->name);
+	binds_fragment_init(&args[1]);
+	foreach(lc, elements)
+	{
+		BindsFragment operands[2];
+		BindsFragment comparison;
+
+		operands[0] = *left;
+		binds_fragment_init(&operands[1]);
+		binds_fragment_init(&comparison);
+
+		/* as in compare_elements, a test */
+		if (!binds_deparse_operand(deparse, lfirst(lc), wanted, false,
+								   &operands[1]) ||
+			operands[1].column ||
+			!compare_fragments(rule, SENSE_EQUAL, operands, &comparison))
+			return false;
+		if (foreach_current_index(lc) > 0)
+			appendStringInfoString(&args[1].buf, ", ");
+		binds_fragment_append(&args[1], &operands[1]);
+	}
+	binds_fragment_template(out, left->storage->equality_list, args, 2);
 	return true;
 }
 

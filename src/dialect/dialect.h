@@ -162,6 +162,8 @@ typedef struct BindsStorage
 	const char *equality;		/* template with $1 (column) and $2 for = when the
 								 * plain operator is not exact, or no index could
 								 * serve it; NULL: it is */
+	const char *equality_list;	/* likewise for a list of values ($2), one of which is to
+								 * be equal; NULL: equality for each, joined by OR */
 	const char *is_true;		/* boolean: the column ($1) as a condition, and its */
 	const char *is_false;		/* negation; NULL: "$1", "(NOT $1)" */
 	const char *const *comparisons; /* templates by BindsComparison, instead of those

@@ -40,6 +40,8 @@
  * that are equal by their bytes are equal for the collations of SQLite as well.
  */
 #define EQUAL_LOOSELY "($1 = $2 AND $1 COLLATE BINARY = $2)"
+/* versions of SQLite after 3.46 use no index for the former joined by OR */
+#define IN_LOOSELY "($1 IN ($2) AND $1 COLLATE BINARY IN ($2))"
 #define EQUAL_BINARY "($1 COLLATE BINARY = $2)"
 #define EQUAL_RTRIM "($1 COLLATE RTRIM = $2)"
 /* a number stays one where its text is set again */
@@ -299,8 +301,12 @@ resolve_text(BindsStorage *storage, BindsAffinity affinity, const char *collatio
 	else if (collation != NULL && !is_collation(collation, "BINARY"))
 	{
 		storage->operand = OPERAND_BINARY;
-		storage->equality = is_collation(collation, "NOCASE") ||
-			is_collation(collation, "RTRIM") ? EQUAL_LOOSELY : EQUAL_BINARY;
+		storage->equality = EQUAL_BINARY;
+		if (is_collation(collation, "NOCASE") || is_collation(collation, "RTRIM"))
+		{
+			storage->equality = EQUAL_LOOSELY;
+			storage->equality_list = IN_LOOSELY;
+		}
 	}
 }
 
