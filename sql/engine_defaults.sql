@@ -83,6 +83,24 @@ CREATE FOREIGN TABLE part PARTITION OF parted FOR VALUES IN (1) SERVER d OPTIONS
 ALTER FOREIGN TABLE part ALTER v OPTIONS (ADD default 'engine'), ALTER n OPTIONS (ADD default 'engine');
 INSERT INTO parted VALUES (1, DEFAULT, DEFAULT), (1, NULL, NULL), (1, DEFAULT, 5) RETURNING *;
 INSERT INTO parted (a) VALUES (1) RETURNING *;
+-- So does a single row that says DEFAULT, in any order, in WITH and by parameters.
+INSERT INTO parted VALUES (1, DEFAULT, DEFAULT) RETURNING *;
+INSERT INTO parted (n, v, a) VALUES (DEFAULT, NULL, 1) RETURNING *;
+INSERT INTO parted (v, a, n) VALUES (DEFAULT, 1, NULL) RETURNING *;
+INSERT INTO parted VALUES (1, NULL, NULL) RETURNING *;
+PREPARE one AS INSERT INTO parted VALUES ($1, DEFAULT, $2) RETURNING *;
+EXECUTE one (1, NULL);
+EXECUTE one (1, 7);
+DEALLOCATE one;
+WITH w AS (INSERT INTO parted VALUES (1, NULL, DEFAULT) RETURNING *) SELECT * FROM w;
+-- A partition of PostgreSQL's has NULL, as ever, and a default of the whole table goes first.
+CREATE TABLE part_local PARTITION OF parted (n DEFAULT 9) FOR VALUES IN (2);
+INSERT INTO parted VALUES (2, DEFAULT, DEFAULT) RETURNING *;
+ALTER TABLE ONLY parted ALTER v SET DEFAULT 'all';
+INSERT INTO parted VALUES (1, DEFAULT, DEFAULT) RETURNING *;
+ALTER TABLE ONLY parted ALTER v DROP DEFAULT;
+DELETE FROM parted WHERE v = 'all' OR n = 7 OR v IS NULL AND n = 3 OR a = 2;
+DROP TABLE part_local;
 INSERT INTO parted (a, n) SELECT 1, NULL RETURNING *;
 COPY parted (a, n) FROM stdin;
 1	\N

@@ -106,6 +106,18 @@ binds_compat_scan_userid(ForeignScanState *node)
 	return OidIsValid(userid) ? userid : GetUserId();
 }
 
+/* The columns that an INSERT names, of its table's entry. */
+static inline Bitmapset *
+binds_compat_inserted_columns(Query *query, RangeTblEntry *rte)
+{
+#if PG_VERSION_NUM >= 160000
+	return rte->perminfoindex != 0 ?
+		getRTEPermissionInfo(query->rteperminfos, rte)->insertedCols : NULL;
+#else
+	return rte->insertedCols;
+#endif
+}
+
 /* The role whose rights a table's entry in a query being planned asks for. */
 static inline Oid
 binds_compat_plan_userid(PlannerInfo *root, RangeTblEntry *rte)

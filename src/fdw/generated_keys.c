@@ -309,8 +309,7 @@ routed_rule(const BindsForeignColumn *column, GivenValue given)
 }
 
 /*
- * What the rows have for a column.  An UPDATE moves whole rows.  In a row that tuple
- * routing sends here by itself, DEFAULT is that of the partitioned table: NULL.
+ * What the rows have for a column.  An UPDATE moves whole rows.
  */
 static GivenValue
 routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
@@ -330,6 +329,8 @@ routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
 	if (IsA(entry->expr, Var) && IsA(outerPlanState(mtstate), ValuesScanState))
 		return given_rows(((ValuesScan *) outerPlanState(mtstate)->plan)->values_lists,
 						  ((Var *) entry->expr)->varattno);
+	if (binds_is_marked_default((Node *) entry->expr))
+		return GIVEN_DEFAULT;
 	if (binds_is_null_constant((Node *) entry->expr) &&
 		!bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, named))
 		return GIVEN_NOTHING;

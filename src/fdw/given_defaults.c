@@ -15,11 +15,17 @@
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
+#include "access/table.h"
 #include "catalog/pg_class.h"
+#include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/planner.h"
 #include "parser/parsetree.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
 
+#include "compat.h"
 #include "fdw/given_defaults.h"
 
 /* the place of a marked constant */
@@ -33,6 +39,7 @@ static PlannedStmt *plan_marked(Query *parse, const char *query_string,
 static void mark_queries(Query *query);
 static void mark_query(Query *query);
 static void mark_constant(Node *expr);
+static void add_defaults(Query *query, RangeTblEntry *target);
 static Const *find_null(Node *expr);
 
 void
@@ -52,6 +59,14 @@ binds_is_given_default(Node *expr, bool update)
 	if (!marked && null->location < 0 && (!update || null->consttypmod < 0))
 		null->location = DEFAULT_LOCATION;
 	return null->location == DEFAULT_LOCATION;
+}
+
+bool
+binds_is_marked_default(Node *expr)
+{
+	Const	   *null = find_null(expr);
+
+	return null != NULL && null->location == DEFAULT_LOCATION;
 }
 
 bool
@@ -110,6 +125,8 @@ mark_query(Query *query)
 	}
 	if (query->commandType != CMD_INSERT)
 		return;
+	if (target->relkind == RELKIND_PARTITIONED_TABLE)
+		add_defaults(query, target);
 	foreach(lc, query->rtable)
 	{
 		foreach(row, lfirst_node(RangeTblEntry, lc)->values_lists)
@@ -127,6 +144,44 @@ mark_constant(Node *expr)
 
 	if (null != NULL && null->location < 0)
 		null->location = DEFAULT_LOCATION;
+}
+
+/*
+ * PostgreSQL takes DEFAULT out of the list of a single row, and the planner fills the
+ * gap with NULL.  A partition that gets the row sees nothing else, so it is filled with
+ * a mark; but not where a domain would check it.
+ */
+static void
+add_defaults(Query *query, RangeTblEntry *target)
+{
+	Relation	relation = table_open(target->relid, NoLock);
+	Bitmapset  *named = binds_compat_inserted_columns(query, target);
+	int			place = 0;
+
+	for (int i = 0; i < RelationGetNumberOfAttributes(relation); i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(RelationGetDescr(relation), i);
+		TargetEntry *next = place < list_length(query->targetList) ?
+			list_nth_node(TargetEntry, query->targetList, place) : NULL;
+		Const	   *null;
+
+		if (next != NULL && !next->resjunk && next->resno == i + 1)
+		{
+			place++;
+			continue;
+		}
+		if (att->attisdropped || att->attgenerated != '\0' ||
+			getBaseType(att->atttypid) != att->atttypid ||
+			!bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, named))
+			continue;
+		null = makeNullConst(att->atttypid, -1, att->attcollation);
+		null->location = DEFAULT_LOCATION;
+		query->targetList =
+			list_insert_nth(query->targetList, place++,
+							makeTargetEntry((Expr *) null, i + 1,
+											pstrdup(NameStr(att->attname)), false));
+	}
+	table_close(relation, NoLock);
 }
 
 /* The constant if the expression is NULL; of a domain, what is checked against it. */

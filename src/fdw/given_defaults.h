@@ -19,6 +19,9 @@ extern void binds_given_defaults_init(void);
  */
 extern bool binds_is_given_default(Node *expr, bool update);
 
+/* Of a single row that was planned for a partitioned table. */
+extern bool binds_is_marked_default(Node *expr);
+
 /* Is it a constant NULL, be it written or DEFAULT? */
 extern bool binds_is_null_constant(Node *expr);
 
