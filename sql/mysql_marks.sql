@@ -48,8 +48,8 @@ ROLLBACK;
 \! $MY users -e "SELECT * FROM hen; $MARKED"
 \! $MY users -e "DROP TABLE hen"
 -- The record is there: it has committed, and could not tell the server.
-INSERT INTO binds.ddl_mark VALUES ('00112233445566778899aabbccddeeff', 'auth');
-\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 00112233445566778899aabbccddeeff $OURS'"
+INSERT INTO binds.ddl_mark VALUES ('00112233445566778899aabbccddeeff', 'auth', 'somewhere');
+\! $MY users -e "CREATE TABLE egg (id integer PRIMARY KEY, hen integer) COMMENT 'binds 00112233445566778899aabbccddeeff $OURS \"hen\"'; CREATE TABLE hen (id integer PRIMARY KEY)"
 SELECT model, action FROM binds.create_all('auth');
 \! $MY users -e "$TABLES"
 SELECT count(*) FROM binds.drop_all('auth');
@@ -91,6 +91,22 @@ SELECT count(*) FROM binds.create_all('auth');
 \! $MY users -e "ALTER TABLE egg COMMENT 'mine'"
 ROLLBACK;
 \! $MY users -e "SET foreign_key_checks = 0; $MARKED; DROP TABLE egg"
+-- A comment that the engine keeps in other letters is not another's.
+SELECT binds.define('COMMENT ON TABLE egg IS ''an 🥚''', 'auth');
+BEGIN;
+SELECT count(*) FROM binds.create_all('auth');
+ROLLBACK;
+\! $MY users -e "$TABLES"
+SELECT binds.define('COMMENT ON TABLE egg IS ''round''', 'auth');
+-- What the table speaks for goes as well where it is no model's any more.
+\! $MY users -e "CREATE TABLE hen (broken integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"gone\"'; CREATE TABLE gone (id integer)"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "$TABLES"
+SELECT count(*) FROM binds.drop_all('auth');
+\! $MY users -e "CREATE TABLE hen (broken integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"gone\"'; CREATE TABLE gone (id integer); INSERT INTO gone VALUES (1)"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "$MARKED; DROP TABLE gone; ALTER TABLE hen COMMENT ''"
+SELECT count(*) FROM binds.drop_all('auth');
 -- More names than a comment can hold: another table bears the next mark.
 SELECT count(*) FROM (SELECT binds.define(format('CREATE TABLE a_very_long_name_of_a_table_that_fills_its_comment_%s (id integer PRIMARY KEY)', i), 'auth')
 	FROM generate_series(101, 150) i) d;

@@ -167,18 +167,21 @@ void
 binds_work_look(BindsWork *work, bool strict)
 {
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
+	const char **comments = palloc(sizeof(char *) * Max(work->nitems, 1));
 	bool	   *present = palloc0(sizeof(bool) * Max(work->nitems, 1));
 	List	  **unlinks = palloc0(sizeof(List *) * Max(work->nitems, 1));
 
 	for (int i = 0; i < work->nitems; i++)
 	{
 		names[i] = work->items[i].model->name;
+		comments[i] = work->items[i].model->comment;
 		look_local(work->bind, &work->items[i], strict);
 		if (work->ddl != NULL)
 			unlinks[i] = binds_work_unlink(work, work->items[i].model);
 	}
 	if (work->ddl != NULL)
-		binds_ddl_present(work->ddl, NULL, names, unlinks, work->nitems, present);
+		binds_ddl_present(work->ddl, NULL, names, comments, unlinks, work->nitems,
+						  present);
 	for (int i = 0; i < work->nitems; i++)
 		work->items[i].present = work->ddl ? present[i] :
 			OidIsValid(work->items[i].relid);

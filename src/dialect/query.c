@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include <ctype.h>
 
 #include "miscadmin.h"
@@ -249,6 +250,9 @@ binds_rows_words(const BindsRows *rows, int row, int column)
 
 	if (value->kind < BINDS_TEXT)
 		return binds_rows_text_maybe(rows, row, column);
+	/* where nothing can be converted names are compared as they are */
+	if (!IsTransactionState() && text_of(value) != NULL)
+		return text_of(value);
 	return binds_text_clean(value->data, value->length);
 }
 

@@ -39,7 +39,7 @@ binds_text_verify(const char *data, size_t length)
 	text = pnstrdup(length > 0 ? data : "", length);
 	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII || pg_is_ascii(text))
 		return text;
-	return IsTransactionState() ? convert(text, length) : NULL;
+	return IsTransactionState() ? convert(text, length) : text;
 }
 
 /* From UTF-8 to the database encoding; NULL if a character has no place there. */
@@ -73,7 +73,8 @@ binds_text_clean(const char *data, size_t length)
 	const char *end = data + length;
 	StringInfoData buf;
 
-	if (text != NULL)
+	if (text != NULL && (encoding == PG_UTF8 || encoding == PG_SQL_ASCII ||
+						 IsTransactionState() || pg_is_ascii(text)))
 		return text;
 	initStringInfo(&buf);
 	for (const char *p = data; p < end;)

@@ -20,6 +20,7 @@ extern const char *binds_text_to_engine(const char *text);
 /*
  * What an engine says as palloc'ed text in the database encoding.  NULL if it is none:
  * bytes that are not UTF-8, a NUL byte, a character that the encoding does not have.
+ * Where there is no catalog it stays in UTF-8: to be compared, not to be shown.
  */
 extern char *binds_text_verify(const char *data, size_t length);
 

@@ -4,11 +4,13 @@
 -- back.  Written by create_all itself; no dump carries it.
 CREATE TABLE binds.ddl_mark (
 	id text NOT NULL,
-	bind_key text NOT NULL
+	bind_key text NOT NULL,
+	place text NOT NULL
 );
 COMMENT ON TABLE binds.ddl_mark IS 'marks of tables that create_all has made on a server, a row for each transaction that has committed; a mark goes when the table has its own comment';
 COMMENT ON COLUMN binds.ddl_mark.id IS 'the random part of the mark';
 COMMENT ON COLUMN binds.ddl_mark.bind_key IS 'key of the bind on which the tables were made';
+COMMENT ON COLUMN binds.ddl_mark.place IS 'the role that has made them, and the database where';
 REVOKE ALL ON binds.ddl_mark FROM PUBLIC;
 
 CREATE FUNCTION binds.attach(relation regclass) RETURNS TABLE (column_name text, option text, value text)

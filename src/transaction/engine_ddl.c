@@ -51,7 +51,11 @@ typedef struct TableRecord
 	char	   *table;
 	char	   *mark;			/* NULL: of a table that waits for its drop */
 	char	   *anchor;			/* table that bears the mark; NULL: this one */
-	char	   *own_comment;	/* of a table that has an anchor, "": none */
+	/* in the engine's encoding, for the end of the transaction: */
+	char	   *engine_schema;
+	char	   *engine_table;
+	char	   *engine_anchor;
+	char	   *own_comment;	/* of a table that has an anchor, as the engine keeps it */
 	bool		made;			/* CREATE TABLE has come to its end */
 	bool		kept;			/* of an anchor: a table that it speaks for stays */
 	List	   *unlink;			/* statements before the drop */
@@ -86,6 +90,7 @@ typedef struct PresentRequest
 	const char *const *tables;
 	int			ntables;
 	bool	   *present;
+	const char *const *own_comments;
 	BindsTableComment *comments;	/* of all tables */
 	int			ncomments;
 	List	   *marks;			/* of them, those that are marks */
@@ -105,6 +110,14 @@ typedef struct Claim
  * than this, in seconds, is somebody else's.
  */
 #define MADE_TOGETHER 60
+
+/* What has the engine made of a table's comment? */
+typedef struct CommentRequest
+{
+	BindsDdl   *ddl;
+	const TableRecord *record;
+	char	   *comment;
+} CommentRequest;
 
 static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
 static dlist_head table_records = DLIST_STATIC_INIT(table_records);
@@ -134,18 +147,23 @@ static const BindsTableComment *find_comment(const PresentRequest *request,
 static void find_claim(const PresentRequest *request, const char *table, Claim *claim);
 static bool is_named(const BindsDialect *dialect, const char *table, List *names);
 static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
-					 const Claim *claim);
+					 const char *own_comment, const Claim *claim);
 static void warn_kept(const BindsDialect *dialect, const char *bind_key,
 					  const char *schema, const char *table, const char *anchor,
 					  const char *mark);
 static void forget_marks(const PresentRequest *request);
 static bool speaks_for_kept(const PresentRequest *request, const Claim *claims,
 							const char *table);
+static bool drop_unasked(const PresentRequest *request, const char *anchor,
+						 const Claim *claim);
+static void note_comment(BindsDdl *ddl, TableRecord *record);
+static void ask_comment(BindsDriverConn *conn, void *arg);
 static bool drop_stale(BindsDdl *ddl, const char *schema, const char *table,
 					   const Claim *claim, List *unlink);
 static bool marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
 							 const Claim *claim, bool *empty);
 static const char *mark_of(BindsDdl *ddl);
+static char *place_of(const BindsDdl *ddl);
 static const char *anchor_of(BindsDdl *ddl, const char *table);
 static void keep_anchor(const TableRecord *record);
 static void run_all_quietly(BindsConnection *connection, List *statements);
@@ -169,8 +187,19 @@ static const char *
 mark_of(BindsDdl *ddl)
 {
 	if (ddl->mark == NULL)
-		ddl->mark = binds_mark_make(ddl->bind_key);
+		ddl->mark = binds_mark_make(ddl->bind_key, place_of(ddl));
 	return ddl->mark;
+}
+
+/* A bind may be altered to lead elsewhere, and roles have accounts of their own. */
+static char *
+place_of(const BindsDdl *ddl)
+{
+	const BindsUrl *url = binds_connection_options(ddl->serverid)->url;
+
+	return psprintf("%s %s://%s:%d/%s", GetUserNameFromId(GetUserId(), false),
+					url->scheme, url->host != NULL ? url->host : "", url->port,
+					url->database != NULL ? url->database : "");
 }
 
 const char *const *
@@ -221,9 +250,10 @@ anchor_of(BindsDdl *ddl, const char *table)
 
 void
 binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
-				  List *const *unlinks, int ntables, bool *present)
+				  const char *const *own_comments, List *const *unlinks, int ntables,
+				  bool *present)
 {
-	PresentRequest request = {ddl, schema, tables, ntables, present};
+	PresentRequest request = {ddl, schema, tables, ntables, present, own_comments};
 	Claim	   *claims = palloc0(sizeof(Claim) * Max(ntables, 1));
 
 	memset(present, 0, sizeof(bool) * ntables);
@@ -239,11 +269,12 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 		else
 			find_claim(&request, tables[i], &claims[i]);
 		claims[i].stale = claims[i].comment != NULL &&
-			is_stale(ddl, schema, tables[i], &claims[i]);
+			is_stale(ddl, schema, tables[i], own_comments[i], &claims[i]);
 	}
 	for (int i = ntables - 1; i >= 0; i--)
 	{
-		if (claims[i].stale && !speaks_for_kept(&request, claims, tables[i]))
+		if (claims[i].stale && !speaks_for_kept(&request, claims, tables[i]) &&
+			drop_unasked(&request, tables[i], &claims[i]))
 			present[i] = !drop_stale(ddl, schema, tables[i], &claims[i], unlinks[i]);
 	}
 	if (!ddl->dialect->transactional_ddl)
@@ -259,7 +290,7 @@ forget_marks(const PresentRequest *request)
 
 	foreach(lc, request->marks)
 		seen = lappend(seen, ((const BindsTableComment *) lfirst(lc))->comment);
-	binds_mark_forget(request->ddl->bind_key, seen);
+	binds_mark_forget(request->ddl->bind_key, place_of(request->ddl), seen);
 }
 
 /* Does a table bear the mark of one that was to go, and stays? */
@@ -273,6 +304,33 @@ speaks_for_kept(const PresentRequest *request, const Claim *claims, const char *
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Drop, before their anchor, the tables that it speaks for and nobody has asked for.
+ * Returns false if one stays.
+ */
+static bool
+drop_unasked(const PresentRequest *request, const char *anchor, const Claim *claim)
+{
+	List	   *names = claim->anchor == NULL ? binds_mark_tables(claim->comment) : NIL;
+	bool		all = true;
+
+	for (int i = list_length(names) - 1; i >= 0; i--)
+	{
+		const BindsTableComment *found = find_comment(request, list_nth(names, i));
+		Claim		other = {0};
+
+		if (found == NULL ||
+			is_among(request->ddl->dialect, found->table, request->tables,
+					 request->ntables))
+			continue;
+		find_claim(request, found->table, &other);
+		if (other.anchor != NULL && other.timely &&
+			is_among(request->ddl->dialect, other.anchor, &anchor, 1))
+			all &= drop_stale(request->ddl, request->schema, found->table, &other, NIL);
+	}
+	return all;
 }
 
 /*
@@ -381,12 +439,13 @@ binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg)
  * What does a mark on a table mean?  Returns whether the table must go.
  *
  * A transaction that is over has left it behind because it could not reach the server
- * at its end: if it committed the table is good and loses the mark, if not the table
+ * at its end: if it committed the table is good and gets its own comment, if not the table
  * goes.  One that is running will decide itself, so nobody else may use the table.  Of
  * another database's nobody here can tell whether it runs.
  */
 static bool
-is_stale(BindsDdl *ddl, const char *schema, const char *table, const Claim *claim)
+is_stale(BindsDdl *ddl, const char *schema, const char *table,
+		 const char *own_comment, const Claim *claim)
 {
 	BindsMarkState state = binds_mark_state(claim->comment);
 	const char *bearer = claim->anchor != NULL ? claim->anchor : table;
@@ -402,7 +461,7 @@ is_stale(BindsDdl *ddl, const char *schema, const char *table, const Claim *clai
 			return claim->timely;
 		case BINDS_MARK_COMMITTED:
 			if (claim->anchor == NULL)
-				run_statement(ddl, ddl->dialect->comment_statement(schema, table, NULL));
+				run_statement(ddl, ddl->dialect->comment_statement(schema, table, own_comment));
 			break;
 		case BINDS_MARK_RUNNING:
 		case BINDS_MARK_FOREIGN:
@@ -456,6 +515,7 @@ typedef struct MarkQuestion
 	const char *anchor;			/* that bears it; NULL: the table itself */
 	const char *own_comment;	/* that the table has else; NULL: any */
 	bool		rows;			/* look for rows, too */
+	bool		altered;		/* it has another comment */
 	bool		marked;
 	bool		empty;
 } MarkQuestion;
@@ -474,7 +534,10 @@ ask_mark(BindsDriverConn *conn, void *arg)
 	{
 		if (question->own_comment != NULL &&
 			strcmp(comment != NULL ? comment : "", question->own_comment) != 0)
+		{
+			question->altered = true;
 			return;
+		}
 		question->dialect->tables_present(conn, question->bind_key, question->schema,
 										  &question->anchor, 1, &present, &comment);
 		present = present && comment != NULL &&
@@ -553,9 +616,7 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 		else
 		{
 			record->anchor = pstrdup(anchor);
-			record->own_comment = comment == NULL ? pstrdup("") :
-				pnstrdup(comment, pg_mbcharcliplen(comment, strlen(comment),
-												   ddl->dialect->comment_max));
+			record->engine_anchor = for_engine(anchor);
 		}
 		MemoryContextSwitchTo(old);
 	}
@@ -565,6 +626,37 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 		if (record != NULL)
 			record->made = true;
 	}
+	if (record != NULL && record->anchor != NULL)
+		note_comment(ddl, record);
+}
+
+/*
+ * The comment that the engine has made of a new table's own: it may cut it, or keep other
+ * characters.
+ */
+static void
+note_comment(BindsDdl *ddl, TableRecord *record)
+{
+	CommentRequest request = {ddl, record};
+
+	binds_connection_read(record->private->connection, ask_comment, &request);
+	record->own_comment =
+		MemoryContextStrdup(TopTransactionContext,
+							request.comment == NULL ? "" :
+							binds_text_to_engine(request.comment));
+}
+
+/* For binds_connection_read. */
+static void
+ask_comment(BindsDriverConn *conn, void *arg)
+{
+	CommentRequest *request = arg;
+	const char *table = request->record->table;
+	bool		present;
+
+	request->ddl->dialect->tables_present(conn, request->ddl->bind_key,
+										  request->record->schema, &table, 1,
+										  &present, &request->comment);
 }
 
 /*
@@ -584,7 +676,13 @@ binds_ddl_link(BindsDdl *ddl, const char *schema, const char *table, List *state
 
 		record->mark = MemoryContextStrdup(TopTransactionContext, mark_of(ddl));
 		if (anchor != NULL)
-			record->anchor = MemoryContextStrdup(TopTransactionContext, anchor);
+		{
+			MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
+
+			record->anchor = pstrdup(anchor);
+			record->engine_anchor = for_engine(anchor);
+			MemoryContextSwitchTo(old);
+		}
 		record->made = true;
 	}
 	run_all(ddl, statements);
@@ -780,6 +878,8 @@ add_record(BindsDdl *ddl, const char *schema, const char *table, List *unlink)
 	record->bind_key = pstrdup(ddl->bind_key);
 	record->schema = schema ? pstrdup(schema) : NULL;
 	record->table = pstrdup(table);
+	record->engine_schema = schema ? for_engine(schema) : NULL;
+	record->engine_table = for_engine(table);
 	foreach(lc, unlink)
 		record->unlink = lappend(record->unlink, for_engine(lfirst(lc)));
 	binds_transaction_on_end(record_commit, record_abort, record);
@@ -933,8 +1033,8 @@ static bool
 may_drop(TableRecord *record, bool *ours)
 {
 	MemoryContext context = CurrentMemoryContext;
-	MarkQuestion question = {record->dialect, record->bind_key, record->schema,
-	record->table, record->mark, record->anchor, record->own_comment,
+	MarkQuestion question = {record->dialect, record->bind_key, record->engine_schema,
+	record->engine_table, record->mark, record->engine_anchor, record->own_comment,
 	record->drop != NULL};
 
 	*ours = true;
@@ -944,6 +1044,11 @@ may_drop(TableRecord *record, bool *ours)
 		if (question.marked && question.rows && !question.empty)
 			warn_kept(record->dialect, record->bind_key, record->schema, record->table,
 					  record->anchor, record->mark);
+		if (question.altered && question.rows)
+			ereport(WARNING,
+					(errcode(ERRCODE_WARNING),
+					 errmsg("table \"%s\" of bind \"%s\" is kept, for its comment has been changed",
+							record->table, record->bind_key)));
 		*ours = question.marked;
 	}
 	PG_CATCH();

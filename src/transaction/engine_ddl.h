@@ -33,12 +33,14 @@ extern const char *const *binds_ddl_announce(BindsDdl *ddl, const char *const *t
 
 /*
  * Which tables are there?  One that waits for its drop is not.  What a transaction that
- * did not end well left behind is cleared away; unlinks: for each table the statements
+ * did not end well left behind is cleared away; own_comments: of each table, NULL: none;
+ * unlinks: for each table the statements
  * (char *) to run before its drop.  "tables" are in the order of creation.  Raises
  * 55006 if another transaction is about to create one of them.
  */
 extern void binds_ddl_present(BindsDdl *ddl, const char *schema,
-							  const char *const *tables, List *const *unlinks,
+							  const char *const *tables,
+							  const char *const *own_comments, List *const *unlinks,
 							  int ntables, bool *present);
 
 /* Is there a database?  False for a file that was never made. */

@@ -45,7 +45,8 @@ enum
 {
 	MARK_ID = 1,
 	MARK_BIND_KEY,
-	MARK_NATTS = MARK_BIND_KEY
+	MARK_PLACE,
+	MARK_NATTS = MARK_PLACE
 };
 
 static char *mark_of_id(const char *id);
@@ -57,7 +58,7 @@ static char *text_of(HeapTuple tuple, int attribute, TupleDesc desc);
 static bool is_seen(const char *id, List *seen);
 
 char *
-binds_mark_make(const char *bind_key)
+binds_mark_make(const char *bind_key, const char *place)
 {
 	uint8		bytes[ID_BYTES];
 	char		id[ID_LENGTH + 1];
@@ -74,6 +75,7 @@ binds_mark_make(const char *bind_key)
 		return mark_of_id(id);
 	values[MARK_ID - 1] = CStringGetTextDatum(id);
 	values[MARK_BIND_KEY - 1] = CStringGetTextDatum(bind_key);
+	values[MARK_PLACE - 1] = CStringGetTextDatum(place);
 	CatalogTupleInsert(rel, heap_form_tuple(RelationGetDescr(rel), values, nulls));
 	table_close(rel, RowExclusiveLock);
 	CommandCounterIncrement();
@@ -92,7 +94,7 @@ binds_mark_state(const char *comment)
 }
 
 void
-binds_mark_forget(const char *bind_key, List *seen)
+binds_mark_forget(const char *bind_key, const char *place, List *seen)
 {
 	Relation	rel = open_marks(RowExclusiveLock);
 	SysScanDesc scan;
@@ -106,6 +108,7 @@ binds_mark_forget(const char *bind_key, List *seen)
 		TupleDesc	desc = RelationGetDescr(rel);
 
 		if (strcmp(text_of(tuple, MARK_BIND_KEY, desc), bind_key) == 0 &&
+			strcmp(text_of(tuple, MARK_PLACE, desc), place) == 0 &&
 			!TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(tuple->t_data)) &&
 			!is_seen(text_of(tuple, MARK_ID, desc), seen))
 			CatalogTupleDelete(rel, &tuple->t_self);

@@ -25,9 +25,10 @@ typedef enum BindsMarkState
 } BindsMarkState;
 
 /*
- * A new mark for what this (sub)transaction makes on a bind.  Palloc'ed.
+ * A new mark for what this (sub)transaction makes on a bind.  place: who makes it, and in
+ * which database.  Palloc'ed.
  */
-extern char *binds_mark_make(const char *bind_key);
+extern char *binds_mark_make(const char *bind_key, const char *place);
 
 extern BindsMarkState binds_mark_state(const char *comment);
 
@@ -45,9 +46,9 @@ extern bool binds_mark_is(const char *comment, const char *mark);
 extern List *binds_mark_tables(const char *comment);
 
 /*
- * Forget the marks of earlier transactions on a bind, but for those in "seen" (char *):
- * tables still bear them.
+ * Forget the marks of earlier transactions on a bind and in a place, but for those in "seen"
+ * (char *): tables still bear them.  Elsewhere, or as another, nobody can tell.
  */
-extern void binds_mark_forget(const char *bind_key, List *seen);
+extern void binds_mark_forget(const char *bind_key, const char *place, List *seen);
 
 #endif							/* BINDS_MARK_H */

@@ -350,7 +350,20 @@ static void
 check_comment(const BindsModel *model, const char *column, const char *comment,
 			  int limit)
 {
-	if (comment == NULL || pg_mbstrlen(comment) <= limit)
+	if (comment == NULL)
+		return;
+	for (const char *p = comment; GetDatabaseEncoding() == PG_UTF8 && *p != '\0'; p++)
+	{
+		if ((unsigned char) *p < 0xF0)
+			continue;
+		ereport(NOTICE,
+				(errmsg("comment on %s \"%s\" loses characters on bind \"%s\"",
+						column != NULL ? "column" : "model",
+						column != NULL ? column : model->name, model->bind_key),
+				 errdetail("Comments have no characters from U+10000 on there.")));
+		break;
+	}
+	if (pg_mbstrlen(comment) <= limit)
 		return;
 	ereport(NOTICE,
 			(errmsg("comment on %s \"%s\" is cut to %d characters on bind \"%s\"",

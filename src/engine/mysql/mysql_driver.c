@@ -505,6 +505,12 @@ binds_mysql_run_call(BindsDriverConn *conn, MyCall *call, bool interruptible,
 		timeout = patience;
 	if (conn->kill_late && call->kind != MY_CALL_NEXT)
 		binds_mysql_swallow_kill(conn);
+	if (conn->broken)
+	{
+		binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
+						 "the connection was closed");
+		return false;
+	}
 	if (call->kind != MY_CALL_NEXT && unlikely(my_has_unread(conn->mysql)))
 	{
 		binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
@@ -524,6 +530,10 @@ binds_mysql_run_call(BindsDriverConn *conn, MyCall *call, bool interruptible,
 	if (call->status > 0)
 	{
 		binds_mysql_error(conn, error);
+		/* a KILL that came too late for the result before has hit this one */
+		if (conn->kill_late && error->kind == BINDS_ERROR_STATEMENT)
+			binds_error_set(error, BINDS_ERROR_INTERRUPTED, ERRCODE_QUERY_CANCELED,
+							error->code, "the statement was stopped");
 		return false;
 	}
 	binds_mysql_note_session(conn);

@@ -137,6 +137,8 @@ binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
 {
 	Reflection	reflection = {conn, bind_key, schema, false, NULL, 0};
 
+	if (ntables == 1)
+		reflection.only = tables[0];
 	read_tables(&reflection, tables, ntables, true);
 	for (int i = 0; i < ntables; i++)
 	{

@@ -18,7 +18,6 @@ static void append_xid_part(char **to, const char *part);
 static bool xa(BindsDriverConn *conn, const char *verb, const char *suffix,
 			   bool interruptible, long timeout, BindsError *error);
 static bool roll_back(BindsDriverConn *conn);
-static bool roll_back(BindsDriverConn *conn);
 static bool end_xa(BindsDriverConn *conn, BindsError *error);
 static bool savepoint_step(BindsDriverConn *conn, const char *verb, int level,
 						   bool interruptible, BindsError *error);
