@@ -46,11 +46,11 @@ COMMENT ON FUNCTION binds.reflect(text[]) IS 'registers the tables of the engine
 
 CREATE FUNCTION binds.reflect(bind_key text, options jsonb) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION binds.reflect(text, jsonb) IS 'the same of one bind, with the options only, except, as_text, tinyint1, text_limits, temporal';
+COMMENT ON FUNCTION binds.reflect(text, jsonb) IS 'the same of one bind, with the options only, except, views, as_text, tinyint1, text_limits, temporal';
 
 CREATE FUNCTION binds.reflect(bind_keys text[], options jsonb) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION binds.reflect(text[], jsonb) IS 'the same of the binds in the list, with the options only, except, as_text, tinyint1, text_limits, temporal';
+COMMENT ON FUNCTION binds.reflect(text[], jsonb) IS 'the same of the binds in the list, with the options only, except, views, as_text, tinyint1, text_limits, temporal';
 
 CREATE FUNCTION binds.ddl() RETURNS TABLE (bind_key text, statement text)
 	AS 'MODULE_PATHNAME', 'binds_ddl' LANGUAGE C STABLE PARALLEL UNSAFE
