@@ -106,7 +106,7 @@ typedef struct BindsError
 typedef struct BindsSetting
 {
 	const char *name;
-	const char *value;
+	const char *value;			/* of a truth: "true" or "false" */
 } BindsSetting;
 
 /*

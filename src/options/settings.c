@@ -5,6 +5,9 @@
  * Which names there are is the dialect's table; here they are read, checked and
  * merged.  As pymysql has it, {"ssl": {"ca": ...}} means {"ssl_ca": ...}.
  *
+ * All spellings of true and false that PostgreSQL knows are taken, and read here alone:
+ * what is handed on is "true" or "false".
+ *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
@@ -37,6 +40,7 @@ static void put_setting(Collector *collector, const char *name, const char *valu
 static const BindsSettingRule *find_setting(const BindsDialect *dialect,
 											const char *name);
 static void check_setting(const BindsSettingRule *rule, const char *value);
+static const char *plain_value(const BindsSettingRule *rule, const char *value);
 static bool is_word(const char *words, const char *value);
 static void refuse_unknown(const BindsDialect *dialect, List *unknown)
 			__attribute__((noreturn));
@@ -66,11 +70,9 @@ binds_settings_name_file(const BindsDialect *dialect, const BindsSetting *settin
 {
 	for (int i = 0; i < nsettings; i++)
 	{
-		bool		value;
-
 		/* local_infile is one of this kind, too: false names no file */
 		if (find_setting(dialect, settings[i].name)->kind == BINDS_SETTING_FILE &&
-			!(parse_bool(settings[i].value, &value) && !value))
+			strcmp(settings[i].value, "false") != 0)
 			return true;
 	}
 	return false;
@@ -193,7 +195,7 @@ collect_one(Collector *collector, const char *name, const char *value)
 	}
 	check_setting(rule, value);
 	if (rule->kind != BINDS_SETTING_IGNORED)
-		put_setting(collector, name, value);
+		put_setting(collector, name, plain_value(rule, value));
 }
 
 static void
@@ -286,6 +288,18 @@ check_setting(const BindsSettingRule *rule, const char *value)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("invalid value for connection argument \"%s\"", rule->name),
 			 errdetail("It is neither true nor false.")));
+}
+
+/* A value that was checked, as the drivers compare it. */
+static const char *
+plain_value(const BindsSettingRule *rule, const char *value)
+{
+	bool		truth;
+
+	if ((rule->kind != BINDS_SETTING_BOOL && rule->kind != BINDS_SETTING_FILE) ||
+		!parse_bool(value, &truth))
+		return value;
+	return truth ? "true" : "false";
 }
 
 /* Is the value one of "a|b|c"? */

@@ -65,6 +65,7 @@ static MYSQL *open_mysql(const MyTarget *target, bool interruptible, long timeou
 static bool set_up_session(BindsDriverConn *conn, BindsError *error);
 static bool read_variables(BindsDriverConn *conn, BindsError *error);
 static void note_variable(BindsDriverConn *conn, const char *name, const char *value);
+static bool is_on(const char *value);
 static int	parse_version(const char *text);
 static void close_mysql(MYSQL *mysql, bool polite);
 
@@ -227,13 +228,11 @@ copy_setting(MyTarget *target, const BindsSetting *setting)
 	return true;
 }
 
-/* Values were checked when they were set; what is not true is false. */
+/* Is a setting given, and true?  See BindsSetting. */
 static bool
 is_true(const char *value)
 {
-	return value != NULL &&
-		(pg_strcasecmp(value, "true") == 0 || pg_strcasecmp(value, "on") == 0 ||
-		 pg_strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0);
+	return value != NULL && strcmp(value, "true") == 0;
 }
 
 static const char *
@@ -531,9 +530,16 @@ note_variable(BindsDriverConn *conn, const char *name, const char *value)
 	else if (pg_strcasecmp(name, "max_allowed_packet") == 0)
 		conn->max_packet = Min(strtoul(value, NULL, 10), CLIENT_MAX_PACKET - 1);
 	else if (pg_strcasecmp(name, "wsrep_on") == 0)
-		conn->info.two_phase = !is_true(value);
+		conn->info.two_phase = !is_on(value);
 	else if (pg_strcasecmp(name, "innodb_rollback_on_timeout") == 0)
-		conn->rollback_on_timeout = is_true(value);
+		conn->rollback_on_timeout = is_on(value);
+}
+
+/* A variable of the server. */
+static bool
+is_on(const char *value)
+{
+	return pg_strcasecmp(value, "on") == 0 || strcmp(value, "1") == 0;
 }
 
 /* "10.11.19-MariaDB" is 101119, "9.7.4" is 90704. */

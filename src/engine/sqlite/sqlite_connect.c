@@ -294,9 +294,7 @@ setting_true(const BindsConnectSpec *spec, const char *name)
 {
 	const char *value = setting(spec, name);
 
-	return value != NULL &&
-		(pg_strcasecmp(value, "true") == 0 || pg_strcasecmp(value, "on") == 0 ||
-		 pg_strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0);
+	return value != NULL && strcmp(value, "true") == 0;
 }
 
 /*
