@@ -37,7 +37,7 @@ static bool my_ping(BindsDriverConn *conn, BindsError *error);
 static bool my_alive(BindsDriverConn *conn);
 static const BindsEngineInfo *my_info(BindsDriverConn *conn);
 
-static bool is_call(const char *sql);
+static bool may_call(const char *sql);
 static bool send_text(BindsDriverConn *conn, BindsError *error);
 static bool stop_call(BindsDriverConn *conn, MyCall *call, int events,
 					  BindsError *error);
@@ -118,7 +118,7 @@ my_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	stmt->nparams = query->nparams;
 	stmt->repeat_start = query->repeat_start;
 	stmt->repeat_end = query->repeat_end;
-	stmt->calls = is_call(query->sql);
+	stmt->calls = may_call(query->sql);
 	dlist_push_tail(&conn->statements, &stmt->node);
 	return stmt;
 }
@@ -183,12 +183,15 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 		binds_mysql_end_statement(conn, error);
 }
 
-/* Is it a CALL?  Its procedure may do anything to the session. */
+/*
+ * May it be a CALL?  Its procedure may do anything to the session.  What does not begin
+ * with a word may be one: what is a comment, and where it ends, is the server's to say.
+ */
 static bool
-is_call(const char *sql)
+may_call(const char *sql)
 {
-	sql += strspn(sql, " \t\r\n(");
-	return pg_strncasecmp(sql, "CALL", 4) == 0;
+	sql += strspn(sql, " \t\r\n");
+	return !isalpha((unsigned char) *sql) || pg_strncasecmp(sql, "CALL", 4) == 0;
 }
 
 /*

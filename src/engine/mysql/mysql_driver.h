@@ -118,7 +118,7 @@ struct BindsDriverStmt
 	int			nparams;
 	int			repeat_start;
 	int			repeat_end;
-	bool		calls;			/* a CALL */
+	bool		calls;			/* may be a CALL */
 	MyBatch    *batch;			/* of an INSERT of many rows, or NULL */
 
 	MYSQL_RES  *result;			/* of the last execution, or NULL */
