@@ -425,6 +425,9 @@ my_alive(BindsDriverConn *conn)
 		return false;
 	if (conn->busy != NULL)
 		return true;
+	/* a session that cannot be made ours again: rather another connection */
+	if (conn->foreign_left && conn->transaction == MY_NO_TRANSACTION)
+		return false;
 	pfd.fd = my_descriptor(conn->mysql);
 	pfd.events = POLLIN;
 	pfd.revents = 0;

@@ -87,6 +87,7 @@ struct BindsDriverConn
 	bool		shows_transaction;	/* its status tells whether one is open */
 	int			nforeign;		/* variables that others have set */
 	char		foreign[MY_FOREIGN_NAMES][MY_NAME_LENGTH + 1];
+	bool		foreign_left;	/* there were more: the connection is not used again */
 	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */
 
 	/* transaction */

@@ -11,7 +11,8 @@
  * CALL, whose procedure may have switched the tracking off.
  *
  * The set-up names what the core relies on.  Other variables that the server reports
- * go back to the server's default.  What one row of a statement changes for the next
+ * go back to the server's default.  If there are too many of them the connection is
+ * not used any more after the transaction.  What one row of a statement changes for the next
  * row of the same statement is between the trigger and its server.
  *
  * Copyright (c) 2026, the binds developers
@@ -366,7 +367,10 @@ add_foreign(BindsDriverConn *conn, const char *name, size_t length)
 			return;
 	}
 	if (conn->nforeign == MY_FOREIGN_NAMES)
+	{
+		conn->foreign_left = true;
 		return;
+	}
 	memcpy(conn->foreign[conn->nforeign], name, length);
 	conn->foreign[conn->nforeign++][length] = '\0';
 }
