@@ -71,11 +71,11 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	free(conn->target);
 	conn->target = NULL;
 	sql = binds_sqlite_quote_names(query->sql);
-	binds_sqlite_work(conn, 0);
+	binds_sqlite_work(conn, &stmt->used, 0);
 	rc = sql == NULL ? SQLITE_NOMEM :
 		sqlite3_prepare_v3(conn->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
 						   &stmt->stmt, &tail);
-	binds_sqlite_work(NULL, 0);
+	binds_sqlite_rest();
 	pragma = conn->pragma;
 	conn->pragma = BINDS_PRAGMA_DENIED;
 	if (rc != SQLITE_OK)
@@ -197,6 +197,7 @@ lite_execute(BindsDriverStmt *stmt, const BindsValue *values,
 
 	memset(outcome, 0, sizeof(*outcome));
 	(void) lite_reset(stmt);
+	stmt->used = 0;
 	if (!check_open(conn, !stmt->readonly, error) ||
 		(stmt->pragma == BINDS_PRAGMA_LATE && !prepare_late(stmt, error)))
 		return false;
@@ -216,7 +217,7 @@ lite_execute(BindsDriverStmt *stmt, const BindsValue *values,
 	/* SQLite may prepare it again */
 	conn->pragma = stmt->pragma == BINDS_PRAGMA_WRITES ? BINDS_PRAGMA_NONE :
 		BINDS_PRAGMA_DENIED;
-	rc = binds_sqlite_step(conn, stmt->stmt);
+	rc = binds_sqlite_step(conn, stmt->stmt, &stmt->used);
 	conn->pragma = BINDS_PRAGMA_DENIED;
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 	{
@@ -287,7 +288,8 @@ execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 	if (!bind_values(stmt, values, error))
 		return false;
 	conn->gave_way = false;
-	while ((rc = binds_sqlite_step(conn, stmt->stmt)) == SQLITE_ROW)
+	stmt->used = 0;
+	while ((rc = binds_sqlite_step(conn, stmt->stmt, &stmt->used)) == SQLITE_ROW)
 		 /* a row of RETURNING that nobody wants */ ;
 	if (rc != SQLITE_DONE)
 	{
@@ -317,7 +319,7 @@ lite_fetch(BindsDriverStmt *stmt, BindsValue *row, BindsError *error)
 			break;
 		case STMT_RUNNING:
 			conn->gave_way = false;
-			rc = binds_sqlite_step(conn, stmt->stmt);
+			rc = binds_sqlite_step(conn, stmt->stmt, &stmt->used);
 			break;
 		case STMT_DONE:
 			return BINDS_FETCH_END;
@@ -337,6 +339,7 @@ lite_fetch(BindsDriverStmt *stmt, BindsValue *row, BindsError *error)
 	}
 
 	ncolumns = rc == SQLITE_ROW ? sqlite3_data_count(stmt->stmt) : 0;
+	binds_sqlite_work(conn, &stmt->used, BINDS_SQLITE_LONG);
 	for (int i = 0; i < ncolumns; i++)
 	{
 		if (!get_value(stmt->stmt, i, &row[i]))
@@ -345,6 +348,7 @@ lite_fetch(BindsDriverStmt *stmt, BindsValue *row, BindsError *error)
 			break;
 		}
 	}
+	binds_sqlite_rest();
 	if (rc != SQLITE_ROW)
 	{
 		binds_sqlite_fill_error(conn, rc, error);
@@ -410,6 +414,7 @@ run_text(BindsDriverConn *conn, const char *sql, BindsError *error)
 	{
 		sqlite3_stmt *stmt = NULL;
 		const char *tail;
+		int64		used = 0;
 		int			rc;
 
 		conn->gave_way = false;
@@ -431,7 +436,7 @@ run_text(BindsDriverConn *conn, const char *sql, BindsError *error)
 			sqlite3_finalize(stmt);
 			return false;
 		}
-		while ((rc = binds_sqlite_step(conn, stmt)) == SQLITE_ROW)
+		while ((rc = binds_sqlite_step(conn, stmt, &used)) == SQLITE_ROW)
 			 /* not wanted */ ;
 		if (rc != SQLITE_DONE)
 		{
@@ -742,6 +747,7 @@ lite_commit(BindsDriverConn *conn, bool voted, BindsError *error)
 		!binds_sqlite_run_own(conn, "COMMIT", error))
 		return false;
 	conn->begun = false;
+	binds_sqlite_give_back(conn);
 	return true;
 }
 
@@ -767,6 +773,7 @@ lite_rollback(BindsDriverConn *conn, bool voted)
 		result = binds_sqlite_run_own(conn, "ROLLBACK", &error) &&
 			sqlite3_get_autocommit(conn->db);
 	conn->begun = false;
+	binds_sqlite_give_back(conn);
 	return result;
 }
 

@@ -63,6 +63,7 @@ struct BindsDriverStmt
 	StmtState	state;
 	bool		readonly;
 	BindsPragma pragma;
+	int64		used;			/* bytes of memory in this execution */
 	bool		view;			/* it changes a view: no rows are counted */
 	int			nplaces;
 	int			nparams;
@@ -93,8 +94,9 @@ extern bool binds_sqlite_run_own(BindsDriverConn *conn, const char *sql,
 /* sqlite_schema.c */
 extern bool binds_sqlite_prepare_schema(BindsDriverConn *conn, BindsError *error);
 extern bool binds_sqlite_schema_reads(BindsDriverConn *conn, const char *table);
-extern int	binds_sqlite_step(BindsDriverConn *conn, sqlite3_stmt *stmt);
+extern int	binds_sqlite_step(BindsDriverConn *conn, sqlite3_stmt *stmt, int64 *used);
 extern char *binds_sqlite_quote_names(const char *sql);
+
 /*
  * sqlite_target.c: after a statement was prepared, see what it changes: see that a
  * conflict is an error, if that is asked for, and whether its rows will be counted.
@@ -110,7 +112,9 @@ extern bool binds_sqlite_look_at_target(BindsDriverStmt *stmt, const BindsQuery 
 #define BINDS_SQLITE_LONG (1024 * 1024)
 
 extern void binds_sqlite_watch_memory(void);
-extern void binds_sqlite_work(BindsDriverConn *conn, int size);
+extern void binds_sqlite_work(BindsDriverConn *conn, int64 *used, int size);
+extern void binds_sqlite_rest(void);
+extern void binds_sqlite_give_back(BindsDriverConn *conn);
 extern bool binds_sqlite_limit_functions(BindsDriverConn *conn, BindsError *error);
 
 /* sqlite_values.c: make the SQL functions of our connections known. */

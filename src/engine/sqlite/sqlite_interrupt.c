@@ -54,15 +54,21 @@ static SlowFunction slow_functions[] = {
 };
 
 /*
- * What all that is shorter than a long value takes, in bytes.  Caches have 2 MB a
- * connection; more than the first is much, more than the second is refused.
+ * What all that is shorter than a long value takes, in bytes, for one execution of a
+ * statement: more than the first is much, more than the second is refused.  What other
+ * connections have is none of its business: a cache alone has 2 MB each.
  */
 #define MANY_SHORT (INT64CONST(32) * 1024 * 1024)
 #define MOST_SHORT (INT64CONST(256) * 1024 * 1024)
 
+/* what the whole process has when a connection without work keeps no cache */
+#define MANY_CACHED (INT64CONST(128) * 1024 * 1024)
+
 static sqlite3_mem_methods memory;	/* as it was */
 static int64 short_values = 0;
 static BindsDriverConn *working = NULL; /* SQLite works for it */
+static int64 *account;			/* what its statement has of them until now */
+static int64 others;			/* what is not its own */
 static int	long_value;			/* bytes that it does not get when we are wanted */
 
 static sqlite3 *helper = NULL;	/* has no file; calls the built-in functions */
@@ -99,13 +105,37 @@ binds_sqlite_watch_memory(void)
 
 /*
  * From now on SQLite works for a statement of this connection, and gets no "size" bytes
- * while there is an interrupt; NULL: no more.
+ * while there is an interrupt.  used: the memory that the statement has, which is kept
+ * up to date; 0 when it begins.
  */
 void
-binds_sqlite_work(BindsDriverConn *conn, int size)
+binds_sqlite_work(BindsDriverConn *conn, int64 *used, int size)
 {
 	working = conn;
+	account = used;
+	others = short_values - *used;
 	long_value = size;
+}
+
+/* It works no more.  What the statement has freed may have been that of another one. */
+void
+binds_sqlite_rest(void)
+{
+	if (working == NULL)
+		return;
+	*account = Max(short_values - others, 0);
+	working = NULL;
+}
+
+/*
+ * The connection has nothing to do: it gives its cache back if all of them together
+ * have much.
+ */
+void
+binds_sqlite_give_back(BindsDriverConn *conn)
+{
+	if (short_values > MANY_CACHED)
+		(void) sqlite3_db_release_memory(conn->db);
 }
 
 static void *
@@ -138,11 +168,13 @@ release(void *old)
 static inline bool
 must_stop(int size)
 {
+	int64		used = short_values - others;
+
 	if (working == NULL)
 		return false;
-	if (size < BINDS_SQLITE_LONG && short_values > MOST_SHORT)
+	if (size < BINDS_SQLITE_LONG && used > MOST_SHORT)
 		return true;
-	if (likely(size < long_value && short_values < MANY_SHORT) ||
+	if (likely(size < long_value && used < MANY_SHORT) ||
 		!binds_wait_interrupted())
 		return false;
 	working->gave_way = true;

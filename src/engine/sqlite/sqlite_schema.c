@@ -208,16 +208,18 @@ compare_blindly(void *arg, int length1, const void *data1, int length2,
 /*
  * Step a statement.  One that has compared by a collation that is not there has a
  * wrong result, and fails; what it has changed goes with the caller's savepoint.
+ * used: the memory that this execution has, see binds_sqlite_work.
  */
 int
-binds_sqlite_step(BindsDriverConn *conn, sqlite3_stmt *stmt)
+binds_sqlite_step(BindsDriverConn *conn, sqlite3_stmt *stmt, int64 *used)
 {
 	int			rc;
 
 	conn->missing_collation = NULL;
-	binds_sqlite_work(conn->own ? NULL : conn, BINDS_SQLITE_LONG);
+	if (!conn->own)
+		binds_sqlite_work(conn, used, BINDS_SQLITE_LONG);
 	rc = sqlite3_step(stmt);
-	binds_sqlite_work(NULL, 0);
+	binds_sqlite_rest();
 	return conn->missing_collation != NULL ? SQLITE_ERROR_MISSING_COLLSEQ : rc;
 }
 
