@@ -57,6 +57,7 @@ typedef struct PragmaRule
 static const PragmaRule pragma_rules[] = {
 	{"application_id", PRAGMA_SETS},
 	{"auto_vacuum", PRAGMA_NO_ARGUMENT},
+	{"cache_size", PRAGMA_NO_ARGUMENT},
 	{"collation_list", PRAGMA_NO_ARGUMENT},
 	{"compile_options", PRAGMA_NO_ARGUMENT},
 	{"data_version", PRAGMA_NO_ARGUMENT},
@@ -388,9 +389,12 @@ look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 	if (conn->exclusive && !keep_lock(conn, spec, error))
 		return false;
 
-	/* EXTRA is FULL in WAL mode; else it syncs the directory as well */
-	if (!binds_sqlite_run_own(conn, "PRAGMA synchronous=EXTRA; PRAGMA cell_size_check=ON",
-				 error))
+	/*
+	 * EXTRA is FULL in WAL mode; else it syncs the directory as well.  The cache has
+	 * SQLite's 2 MB, whatever the file says (default_cache_size).
+	 */
+	if (!binds_sqlite_run_own(conn, "PRAGMA synchronous=EXTRA; PRAGMA cell_size_check=ON;"
+							  " PRAGMA cache_size=-2000", error))
 		return false;
 	return check_encoding(conn, error);
 }
