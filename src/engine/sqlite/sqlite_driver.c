@@ -21,6 +21,8 @@
 /* bytes of parameters that the limit for all values need not be raised for */
 #define LONG_ROW 65536
 
+static bool prepare_only(BindsDriverConn *conn, const char *sql, BindsDriverStmt *stmt,
+						 BindsError *error);
 static bool is_readonly(BindsDriverStmt *stmt);
 static bool is_pragma(BindsDriverStmt *stmt);
 static bool prepare_late(BindsDriverStmt *stmt, BindsError *error);
@@ -50,11 +52,7 @@ static BindsDriverStmt *
 lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 {
 	BindsDriverStmt *stmt = calloc(1, sizeof(BindsDriverStmt));
-	const char *tail = NULL;
-	sqlite3_stmt *second = NULL;
-	BindsPragma pragma;
 	char	   *sql;
-	int			rc;
 
 	if (stmt != NULL)
 		stmt->params = malloc(sizeof(int) * (query->nplaces + 1));
@@ -66,27 +64,11 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 		return NULL;
 	}
 
-	conn->gave_way = false;
-	conn->pragma = BINDS_PRAGMA_NONE;
-	free(conn->target);
-	conn->target = NULL;
 	sql = binds_sqlite_quote_names(query->sql);
-	binds_sqlite_work(conn, &stmt->used, 0);
-	rc = sql == NULL ? SQLITE_NOMEM :
-		sqlite3_prepare_v3(conn->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-						   &stmt->stmt, &tail);
-	binds_sqlite_rest();
-	pragma = conn->pragma;
-	conn->pragma = BINDS_PRAGMA_DENIED;
-	if (rc != SQLITE_OK)
-		binds_sqlite_fill_error(conn, rc, error);
-	else if (stmt->stmt == NULL)
-		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_SYNTAX_ERROR, 0,
-						"the statement is empty");
-	else if (sqlite3_prepare_v2(conn->db, tail, -1, &second, NULL) != SQLITE_OK ||
-			 second != NULL)
-		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_SYNTAX_ERROR, 0,
-						"only one statement can be executed at a time");
+	if (sql == NULL)
+		binds_sqlite_fill_error(conn, SQLITE_NOMEM, error);
+	else if (!prepare_only(conn, sql, stmt, error))
+		 /* it says why */ ;
 	else if (sqlite3_bind_parameter_count(stmt->stmt) != query->nplaces)
 		binds_error_set(error, BINDS_ERROR_STATEMENT,
 						ERRCODE_UNDEFINED_PARAMETER, 0,
@@ -96,7 +78,6 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	else
 	{
 		stmt->conn = conn;
-		stmt->pragma = pragma;
 		stmt->readonly = is_readonly(stmt);
 		stmt->nplaces = query->nplaces;
 		stmt->nparams = query->nparams;
@@ -113,11 +94,53 @@ lite_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	}
 
 	free(sql);
-	sqlite3_finalize(second);
 	sqlite3_finalize(stmt->stmt);
 	free(stmt->params);
 	free(stmt);
 	return NULL;
+}
+
+/*
+ * Prepare a text that is one statement.  What comes after it is prepared too, to see
+ * that it is none, and may take as long.
+ */
+static bool
+prepare_only(BindsDriverConn *conn, const char *sql, BindsDriverStmt *stmt,
+			 BindsError *error)
+{
+	const char *tail = NULL;
+	sqlite3_stmt *second = NULL;
+	bool		more = false;
+	int			rc;
+
+	conn->gave_way = false;
+	conn->pragma = BINDS_PRAGMA_NONE;
+	free(conn->target);
+	conn->target = NULL;
+	binds_sqlite_work(conn, &stmt->used, 0);
+	rc = sqlite3_prepare_v3(conn->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->stmt,
+							&tail);
+	stmt->pragma = conn->pragma;
+	conn->pragma = BINDS_PRAGMA_DENIED;
+	if (rc == SQLITE_OK && stmt->stmt != NULL)
+	{
+		rc = sqlite3_prepare_v2(conn->db, tail, -1, &second, NULL);
+		more = second != NULL || (rc & 0xff) == SQLITE_ERROR || (rc & 0xff) == SQLITE_AUTH;
+		sqlite3_finalize(second);
+	}
+	binds_sqlite_rest();
+
+	if (more)
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_SYNTAX_ERROR, 0,
+						"only one statement can be executed at a time");
+	else if (rc != SQLITE_OK)
+		binds_sqlite_fill_error(conn, rc, error);
+	else if (stmt->stmt == NULL)
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_SYNTAX_ERROR, 0,
+						"the statement is empty");
+	else
+		return true;
+	return false;
 }
 
 /*
@@ -168,8 +191,11 @@ prepare_late(BindsDriverStmt *stmt, BindsError *error)
 	sqlite3_stmt *again = NULL;
 	int			rc;
 
+	conn->gave_way = false;
 	conn->pragma = BINDS_PRAGMA_LATE;
+	binds_sqlite_work(conn, &stmt->used, 0);
 	rc = sqlite3_prepare_v2(conn->db, sqlite3_sql(stmt->stmt), -1, &again, NULL);
+	binds_sqlite_rest();
 	conn->pragma = BINDS_PRAGMA_DENIED;
 	if (rc != SQLITE_OK)
 	{
@@ -420,7 +446,10 @@ run_text(BindsDriverConn *conn, const char *sql, BindsError *error)
 		conn->gave_way = false;
 		/* it is executed at once: a PRAGMA needs no second time */
 		conn->pragma = BINDS_PRAGMA_LATE;
+		if (!conn->own)
+			binds_sqlite_work(conn, &used, 0);
 		rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, &tail);
+		binds_sqlite_rest();
 		conn->pragma = BINDS_PRAGMA_DENIED;
 		if (rc != SQLITE_OK)
 		{
