@@ -107,6 +107,8 @@ typedef struct BindsModify
 	EState	   *estate;			/* the command this is a part of */
 	struct HTAB *seen;			/* by this; NULL: no row can come twice */
 	struct HTAB *others;		/* by others since this began; NULL: none */
+	Oid			compared;		/* foreign table that this one's was compared with last */
+	bool		compared_same;	/* over one table of the engine */
 	dlist_node	node;			/* in the list of those that run */
 	MemoryContextCallback gone;
 

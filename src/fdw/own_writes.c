@@ -98,16 +98,23 @@ query_changes(Query *query, const BindsForeignTable *table)
 }
 
 /*
- * Is it the same table of the engine?  Two servers may name one database, and two
- * foreign tables one table: so the name decides.
+ * Could it be the same table of the engine?  Reading all rows first is right for two
+ * tables as well.
  */
 static bool
 is_same_table(Oid relid, const BindsForeignTable *table)
 {
 	BindsTableOptions *options = binds_table_options(relid);
+	BindsForeignTable other = {0};
 
-	return options != NULL && options->dialect == table->dialect &&
-		pg_strcasecmp(options->table_name, table->table) == 0;
+	if (options == NULL)
+		return false;
+	other.relid = relid;
+	other.serverid = options->serverid;
+	other.dialect = options->dialect;
+	other.schema = options->schema_name;
+	other.table = options->table_name;
+	return binds_same_engine_table(&other, table) != BINDS_DIFFERENT;
 }
 
 static bool

@@ -46,7 +46,7 @@ static void context_gone(void *arg);
 static struct HTAB *make_set(BindsModify *modify, const char *name);
 static void hash_identity(const BindsModify *modify, const BindsValue *identity,
 						  RowKey *key);
-static bool same_table(const BindsForeignTable *a, const BindsForeignTable *b);
+static bool same_table(BindsModify *modify, const BindsForeignTable *other);
 static void raise_changed(const BindsModify *modify) __attribute__((noreturn));
 
 /*
@@ -117,7 +117,7 @@ binds_row_changes_tell(BindsModify *modify, const BindsValue *identity)
 		ChangedRow *row;
 		bool		found;
 
-		if (other == modify || !same_table(other->table, modify->table))
+		if (other == modify || !same_table(modify, other->table))
 			continue;
 		if (other->others == NULL)
 			other->others = make_set(other, "binds rows changed by others");
@@ -162,16 +162,18 @@ hash_identity(const BindsModify *modify, const BindsValue *identity, RowKey *key
 }
 
 /*
- * Is it one table of the engine?  Another foreign table over it may say its name and
- * schema in another way.
+ * Is it one table of the engine?  Where that is not sure, it is taken for two: one that
+ * is kept like another one, on another host, is no error.
  */
 static bool
-same_table(const BindsForeignTable *a, const BindsForeignTable *b)
+same_table(BindsModify *modify, const BindsForeignTable *other)
 {
-	return a->relid == b->relid ||
-		(a->serverid == b->serverid && pg_strcasecmp(a->table, b->table) == 0 &&
-		 (a->schema == NULL || b->schema == NULL ||
-		  pg_strcasecmp(a->schema, b->schema) == 0));
+	if (modify->compared != other->relid)
+	{
+		modify->compared_same = binds_same_engine_table(modify->table, other) == BINDS_SAME;
+		modify->compared = other->relid;
+	}
+	return modify->compared_same;
 }
 
 /* In PostgreSQL's words. */

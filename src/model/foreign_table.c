@@ -80,6 +80,17 @@ binds_foreign_table_read(Oid relid, List *facts)
 	return table;
 }
 
+/* Whether case matters in a table's name is, on some engines, the server's matter. */
+BindsSame
+binds_same_engine_table(const BindsForeignTable *a, const BindsForeignTable *b)
+{
+	if (a->relid == b->relid)
+		return BINDS_SAME;
+	if (a->dialect != b->dialect || pg_strcasecmp(a->table, b->table) != 0)
+		return BINDS_DIFFERENT;
+	return binds_same_database(a->serverid, a->schema, b->serverid, b->schema);
+}
+
 /*
  * Say how a value of a type is kept when it is no column's: a parameter or the
  * result of a function.  codec is BINDS_CODEC_NONE if the type cannot travel.

@@ -12,6 +12,7 @@
 
 #include "dialect/dialect.h"
 #include "model/model.h"
+#include "options/server.h"
 
 typedef struct BindsForeignColumn
 {
@@ -70,6 +71,13 @@ typedef struct BindsForeignTable
  * For a plan or without one, transaction/learn.h has what gets the facts first.
  */
 extern BindsForeignTable *binds_foreign_table_read(Oid relid, List *facts);
+
+/*
+ * Is it the same table of the engine?  Foreign tables of two servers may be over one, and
+ * say its name, its schema and where its database is in different ways.
+ */
+extern BindsSame binds_same_engine_table(const BindsForeignTable *a,
+										 const BindsForeignTable *b);
 
 /*
  * Read the options that can be read without knowing the engine's table: sizes, names,

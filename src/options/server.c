@@ -10,6 +10,8 @@
  */
 #include "postgres.h"
 
+#include <sys/stat.h>
+
 #include "catalog/pg_foreign_server.h"
 #include "foreign/foreign.h"
 #include "utils/hsearch.h"
@@ -33,7 +35,12 @@ static MemoryContext replaced = NULL;
 /* counts invalidations, to see one that comes while an entry is made */
 static uint64 invalidations = 0;
 
+static BindsServer *server_now(Oid serverid);
 static BindsServer *read_server(Oid serverid);
+static BindsSame same_file(const BindsServer *a, const BindsServer *b);
+static BindsSame same_host(const BindsEngineOptions *a, const BindsEngineOptions *b);
+static const char *local_host(const char *host);
+static const char *setting(const BindsEngineOptions *options, const char *name);
 static char *uri_path(const char *uri);
 
 BindsServer *
@@ -79,6 +86,112 @@ binds_server_options(Oid serverid)
 	if (server != NULL && server->valid)
 		return server->options;
 	return binds_engine_options(serverid);
+}
+
+BindsSame
+binds_same_database(Oid a, const char *schema_a, Oid b, const char *schema_b)
+{
+	MemoryContext old = CurrentMemoryContext;
+	MemoryContext context = AllocSetContextCreate(old, "binds two servers",
+												  ALLOCSET_SMALL_SIZES);
+	BindsServer *server_a,
+			   *server_b;
+	BindsSame	result = BINDS_SAME;
+
+	MemoryContextSwitchTo(context);
+	server_a = server_now(a);
+	server_b = server_now(b);
+	if (server_a->options->dialect != server_b->options->dialect)
+		result = BINDS_DIFFERENT;
+	else if (server_a->options->dialect->path_is_identity)
+		result = a == b ? BINDS_SAME : same_file(server_a, server_b);
+	else
+	{
+		if (schema_a == NULL)
+			schema_a = server_a->options->url->database;
+		if (schema_b == NULL)
+			schema_b = server_b->options->url->database;
+
+		/* whether case matters is the server's matter */
+		if (schema_a != NULL && schema_b != NULL && pg_strcasecmp(schema_a, schema_b) != 0)
+			result = BINDS_DIFFERENT;
+		else if (a != b)
+			result = same_host(server_a->options, server_b->options);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return result;
+}
+
+/* ------------------------------------------------------------------------
+ * Details
+ * ------------------------------------------------------------------------ */
+
+/* What is known of a server, or else read into the current context. */
+static BindsServer *
+server_now(Oid serverid)
+{
+	BindsServer *server = binds_server_last(serverid);
+
+	if (server != NULL && server->valid)
+		return server;
+	server = read_server(serverid);
+	MemoryContextSetParent(server->context, CurrentMemoryContext);
+	return server;
+}
+
+/* A file may have many paths. */
+static BindsSame
+same_file(const BindsServer *a, const BindsServer *b)
+{
+	struct stat stat_a,
+				stat_b;
+
+	if (strcmp(a->path, b->path) == 0)
+		return BINDS_SAME;
+	if (stat(a->path, &stat_a) != 0 || stat(b->path, &stat_b) != 0)
+		return BINDS_PERHAPS_SAME;
+	return stat_a.st_dev == stat_b.st_dev && stat_a.st_ino == stat_b.st_ino ?
+		BINDS_SAME : BINDS_DIFFERENT;
+}
+
+/*
+ * On this machine, a socket and a port, given or not, are taken for those of one server.
+ */
+static BindsSame
+same_host(const BindsEngineOptions *a, const BindsEngineOptions *b)
+{
+	const char *socket_a = setting(a, "unix_socket");
+	const char *socket_b = setting(b, "unix_socket");
+	const char *host_a = socket_a != NULL ? "localhost" : local_host(a->url->host);
+	const char *host_b = socket_b != NULL ? "localhost" : local_host(b->url->host);
+
+	if (pg_strcasecmp(host_a, host_b) != 0)
+		return BINDS_PERHAPS_SAME;
+	if (socket_a != NULL && socket_b != NULL)
+		return strcmp(socket_a, socket_b) == 0 ? BINDS_SAME : BINDS_PERHAPS_SAME;
+	return socket_a != NULL || socket_b != NULL || a->url->port == 0 ||
+		b->url->port == 0 || a->url->port == b->url->port ? BINDS_SAME :
+		BINDS_PERHAPS_SAME;
+}
+
+/* All names that this machine has for itself are one. */
+static const char *
+local_host(const char *host)
+{
+	return host == NULL || host[0] == '\0' || strcmp(host, "127.0.0.1") == 0 ||
+		strcmp(host, "::1") == 0 ? "localhost" : host;
+}
+
+static const char *
+setting(const BindsEngineOptions *options, const char *name)
+{
+	for (int i = 0; i < options->nsettings; i++)
+	{
+		if (strcmp(options->settings[i].name, name) == 0)
+			return options->settings[i].value;
+	}
+	return NULL;
 }
 
 /*

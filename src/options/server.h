@@ -37,6 +37,22 @@ extern BindsServer *binds_server_read(Oid serverid);
  */
 extern const BindsEngineOptions *binds_server_options(Oid serverid);
 
+/* Is it the same thing of the engine? */
+typedef enum BindsSame
+{
+	BINDS_DIFFERENT,
+	BINDS_PERHAPS_SAME,			/* nothing that we have says so: one host may have two
+								 * names */
+	BINDS_SAME
+} BindsSame;
+
+/*
+ * Do two servers name one database, with these schemas of the engine?  NULL: the default
+ * one.
+ */
+extern BindsSame binds_same_database(Oid a, const char *schema_a, Oid b,
+									 const char *schema_b);
+
 /* Servers have changed: hash of the syscache entry, 0 for all. */
 extern void binds_server_invalidate(uint32 hash);
 
