@@ -20,7 +20,6 @@ static uint64 last_transaction = 0;
 
 static void note_failed_read(BindsConnection *connection);
 static void lose_transaction(BindsConnection *connection, const char *reason);
-static void set_reason(BindsConnection *connection, const char *reason);
 static bool step_failed(BindsConnection *connection, const BindsError *error);
 
 /* ------------------------------------------------------------------------
@@ -201,23 +200,7 @@ lose_transaction(BindsConnection *connection, const char *reason)
 	if (connection->undone)
 		return;
 	connection->undone = true;
-	set_reason(connection, reason);
-}
-
-static void
-set_reason(BindsConnection *connection, const char *reason)
-{
-	int			length;
-
-	strlcpy(connection->reason, reason, sizeof(connection->reason));
-	if (strlen(reason) < sizeof(connection->reason))
-		return;
-
-	/* do not leave a part of a character at the end */
-	length = strlen(connection->reason);
-	while (length > 0 && (connection->reason[length - 1] & 0x80))
-		length--;
-	connection->reason[length] = '\0';
+	binds_text_copy(connection->reason, sizeof(connection->reason), reason);
 }
 
 /* Note the error of a step.  Returns false, for its caller to return. */

@@ -15,7 +15,7 @@
 
 #include "dialect/text.h"
 
-static char *convert(const char *text, size_t length);
+static char *convert(Oid proc, const char *text, size_t length);
 
 const char *
 binds_text_to_engine(const char *text)
@@ -39,15 +39,15 @@ binds_text_verify(const char *data, size_t length)
 	text = pnstrdup(length > 0 ? data : "", length);
 	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII || pg_is_ascii(text))
 		return text;
-	return IsTransactionState() ? convert(text, length) : text;
+	return IsTransactionState() ?
+		convert(FindDefaultConversionProc(PG_UTF8, encoding), text, length) : text;
 }
 
 /* From UTF-8 to the database encoding; NULL if a character has no place there. */
 static char *
-convert(const char *text, size_t length)
+convert(Oid proc, const char *text, size_t length)
 {
 	int			encoding = GetDatabaseEncoding();
-	Oid			proc = FindDefaultConversionProc(PG_UTF8, encoding);
 	int			room = (int) length * MAX_CONVERSION_GROWTH + 1;
 	char	   *result;
 
@@ -58,12 +58,31 @@ convert(const char *text, size_t length)
 									  (unsigned char *) unconstify(char *, text),
 									  (int) length, (unsigned char *) result, room,
 									  true) != (int) length)
+	{
+		pfree(result);
 		return NULL;
+	}
 	return result;
 }
 
+/* The first byte of a character is none that continues one. */
+void
+binds_text_copy(char *copy, size_t size, const char *text)
+{
+	size_t		length = strlen(text);
+
+	if (length >= size)
+	{
+		length = size - 1;
+		while (length > 0 && ((unsigned char) text[length] & 0xC0) == 0x80)
+			length--;
+	}
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+}
+
 /*
- * Character by character, if it is not valid as a whole.
+ * Character by character, if it is not valid as a whole: each that the encoding has stays.
  */
 char *
 binds_text_clean(const char *data, size_t length)
@@ -71,11 +90,14 @@ binds_text_clean(const char *data, size_t length)
 	int			encoding = GetDatabaseEncoding();
 	char	   *text = binds_text_verify(data, length);
 	const char *end = data + length;
+	Oid			proc = InvalidOid;
 	StringInfoData buf;
 
 	if (text != NULL && (encoding == PG_UTF8 || encoding == PG_SQL_ASCII ||
 						 IsTransactionState() || pg_is_ascii(text)))
 		return text;
+	if (encoding != PG_UTF8 && encoding != PG_SQL_ASCII && IsTransactionState())
+		proc = FindDefaultConversionProc(PG_UTF8, encoding);
 	initStringInfo(&buf);
 	for (const char *p = data; p < end;)
 	{
@@ -87,6 +109,11 @@ binds_text_clean(const char *data, size_t length)
 			width = 1;
 		if (ok && (width == 1 || encoding == PG_UTF8 || encoding == PG_SQL_ASCII))
 			appendBinaryStringInfo(&buf, p, width);
+		else if (ok && (text = convert(proc, p, width)) != NULL)
+		{
+			appendStringInfoString(&buf, text);
+			pfree(text);
+		}
 		else
 			appendStringInfoChar(&buf, '?');
 		p += width;

@@ -25,8 +25,11 @@ extern const char *binds_text_to_engine(const char *text);
 extern char *binds_text_verify(const char *data, size_t length);
 
 /*
- * The same for people: '?' stands for what is no text.  Never NULL.
+ * The same for people: '?' stands for each character that is no text.  Never NULL.
  */
 extern char *binds_text_clean(const char *data, size_t length);
+
+/* Copy what an engine says, as it is, cut between two characters to fit into "size". */
+extern void binds_text_copy(char *copy, size_t size, const char *text);
 
 #endif							/* BINDS_TEXT_H */

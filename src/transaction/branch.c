@@ -17,6 +17,7 @@
 #include "access/xact.h"
 #include "utils/memutils.h"
 
+#include "dialect/text.h"
 #include "transaction/internal.h"
 
 struct BindsUse
@@ -483,12 +484,13 @@ mark_wrote(BindsBranch *branch)
 void
 binds_branch_raise_lost(BindsBranch *branch)
 {
+	char	   *reason = binds_text_clean(branch->reason, strlen(branch->reason));
+
 	ereport(ERROR,
 			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 			 errmsg("the part of the transaction on bind \"%s\" is lost",
 					branch->bind_key),
-			 branch->reason[0] == '\0' ? 0 :
-			 errdetail("The reason was: %s", branch->reason),
+			 reason[0] == '\0' ? 0 : errdetail("The reason was: %s", reason),
 			 errhint("Roll back the whole transaction and run it again.")));
 	pg_unreachable();
 }
@@ -518,7 +520,7 @@ binds_branch_lose(BindsBranch *branch, const char *reason)
 	if (branch->must_abort)
 		return;
 	branch->must_abort = true;
-	strlcpy(branch->reason, reason, sizeof(branch->reason));
+	binds_text_copy(branch->reason, sizeof(branch->reason), reason);
 }
 
 /*

@@ -220,7 +220,7 @@ commit_writer(BindsBranch *branch)
 static void
 raise_unknown_outcome(BindsBranch *branch, const BindsError *error)
 {
-	BindsError	copy = *error;
+	char	   *message = binds_error_text(error);
 
 	branch->state = BINDS_BRANCH_IN_DOUBT;
 	binds_connection_close(branch->connection, true);
@@ -228,8 +228,8 @@ raise_unknown_outcome(BindsBranch *branch, const BindsError *error)
 			(errcode(ERRCODE_TRANSACTION_RESOLUTION_UNKNOWN),
 			 errmsg("it is unknown whether the transaction on bind \"%s\" was committed",
 					branch->bind_key),
-			 copy.message[0] == '\0' ? 0 :
-			 errdetail("The engine reported: %s", copy.message),
+			 message[0] == '\0' ? 0 :
+			 errdetail("The engine reported: %s", message),
 			 errhint("Look at the data of this bind before running the transaction again.")));
 }
 
