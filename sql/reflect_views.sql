@@ -95,7 +95,7 @@ SELECT sum + 1 AS sum, d + 1 AS d, b FROM w.types WHERE sum > 2;
 -- Shadow tables are told by what they belong to, not by their names; names may be odd.
 \setenv DB `echo sqlite3 $D/s.db`
 \! $DB "CREATE TABLE lone_data (a); CREATE TABLE doc_extra (a); CREATE TABLE box_node2 (a); CREATE VIRTUAL TABLE doc USING fts5(a); CREATE VIRTUAL TABLE box USING rtree(id, x0, x1); CREATE VIRTUAL TABLE \"d\"\"o c\" USING fts5(a); INSERT INTO \"d\"\"o c\" VALUES ('one'); CREATE VIEW \"q\"\"v\" AS SELECT 1 AS \"a\"\"b\"; CREATE VIEW sys AS SELECT 1 AS ctid; CREATE VIEW loop1 AS SELECT * FROM loop2; CREATE VIEW loop2 AS SELECT * FROM loop1; VACUUM"
-\! sqlite3 $D/s.db "PRAGMA writable_schema = on; INSERT INTO sqlite_schema VALUES ('table', 'missing', 'missing', 0, 'CREATE VIRTUAL TABLE missing USING nosuch(a)')"
+\! sqlite3 -cmd ".dbconfig defensive off" $D/s.db "PRAGMA writable_schema = on; INSERT INTO sqlite_schema VALUES ('table', 'missing', 'missing', 0, 'CREATE VIRTUAL TABLE missing USING nosuch(a)')" >/dev/null
 \! chmod 666 $D/s.db
 \set url :sqlite 's.db'
 CREATE SCHEMA s;

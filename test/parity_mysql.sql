@@ -18,4 +18,4 @@ INSERT INTO names VALUES (1, 1, 0, -128, 255, -32768, 65535, -8388608, 16777215,
 	'2024-02-29', '-838:59:59', '23:59:59.999999', '2024-02-29 12:30:00', '2024-02-29 12:30:00.5', '2024-02-29 12:30:00', '2024-02-29 12:30:00.123456',
 	'x', 'x', 'x ', 'a', 'b', 'c', 'd', 'b', 'a,b', 'ab', 'ab', 'ab', 'ab', 'ab',
 	ST_GeomFromText('POINT(1 2)'), ST_GeomFromText('POINT(1 2)'), NULL, '{"a": 1}', '[1]');
-CREATE TABLE fork (id INT PRIMARY KEY /*M!100500 , inet6 INET6 */ /*M!101000 , inet4 INET4, uuid UUID */ /*M!110701 , vector VECTOR(2) */ /*!90000 , vector VECTOR(2) */);
+CREATE TABLE fork (id INT PRIMARY KEY /*M!100500 , inet6 INET6 */ /*M!101000 , inet4 INET4, uuid UUID */ /*M!110701 , `vector` VECTOR(2) */ /*!90000 , `vector` VECTOR(2) */);
