@@ -16,8 +16,9 @@
 #include "access/relation.h"
 #include "commands/explain.h"
 #if PG_VERSION_NUM >= 180000
-#include "commands/explain_format.h"	/* ExplainPropertyXxx, ExplainOpenGroup */
-#include "commands/explain_state.h"		/* struct ExplainState */
+#include "commands/explain_format.h"	/* ExplainPropertyXxx,
+										 * ExplainOpenGroup */
+#include "commands/explain_state.h" /* struct ExplainState */
 #endif
 #include "executor/executor.h"
 #include "foreign/fdwapi.h"
@@ -28,8 +29,8 @@
 #include "parser/parse_type.h"
 #include "parser/parsetree.h"
 #if PG_VERSION_NUM >= 160000
-#include "parser/parse_relation.h"		/* getRTEPermissionInfo */
-#include "varatt.h"						/* VARDATA, SET_VARSIZE: out of postgres.h */
+#include "parser/parse_relation.h"	/* getRTEPermissionInfo */
+#include "varatt.h"				/* VARDATA, SET_VARSIZE: out of postgres.h */
 #endif
 #include "catalog/pg_class.h"
 #include "catalog/pg_foreign_server.h"
@@ -37,7 +38,7 @@
 #include "catalog/pg_namespace.h"
 #include "storage/latch.h"
 #if PG_VERSION_NUM >= 180000
-#include "storage/waiteventset.h"		/* WaitEventSet, out of latch.h */
+#include "storage/waiteventset.h"	/* WaitEventSet, out of latch.h */
 #endif
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
@@ -73,9 +74,9 @@
  */
 static inline ForeignPath *
 binds_compat_foreignscan_path(PlannerInfo *root, RelOptInfo *rel, PathTarget *target,
-					 double rows, int disabled_nodes, Cost startup, Cost total,
-					 List *pathkeys, Relids required_outer, Path *outerpath,
-					 List *restrictinfo, List *priv)
+							  double rows, int disabled_nodes, Cost startup, Cost total,
+							  List *pathkeys, Relids required_outer, Path *outerpath,
+							  List *restrictinfo, List *priv)
 {
 	return create_foreignscan_path(root, rel, target, rows,
 #if PG_VERSION_NUM >= 180000

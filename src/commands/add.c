@@ -206,7 +206,7 @@ add_bind(const char *key, BindsUrl *url, Jsonb *options)
 {
 	const BindsDialect *dialect = dialect_of_url(url);
 	List	   *list = without_nulls(binds_options_from_jsonb(dialect,
-															   (struct varlena *) options));
+															  (struct varlena *) options));
 	CreateForeignServerStmt *statement = makeNode(CreateForeignServerStmt);
 	Oid			serverid = get_foreign_server_oid(key, true);
 

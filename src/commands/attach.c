@@ -40,7 +40,8 @@ typedef struct Attaching
 	ReturnSetInfo *rsinfo;
 	const BindsTableOptions *options;
 	const BindsReflectedTable *definition;
-	const BindsReflectedKey *key;	/* to be set; NULL: none, or the user's stays */
+	const BindsReflectedKey *key;	/* to be set; NULL: none, or the user's
+									 * stays */
 	StringInfoData command;		/* ALTER FOREIGN TABLE */
 	int			nactions;
 } Attaching;

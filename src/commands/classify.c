@@ -21,8 +21,8 @@ typedef struct Scanner
 {
 	const char *rest;
 	bool		standard;		/* "--" alone begins a comment, '#' does not */
-	bool		executable;		/* an executable comment has begun: to the server, the
-								 * first word may be another one */
+	bool		executable;		/* an executable comment has begun: to the
+								 * server, the first word may be another one */
 } Scanner;
 
 static int	first_word(Scanner *scanner);

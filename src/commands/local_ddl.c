@@ -49,8 +49,8 @@ typedef struct LocalWriter
 	const BindsReflectedTable *engine;	/* NULL: we made it */
 	Relation	rel;			/* the template */
 	const char *table;			/* qualified name of the local relation */
-	Oid			schema;			/* whose names are taken; InvalidOid: none matter,
-								 * since the relation is there already */
+	Oid			schema;			/* whose names are taken; InvalidOid: none
+								 * matter, since the relation is there already */
 	StringInfoData buf;
 } LocalWriter;
 
@@ -294,7 +294,11 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	if (OidIsValid(column->collation) &&
 		column->collation != get_typcollation(column->typid))
 		appendStringInfo(buf, " COLLATE %s", generate_collation_name(column->collation));
-	/* an engine's NULL would be believed not to be there; a generated key is never */
+
+	/*
+	 * an engine's NULL would be believed not to be there; a generated key is
+	 * never
+	 */
 	if (foreign && engine != NULL && !engine->not_null && !engine->generated_key)
 		not_null = false;
 	if (foreign && engine != NULL &&

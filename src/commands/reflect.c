@@ -65,7 +65,8 @@ typedef struct Attempt
 	const BindsReflectedForeignKey *foreign_key;	/* NULL: the table itself */
 	const BindsReflectedColumn *column; /* whose default is tried */
 	Oid			source;			/* on the default bind */
-	const char *constraint;		/* on the default bind: text of the foreign key */
+	const char *constraint;		/* on the default bind: text of the foreign
+								 * key */
 	const char *name;
 	const char *local_schema;
 	Oid			relid;			/* result: the local relation */

@@ -89,7 +89,10 @@ binds_become_again(const BindsRole *before)
 int
 binds_fixed_path(void)
 {
-	/* the path, and whatever else changes how a value is written in deparsed text */
+	/*
+	 * the path, and whatever else changes how a value is written in deparsed
+	 * text
+	 */
 	static const char *const settings[][2] = {
 		{"search_path", "pg_catalog, pg_temp"},
 		{"datestyle", "ISO"},

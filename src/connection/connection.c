@@ -166,7 +166,7 @@ static bool
 is_file_in_use(BindsServer *server)
 {
 	BindsConnection *connection = server->options->dialect->path_is_identity ?
-	find_entry(server, NULL) : NULL;
+		find_entry(server, NULL) : NULL;
 
 	return connection != NULL && connection->depth > 0;
 }
@@ -253,7 +253,7 @@ binds_connection_serverid(const BindsConnection *connection)
 static void
 set_up(void)
 {
-	HASHCTL		ctl = {.keysize = sizeof(ConnectionKey),.entrysize = sizeof(ConnectionEntry)};
+	HASHCTL		ctl = {.keysize = sizeof(ConnectionKey), .entrysize = sizeof(ConnectionEntry)};
 
 	needs_sweep = true;
 	if (connections != NULL)
@@ -482,7 +482,7 @@ static bool
 is_file_of(BindsConnection *connection, BindsDriverConn *handle)
 {
 	const ConnectionEntry *entry = (const ConnectionEntry *)
-	((const char *) connection - offsetof(ConnectionEntry, connection));
+		((const char *) connection - offsetof(ConnectionEntry, connection));
 	const BindsEngineInfo *info = connection->driver->info(handle);
 
 	return !connection->dialect->path_is_identity ||

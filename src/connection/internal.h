@@ -29,8 +29,10 @@ struct BindsConnection
 	uint32		mapping_hash;
 	bool		invalid;		/* close when idle */
 	bool		read_only;		/* opened so that nothing can be written */
-	bool		not_writable;	/* could not be opened for writing; that may change */
-	bool		exclusive;		/* keeps others out: close with the transaction */
+	bool		not_writable;	/* could not be opened for writing; that may
+								 * change */
+	bool		exclusive;		/* keeps others out: close with the
+								 * transaction */
 	bool		password_checked;	/* rules of password_required are met */
 	bool		tested;			/* health was looked at in this transaction */
 	bool		private;		/* not in the cache */

@@ -21,20 +21,22 @@ extern bool binds_pushdown;
 typedef enum BindsSend
 {
 	BINDS_SEND_NO,
-	BINDS_SEND_GUARDED,			/* sent, but kept locally too, since a parameter may
-								 * have a value that cannot be sent; then the
-								 * statement is executed without it */
+	BINDS_SEND_GUARDED,			/* sent, but kept locally too, since a
+								 * parameter may have a value that cannot be
+								 * sent; then the statement is executed
+								 * without it */
 	BINDS_SEND_EXACT
 } BindsSend;
 
 /* A parameter of a statement under construction. */
 typedef struct BindsDeparseParam
 {
-	Expr	   *expr;			/* evaluated locally, without Vars of the engine */
-	const BindsStorage *storage;	/* how it is encoded: a column's, or that of
-									 * its own type */
-	bool		list;			/* an array whose elements are sent: (?) becomes
-								 * (?, ?, ...) at execution */
+	Expr	   *expr;			/* evaluated locally, without Vars of the
+								 * engine */
+	const BindsStorage *storage;	/* how it is encoded: a column's, or that
+									 * of its own type */
+	bool		list;			/* an array whose elements are sent: (?)
+								 * becomes (?, ?, ...) at execution */
 } BindsDeparseParam;
 
 /*

@@ -23,7 +23,8 @@
 typedef struct MixedRule
 {
 	Oid			funcid;
-	Oid			same;			/* the function for two values of the wider type */
+	Oid			same;			/* the function for two values of the wider
+								 * type */
 	int			narrow;			/* which argument is the narrower one */
 } MixedRule;
 

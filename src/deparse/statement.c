@@ -21,8 +21,8 @@ enum
 	LIST_PLACES,
 	LIST_PLACE_PARAMS,
 	LIST_OPTIONAL,
-	LIST_NUMBERS				/* nparams, repeat_start, repeat_end, ncolumns,
-								 * conflicts_fail */
+	LIST_NUMBERS				/* nparams, repeat_start, repeat_end,
+								 * ncolumns, conflicts_fail */
 };
 
 static bool needs(const BindsStatement *statement, int start, int end,

@@ -23,8 +23,8 @@ typedef struct BindsStatement
 	int			repeat_end;
 	int			ncolumns;		/* of the result */
 	bool		conflicts_fail;
-	List	   *optional;		/* BindsOptional numbers of each clause that may
-								 * be left out, one after the other */
+	List	   *optional;		/* BindsOptional numbers of each clause that
+								 * may be left out, one after the other */
 } BindsStatement;
 
 /*
@@ -63,9 +63,9 @@ extern BindsStatement *binds_statement_make(BindsDeparse *deparse);
 typedef struct BindsSelect
 {
 	BindsDeparseRel *rel;
-	List	   *columns;		/* int list: attribute numbers to fetch, in order;
-								 * SelfItemPointerAttributeNumber stands for the
-								 * rowid; NIL: a constant 1 */
+	List	   *columns;		/* int list: attribute numbers to fetch, in
+								 * order; SelfItemPointerAttributeNumber
+								 * stands for the rowid; NIL: a constant 1 */
 	List	   *clauses;		/* Expr, all sendable; guarded ones last */
 	List	   *order;			/* BindsOrderItem * */
 	Node	   *limit;			/* sendable or NULL */

@@ -52,15 +52,19 @@ typedef enum BindsCodec
 typedef enum BindsForm
 {
 	BINDS_FORM_NATIVE,			/* the one form: integers, text, ISO text ... */
-	BINDS_FORM_DOUBLE,			/* numeric kept as a double or integer (SQLite) */
+	BINDS_FORM_DOUBLE,			/* numeric kept as a double or integer
+								 * (SQLite) */
 	BINDS_FORM_DECIMAL_TEXT,	/* numeric kept as its text */
 	BINDS_FORM_DECIMAL,			/* numeric kept exactly by the engine (MySQL) */
 	BINDS_FORM_UUID36,
 	BINDS_FORM_UUID32,			/* no hyphens */
 	BINDS_FORM_UUID16,			/* 16 bytes */
-	BINDS_FORM_EPOCH,			/* interval as 1970-01-01 plus itself (SQLAlchemy) */
-	BINDS_FORM_CLOCK,			/* interval as hours, minutes and seconds (MySQL's TIME) */
-	BINDS_FORM_SECONDS,			/* date, timestamp, timestamptz as a number: seconds */
+	BINDS_FORM_EPOCH,			/* interval as 1970-01-01 plus itself
+								 * (SQLAlchemy) */
+	BINDS_FORM_CLOCK,			/* interval as hours, minutes and seconds
+								 * (MySQL's TIME) */
+	BINDS_FORM_SECONDS,			/* date, timestamp, timestamptz as a number:
+								 * seconds */
 	BINDS_FORM_MILLISECONDS,	/* since 1970 in UTC, or milliseconds, */
 	BINDS_FORM_JULIAN			/* or days since noon of November 24, 4714 BC */
 } BindsForm;
@@ -87,7 +91,8 @@ typedef enum BindsKeeps
 	BINDS_KEEPS_MOMENT,			/* date and time, likewise */
 	BINDS_KEEPS_YEAR,			/* 0 and 1901 to 2155 */
 	BINDS_KEEPS_LABEL,			/* one of "labels" */
-	BINDS_KEEPS_LABELS			/* some of "labels" in their order, with commas */
+	BINDS_KEEPS_LABELS			/* some of "labels" in their order, with
+								 * commas */
 } BindsKeeps;
 
 /* Which comparisons of a column with a value of its type may be sent. */
@@ -123,54 +128,61 @@ typedef struct BindsStorage
 	BindsCodec	codec;
 	BindsForm	form;
 	BindsCompare compare;
-	bool		exact_text;		/* text compared by the engine's default for this
-								 * column is compared by bytes, no padding */
-	bool		no_sort;		/* ORDER BY looks at a part of a value only, or sorts by
-								 * something else: never sent */
-	bool		narrow;			/* text in a character set that lacks characters
-								 * (latin1): a literal cannot always be brought
-								 * into it */
-	bool		fixed_length;	/* bytea: what is shorter than max_length would be
-								 * padded, so it is refused */
-	bool		strips_blanks;	/* text: blanks at the end would be lost, so they are
-								 * refused */
-	bool		text_to_number; /* a text that looks like a number becomes one, which
-								 * may have another text (SQLite's numeric
-								 * affinity) */
-	bool		always_fits;	/* the engine can keep no value in the column that the
-								 * type has not */
-	bool		no_infinity;	/* floats: neither infinity nor NaN can be stored */
-	bool		hide_values;	/* messages show no value: option hide_parameters, set by
-								 * who reads the table, not by resolve */
+	bool		exact_text;		/* text compared by the engine's default for
+								 * this column is compared by bytes, no
+								 * padding */
+	bool		no_sort;		/* ORDER BY looks at a part of a value only,
+								 * or sorts by something else: never sent */
+	bool		narrow;			/* text in a character set that lacks
+								 * characters (latin1): a literal cannot
+								 * always be brought into it */
+	bool		fixed_length;	/* bytea: what is shorter than max_length
+								 * would be padded, so it is refused */
+	bool		strips_blanks;	/* text: blanks at the end would be lost, so
+								 * they are refused */
+	bool		text_to_number; /* a text that looks like a number becomes
+								 * one, which may have another text (SQLite's
+								 * numeric affinity) */
+	bool		always_fits;	/* the engine can keep no value in the column
+								 * that the type has not */
+	bool		no_infinity;	/* floats: neither infinity nor NaN can be
+								 * stored */
+	bool		hide_values;	/* messages show no value: option
+								 * hide_parameters, set by who reads the
+								 * table, not by resolve */
 	bool		any_truth;		/* boolean: every number but 0 is true */
-	bool		equals_fitting; /* numeric: the engine may make what it looks up in an
-								 * index a value of the column first, so equality
-								 * with one that the column cannot keep is not sent */
+	bool		equals_fitting; /* numeric: the engine may make what it looks
+								 * up in an index a value of the column first,
+								 * so equality with one that the column cannot
+								 * keep is not sent */
 	BindsKeeps	keeps;
 	int			scale;			/* of BINDS_KEEPS_DECIMAL */
 	const char *const *labels;	/* of BINDS_KEEPS_LABEL(S), ends with NULL */
 	int			fraction;		/* digits of a second kept, 0 to 6; else 6 */
-	int64		max_length;		/* longest value in bytes, 0: no limit known; 4 for
-								 * double precision kept in four bytes */
+	int64		max_length;		/* longest value in bytes, 0: no limit known;
+								 * 4 for double precision kept in four bytes */
 	int			max_chars;		/* longest text in characters, 0: no limit */
 	const char *output;			/* select-list template with $1, NULL: "$1" */
-	const char *assign;			/* template with $1 (column) and $2 for the new value
-								 * of an UPDATE; NULL: "$2" */
-	const char *operand;		/* the column ($1) as an operand of whatever is sent,
-								 * with a collation that makes comparisons exact
-								 * ("$1 COLLATE BINARY"); NULL: itself */
-	const char *equality;		/* template with $1 (column) and $2 for = when the
-								 * plain operator is not exact, or no index could
-								 * serve it; NULL: it is */
-	const char *equality_list;	/* likewise for a list of values ($2), one of which is to
-								 * be equal; NULL: equality for each, joined by OR */
-	const char *is_true;		/* boolean: the column ($1) as a condition, and its */
+	const char *assign;			/* template with $1 (column) and $2 for the
+								 * new value of an UPDATE; NULL: "$2" */
+	const char *operand;		/* the column ($1) as an operand of whatever
+								 * is sent, with a collation that makes
+								 * comparisons exact ("$1 COLLATE BINARY");
+								 * NULL: itself */
+	const char *equality;		/* template with $1 (column) and $2 for = when
+								 * the plain operator is not exact, or no
+								 * index could serve it; NULL: it is */
+	const char *equality_list;	/* likewise for a list of values ($2), one of
+								 * which is to be equal; NULL: equality for
+								 * each, joined by OR */
+	const char *is_true;		/* boolean: the column ($1) as a condition,
+								 * and its */
 	const char *is_false;		/* negation; NULL: "$1", "(NOT $1)" */
-	const char *const *comparisons; /* templates by BindsComparison, instead of those
-									 * of the rules, for two operands of this form;
-									 * NULL: the rules' serve */
-	bool		fractions;		/* moments kept as numbers: what is no whole number is
-								 * stored, too */
+	const char *const *comparisons; /* templates by BindsComparison, instead
+									 * of those of the rules, for two operands
+									 * of this form; NULL: the rules' serve */
+	bool		fractions;		/* moments kept as numbers: what is no whole
+								 * number is stored, too */
 	const char *engine_type;	/* declared type, NULL: what create_all makes */
 } BindsStorage;
 
@@ -226,8 +238,8 @@ typedef struct BindsSettingRule
 	}			kind;
 	int			minimum,
 				maximum;		/* of INTEGER */
-	const char *values;			/* of TEXT: the allowed words, "a|b|c"; NULL: any.
-								 * Of IGNORED: those that may be ignored */
+	const char *values;			/* of TEXT: the allowed words, "a|b|c"; NULL:
+								 * any. Of IGNORED: those that may be ignored */
 	const char *hint;			/* why it is ignored, or NULL */
 } BindsSettingRule;
 
@@ -242,30 +254,35 @@ typedef struct BindsSettingRule
 typedef struct BindsReflectedColumn
 {
 	char	   *name;
-	char	   *type;			/* PostgreSQL type, with modifier: "varchar(20)" */
-	char	   *engine_type;	/* as declared in the engine; put into the column
-								 * option "type" if it differs from what
-								 * create_all would make, else NULL */
+	char	   *type;			/* PostgreSQL type, with modifier:
+								 * "varchar(20)" */
+	char	   *engine_type;	/* as declared in the engine; put into the
+								 * column option "type" if it differs from
+								 * what create_all would make, else NULL */
 	char	   *engine_collation;	/* likewise, option "collation" */
-	char	   *declared;		/* as declared in any case, for a column that is
-								 * read as another type */
+	char	   *declared;		/* as declared in any case, for a column that
+								 * is read as another type */
 	char	   *declared_collation; /* of text, NULL: none */
-	const char *temporal;		/* the column option of this name, NULL: none; set by
-								 * who is asked for it, not by reflect */
-	char	   *default_expr;	/* in PostgreSQL's words, for the model; NULL: it has
-								 * none, or it cannot be said */
+	const char *temporal;		/* the column option of this name, NULL: none;
+								 * set by who is asked for it, not by reflect */
+	char	   *default_expr;	/* in PostgreSQL's words, for the model; NULL:
+								 * it has none, or it cannot be said */
 	bool		has_default;	/* the engine has one, other than NULL */
-	bool		engine_default; /* and default_expr does not say it exactly: only the
-								 * engine can give its value */
-	bool		engine_first;	/* set by who makes a model of it: the model's default
-								 * is default_expr, and the engine's goes first */
+	bool		engine_default; /* and default_expr does not say it exactly:
+								 * only the engine can give its value */
+	bool		engine_first;	/* set by who makes a model of it: the model's
+								 * default is default_expr, and the engine's
+								 * goes first */
 	char	   *comment;
-	char	  **enum_labels;	/* type is then NULL: an enum to be made or found */
+	char	  **enum_labels;	/* type is then NULL: an enum to be made or
+								 * found */
 	int			nlabels;
 	bool		not_null;		/* the engine guarantees it */
 	bool		generated_key;	/* auto increment, rowid alias */
-	bool		computed;		/* GENERATED ALWAYS AS in the engine: read only */
-	bool		replaces_null;	/* the engine may store something else for NULL */
+	bool		computed;		/* GENERATED ALWAYS AS in the engine: read
+								 * only */
+	bool		replaces_null;	/* the engine may store something else for
+								 * NULL */
 } BindsReflectedColumn;
 
 typedef struct BindsReflectedKey
@@ -274,8 +291,8 @@ typedef struct BindsReflectedKey
 	char	  **columns;
 	int			ncolumns;
 	bool		primary;
-	bool		guaranteed;		/* the engine really enforces it, NOT NULL included
-								 * for a primary key */
+	bool		guaranteed;		/* the engine really enforces it, NOT NULL
+								 * included for a primary key */
 } BindsReflectedKey;
 
 typedef struct BindsReflectedForeignKey
@@ -305,7 +322,8 @@ typedef struct BindsTableComment
 {
 	char	   *table;
 	char	   *comment;		/* "": none */
-	int64		made;			/* in seconds since 1970, by the engine's clock; 0: unknown */
+	int64		made;			/* in seconds since 1970, by the engine's
+								 * clock; 0: unknown */
 } BindsTableComment;
 
 /* That a table refers to another one; strings as above. */
@@ -323,9 +341,9 @@ typedef struct BindsReflectedTable
 	char	   *comment;
 	bool		view;			/* no row identity is known */
 	bool		rowid;			/* SQLite: has a rowid to identify rows by */
-	const char *obstacle;		/* what keeps it from being a table here, without a
-								 * full stop; NULL: nothing is known.  Names are then
-								 * for people only */
+	const char *obstacle;		/* what keeps it from being a table here,
+								 * without a full stop; NULL: nothing is
+								 * known.  Names are then for people only */
 	BindsReflectedColumn *columns;
 	int			ncolumns;
 	BindsReflectedKey *keys;
@@ -336,9 +354,10 @@ typedef struct BindsReflectedTable
 	int			nindexes;
 
 	/*
-	 * What the engine has and none of the above says, as char *: a noun with its name, and
-	 * the reason in parentheses.  left_out is of rows and columns; left_out_model of what
-	 * only a model could have, such as indexes.
+	 * What the engine has and none of the above says, as char *: a noun with
+	 * its name, and the reason in parentheses.  left_out is of rows and
+	 * columns; left_out_model of what only a model could have, such as
+	 * indexes.
 	 */
 	List	   *left_out;
 	List	   *left_out_model;
@@ -355,12 +374,14 @@ typedef struct BindsReflectedTable
 typedef enum BindsWordKind
 {
 	BINDS_WORD_UNKNOWN,			/* not in the table */
-	BINDS_WORD_ASKED,			/* harmless; what it does is the engine's answer */
-	BINDS_WORD_WRITES,			/* changes data, or may end a transaction in which
-								 * nothing can be written */
+	BINDS_WORD_ASKED,			/* harmless; what it does is the engine's
+								 * answer */
+	BINDS_WORD_WRITES,			/* changes data, or may end a transaction in
+								 * which nothing can be written */
 	BINDS_WORD_CREATES,			/* may make a database that is not there */
 	BINDS_WORD_COMMITS,			/* refused: the engine would commit */
-	BINDS_WORD_REFUSED			/* ends the transaction or changes the connection */
+	BINDS_WORD_REFUSED			/* ends the transaction or changes the
+								 * connection */
 } BindsWordKind;
 
 typedef struct BindsWord
@@ -385,57 +406,63 @@ typedef struct BindsDialect
 	int			name_max;		/* longest name, in characters; 0: no limit */
 	bool		folds_tables;	/* names that differ only in case are the same */
 	bool		folds_columns;
-	bool		has_returning;	/* INSERT, UPDATE, DELETE ... RETURNING on every
-								 * supported version; else rows are read again
-								 * by their key */
-	const char *default_values; /* text after INSERT INTO t for a row of defaults:
-								 * "DEFAULT VALUES", "() VALUES ()" */
-	const char *update_default; /* "DEFAULT", where SET column = DEFAULT works; NULL:
-								 * it does not */
-	bool		drops_rows;		/* a trigger may leave a row out of an INSERT without
-								 * an error */
-	const char *insert_ignore_suffix;	/* "ON CONFLICT DO NOTHING" if it skips
-										 * duplicate keys only; NULL: the caller
-										 * inserts row by row and skips 23505 */
-	const char *lock_suffix;	/* " FOR UPDATE" for rows that will be changed;
-								 * NULL: the branch's begin locks */
+	bool		has_returning;	/* INSERT, UPDATE, DELETE ... RETURNING on
+								 * every supported version; else rows are read
+								 * again by their key */
+	const char *default_values; /* text after INSERT INTO t for a row of
+								 * defaults: "DEFAULT VALUES", "() VALUES ()" */
+	const char *update_default; /* "DEFAULT", where SET column = DEFAULT
+								 * works; NULL: it does not */
+	bool		drops_rows;		/* a trigger may leave a row out of an INSERT
+								 * without an error */
+	const char *insert_ignore_suffix;	/* "ON CONFLICT DO NOTHING" if it
+										 * skips duplicate keys only; NULL:
+										 * the caller inserts row by row and
+										 * skips 23505 */
+	const char *lock_suffix;	/* " FOR UPDATE" for rows that will be
+								 * changed; NULL: the branch's begin locks */
 	const char *share_suffix;	/* " LOCK IN SHARE MODE", NULL likewise */
-	bool		loose_types;	/* a column takes values that its declared type does
-								 * not: longer texts, more digits */
+	bool		loose_types;	/* a column takes values that its declared
+								 * type does not: longer texts, more digits */
 	bool		transactional_ddl;	/* CREATE and DROP TABLE roll back */
 	bool		alter_foreign_keys; /* can ADD CONSTRAINT later (cycles) */
-	bool		has_users;		/* connects as a user of its own: user mappings have
-								 * user and password */
-	bool		path_is_identity;	/* the database is a file of this machine: its device
-									 * and inode tell which, its path is subject to the
-									 * rights on files, and it may not be there yet */
-	bool		read_can_write; /* a transaction that was begun to read takes its write
-								 * lock at the first write */
-	bool		rolls_back_silently;	/* may throw a transaction away with no error
-										 * that says so: in_transaction is asked */
+	bool		has_users;		/* connects as a user of its own: user
+								 * mappings have user and password */
+	bool		path_is_identity;	/* the database is a file of this machine:
+									 * its device and inode tell which, its
+									 * path is subject to the rights on files,
+									 * and it may not be there yet */
+	bool		read_can_write; /* a transaction that was begun to read takes
+								 * its write lock at the first write */
+	bool		rolls_back_silently;	/* may throw a transaction away with
+										 * no error that says so:
+										 * in_transaction is asked */
 	bool		select_may_write;	/* a SELECT may call functions that write */
-	bool		may_lack_two_phase; /* not every server of it can vote: there is an option
-									 * two_phase */
-	const char *gone;			/* what happened when "alive" finds a connection dead */
+	bool		may_lack_two_phase; /* not every server of it can vote: there
+									 * is an option two_phase */
+	const char *gone;			/* what happened when "alive" finds a
+								 * connection dead */
 	int			pool_recycle;	/* default of the option, s; -1: never */
 	int			lock_timeout;	/* default of the option, ms */
-	const char *const *rowid_names; /* names of the hidden row number of tables, the
-									 * one to prefer first, ends with NULL; NULL:
-									 * tables have none */
-	double		startup_cost;	/* of a scan, in units of cpu_operator_cost etc. */
+	const char *const *rowid_names; /* names of the hidden row number of
+									 * tables, the one to prefer first, ends
+									 * with NULL; NULL: tables have none */
+	double		startup_cost;	/* of a scan, in units of cpu_operator_cost
+								 * etc. */
 	double		tuple_cost;		/* of moving one row, likewise */
-	double		rescan_cost;	/* part of startup_cost that a scan costs which is asked
-								 * again with other parameters: its statement is
-								 * ready */
+	double		rescan_cost;	/* part of startup_cost that a scan costs
+								 * which is asked again with other parameters:
+								 * its statement is ready */
 
 	/* Allow-list, sorted by nothing; hashed at first use (deparse/). */
 	const BindsFunctionRule *functions;
 	int			nfunctions;
 
 	/*
-	 * First words of statements; ends with a NULL word.  Of other words the driver is
-	 * asked, by "reads_only"; without that member, by "understands", and what the engine
-	 * understands is refused: it may have learnt a new way to end a transaction.
+	 * First words of statements; ends with a NULL word.  Of other words the
+	 * driver is asked, by "reads_only"; without that member, by
+	 * "understands", and what the engine understands is refused: it may have
+	 * learnt a new way to end a transaction.
 	 */
 	const BindsWord *words;
 
@@ -444,17 +471,18 @@ typedef struct BindsDialect
 
 	/*
 	 * Say how a column is kept.  typid is a base type (domains resolved),
-	 * typtype tells an enum.  engine_type, engine_collation: column options, NULL
-	 * for what create_all makes.  Sets codec to BINDS_CODEC_NONE if the type
-	 * cannot travel.
+	 * typtype tells an enum.  engine_type, engine_collation: column options,
+	 * NULL for what create_all makes.  Sets codec to BINDS_CODEC_NONE if the
+	 * type cannot travel.
 	 */
 	void		(*resolve) (BindsStorage *storage, Oid typid, int32 typmod,
 							char typtype, Oid collation,
 							const char *engine_type, const char *engine_collation);
 
 	/*
-	 * Change a column's storage to that of moments kept as numbers; false if its type
-	 * or the engine's column has no such values.  NULL: the engine's users keep none.
+	 * Change a column's storage to that of moments kept as numbers; false if
+	 * its type or the engine's column has no such values.  NULL: the engine's
+	 * users keep none.
 	 */
 	bool		(*resolve_temporal) (BindsStorage *storage, BindsForm form);
 
@@ -462,8 +490,9 @@ typedef struct BindsDialect
 	void		(*append_literal) (StringInfo buf, const BindsValue *value);
 
 	/*
-	 * Append one ORDER BY item, so that NULLs come where PostgreSQL wants them.
-	 * expr is deparsed text without parameters; nullable: it may be NULL.
+	 * Append one ORDER BY item, so that NULLs come where PostgreSQL wants
+	 * them. expr is deparsed text without parameters; nullable: it may be
+	 * NULL.
 	 */
 	void		(*append_order) (StringInfo buf, const char *expr,
 								 const BindsStorage *storage, bool descending,
@@ -477,26 +506,27 @@ typedef struct BindsDialect
 								 const char *offset);
 
 	/*
-	 * Refuse, by ereport(ERROR) with 0A000 and a HINT with the way out, what the
-	 * engine cannot hold of a model; NOTICE for what it holds in part.
+	 * Refuse, by ereport(ERROR) with 0A000 and a HINT with the way out, what
+	 * the engine cannot hold of a model; NOTICE for what it holds in part.
 	 */
 	void		(*check_model) (const struct BindsModel *model);
 
 	/*
-	 * Append the type of a column as create_all declares it, with its collation
-	 * and what belongs to the type ("VARCHAR(20)", "ENUM('a','b')").
+	 * Append the type of a column as create_all declares it, with its
+	 * collation and what belongs to the type ("VARCHAR(20)",
+	 * "ENUM('a','b')").
 	 */
 	void		(*append_type) (StringInfo buf, const struct BindsModelColumn *column);
 
 	/*
 	 * The statements that make a model on an empty engine, each appended to
-	 * "statements" (a palloc'ed array of palloc'ed strings; returns their number):
-	 * CREATE TABLE with keys, checks and, where constraints cannot be added later
-	 * or need not, foreign keys; then indexes.  late_foreign_keys: leave out the
-	 * foreign keys to models of the same cycle (model->foreign_keys[i].late);
-	 * "if_absent": CREATE TABLE IF NOT EXISTS.  comment, when not NULL, replaces the
-	 * table's comment (marks a table until commit, on engines whose DDL does
-	 * not roll back).
+	 * "statements" (a palloc'ed array of palloc'ed strings; returns their
+	 * number): CREATE TABLE with keys, checks and, where constraints cannot
+	 * be added later or need not, foreign keys; then indexes.
+	 * late_foreign_keys: leave out the foreign keys to models of the same
+	 * cycle (model->foreign_keys[i].late); "if_absent": CREATE TABLE IF NOT
+	 * EXISTS.  comment, when not NULL, replaces the table's comment (marks a
+	 * table until commit, on engines whose DDL does not roll back).
 	 */
 	int			(*create_statements) (const struct BindsModel *model,
 									  const char *comment, char ***statements);
@@ -505,7 +535,10 @@ typedef struct BindsDialect
 	int			(*late_statements) (const struct BindsModel *model,
 									char ***statements);
 
-	/* Statements before DROP TABLE that cut a cycle of foreign keys; may be 0. */
+	/*
+	 * Statements before DROP TABLE that cut a cycle of foreign keys; may be
+	 * 0.
+	 */
 	int			(*unlink_statements) (const struct BindsModel *model,
 									  char ***statements);
 
@@ -520,10 +553,10 @@ typedef struct BindsDialect
 									  const char *comment);
 
 	/*
-	 * Read definitions.  schema NULL: the connection's database.  tables NULL:
-	 * all tables (and views, when "views"); else only those named.  Returns their
-	 * number, in the order of names; errors are raised by ereport (through
-	 * dialect/query.h).
+	 * Read definitions.  schema NULL: the connection's database.  tables
+	 * NULL: all tables (and views, when "views"); else only those named.
+	 * Returns their number, in the order of names; errors are raised by
+	 * ereport (through dialect/query.h).
 	 */
 	int			(*reflect) (BindsDriverConn *conn, const char *bind_key,
 							const char *schema, const char *const *tables,
@@ -531,8 +564,8 @@ typedef struct BindsDialect
 							BindsReflectedTable **result);
 
 	/*
-	 * Names (char *) of what "reflect" returns only if it is asked for views, on SQLite
-	 * virtual tables among them; in the connection's database.
+	 * Names (char *) of what "reflect" returns only if it is asked for views,
+	 * on SQLite virtual tables among them; in the connection's database.
 	 */
 	List	   *(*view_names) (BindsDriverConn *conn, const char *bind_key);
 
@@ -541,25 +574,26 @@ typedef struct BindsDialect
 							   const char *schema);
 
 	/*
-	 * Of the tables named: which are there?  present[i] is set; comments[i] too
-	 * (palloc'ed, NULL: none) when comments is not NULL.
+	 * Of the tables named: which are there?  present[i] is set; comments[i]
+	 * too (palloc'ed, NULL: none) when comments is not NULL.
 	 */
 	void		(*tables_present) (BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, const char *const *tables,
 								   int ntables, bool *present, char **comments);
 
 	/*
-	 * For engines whose DDL does not roll back: the characters that a table's comment may
-	 * have, and all tables with their comments (returns their number).
+	 * For engines whose DDL does not roll back: the characters that a table's
+	 * comment may have, and all tables with their comments (returns their
+	 * number).
 	 */
 	int			comment_max;
 	int			(*comments) (BindsDriverConn *conn, const char *bind_key,
 							 const char *schema, BindsTableComment **result);
 
 	/*
-	 * For engines whose DDL does not roll back, before a table is dropped that should
-	 * be empty: keep others from it, see whether it is, and let them in again, all on
-	 * one connection.  NULL if DDL is transactional.
+	 * For engines whose DDL does not roll back, before a table is dropped
+	 * that should be empty: keep others from it, see whether it is, and let
+	 * them in again, all on one connection.  NULL if DDL is transactional.
 	 */
 	char	   *(*lock_statement) (const char *schema, const char *table);
 	const char *unlock_statement;
@@ -567,23 +601,23 @@ typedef struct BindsDialect
 							   const char *schema, const char *table);
 
 	/*
-	 * All foreign keys that refer to tables of a schema, as far as the connection's
-	 * user may know of them.  Returns their number.
+	 * All foreign keys that refer to tables of a schema, as far as the
+	 * connection's user may know of them.  Returns their number.
 	 */
 	int			(*references) (BindsDriverConn *conn, const char *bind_key,
 							   const char *schema, BindsReference **result);
 
 	/*
-	 * Can a row of a table vanish, or escape a statement that names it, by something else
-	 * than such a statement: a trigger, the action of a foreign key, another session
-	 * that no lock keeps away?
+	 * Can a row of a table vanish, or escape a statement that names it, by
+	 * something else than such a statement: a trigger, the action of a
+	 * foreign key, another session that no lock keeps away?
 	 */
 	bool		(*rows_vanish) (BindsDriverConn *conn, const char *bind_key,
 								const char *schema, const char *table);
 
 	/*
-	 * Estimated number of rows of a table and bytes per row as the engine knows
-	 * them without counting; false if it knows nothing.
+	 * Estimated number of rows of a table and bytes per row as the engine
+	 * knows them without counting; false if it knows nothing.
 	 */
 	bool		(*estimate) (BindsDriverConn *conn, const char *bind_key,
 							 const char *schema, const char *table,

@@ -47,10 +47,10 @@ typedef enum BindsValueKind
 	BINDS_REAL,					/* double precision */
 	BINDS_TEXT,					/* UTF-8 as the engine says; not verified here */
 	BINDS_BLOB,					/* bytes */
-	BINDS_DECIMAL				/* an exact decimal number as text, "-12.50": only
-								 * on its way to an engine with exact decimals,
-								 * whose literal of it has no quotes; others
-								 * treat it as TEXT */
+	BINDS_DECIMAL				/* an exact decimal number as text, "-12.50":
+								 * only on its way to an engine with exact
+								 * decimals, whose literal of it has no
+								 * quotes; others treat it as TEXT */
 } BindsValueKind;
 
 /* One value on its way to or from an engine; never owns what "data" points to. */
@@ -77,8 +77,9 @@ typedef enum BindsErrorKind
 	BINDS_ERROR_BRANCH_LOST,	/* the engine threw the transaction away
 								 * (deadlock, SQLite back in autocommit) */
 	BINDS_ERROR_CONNECTION_LOST,	/* the connection cannot be used any more */
-	BINDS_ERROR_INTERRUPTED		/* stopped because PostgreSQL asked for it; the
-								 * connection is in sync, the branch goes on */
+	BINDS_ERROR_INTERRUPTED		/* stopped because PostgreSQL asked for it;
+								 * the connection is in sync, the branch goes
+								 * on */
 } BindsErrorKind;
 
 #define BINDS_MESSAGE_MAX 1024
@@ -92,8 +93,8 @@ typedef struct BindsError
 	bool		branch_lost;	/* set together with INTERRUPTED or
 								 * CONNECTION_LOST when a transaction was open
 								 * and is gone */
-	int			row;			/* of execute_batch: the row that failed, where
-								 * that is known, else -1 */
+	int			row;			/* of execute_batch: the row that failed,
+								 * where that is known, else -1 */
 	const char *hint;			/* the way out, text that stays; NULL: none */
 	char		message[BINDS_MESSAGE_MAX]; /* the engine's words, UTF-8 */
 } BindsError;
@@ -120,14 +121,15 @@ typedef struct BindsConnectSpec
 	int			port;			/* 0: the engine's default */
 	const char *user;
 	const char *password;
-	const char *database;		/* SQLite: the file's absolute path, or a file:
-								 * URI if "uri" */
+	const char *database;		/* SQLite: the file's absolute path, or a
+								 * file: URI if "uri" */
 	bool		uri;			/* SQLite: database is a URI */
 	bool		read_only;		/* refuse writes */
 	bool		create;			/* SQLite: may make the file */
 	const char *journal_mode;	/* SQLite: for new files; NULL: wal */
-	bool		exclusive;		/* SQLite: keep the file's lock and share no memory
-								 * with other processes, until it is closed */
+	bool		exclusive;		/* SQLite: keep the file's lock and share no
+								 * memory with other processes, until it is
+								 * closed */
 	int			lock_timeout;	/* longest wait for a lock of the engine when
 								 * PostgreSQL's lock_timeout is 0, ms; 0: the
 								 * driver's default */
@@ -148,11 +150,11 @@ typedef struct BindsEngineInfo
 	uint64		thread_id;		/* of the connection in the engine, or 0 */
 	uint64		device,
 				inode;			/* SQLite: of the open file, else 0 */
-	bool		not_writable;	/* SQLite: opened read-only, though that was not
-								 * asked for */
+	bool		not_writable;	/* SQLite: opened read-only, though that was
+								 * not asked for */
 	bool		two_phase;		/* can vote (XA); false on Galera */
-	bool		insert_returning;	/* has INSERT ... RETURNING, though perhaps not
-									 * for UPDATE and DELETE */
+	bool		insert_returning;	/* has INSERT ... RETURNING, though
+									 * perhaps not for UPDATE and DELETE */
 } BindsEngineInfo;
 
 /* ------------------------------------------------------------------------
@@ -179,8 +181,8 @@ typedef struct BindsQuery
 	int			ncolumns;		/* of the result; 0: no rows come;
 								 * BINDS_ANY_COLUMNS: what comes is looked at */
 	bool		conflicts_fail; /* a row that breaks a constraint is an error,
-								 * whatever the table's definition says of such
-								 * conflicts (SQLite: ON CONFLICT IGNORE) */
+								 * whatever the table's definition says of
+								 * such conflicts (SQLite: ON CONFLICT IGNORE) */
 } BindsQuery;
 
 #define BINDS_ANY_COLUMNS (-1)
@@ -190,8 +192,8 @@ typedef struct BindsOutcome
 {
 	int64		affected;		/* rows found (not: really changed), or
 								 * inserted; direct effects only: no triggers,
-								 * no cascades; -1: the engine does not tell (a
-								 * view that triggers stand in for) */
+								 * no cascades; -1: the engine does not tell
+								 * (a view that triggers stand in for) */
 	int64		generated_key;	/* last generated key, 0 if none */
 	int			ncolumns;		/* of the result; 0: no rows come */
 } BindsOutcome;
@@ -219,8 +221,8 @@ typedef enum BindsIsolation
 typedef enum BindsBeginKind
 {
 	BINDS_BEGIN_SNAPSHOT,		/* read only, one snapshot for several scans:
-								 * START TRANSACTION READ ONLY, WITH CONSISTENT
-								 * SNAPSHOT; BEGIN */
+								 * START TRANSACTION READ ONLY, WITH
+								 * CONSISTENT SNAPSHOT; BEGIN */
 	BINDS_BEGIN_WRITE			/* may write: XA START; BEGIN IMMEDIATE */
 } BindsBeginKind;
 
@@ -248,76 +250,77 @@ typedef struct BindsDriver
 	BindsDriverConn *(*connect) (const BindsConnectSpec *spec, BindsError *error);
 
 	/*
-	 * Disconnect, in bounded time (at most a second), never failing.  Finalizes
-	 * what statements are left.  With "abandon" nothing is sent to the engine:
-	 * the socket is just closed (state unknown, or after fork).
+	 * Disconnect, in bounded time (at most a second), never failing.
+	 * Finalizes what statements are left.  With "abandon" nothing is sent to
+	 * the engine: the socket is just closed (state unknown, or after fork).
 	 */
 	void		(*disconnect) (BindsDriverConn *conn, bool abandon);
 
 	/* Ask the engine whether it is there; may wait up to the connect timeout. */
 	bool		(*ping) (BindsDriverConn *conn,
-						BindsError *error) BINDS_CHECKED;
+						 BindsError *error) BINDS_CHECKED;
 
 	/*
-	 * Is the connection still good, as far as can be told without a round trip?
-	 * (Socket closed by peer; SQLite: file replaced, i.e. path has another
-	 * device and inode than the open file.)
+	 * Is the connection still good, as far as can be told without a round
+	 * trip? (Socket closed by peer; SQLite: file replaced, i.e. path has
+	 * another device and inode than the open file.)
 	 */
 	bool		(*alive) (BindsDriverConn *conn) BINDS_CHECKED;
 
 	const BindsEngineInfo *(*info) (BindsDriverConn *conn);
 
 	/*
-	 * Does the engine say that it asks for a password whoever connects as this connection
-	 * has, whichever user of the operating system he is?  False: it does not say.  NULL:
-	 * there are no users.
+	 * Does the engine say that it asks for a password whoever connects as
+	 * this connection has, whichever user of the operating system he is?
+	 * False: it does not say.  NULL: there are no users.
 	 */
 	bool		(*asks_password) (BindsDriverConn *conn);
 
 	/*
-	 * Prepare.  "query" and its arrays are copied where they are needed.  NULL
+	 * Prepare.  "query" and its arrays are copied where they are needed. NULL
 	 * on error.  May be lazy: an engine's syntax error may come from execute.
 	 */
 	BindsDriverStmt *(*prepare) (BindsDriverConn *conn, const BindsQuery *query,
 								 BindsError *error);
 
 	/*
-	 * Does a prepared statement leave everything as it is?  As the engine says, without
-	 * executing it; settings of the connection count.  NULL: the engine does not tell.
+	 * Does a prepared statement leave everything as it is?  As the engine
+	 * says, without executing it; settings of the connection count.  NULL:
+	 * the engine does not tell.
 	 */
 	bool		(*reads_only) (BindsDriverStmt *stmt);
 
 	/*
-	 * Would the engine understand the statement?  Asked without executing it; false,
-	 * with its error, if not.  NULL: prepare tells.
+	 * Would the engine understand the statement?  Asked without executing it;
+	 * false, with its error, if not.  NULL: prepare tells.
 	 */
 	bool		(*understands) (BindsDriverStmt *stmt, BindsError *error);
 
 	/*
-	 * Execute with the values of one row of parameters (nparams of them), whose
-	 * data must live until the statement is reset or finished.  A SELECT has
-	 * then outcome->ncolumns > 0 and rows wait to be fetched; on MySQL the
-	 * connection is busy until they are fetched or the statement is reset.
-	 * A statement without rows is complete when this returns.
+	 * Execute with the values of one row of parameters (nparams of them),
+	 * whose data must live until the statement is reset or finished.  A
+	 * SELECT has then outcome->ncolumns > 0 and rows wait to be fetched; on
+	 * MySQL the connection is busy until they are fetched or the statement is
+	 * reset. A statement without rows is complete when this returns.
 	 */
 	bool		(*execute) (BindsDriverStmt *stmt, const BindsValue *values,
 							BindsOutcome *outcome,
-						BindsError *error) BINDS_CHECKED;
+							BindsError *error) BINDS_CHECKED;
 
 	/*
-	 * Execute once for each of nrows rows, values being nrows * nparams of them;
-	 * outcome->affected is the total.  One statement may carry many rows (the
-	 * repeat range of the query), split as the engine's packet size demands.
-	 * On an error all rows of this call count as failed: the caller rolls back.
-	 * No result rows.
+	 * Execute once for each of nrows rows, values being nrows * nparams of
+	 * them; outcome->affected is the total.  One statement may carry many
+	 * rows (the repeat range of the query), split as the engine's packet size
+	 * demands. On an error all rows of this call count as failed: the caller
+	 * rolls back. No result rows.
 	 */
 	bool		(*execute_batch) (BindsDriverStmt *stmt, const BindsValue *values,
 								  int nrows, BindsOutcome *outcome,
 								  BindsError *error) BINDS_CHECKED;
 
 	/*
-	 * Fetch the next row into row[0 .. ncolumns).  What the values point to lives
-	 * until the next call on this statement.
+	 * Fetch the next row into row[0 .. ncolumns).  What the values point to
+	 * lives until the next call on this statement.
 	 */
 	BindsFetch	(*fetch) (BindsDriverStmt *stmt, BindsValue *row, BindsError *error);
 
@@ -336,8 +339,8 @@ typedef struct BindsDriver
 	void		(*finalize) (BindsDriverStmt *stmt);
 
 	/*
-	 * Run a statement, or several separated by ';', that takes no parameters and
-	 * whose rows, if any, do not matter.
+	 * Run a statement, or several separated by ';', that takes no parameters
+	 * and whose rows, if any, do not matter.
 	 */
 	bool		(*run) (BindsDriverConn *conn, const char *sql,
 						BindsError *error) BINDS_CHECKED;
@@ -346,15 +349,15 @@ typedef struct BindsDriver
 	bool		(*begin) (BindsDriverConn *conn, const BindsBegin *begin,
 						  BindsError *error) BINDS_CHECKED;
 	bool		(*savepoint) (BindsDriverConn *conn, int level,
-						BindsError *error) BINDS_CHECKED;
+							  BindsError *error) BINDS_CHECKED;
 	bool		(*release) (BindsDriverConn *conn, int level,
-						BindsError *error) BINDS_CHECKED;
+							BindsError *error) BINDS_CHECKED;
 	bool		(*rollback_to) (BindsDriverConn *conn, int level,
-						BindsError *error) BINDS_CHECKED;
+								BindsError *error) BINDS_CHECKED;
 
 	/* Vote: from here on commit cannot fail.  NULL if the engine cannot. */
 	bool		(*vote) (BindsDriverConn *conn,
-						BindsError *error) BINDS_CHECKED;
+						 BindsError *error) BINDS_CHECKED;
 
 	/* End the transaction; "voted" tells whether vote() was called. */
 	bool		(*commit) (BindsDriverConn *conn, bool voted,
@@ -370,8 +373,9 @@ typedef struct BindsDriver
 	bool		(*in_transaction) (BindsDriverConn *conn) BINDS_CHECKED;
 
 	/*
-	 * Has a rollback since the last begin, to a savepoint or of all, left something that
-	 * was written to tables without transactions?  NULL: there are none.
+	 * Has a rollback since the last begin, to a savepoint or of all, left
+	 * something that was written to tables without transactions?  NULL: there
+	 * are none.
 	 */
 	bool		(*left_writes) (BindsDriverConn *conn);
 
@@ -380,14 +384,14 @@ typedef struct BindsDriver
 	 * protocol.  Both NULL: there is none yet.
 	 */
 	bool		(*redo_start) (BindsDriverConn *conn,
-						BindsError *error) BINDS_CHECKED;
+							   BindsError *error) BINDS_CHECKED;
 	bool		(*redo_apply) (BindsDriverConn *conn, const char *redo,
 							   size_t length,
-						BindsError *error) BINDS_CHECKED;
+							   BindsError *error) BINDS_CHECKED;
 
 	/*
-	 * Can other statements run while rows of a SELECT wait to be fetched?  If not
-	 * (MySQL), the core drains open results before it sends anything.
+	 * Can other statements run while rows of a SELECT wait to be fetched?  If
+	 * not (MySQL), the core drains open results before it sends anything.
 	 */
 	bool		concurrent;
 } BindsDriver;

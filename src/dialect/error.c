@@ -165,7 +165,7 @@ statement_text(const BindsErrorContext *context)
 	if (length <= MAX_STATEMENT)
 		return binds_text_clean(sql, length);
 	text = binds_text_clean(sql, pg_encoding_mbcliplen(PG_UTF8, sql, length,
-												 MAX_STATEMENT));
+													   MAX_STATEMENT));
 	return psprintf("%s...", text);
 }
 

@@ -19,10 +19,10 @@ typedef struct BindsErrorContext
 	const char *sql;			/* the statement sent */
 	const BindsValue *values;	/* its parameters */
 	int			nvalues;
-	bool		hide_parameters;	/* option: show no value; literals in "sql" are
-									 * shown as '?' too */
-	char		quote;			/* of the dialect's identifiers; with 0 a text in
-								 * double quotes counts as a literal */
+	bool		hide_parameters;	/* option: show no value; literals in
+									 * "sql" are shown as '?' too */
+	char		quote;			/* of the dialect's identifiers; with 0 a text
+								 * in double quotes counts as a literal */
 } BindsErrorContext;
 
 /*

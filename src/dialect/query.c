@@ -323,7 +323,7 @@ number_of(const BindsValue *value, int64 *number)
 void
 binds_rows_refuse(const BindsRows *rows, int row, int column, const char *what)
 {
-	BindsErrorContext context = {.bind_key = rows->bind_key,.sql = rows->sql};
+	BindsErrorContext context = {.bind_key = rows->bind_key, .sql = rows->sql};
 	BindsError	error;
 
 	binds_error_set(&error, BINDS_ERROR_STATEMENT, ERRCODE_PROTOCOL_VIOLATION, 0,

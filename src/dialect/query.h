@@ -23,8 +23,8 @@ typedef struct BindsRows
 {
 	int			nrows;
 	int			ncolumns;
-	BindsValue *values;			/* nrows * ncolumns; bytes as they came, with a NUL
-								 * behind them */
+	BindsValue *values;			/* nrows * ncolumns; bytes as they came, with
+								 * a NUL behind them */
 	const char *bind_key;		/* for messages */
 	const char *sql;
 } BindsRows;

@@ -31,7 +31,8 @@ typedef struct Sample
 	int			wanted;
 	int			kept;
 	double		seen;
-	double		skip;			/* rows to pass before the next is kept, < 0: ask */
+	double		skip;			/* rows to pass before the next is kept, < 0:
+								 * ask */
 	ReservoirStateData reservoir;
 } Sample;
 
@@ -129,7 +130,7 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 													  ALLOCSET_DEFAULT_SIZES);
 	List	   *columns = NIL;
 	RowReader	reader;
-	Sample		sample = {.rows = rows,.wanted = targrows,.skip = -1};
+	Sample		sample = {.rows = rows, .wanted = targrows, .skip = -1};
 	BindsUse   *use;
 	BindsCursor *cursor;
 	const BindsValue *row;
@@ -168,8 +169,8 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 static BindsCursor *
 open_scan(BindsForeignTable *table, List *columns, BindsUse **use)
 {
-	BindsDeparseRel rel = {.relid = 1,.table = table};
-	BindsSelect select = {.rel = &rel,.columns = columns};
+	BindsDeparseRel rel = {.relid = 1, .table = table};
+	BindsSelect select = {.rel = &rel, .columns = columns};
 	BindsStatement *statement;
 	BindsCursor *cursor;
 	BindsOutcome outcome;

@@ -396,7 +396,7 @@ binds_generated_in_row(const BindsModify *modify, int column)
 	const ValuesScanState *scan = modify->values_scan;
 
 	return !binds_is_given_default(list_nth(scan->exprlists[scan->curr_idx],
-								modify->values_columns[column] - 1), false);
+											modify->values_columns[column] - 1), false);
 }
 
 /*

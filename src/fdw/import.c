@@ -63,7 +63,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 	List	   *statements = NIL;
 	List	   *names = NIL;
 	TablesRequest request = {
-		.dialect = dialect,.server = server->servername,
+		.dialect = dialect, .server = server->servername,
 		.schema = stmt->remote_schema
 	};
 

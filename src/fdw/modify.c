@@ -412,7 +412,11 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 																  columns),
 									 returning, skip));
 	modify->routed = rri->ri_RootResultRelInfo != NULL;
-	/* COPY has counted the rows in the buffer when the engine tells how many it took */
+
+	/*
+	 * COPY has counted the rows in the buffer when the engine tells how many
+	 * it took
+	 */
 	if (plan == NULL && !BINDS_COPY_IN_BATCHES && !table->dialect->drops_rows &&
 		!rows_come_singly(rri) &&
 		(rri->ri_TrigDesc == NULL || !rri->ri_TrigDesc->trig_insert_after_statement))

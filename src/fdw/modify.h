@@ -22,7 +22,8 @@ typedef enum BindsModifyPrivate
 	BINDS_MODIFY_STATEMENT,		/* List form */
 	BINDS_MODIFY_REREAD,		/* the SELECT that reads a row again, or NIL */
 	BINDS_MODIFY_COLUMNS,		/* int list: attributes that are sent */
-	BINDS_MODIFY_RULES,			/* int list, per such attribute: BindsGeneratedRule */
+	BINDS_MODIFY_RULES,			/* int list, per such attribute:
+								 * BindsGeneratedRule */
 	BINDS_MODIFY_RETURNING,		/* int list: attributes to read back */
 	BINDS_MODIFY_SKIP,			/* Boolean: ON CONFLICT DO NOTHING */
 	BINDS_MODIFY_FACTS			/* what the engine says of the table, or NIL */
@@ -36,8 +37,8 @@ typedef enum BindsGeneratedRule
 	BINDS_RULE_IGNORE,			/* OVERRIDING USER VALUE: always generate */
 	BINDS_RULE_EXPLICIT_NULL,	/* the statement says NULL: 23502 when it runs */
 	BINDS_RULE_DEFAULT,			/* NULL means: the engine's default */
-	BINDS_RULE_ROW				/* the row of the VALUES list says whether NULL is
-								 * meant */
+	BINDS_RULE_ROW				/* the row of the VALUES list says whether
+								 * NULL is meant */
 } BindsGeneratedRule;
 
 /*
@@ -47,7 +48,8 @@ typedef enum BindsGeneratedRule
 typedef struct BindsInsertShape
 {
 	Bitmapset  *left_out;		/* indexes into columns; NULL: none */
-	bool		returning;		/* returns rows, on an engine that only has it here */
+	bool		returning;		/* returns rows, on an engine that only has it
+								 * here */
 	BindsQuery *query;
 	BindsCursor *cursor;
 } BindsInsertShape;
@@ -68,12 +70,14 @@ typedef struct BindsModify
 	AttrNumber *values_columns; /* per column of rule ROW: its place in VALUES */
 	struct ValuesScanState *values_scan;	/* the VALUES list of such a rule */
 	BindsInsertShape shape;		/* the statement that was planned */
-	List	   *shapes;			/* of BindsInsertShape: others that were needed */
+	List	   *shapes;			/* of BindsInsertShape: others that were
+								 * needed */
 	int			nidentity;		/* parameters: keys, or 1 for the rowid */
-	AttrNumber *junk;			/* places in planSlot: per key; rowid: high, low */
+	AttrNumber *junk;			/* places in planSlot: per key; rowid: high,
+								 * low */
 
-	ExprState **checks;			/* CHECK constraints of an UPDATE; NULL: not made
-								 * yet */
+	ExprState **checks;			/* CHECK constraints of an UPDATE; NULL: not
+								 * made yet */
 
 	/* rows that come back; columns of the result in this order */
 	int			nreturning;
@@ -81,8 +85,8 @@ typedef struct BindsModify
 	BindsDecoder *decoders;
 	BindsQuery *reread;			/* NULL: the statement itself returns them, or
 								 * only a generated key is wanted */
-	bool		insert_returning;	/* this engine's INSERT can return rows, though its
-									 * dialect does not promise it */
+	bool		insert_returning;	/* this engine's INSERT can return rows,
+									 * though its dialect does not promise it */
 	AttrNumber	generated_key;	/* column that the engine generates, 0: none */
 
 	/* execution */
@@ -96,8 +100,9 @@ typedef struct BindsModify
 	int			batch_room;		/* what the executor has room for */
 	bool		batch_by_size;	/* the first rows tell */
 
-	uint64		writes;			/* executions that write, by others than this state,
-								 * when it began: see binds_modify_not_found */
+	uint64		writes;			/* executions that write, by others than this
+								 * state, when it began: see
+								 * binds_modify_not_found */
 	uint64		own_writes;		/* those of this state since then */
 	bool		vanishing;		/* rows of the table can vanish by themselves */
 
@@ -107,13 +112,14 @@ typedef struct BindsModify
 	EState	   *estate;			/* the command this is a part of */
 	struct HTAB *seen;			/* by this; NULL: no row can come twice */
 	struct HTAB *others;		/* by others since this began; NULL: none */
-	Oid			compared;		/* foreign table that this one's was compared with last */
+	Oid			compared;		/* foreign table that this one's was compared
+								 * with last */
 	bool		compared_same;	/* over one table of the engine */
 	dlist_node	node;			/* in the list of those that run */
 	MemoryContextCallback gone;
 
-	struct BindsModify *inserting;	/* of an UPDATE that also gets rows of other
-									 * partitions */
+	struct BindsModify *inserting;	/* of an UPDATE that also gets rows of
+									 * other partitions */
 } BindsModify;
 
 /* copy_buffer.c */

@@ -82,10 +82,12 @@ typedef enum BindsPathPrivate
 typedef enum BindsScanPrivate
 {
 	BINDS_SCAN_STATEMENT,		/* List form of the statement */
-	BINDS_SCAN_COLUMNS,			/* int list: attributes, in the statement's order;
-								 * SelfItemPointerAttributeNumber: the rowid */
-	BINDS_SCAN_PARAM_COLUMNS,	/* int list, per parameter: the attribute whose
-								 * storage encodes it, 0: that of its own type */
+	BINDS_SCAN_COLUMNS,			/* int list: attributes, in the statement's
+								 * order; SelfItemPointerAttributeNumber: the
+								 * rowid */
+	BINDS_SCAN_PARAM_COLUMNS,	/* int list, per parameter: the attribute
+								 * whose storage encodes it, 0: that of its
+								 * own type */
 	BINDS_SCAN_PARAM_LISTS,		/* int list, per parameter: 1: an array whose
 								 * elements are sent */
 	BINDS_SCAN_FACTS,			/* what the engine says of the table, or NIL */

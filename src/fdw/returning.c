@@ -111,7 +111,7 @@ void
 binds_returning_key(BindsModify *modify, TupleTableSlot *slot, int64 generated_key)
 {
 	BindsForeignColumn *column = &modify->table->columns[modify->generated_key - 1];
-	BindsValue	value = {.kind = BINDS_INTEGER,.integer = generated_key};
+	BindsValue	value = {.kind = BINDS_INTEGER, .integer = generated_key};
 	BindsDecoder decoder;
 	Datum	   *values;
 	bool	   *nulls;

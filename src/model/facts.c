@@ -456,7 +456,7 @@ binds_facts_forget(Oid relid)
 static void
 set_up(void)
 {
-	HASHCTL		ctl = {.keysize = sizeof(FactsKey),.entrysize = sizeof(FactsEntry)};
+	HASHCTL		ctl = {.keysize = sizeof(FactsKey), .entrysize = sizeof(FactsEntry)};
 
 	if (known != NULL)
 		return;

@@ -69,7 +69,10 @@ binds_foreign_table_read(Oid relid, List *facts)
 	read_columns(table, options, RelationGetDescr(relation));
 	collect_keys(table);
 
-	/* a table with a key that does not say so may have none: WITHOUT ROWID, a view */
+	/*
+	 * a table with a key that does not say so may have none: WITHOUT ROWID, a
+	 * view
+	 */
 	if (facts != NIL && !binds_facts_are_absent(facts))
 		table->rowid_name = options->rowid ? binds_facts_rowid_name(facts) : NULL;
 	else if (options->rowid && (options->rowid_given || table->nkeys == 0))

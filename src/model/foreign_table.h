@@ -26,12 +26,13 @@ typedef struct BindsForeignColumn
 	bool		engine_key;		/* the same, as the engine says */
 	BindsGenerated generated;	/* option generated */
 	bool		computed;		/* PostgreSQL computes it (attgenerated) */
-	bool		engine_computed;	/* option computed: the engine computes it; never
-									 * written, read again for RETURNING */
-	bool		engine_default; /* option default 'engine': what is left out is left
-								 * to the engine */
-	bool		replaces_null;	/* the engine may store something else for NULL, so
-								 * that is refused */
+	bool		engine_computed;	/* option computed: the engine computes
+									 * it; never written, read again for
+									 * RETURNING */
+	bool		engine_default; /* option default 'engine': what is left out
+								 * is left to the engine */
+	bool		replaces_null;	/* the engine may store something else for
+								 * NULL, so that is refused */
 	bool		null_if_invalid;	/* option invalid_values 'null' */
 	BindsStorage storage;
 } BindsForeignColumn;
@@ -49,18 +50,19 @@ typedef struct BindsForeignTable
 	BindsForeignColumn *columns;	/* [attnum - 1] */
 	int			nkeys;			/* columns with option key */
 	AttrNumber *keys;			/* in attribute order */
-	bool		rowid;			/* the engine's rowid identifies rows, not the key
-								 * (option rowid of the table; SQLite) */
-	const char *rowid_name;		/* its name in statements, NULL if !rowid; never
-								 * quoted */
+	bool		rowid;			/* the engine's rowid identifies rows, not the
+								 * key (option rowid of the table; SQLite) */
+	const char *rowid_name;		/* its name in statements, NULL if !rowid;
+								 * never quoted */
 	bool		read_only;		/* option of the table or the server */
 	int			fetch_size;
 	int			batch_size;
 	bool		hide_values;	/* option hide_parameters of the server */
-	List	   *facts;			/* what the engine says of a table written by hand;
-								 * NIL: the options say all */
-	bool		unknown;		/* the engine could not be asked: nothing is sent, and
-								 * it is asked again before anything is read */
+	List	   *facts;			/* what the engine says of a table written by
+								 * hand; NIL: the options say all */
+	bool		unknown;		/* the engine could not be asked: nothing is
+								 * sent, and it is asked again before anything
+								 * is read */
 } BindsForeignTable;
 
 /*

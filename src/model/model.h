@@ -18,7 +18,8 @@
 typedef enum BindsGenerated
 {
 	BINDS_GENERATED_NO,
-	BINDS_GENERATED_BY_DEFAULT, /* identity BY DEFAULT, serial, nextval default */
+	BINDS_GENERATED_BY_DEFAULT, /* identity BY DEFAULT, serial, nextval
+								 * default */
 	BINDS_GENERATED_ALWAYS
 } BindsGenerated;
 
@@ -37,9 +38,9 @@ typedef struct BindsModelColumn
 	bool		computed;		/* GENERATED ALWAYS AS ... STORED: PostgreSQL
 								 * computes, the engine stores */
 	struct Node *default_expr;	/* NULL: none, or generated, or computed */
-	const char *default_sql;	/* translated for the dialect (a literal or now()),
-								 * NULL: the engine gets none; filled by
-								 * binds_model_translate */
+	const char *default_sql;	/* translated for the dialect (a literal or
+								 * now()), NULL: the engine gets none; filled
+								 * by binds_model_translate */
 	const char *comment;
 	char	  **enum_labels;	/* in the type's order */
 	int			nlabels;
@@ -70,15 +71,16 @@ typedef struct BindsModelForeignKey
 	bool		initially_deferred;
 	bool		match_full;		/* of several columns */
 	bool		action_columns; /* ON DELETE SET NULL (column, ...) */
-	bool		late;			/* closes a cycle: added when all tables are there;
-								 * set by the catalog's ordering */
+	bool		late;			/* closes a cycle: added when all tables are
+								 * there; set by the catalog's ordering */
 } BindsModelForeignKey;
 
 typedef struct BindsModelCheck
 {
 	const char *name;
 	struct Node *expr;			/* Vars of varno 1 are the template's columns */
-	const char *sql;			/* translated, NULL: checked by PostgreSQL only */
+	const char *sql;			/* translated, NULL: checked by PostgreSQL
+								 * only */
 } BindsModelCheck;
 
 typedef struct BindsModelIndex

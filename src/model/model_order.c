@@ -39,8 +39,8 @@ static int	finish(Waiting *nodes, Waiting *node);
 void
 binds_models_order(BindsModel *const *models, List *const *parents, int n, int *order)
 {
-	Waiting	   *nodes = palloc0(sizeof(Waiting) * Max(n, 1));
-	Waiting	  **by_template = palloc(sizeof(Waiting *) * Max(n, 1));
+	Waiting    *nodes = palloc0(sizeof(Waiting) * Max(n, 1));
+	Waiting   **by_template = palloc(sizeof(Waiting *) * Max(n, 1));
 	int			from = 0;		/* none before it is ready */
 
 	for (int i = 0; i < n; i++)
@@ -76,7 +76,7 @@ link_nodes(Waiting *nodes, Waiting *const *by_template, int n, BindsModel *const
 	for (int i = 0; i < n; i++)
 	{
 		ListCell   *lc;
-		Waiting	   *other;
+		Waiting    *other;
 
 		foreach(lc, parents[i])
 		{

@@ -11,12 +11,12 @@
 
 typedef enum BindsRight
 {
-	BINDS_RIGHT_DEFINE,			/* change models: owner of the server, or CREATE on
-								 * the metadata schema */
-	BINDS_RIGHT_DDL,			/* run DDL in the engine: that, and USAGE on the
-								 * server */
-	BINDS_RIGHT_OWN				/* own a relation of a model: USAGE on the server,
-								 * USAGE and CREATE on its schema */
+	BINDS_RIGHT_DEFINE,			/* change models: owner of the server, or
+								 * CREATE on the metadata schema */
+	BINDS_RIGHT_DDL,			/* run DDL in the engine: that, and USAGE on
+								 * the server */
+	BINDS_RIGHT_OWN				/* own a relation of a model: USAGE on the
+								 * server, USAGE and CREATE on its schema */
 } BindsRight;
 
 /*

@@ -271,7 +271,11 @@ read_constraints(BindsModel *model, Relation rel)
 				model->exclusion = true;
 				break;
 			default:
-				/* NOT NULL has rows of its own since 18: a property of columns */
+
+				/*
+				 * NOT NULL has rows of its own since 18: a property of
+				 * columns
+				 */
 				break;
 		}
 	}

@@ -76,7 +76,8 @@ typedef struct OptionRule
 	int			maximum;
 	int			unit;			/* of INTEGER: GUC_UNIT_* or 0 */
 	const char *words;			/* of WORD: "a|b|c" */
-	const char *yes;			/* of WORD: the field is a bool, true for this word */
+	const char *yes;			/* of WORD: the field is a bool, true for this
+								 * word */
 	int			engine;			/* offset in BindsEngineOptions, 0: not there */
 	int			table;			/* in BindsTableOptions, likewise */
 	int			column;			/* in BindsColumnOptions, likewise */

@@ -22,13 +22,16 @@ typedef struct BindsEngineOptions
 	Oid			serverid;
 	char	   *bind_key;
 	BindsUrl   *url;			/* without credentials */
-	int			pool_recycle;	/* s; -1: never; default 7200 on MySQL, else -1 */
+	int			pool_recycle;	/* s; -1: never; default 7200 on MySQL, else
+								 * -1 */
 	bool		pool_pre_ping;	/* default false */
 	bool		echo;			/* log statements at LOG; default false */
 	bool		hide_parameters;	/* default false */
 	BindsIsolation isolation_level; /* default: BINDS_ISOLATION_DEFAULT */
-	bool		autocommit;		/* isolation_level 'AUTOCOMMIT': refused with a hint */
-	BindsSetting *settings;		/* URL query and connect_args, connect_args wins */
+	bool		autocommit;		/* isolation_level 'AUTOCOMMIT': refused with
+								 * a hint */
+	BindsSetting *settings;		/* URL query and connect_args, connect_args
+								 * wins */
 	int			nsettings;
 	int			fetch_size;		/* rows read ahead when a scan begins; 0: none */
 	int			batch_size;		/* rows per INSERT; default 1000 */
@@ -59,9 +62,11 @@ typedef struct BindsTableOptions
 	bool		null_if_invalid;
 	int			fetch_size;
 	int			batch_size;
-	bool		rowid;			/* the engine's row number may be used; default true */
+	bool		rowid;			/* the engine's row number may be used;
+								 * default true */
 	bool		rowid_given;	/* that is said of this table, not the default */
-	char	   *described;		/* the columns that the options describe, NULL: none */
+	char	   *described;		/* the columns that the options describe,
+								 * NULL: none */
 } BindsTableOptions;
 
 typedef struct BindsColumnOptions
@@ -73,7 +78,8 @@ typedef struct BindsColumnOptions
 	char	   *type;			/* as the engine declares it, NULL */
 	char	   *collation;		/* likewise */
 	bool		computed;		/* the engine computes it */
-	char	   *temporal;		/* "text", "epoch", "milliseconds", "julian"; NULL: text */
+	char	   *temporal;		/* "text", "epoch", "milliseconds", "julian";
+								 * NULL: text */
 	bool		engine_default; /* default 'engine': only the engine has it */
 	bool		null_if_invalid;	/* default: the table's */
 } BindsColumnOptions;

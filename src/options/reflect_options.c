@@ -24,7 +24,8 @@ typedef enum ReflectKind
 	KIND_LIST,
 	KIND_BOOL,
 	KIND_WORD,					/* one of two: false and true */
-	KIND_CHOICE					/* one of several; the first is the default, NULL */
+	KIND_CHOICE					/* one of several; the first is the default,
+								 * NULL */
 } ReflectKind;
 
 typedef struct ReflectRule

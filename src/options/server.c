@@ -63,7 +63,7 @@ binds_server_read(Oid serverid)
 
 	if (servers == NULL)
 	{
-		HASHCTL		ctl = {.keysize = sizeof(Oid),.entrysize = sizeof(ServerEntry)};
+		HASHCTL		ctl = {.keysize = sizeof(Oid), .entrysize = sizeof(ServerEntry)};
 
 		servers = hash_create("binds servers", 16, &ctl, HASH_ELEM | HASH_BLOBS);
 		replaced = AllocSetContextCreate(CacheMemoryContext, "binds old servers",

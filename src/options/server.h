@@ -41,8 +41,8 @@ extern const BindsEngineOptions *binds_server_options(Oid serverid);
 typedef enum BindsSame
 {
 	BINDS_DIFFERENT,
-	BINDS_PERHAPS_SAME,			/* nothing that we have says so: one host may have two
-								 * names */
+	BINDS_PERHAPS_SAME,			/* nothing that we have says so: one host may
+								 * have two names */
 	BINDS_SAME
 } BindsSame;
 

@@ -606,7 +606,7 @@ binds_branch_foreach(BindsBranchCallback callback, void *arg)
 void
 binds_branch_end_uses(int level)
 {
-	Settlement	settlement = {.level = level,.committed = false};
+	Settlement	settlement = {.level = level, .committed = false};
 
 	settle_uses(&settlement);
 }
@@ -617,7 +617,7 @@ binds_branch_end_uses(int level)
 void
 binds_branch_raise_uses(int level)
 {
-	Settlement	settlement = {.level = level,.committed = true};
+	Settlement	settlement = {.level = level, .committed = true};
 
 	settle_uses(&settlement);
 }

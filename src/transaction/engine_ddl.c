@@ -55,9 +55,11 @@ typedef struct TableRecord
 	char	   *engine_schema;
 	char	   *engine_table;
 	char	   *engine_anchor;
-	char	   *own_comment;	/* of a table that has an anchor, as the engine keeps it */
+	char	   *own_comment;	/* of a table that has an anchor, as the
+								 * engine keeps it */
 	bool		made;			/* CREATE TABLE has come to its end */
-	bool		kept;			/* of an anchor: a table that it speaks for stays */
+	bool		kept;			/* of an anchor: a table that it speaks for
+								 * stays */
 	List	   *unlink;			/* statements before the drop */
 	char	   *drop;			/* DROP TABLE; NULL: only the keys of a cycle */
 	char	   *lock;			/* before the drop of a new table */
@@ -978,7 +980,11 @@ drop_marked(TableRecord *record)
 		{
 			dropped = may_drop(record, &ours) &&
 				run_quietly(record, record->drop, "could not drop");
-			/* where that fails the connection is closed, which unlocks as well */
+
+			/*
+			 * where that fails the connection is closed, which unlocks as
+			 * well
+			 */
 			if (!binds_connection_try_run(record->private->connection,
 										  record->dialect->unlock_statement, &error))
 				binds_connection_disconnect(record->private->connection, true);
@@ -1034,7 +1040,7 @@ may_drop(TableRecord *record, bool *ours)
 {
 	MemoryContext context = CurrentMemoryContext;
 	MarkQuestion question = {record->dialect, record->bind_key, record->engine_schema,
-	record->engine_table, record->mark, record->engine_anchor, record->own_comment,
+		record->engine_table, record->mark, record->engine_anchor, record->own_comment,
 	record->drop != NULL};
 
 	*ours = true;

@@ -29,7 +29,8 @@
 typedef struct Question
 {
 	const BindsTableOptions *options;
-	BindsReflectedTable *definition;	/* the answer; NULL: there is no such table */
+	BindsReflectedTable *definition;	/* the answer; NULL: there is no such
+										 * table */
 } Question;
 
 static void ask_definition(BindsDriverConn *conn, void *arg);

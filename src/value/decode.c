@@ -61,25 +61,25 @@ static Datum decode_printed(BindsDecoder *decoder, const BindsValue *value);
 static Datum (*const decode_functions[]) (BindsDecoder *, const BindsValue *) =
 {
 	[BINDS_CODEC_INT2] = decode_int2,
-	[BINDS_CODEC_INT4] = decode_int4,
-	[BINDS_CODEC_INT8] = decode_int8,
-	[BINDS_CODEC_FLOAT4] = decode_float4,
-	[BINDS_CODEC_FLOAT8] = decode_float8,
-	[BINDS_CODEC_NUMERIC] = binds_decode_numeric,
-	[BINDS_CODEC_BOOL] = decode_bool,
-	[BINDS_CODEC_TEXT] = decode_text,
-	[BINDS_CODEC_BPCHAR] = decode_bpchar,
-	[BINDS_CODEC_BYTEA] = decode_bytea,
-	[BINDS_CODEC_DATE] = binds_decode_date,
-	[BINDS_CODEC_TIME] = binds_decode_time,
-	[BINDS_CODEC_TIMESTAMP] = binds_decode_timestamp,
-	[BINDS_CODEC_TIMESTAMPTZ] = binds_decode_timestamptz,
-	[BINDS_CODEC_INTERVAL] = binds_decode_interval,
-	[BINDS_CODEC_UUID] = decode_uuid,
-	[BINDS_CODEC_JSON] = decode_json,
-	[BINDS_CODEC_JSONB] = decode_json,
-	[BINDS_CODEC_ENUM] = decode_enum,
-	[BINDS_CODEC_PRINTED] = decode_printed
+		[BINDS_CODEC_INT4] = decode_int4,
+		[BINDS_CODEC_INT8] = decode_int8,
+		[BINDS_CODEC_FLOAT4] = decode_float4,
+		[BINDS_CODEC_FLOAT8] = decode_float8,
+		[BINDS_CODEC_NUMERIC] = binds_decode_numeric,
+		[BINDS_CODEC_BOOL] = decode_bool,
+		[BINDS_CODEC_TEXT] = decode_text,
+		[BINDS_CODEC_BPCHAR] = decode_bpchar,
+		[BINDS_CODEC_BYTEA] = decode_bytea,
+		[BINDS_CODEC_DATE] = binds_decode_date,
+		[BINDS_CODEC_TIME] = binds_decode_time,
+		[BINDS_CODEC_TIMESTAMP] = binds_decode_timestamp,
+		[BINDS_CODEC_TIMESTAMPTZ] = binds_decode_timestamptz,
+		[BINDS_CODEC_INTERVAL] = binds_decode_interval,
+		[BINDS_CODEC_UUID] = decode_uuid,
+		[BINDS_CODEC_JSON] = decode_json,
+		[BINDS_CODEC_JSONB] = decode_json,
+		[BINDS_CODEC_ENUM] = decode_enum,
+		[BINDS_CODEC_PRINTED] = decode_printed
 };
 
 static bool read_integer(BindsDecoder *decoder, const BindsValue *value,
@@ -531,10 +531,10 @@ static bool
 parse_uuid(const char *text, size_t length, unsigned char *bytes)
 {
 	static const int8 digits[256] = {
-		['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
-		['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
-		['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
-		['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16
+		['0'] = 1,['1'] = 2,['2'] = 3,['3'] = 4,['4'] = 5,['5'] = 6,
+		['6'] = 7,['7'] = 8,['8'] = 9,['9'] = 10,
+		['a'] = 11,['b'] = 12,['c'] = 13,['d'] = 14,['e'] = 15,['f'] = 16,
+		['A'] = 11,['B'] = 12,['C'] = 13,['D'] = 14,['E'] = 15,['F'] = 16
 	};
 	bool		hyphens = length == 36;
 

@@ -51,7 +51,7 @@ void
 binds_encode(const BindsStorage *storage, Datum value, const char *relation,
 			 const char *column, BindsValue *result)
 {
-	BindsEncoding encoding = {.storage = storage,.storing = true};
+	BindsEncoding encoding = {.storage = storage, .storing = true};
 
 	if (!encode_value(&encoding, value, result) ||
 		(storage->keeps != BINDS_KEEPS_ALL &&
@@ -64,7 +64,7 @@ bool
 binds_encode_comparison(const BindsStorage *storage, Datum value,
 						BindsValue *result)
 {
-	BindsEncoding encoding = {.storage = storage,.storing = false};
+	BindsEncoding encoding = {.storage = storage, .storing = false};
 
 	return encode_value(&encoding, value, result);
 }

@@ -42,6 +42,7 @@ static const struct
 	int64		unit;			/* in microseconds, 0: days */
 	const char *misfit;
 }			conventions[] = {
+
 	{"epoch", BINDS_FORM_SECONDS, USECS_PER_SEC,
 	"The engine's column keeps whole seconds (option temporal 'epoch')."},
 	{"milliseconds", BINDS_FORM_MILLISECONDS, USECS_PER_MSEC,

@@ -20,6 +20,7 @@ static const struct
 	const char *name;
 	const char *value;
 }			settings[] =
+
 {
 	{"datestyle", "ISO, YMD"},
 	{"intervalstyle", "postgres"},

@@ -32,7 +32,8 @@ struct BindsDecoder
 	const BindsStorage *storage;
 	const char *relation;		/* for messages */
 	const char *column;
-	Oid			domain;			/* declared type if it is a domain, else Invalid */
+	Oid			domain;			/* declared type if it is a domain, else
+								 * Invalid */
 	bool		null_if_invalid;
 	bool		invalid;		/* set by decode when the value became NULL */
 	struct HTAB *enum_labels;	/* of an enum: labels read so far */

@@ -159,8 +159,8 @@ main(int argc, char **argv)
 	check(db, sqlite3_exec(db, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK);
 
 	/*
-	 * The last connection to close a file in WAL mode locks it while it tidies up; if that
-	 * goes on, wait for it here and not on the clock.
+	 * The last connection to close a file in WAL mode locks it while it
+	 * tidies up; if that goes on, wait for it here and not on the clock.
 	 */
 	sqlite3_busy_timeout(db, 30000);
 	check(db, sqlite3_exec(db, "BEGIN IMMEDIATE; ROLLBACK", NULL, NULL, NULL) == SQLITE_OK);

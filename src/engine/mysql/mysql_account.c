@@ -64,7 +64,7 @@ binds_mysql_asks_password(BindsDriverConn *conn)
 static char *
 ask(BindsDriverConn *conn, const char *sql)
 {
-	BindsQuery	query = {.sql = sql,.ncolumns = 1};
+	BindsQuery	query = {.sql = sql, .ncolumns = 1};
 	BindsError	error;
 	BindsOutcome outcome;
 	BindsValue	value;

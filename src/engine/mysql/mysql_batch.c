@@ -133,7 +133,10 @@ prepare(BindsDriverConn *conn, MyBatch *batch, const BindsQuery *query, int rows
 					 (unsigned long) rows * query->nplaces ||
 					 mysql_stmt_field_count(batch->handle) != 0))
 		{
-			/* the client library believes the server, and reads as many values */
+			/*
+			 * the client library believes the server, and reads as many
+			 * values
+			 */
 			binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
 							 "the server has prepared another statement than it was given");
 			done = false;

@@ -141,7 +141,7 @@ typedef struct auth_plugin_t MyLogin;
 static MyLogin my_sha256;
 
 static inline int
-my_sha256_guarded(MYSQL_PLUGIN_VIO *vio, MYSQL *mysql)
+my_sha256_guarded(MYSQL_PLUGIN_VIO * vio, MYSQL *mysql)
 {
 	if (mysql_get_ssl_cipher(mysql) != NULL)
 		return my_sha256.authenticate_user(vio, mysql);
@@ -151,7 +151,7 @@ my_sha256_guarded(MYSQL_PLUGIN_VIO *vio, MYSQL *mysql)
 }
 
 static inline enum net_async_status
-my_sha256_guarded_nonblocking(MYSQL_PLUGIN_VIO *vio, MYSQL *mysql, int *result)
+my_sha256_guarded_nonblocking(MYSQL_PLUGIN_VIO * vio, MYSQL *mysql, int *result)
 {
 	if (mysql_get_ssl_cipher(mysql) != NULL)
 		return my_sha256.authenticate_user_nonblocking(vio, mysql, result);
@@ -168,8 +168,8 @@ static inline void
 my_guard_login(MYSQL *mysql, bool on)
 {
 	MyLogin    *plugin = (MyLogin *)
-	mysql_client_find_plugin(mysql, "sha256_password",
-							 MYSQL_CLIENT_AUTHENTICATION_PLUGIN);
+		mysql_client_find_plugin(mysql, "sha256_password",
+								 MYSQL_CLIENT_AUTHENTICATION_PLUGIN);
 
 	if (plugin == NULL)
 		return;
@@ -247,7 +247,8 @@ my_has_unread(MYSQL *mysql)
 #define MY_READ		1
 #define MY_WRITE	2
 #define MY_EXCEPT	4
-#define MY_TIMEOUT	8			/* call again after my_call_slice ms at the latest */
+#define MY_TIMEOUT	8			/* call again after my_call_slice ms at the
+								 * latest */
 
 typedef enum MyCallKind
 {
@@ -277,16 +278,19 @@ typedef struct MyCall
 	unsigned int port;
 	unsigned long flags;
 	MyTls		tls;
-	bool		guarded;		/* encrypt the password with no key of the server */
+	bool		guarded;		/* encrypt the password with no key of the
+								 * server */
 	const char *sql;
 	unsigned long length;
 	MYSQL_RES  *result;
 	MYSQL_STMT *stmt;
 
 	/* what came of it */
-	int			status;			/* 0: done; NEXT: -1 if there is none; else failed */
+	int			status;			/* 0: done; NEXT: -1 if there is none; else
+								 * failed */
 	MYSQL_ROW	row;			/* FETCH: NULL at the end, and on error */
-	bool		no_tls;			/* CONNECT: failed, since the server offers no TLS */
+	bool		no_tls;			/* CONNECT: failed, since the server offers no
+								 * TLS */
 #if MY_IS_MARIADB_CLIENT
 	MYSQL	   *connected;
 	bool		greeted;		/* the server's greeting has been looked at */
@@ -405,7 +409,8 @@ typedef enum MyGreeting
 	MY_GREETING_PARTIAL,
 	MY_GREETING_TLS,
 	MY_GREETING_NO_TLS,
-	MY_GREETING_OTHER			/* an error, or the end: for the library to report */
+	MY_GREETING_OTHER			/* an error, or the end: for the library to
+								 * report */
 } MyGreeting;
 
 static inline MyGreeting

@@ -38,6 +38,7 @@ static const struct
 	const char *type;
 	LiteralKind kind;
 }			literal_kinds[] =
+
 {
 	{"tinyint", LITERAL_NUMBER},
 	{"smallint", LITERAL_NUMBER},

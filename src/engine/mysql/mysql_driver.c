@@ -130,7 +130,7 @@ static bool
 my_understands(BindsDriverStmt *stmt, BindsError *error)
 {
 	BindsDriverConn *conn = stmt->conn;
-	BindsValue	text = {BINDS_TEXT, stmt->sql_length,.data = stmt->sql};
+	BindsValue	text = {BINDS_TEXT, stmt->sql_length, .data = stmt->sql};
 	bool		done;
 
 	if (!my_reset(stmt))
@@ -271,7 +271,7 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 
 			done = (row == first || binds_mysql_append_bytes(conn, ", ", 2, error)) &&
 				binds_mysql_append_range(stmt, stmt->repeat_start, stmt->repeat_end,
-							 values + (size_t) row * stmt->nparams, error);
+										 values + (size_t) row * stmt->nparams, error);
 			if (row > first &&
 				(done ? conn->text_length + tail > limit :
 				 error->sqlstate == ERRCODE_PROGRAM_LIMIT_EXCEEDED))

@@ -81,18 +81,21 @@ struct BindsDriverConn
 	/* session */
 	BindsIsolation isolation;
 	int			applied_lock_timeout;	/* s */
-	bool		session_changed;	/* or may be: set it up before the next statement */
+	bool		session_changed;	/* or may be: set it up before the next
+									 * statement */
 	bool		tracks;			/* the server says when somebody changes it */
 	bool		shows_autocommit;	/* its status tells autocommit */
 	bool		shows_transaction;	/* its status tells whether one is open */
 	int			nforeign;		/* variables that others have set */
 	char		foreign[MY_FOREIGN_NAMES][MY_NAME_LENGTH + 1];
-	bool		foreign_left;	/* there were more: the connection is not used again */
+	bool		foreign_left;	/* there were more: the connection is not used
+								 * again */
 	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */
 
 	/* transaction */
 	MyTransaction transaction;
-	bool		branch_lost;	/* the server undid it; refuse all until rollback */
+	bool		branch_lost;	/* the server undid it; refuse all until
+								 * rollback */
 	bool		guarded;		/* a savepoint tells whether a CALL ends it */
 	bool		left_writes;	/* a rollback has left some of what it wrote */
 	char		xid[320];		/* as SQL: 'gtrid','bqual',formatID */

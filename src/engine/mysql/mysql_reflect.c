@@ -423,7 +423,10 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 	if (column->computed)
 		binds_leave_out_expression(table, column->name);
 
-	/* without a default of its own the first one gets the current time for NULL */
+	/*
+	 * without a default of its own the first one gets the current time for
+	 * NULL
+	 */
 	column->replaces_null = column->not_null &&
 		pg_strncasecmp(declared.text, "timestamp", strlen("timestamp")) == 0;
 	declared.charset = binds_rows_text_maybe(rows, row, 7);

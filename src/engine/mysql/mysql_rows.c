@@ -129,7 +129,7 @@ wait_for_row(BindsDriverStmt *stmt, MyCall *call, int events, BindsError *error)
 {
 	BindsDriverConn *conn = stmt->conn;
 	long		timeout = conn->target.read_timeout > 0 ?
-	conn->target.read_timeout * 1000L : MY_FOREVER;
+		conn->target.read_timeout * 1000L : MY_FOREVER;
 
 	switch (binds_mysql_continue(call, true, timeout, &events))
 	{

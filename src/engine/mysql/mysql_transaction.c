@@ -27,7 +27,7 @@ bool
 binds_mysql_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *error)
 {
 	BindsIsolation isolation = begin->isolation == BINDS_ISOLATION_DEFAULT ?
-	BINDS_ISOLATION_REPEATABLE_READ : begin->isolation;
+		BINDS_ISOLATION_REPEATABLE_READ : begin->isolation;
 	const char *sql;
 	char	   *to = conn->xid;
 

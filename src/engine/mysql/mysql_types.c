@@ -274,7 +274,7 @@ static void
 resolve_own(BindsStorage *storage)
 {
 	int32		length = storage->typmod >= (int32) VARHDRSZ ?
-	storage->typmod - (int32) VARHDRSZ : 0;
+		storage->typmod - (int32) VARHDRSZ : 0;
 
 	switch (storage->codec)
 	{
@@ -548,7 +548,10 @@ resolve_text(BindsStorage *storage, const MyType *type, const MyTypeRow *row,
 			return false;
 	}
 
-	/* the plain comparison of char(n) must not depend on blanks that are stored */
+	/*
+	 * the plain comparison of char(n) must not depend on blanks that are
+	 * stored
+	 */
 	if (storage->codec == BINDS_CODEC_BPCHAR && family != MY_FAMILY_CHAR)
 		return false;
 	return true;

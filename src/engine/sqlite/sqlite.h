@@ -45,9 +45,9 @@ extern int	binds_sqlite_normal_time(const char *text, int length, char *buf);
 extern int	binds_sqlite_normal_day(const char *text, int length, int shift,
 									char *buf);
 extern int	binds_sqlite_normal_basic_day(const char *text, int length, int shift,
-									char *buf);
+										  char *buf);
 extern int	binds_sqlite_normal_basic_year(const char *text, int length, int shift,
-									char *buf);
+										   char *buf);
 
 /* Room needed for a decimal of "length" characters: length + 16. */
 extern int	binds_sqlite_normal_decimal(const char *text, int length, char *buf);

@@ -390,8 +390,8 @@ look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 		return false;
 
 	/*
-	 * EXTRA is FULL in WAL mode; else it syncs the directory as well.  The cache has
-	 * SQLite's 2 MB, whatever the file says (default_cache_size).
+	 * EXTRA is FULL in WAL mode; else it syncs the directory as well.  The
+	 * cache has SQLite's 2 MB, whatever the file says (default_cache_size).
 	 */
 	if (!binds_sqlite_run_own(conn, "PRAGMA synchronous=EXTRA; PRAGMA cell_size_check=ON;"
 							  " PRAGMA cache_size=-2000", error))

@@ -663,7 +663,7 @@ lite_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *error)
 			set_journal_mode(conn);
 	}
 	conn->begun = binds_sqlite_run_own(conn, begin->kind == BINDS_BEGIN_WRITE ?
-						  "BEGIN IMMEDIATE" : "BEGIN", error);
+									   "BEGIN IMMEDIATE" : "BEGIN", error);
 	if (conn->begun && begin->kind == BINDS_BEGIN_WRITE)
 		binds_sqlite_limit_length(conn);
 	return conn->begun;

@@ -17,7 +17,8 @@
 /* What the authorizer saw of PRAGMAs in the statement prepared last. */
 typedef enum BindsPragma
 {
-	BINDS_PRAGMA_DENIED,		/* nothing is being prepared: what writes is denied */
+	BINDS_PRAGMA_DENIED,		/* nothing is being prepared: what writes is
+								 * denied */
 	BINDS_PRAGMA_NONE,
 	BINDS_PRAGMA_SHOWS,			/* shows a setting, or what its argument names */
 	BINDS_PRAGMA_WRITES,
@@ -29,20 +30,24 @@ struct BindsDriverConn
 	sqlite3    *db;
 	char	   *path;			/* of the file, as SQLite resolved it */
 	char		journal_mode[12];	/* for a new file */
-	bool		exclusive;		/* keeps the file's lock from the first access on */
-	bool		fresh;			/* the file was empty: journal_mode is to be set */
+	bool		exclusive;		/* keeps the file's lock from the first access
+								 * on */
+	bool		fresh;			/* the file was empty: journal_mode is to be
+								 * set */
 	int			lock_timeout;	/* ms */
 	BindsEngineInfo info;
 	bool		begun;			/* the branch believes a transaction is open */
-	bool		own;			/* a statement of the driver itself: transaction
-								 * statements and PRAGMAs are allowed */
+	bool		own;			/* a statement of the driver itself:
+								 * transaction statements and PRAGMAs are
+								 * allowed */
 	BindsPragma pragma;
 	bool		trusts_schema;	/* with TRUSTED_SCHEMA, for the sake of JSON */
-	const char *missing_collation;	/* that the last step has compared by; NULL */
+	const char *missing_collation;	/* that the last step has compared by;
+									 * NULL */
 	bool		gave_way;		/* a handler stopped SQLite for an interrupt */
 	uint64		longest;		/* bytes that a value may have */
-	char	   *target;			/* what the statement prepared last changes itself,
-								 * malloc'ed; NULL: nothing */
+	char	   *target;			/* what the statement prepared last changes
+								 * itself, malloc'ed; NULL: nothing */
 	instr_time	wait_start;		/* of the lock wait going on */
 	BindsDriverStmt *statements;
 };

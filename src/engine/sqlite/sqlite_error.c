@@ -136,7 +136,10 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 	binds_error_set(error, BINDS_ERROR_STATEMENT,
 					sqlstate_of(conn, code, message), code, "%s", message);
 
-	/* advice for who writes SQLite's SQL by hand, since 3.47: our names are quoted */
+	/*
+	 * advice for who writes SQLite's SQL by hand, since 3.47: our names are
+	 * quoted
+	 */
 	advice = strstr(error->message, " - should this be a string literal");
 	if (advice != NULL)
 		*advice = '\0';

@@ -33,7 +33,8 @@ typedef struct SlowFunction
 	int			nargs;
 	int			string;			/* the argument that is looked through */
 	int			pattern;		/* the one that is looked for */
-	uint64		work;			/* product of their lengths that takes 1 s at most */
+	uint64		work;			/* product of their lengths that takes 1 s at
+								 * most */
 	const char *sql;
 	sqlite3_stmt *stmt;			/* calls the built-in one */
 } SlowFunction;
@@ -69,7 +70,8 @@ static int64 short_values = 0;
 static BindsDriverConn *working = NULL; /* SQLite works for it */
 static int64 *account;			/* what its statement has of them until now */
 static int64 others;			/* what is not its own */
-static int	long_value;			/* bytes that it does not get when we are wanted */
+static int	long_value;			/* bytes that it does not get when we are
+								 * wanted */
 
 static sqlite3 *helper = NULL;	/* has no file; calls the built-in functions */
 

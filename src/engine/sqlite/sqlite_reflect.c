@@ -26,8 +26,10 @@ typedef struct Source
 {
 	BindsDriverConn *conn;
 	const char *bind_key;
-	bool		all;			/* all tables, to say what is left out of them as well */
-	bool		loose;			/* the view that is read keeps values of any kind */
+	bool		all;			/* all tables, to say what is left out of them
+								 * as well */
+	bool		loose;			/* the view that is read keeps values of any
+								 * kind */
 } Source;
 
 static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
@@ -382,7 +384,10 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 		bool	   *descending;
 		int			ncolumns;
 
-		/* an index over some of the rows, or over an expression, is another one */
+		/*
+		 * an index over some of the rows, or over an expression, is another
+		 * one
+		 */
 		if (strcmp(origin, "pk") == 0)
 			continue;
 		name = binds_rows_words(indexes, i, 0);
