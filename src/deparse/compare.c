@@ -56,6 +56,10 @@ static bool compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 static bool compare_by_list(BindsDeparse *deparse, const BindsFunctionRule *rule,
 							const BindsFragment *left, List *elements,
 							const BindsStorage *wanted, BindsFragment *out);
+static bool compare_element(BindsDeparse *deparse, const BindsFunctionRule *rule,
+							Sense sense, const BindsFragment *left, Expr *expr,
+							const BindsStorage *wanted, BindsFragment *element,
+							BindsFragment *comparison);
 static bool is_plain_operator(const BindsFunctionRule *rule);
 
 /*
@@ -518,27 +522,42 @@ compare_elements(BindsDeparse *deparse, ScalarArrayOpExpr *node,
 	}
 	foreach(lc, elements)
 	{
-		BindsFragment operands[2];
+		BindsFragment element;
 		BindsFragment comparison;
 
-		operands[0] = *left;
-		binds_fragment_init(&operands[1]);
-		binds_fragment_init(&comparison);
-
 		/* the comparison is written in any case, as a test */
-		if (!binds_deparse_operand(deparse, lfirst(lc), wanted, false,
-								   &operands[1]) ||
-			!compare_fragments(rule, sense, operands, &comparison))
+		if (!compare_element(deparse, rule, sense, left, lfirst(lc), wanted, &element,
+							 &comparison))
 			return false;
 		if (foreach_current_index(lc) > 0)
 			appendStringInfoString(&out->buf, separator);
-		binds_fragment_append(out, in_list ? &operands[1] : &comparison);
+		binds_fragment_append(out, in_list ? &element : &comparison);
 	}
 	appendStringInfoString(&out->buf, in_list ? "))" : ")");
 
 	/* a chain of operators is as deep as it is long */
 	if (!in_list)
 		out->depth += list_length(elements);
+	return true;
+}
+
+/*
+ * Write an element of a list, and its comparison; false if one of them cannot be.
+ */
+static bool
+compare_element(BindsDeparse *deparse, const BindsFunctionRule *rule, Sense sense,
+				const BindsFragment *left, Expr *expr, const BindsStorage *wanted,
+				BindsFragment *element, BindsFragment *comparison)
+{
+	BindsFragment operands[2];
+
+	operands[0] = *left;
+	binds_fragment_init(&operands[1]);
+	binds_fragment_init(comparison);
+	if (!binds_deparse_operand(deparse, expr, wanted, false, &operands[1]) ||
+		!compare_fragments(rule, sense, operands, comparison))
+		return false;
+	*element = operands[1];
 	return true;
 }
 
@@ -562,22 +581,17 @@ compare_by_list(BindsDeparse *deparse, const BindsFunctionRule *rule,
 	binds_fragment_init(&args[1]);
 	foreach(lc, elements)
 	{
-		BindsFragment operands[2];
+		BindsFragment element;
 		BindsFragment comparison;
 
-		operands[0] = *left;
-		binds_fragment_init(&operands[1]);
-		binds_fragment_init(&comparison);
-
 		/* as in compare_elements, a test */
-		if (!binds_deparse_operand(deparse, lfirst(lc), wanted, false,
-								   &operands[1]) ||
-			operands[1].column ||
-			!compare_fragments(rule, SENSE_EQUAL, operands, &comparison))
+		if (!compare_element(deparse, rule, SENSE_EQUAL, left, lfirst(lc), wanted,
+							 &element, &comparison) ||
+			element.column)
 			return false;
 		if (foreach_current_index(lc) > 0)
 			appendStringInfoString(&args[1].buf, ", ");
-		binds_fragment_append(&args[1], &operands[1]);
+		binds_fragment_append(&args[1], &element);
 	}
 	binds_fragment_template(out, left->storage->equality_list, args, 2);
 	return true;

@@ -92,7 +92,6 @@ typedef struct PresentRequest
 	const char *const *tables;
 	int			ntables;
 	bool	   *present;
-	const char *const *own_comments;
 	BindsTableComment *comments;	/* of all tables */
 	int			ncomments;
 	List	   *marks;			/* of them, those that are marks */
@@ -255,7 +254,7 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 				  const char *const *own_comments, List *const *unlinks, int ntables,
 				  bool *present)
 {
-	PresentRequest request = {ddl, schema, tables, ntables, present, own_comments};
+	PresentRequest request = {ddl, schema, tables, ntables, present};
 	Claim	   *claims = palloc0(sizeof(Claim) * Max(ntables, 1));
 
 	memset(present, 0, sizeof(bool) * ntables);

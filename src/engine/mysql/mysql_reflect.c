@@ -44,6 +44,16 @@ typedef struct Declared
 typedef void (*AddGroup) (BindsReflectedTable *table, const BindsRows *rows,
 						  int first, int last);
 
+/* The checks of a database.  Their names are unique in their tables only on MariaDB. */
+#define FROM_CHECKS \
+	"FROM information_schema.table_constraints t " \
+	"JOIN information_schema.check_constraints c " \
+	"ON c.constraint_schema = t.constraint_schema " \
+	"AND c.constraint_name = t.constraint_name " \
+	"/*M! AND c.table_name = t.table_name */ " \
+	"WHERE t.table_schema = COALESCE(?, DATABASE()) " \
+	"AND t.constraint_type = 'CHECK' "
+
 static BindsRows *ask(const Reflection *reflection, const char *sql, int ncolumns);
 static int	compare_tables(const void *a, const void *b);
 static void look_at_views(const Reflection *reflection);
@@ -369,17 +379,9 @@ read_columns(const Reflection *reflection)
 						   "WHERE table_schema = COALESCE(?, DATABASE()) "
 						   "ORDER BY table_name, ordinal_position", 9);
 
-	/* the name of a check is unique in its table only on MariaDB */
 	BindsRows  *json = ask(reflection,
 						   "SELECT t.table_name, c.check_clause "
-						   "FROM information_schema.table_constraints t "
-						   "JOIN information_schema.check_constraints c "
-						   "ON c.constraint_schema = t.constraint_schema "
-						   "AND c.constraint_name = t.constraint_name "
-						   "/*M! AND c.table_name = t.table_name */ "
-						   "WHERE t.table_schema = COALESCE(?, DATABASE()) "
-						   "AND t.constraint_type = 'CHECK' "
-						   "AND c.check_clause LIKE '%json_valid%'", 2);
+						   FROM_CHECKS "AND c.check_clause LIKE '%json_valid%'", 2);
 
 	for (int i = 0; i < rows->nrows; i++)
 	{
@@ -829,13 +831,7 @@ read_left_out(const Reflection *reflection)
 {
 	BindsRows  *rows = ask(reflection,
 						   "SELECT t.table_name, t.constraint_name, c.check_clause "
-						   "FROM information_schema.table_constraints t "
-						   "JOIN information_schema.check_constraints c "
-						   "ON c.constraint_schema = t.constraint_schema "
-						   "AND c.constraint_name = t.constraint_name "
-						   "/*M! AND c.table_name = t.table_name */ "
-						   "WHERE t.table_schema = COALESCE(?, DATABASE()) "
-						   "AND t.constraint_type = 'CHECK' ORDER BY 1, 2", 3);
+						   FROM_CHECKS "ORDER BY 1, 2", 3);
 
 	for (int i = 0; i < rows->nrows; i++)
 	{
