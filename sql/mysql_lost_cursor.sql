@@ -122,7 +122,11 @@ SELECT model, action FROM binds.create_all('my');
 -- (which also warns about the table it cannot drop, before or after the error)
 SET client_min_messages = error;
 SELECT model, action FROM binds.drop_all('my') WHERE action = 'dropped';
+-- what it could not do while the transaction ended leaves a session that can be cancelled
 ROLLBACK;
+SET statement_timeout = '100ms';
+SELECT pg_sleep(5);
+RESET statement_timeout;
 SELECT model, action FROM binds.create_all('my') WHERE model = 'm';
 SELECT model, action FROM binds.create_all('my') WHERE model = 'm';
 

@@ -49,6 +49,7 @@
 #include "commands/work.h"
 #include "compat.h"
 #include "model/rights.h"
+#include "dialect/error.h"
 #include "dialect/reflected.h"
 #include "model/foreign_ddl.h"
 #include "model/reflected_types.h"
@@ -540,12 +541,12 @@ foreign_keys_of(Oid relid)
 static bool
 try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what)
 {
-	MemoryContext context = CurrentMemoryContext;
+	BindsBeforeError before = binds_error_before();
 	ResourceOwner owner = CurrentResourceOwner;
 	ErrorData  *volatile error = NULL;
 
 	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
+	MemoryContextSwitchTo(before.context);
 	PG_TRY();
 	{
 		step(attempt);
@@ -553,13 +554,11 @@ try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what)
 	}
 	PG_CATCH();
 	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
+		error = binds_error_catch(&before);
 		RollbackAndReleaseCurrentSubTransaction();
 	}
 	PG_END_TRY();
-	MemoryContextSwitchTo(context);
+	MemoryContextSwitchTo(before.context);
 	CurrentResourceOwner = owner;
 	if (error == NULL)
 		return true;

@@ -101,6 +101,28 @@ binds_error_raise_connect(const BindsError *error, const char *bind_key)
 	pg_unreachable();
 }
 
+BindsBeforeError
+binds_error_before(void)
+{
+	BindsBeforeError before = {CurrentMemoryContext, InterruptHoldoffCount,
+	QueryCancelHoldoffCount};
+
+	return before;
+}
+
+ErrorData *
+binds_error_catch(const BindsBeforeError * before)
+{
+	ErrorData  *error;
+
+	MemoryContextSwitchTo(before->context);
+	error = CopyErrorData();
+	FlushErrorState();
+	InterruptHoldoffCount = before->holdoff;
+	QueryCancelHoldoffCount = before->cancel_holdoff;
+	return error;
+}
+
 /*
  * Log a statement that is sent to a bind.
  */

@@ -54,6 +54,23 @@ extern void binds_error_log_statement(const char *bind_key,
  */
 extern void binds_error_set_columns(BindsError *error, int given, int wanted);
 
+/*
+ * What an error that is caught, and not raised again, must not change.  An error lets go
+ * of all holds on interrupts, but a transaction ends with interrupts held.
+ *
+ * Take it before PG_TRY, and call binds_error_catch first in PG_CATCH: it returns the
+ * error in the memory context from before, and restores all that is in here.
+ */
+typedef struct BindsBeforeError
+{
+	MemoryContext context;
+	uint32		holdoff;
+	uint32		cancel_holdoff;
+}			BindsBeforeError;
+
+extern BindsBeforeError binds_error_before(void);
+extern ErrorData *binds_error_catch(const BindsBeforeError * before);
+
 /* The engine's message, valid in the database encoding; palloc'ed. */
 extern char *binds_error_text(const BindsError *error);
 

@@ -19,6 +19,7 @@
 
 #include "compat.h"
 #include "dialect/driver.h"
+#include "dialect/error.h"
 
 /* while a wait event set cannot be had, look for interrupts this often (ms) */
 #define POLL_SLICE 100
@@ -233,7 +234,7 @@ poll_socket(int fd, int events, long timeout)
 static int
 wait_latch_or_socket(int fd, int events, long timeout)
 {
-	MemoryContext context = CurrentMemoryContext;
+	BindsBeforeError before = binds_error_before();
 	int			wait = events | WL_LATCH_SET | WL_POSTMASTER_DEATH;
 	volatile int result = 0;
 
@@ -245,8 +246,7 @@ wait_latch_or_socket(int fd, int events, long timeout)
 	}
 	PG_CATCH();
 	{
-		MemoryContextSwitchTo(context);
-		FlushErrorState();
+		FreeErrorData(binds_error_catch(&before));
 		result = poll_socket(fd, events,
 							 timeout >= 0 ? Min(timeout, POLL_SLICE) : POLL_SLICE);
 	}

@@ -13,6 +13,7 @@
 #include "access/xact.h"
 #include "utils/memutils.h"
 
+#include "dialect/error.h"
 #include "transaction/internal.h"
 
 typedef struct EndAction
@@ -127,7 +128,7 @@ binds_actions_raise_level(int level)
 static void
 run_action(BindsEndAction action, void *arg)
 {
-	MemoryContext context = CurrentMemoryContext;
+	BindsBeforeError before = binds_error_before();
 
 	if (action == NULL)
 		return;
@@ -137,11 +138,8 @@ run_action(BindsEndAction action, void *arg)
 	}
 	PG_CATCH();
 	{
-		ErrorData  *error;
+		ErrorData  *error = binds_error_catch(&before);
 
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
 		ereport(WARNING,
 				(errcode(error->sqlerrcode),
 				 errmsg("work at the end of the transaction failed: %s",

@@ -1037,7 +1037,7 @@ run_all_quietly(BindsConnection *connection, List *statements)
 static bool
 may_drop(TableRecord *record, bool *ours)
 {
-	MemoryContext context = CurrentMemoryContext;
+	BindsBeforeError before = binds_error_before();
 	MarkQuestion question = {record->dialect, record->bind_key, record->engine_schema,
 		record->engine_table, record->mark, record->engine_anchor, record->own_comment,
 	record->drop != NULL};
@@ -1058,11 +1058,8 @@ may_drop(TableRecord *record, bool *ours)
 	}
 	PG_CATCH();
 	{
-		ErrorData  *error;
+		ErrorData  *error = binds_error_catch(&before);
 
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
 		question.marked = false;
 		ereport(WARNING,
 				(errcode(error->sqlerrcode),

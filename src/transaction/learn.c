@@ -22,6 +22,7 @@
 #include "utils/resowner.h"
 
 #include "connection/connection.h"
+#include "dialect/error.h"
 #include "model/facts.h"
 #include "transaction/branch.h"
 #include "transaction/learn.h"
@@ -154,30 +155,27 @@ ask_definition(BindsDriverConn *conn, void *arg)
 static List *
 ask_quietly(Oid relid, Oid userid)
 {
-	MemoryContext context = CurrentMemoryContext;
+	BindsBeforeError before = binds_error_before();
 	ResourceOwner owner = CurrentResourceOwner;
 	List	   *volatile facts = NIL;
 
 	if (IsInParallelMode())
 		return binds_facts_unknown();
 	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
+	MemoryContextSwitchTo(before.context);
 	PG_TRY();
 	{
 		facts = ask(relid, userid);
 		ReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
+		MemoryContextSwitchTo(before.context);
 		CurrentResourceOwner = owner;
 	}
 	PG_CATCH();
 	{
-		ErrorData  *error;
+		ErrorData  *error = binds_error_catch(&before);
 
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
 		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
+		MemoryContextSwitchTo(before.context);
 		CurrentResourceOwner = owner;
 		if (must_be_raised(error->sqlerrcode))
 			ReThrowError(error);

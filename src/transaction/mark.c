@@ -178,10 +178,11 @@ binds_mark_tables(const char *comment)
 
 	while (rest != NULL && *rest != '\0')
 	{
-		char	   *table;
+		char	   *table = NULL;
 
 		rest = read_table(rest, &table);
-		tables = lappend(tables, table);
+		if (rest != NULL)
+			tables = lappend(tables, table);
 	}
 	return tables;
 }

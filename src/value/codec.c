@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "dialect/error.h"
 #include "value/codec.h"
 
 /* longest part of a value that a message shows, in bytes */
@@ -188,7 +189,7 @@ Datum
 binds_value_input(BindsDecoder *decoder, const BindsValue *value, const char *text,
 				  int32 typmod)
 {
-	MemoryContext context = CurrentMemoryContext;
+	BindsBeforeError before = binds_error_before();
 	ErrorData  *volatile error = NULL;
 	volatile Datum result = (Datum) 0;
 
@@ -199,9 +200,7 @@ binds_value_input(BindsDecoder *decoder, const BindsValue *value, const char *te
 	}
 	PG_CATCH();
 	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
+		error = binds_error_catch(&before);
 	}
 	PG_END_TRY();
 

@@ -25,6 +25,7 @@
 #include "utils/uuid.h"
 
 #include "compat.h"
+#include "dialect/error.h"
 #include "value/codec.h"
 
 /* longest text that is tried as a floating-point number */
@@ -464,7 +465,7 @@ read_text(BindsDecoder *decoder, const BindsValue *value, ServerText *result)
 static bool
 convert_text(BindsDecoder *decoder, const BindsValue *value, ServerText *result)
 {
-	MemoryContext context = CurrentMemoryContext;
+	BindsBeforeError before = binds_error_before();
 	ErrorData  *volatile error = NULL;
 	char	   *volatile text = NULL;
 
@@ -474,9 +475,7 @@ convert_text(BindsDecoder *decoder, const BindsValue *value, ServerText *result)
 	}
 	PG_CATCH();
 	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
+		error = binds_error_catch(&before);
 	}
 	PG_END_TRY();
 

@@ -12,7 +12,8 @@
  *	close		the connection goes away, and the real driver has to cope with it
  * binds_chaos_report(): ends that; "calls=n fired=MEMBER misuse=MEMBER".
  *
- * A connection that was reported as lost must not be used any more: that is a misuse.
+ * A connection that was reported as lost must not be used any more: that is a misuse; so
+ * is a session whose interrupts stay held, for nobody could cancel it.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -53,6 +54,8 @@ static const char *fired = "";
 static const char *misuse = "";
 static const BindsDriverConn *lost[MAX_LOST];
 
+static void check_holds(const char *member);
+
 PG_FUNCTION_INFO_V1(binds_chaos_arm);
 PG_FUNCTION_INFO_V1(binds_chaos_report);
 
@@ -78,9 +81,10 @@ binds_chaos_arm(PG_FUNCTION_ARGS)
 PGDLLEXPORT Datum
 binds_chaos_report(PG_FUNCTION_ARGS)
 {
-	text	   *result = cstring_to_text(psprintf("calls=%d fired=%s misuse=%s", calls,
-												  fired, misuse));
+	text	   *result;
 
+	check_holds("report");
+	result = cstring_to_text(psprintf("calls=%d fired=%s misuse=%s", calls, fired, misuse));
 	armed = FAULT_NONE;
 	PG_RETURN_TEXT_P(result);
 }
@@ -123,6 +127,14 @@ conn_of(BindsDriverStmt *stmt)
  * Faults
  * ------------------------------------------------------------------------ */
 
+/* More holds on interrupts than there can be: one too many was given back. */
+static void
+check_holds(const char *member)
+{
+	if (InterruptHoldoffCount > PG_INT32_MAX || QueryCancelHoldoffCount > PG_INT32_MAX)
+		misuse = member;
+}
+
 /* Count a call; which fault does it meet?  member: its name. */
 static Fault
 next_call(const BindsDriverConn *conn, const char *member)
@@ -132,6 +144,7 @@ next_call(const BindsDriverConn *conn, const char *member)
 		if (lost[i] == conn)
 			misuse = member;
 	}
+	check_holds(member);
 	if (++calls != fatal_call || armed == FAULT_NONE)
 		return FAULT_NONE;
 	fired = member;

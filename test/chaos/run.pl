@@ -197,7 +197,7 @@ sub wrong
 	my $codes = "$allowed{$fault}|$follow";
 
 	return 'the session ended' unless ($result->{pid} // '') =~ /^\d+$/;
-	return 'a lost connection was used' unless $report =~ /misuse=$/;
+	return 'a lost connection was used, or interrupts stay held' unless $report =~ /misuse=$/;
 	return "afterwards: $state$result->{tables}" if "$state$result->{tables}" =~ /ERROR|WARNING/;
 	$codes .= '|08007' if $fault eq 'cancel';
 	$codes .= '|42P01' if $makes_tables{$name};
