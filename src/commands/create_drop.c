@@ -403,6 +403,8 @@ binds_drop_all(PG_FUNCTION_ARGS)
 
 			if (!is_managed(work))
 				item->action = "unmanaged";
+			else if (item->other != NULL)
+				item->action = "not a table";
 			else
 				item->action = item->present || OidIsValid(item->relid) ?
 					"dropped" : "absent";

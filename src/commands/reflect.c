@@ -199,7 +199,7 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 		const char *obstacle = binds_reflected_obstacle(table, true);
 
 		if (has_model(bind, rows, table->name) ||
-			(table->view && has_view(bind, table->name)) ||
+			(table->kind != BINDS_KIND_TABLE && has_view(bind, table->name)) ||
 			!binds_reflected_wanted(table, options))
 			continue;
 		if (obstacle != NULL)
@@ -213,10 +213,10 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 		attempt->name = table->name;
 		attempt->local_schema = binds_local_schema(NULL, bind);
 		binds_reflected_retype(table, bind->dialect, options);
-		if (!table->view)
+		if (table->kind == BINDS_KIND_TABLE)
 			take_defaults(attempt);
-		if (try_attempt(table->view ? take_view : take_table, attempt,
-						table->view ? "view" : "table"))
+		if (try_attempt(table->kind == BINDS_KIND_TABLE ? take_table : take_view, attempt,
+						table->kind == BINDS_KIND_TABLE ? "table" : "view"))
 			taken = lappend(taken, attempt);
 	}
 	tell_views(bind, rows, all.left, options);
@@ -229,7 +229,7 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 			attempt->foreign_key = &attempt->table->foreign_keys[i];
 			(void) try_attempt(take_foreign_key, attempt, "a foreign key of table");
 		}
-		binds_reflected_tell(attempt->table, bind->key, !attempt->table->view);
+		binds_reflected_tell(attempt->table, bind->key, attempt->table->kind == BINDS_KIND_TABLE);
 		put_row(rsinfo, attempt, "attached");
 	}
 }

@@ -26,6 +26,8 @@ static void lock_binds(List *binds);
 static int	compare_keys(const ListCell *a, const ListCell *b);
 static BindsWork *load_bind(BindsBind *bind);
 static void order_items(BindsWork *work);
+static void refuse_other(const BindsBind *bind, const BindsWorkItem *item);
+static const char *relation_words(char kind);
 static void look_local(const BindsBind *bind, BindsWorkItem *item, bool strict);
 
 /*
@@ -168,7 +170,7 @@ binds_work_look(BindsWork *work, bool strict)
 {
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
 	const char **comments = palloc(sizeof(char *) * Max(work->nitems, 1));
-	bool	   *present = palloc0(sizeof(bool) * Max(work->nitems, 1));
+	BindsTableKind *kinds = palloc0(sizeof(BindsTableKind) * Max(work->nitems, 1));
 	List	  **unlinks = palloc0(sizeof(List *) * Max(work->nitems, 1));
 
 	for (int i = 0; i < work->nitems; i++)
@@ -181,10 +183,38 @@ binds_work_look(BindsWork *work, bool strict)
 	}
 	if (work->ddl != NULL)
 		binds_ddl_present(work->ddl, NULL, names, comments, unlinks, work->nitems,
-						  present);
+						  kinds);
 	for (int i = 0; i < work->nitems; i++)
-		work->items[i].present = work->ddl ? present[i] :
-			OidIsValid(work->items[i].relid);
+	{
+		BindsWorkItem *item = &work->items[i];
+
+		if (work->ddl != NULL && kinds[i] > BINDS_KIND_TABLE)
+			item->other = binds_kind_words(kinds[i]);
+		item->present = work->ddl ? kinds[i] == BINDS_KIND_TABLE :
+			OidIsValid(item->relid);
+	}
+	for (int i = 0; i < work->nitems && strict; i++)
+		refuse_other(work->bind, &work->items[i]);
+}
+
+/* What is no table is not taken for that of the model. */
+static void
+refuse_other(const BindsBind *bind, const BindsWorkItem *item)
+{
+	if (item->other == NULL)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+			 bind->key == NULL ?
+			 errmsg("\"%s.%s\" is not a table", item->row->local_schema,
+					item->row->local_name) :
+			 errmsg("\"%s\" of bind \"%s\" is not a table", item->model->name,
+					bind->key),
+			 errdetail("It is %s, and has the name of model \"%s\".", item->other,
+					   item->row->model),
+			 bind->key == NULL ?
+			 errhint("Rename it, or define the model with another schema.") :
+			 errhint("Rename it in the engine or the model here; binds.reflect with the option {\"views\": true} makes foreign tables of views and virtual tables.")));
 }
 
 /*
@@ -199,13 +229,16 @@ look_local(const BindsBind *bind, BindsWorkItem *item, bool strict)
 	bool		fits;
 
 	item->relid = InvalidOid;
+	item->other = NULL;
 	if (!OidIsValid(relid))
 		return;
 	if (bind->dialect != NULL)
 		fits = binds_model_is_foreign(relid, bind);
 	else
 		fits = kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE;
-	if (!fits && !strict)
+	if (!fits && bind->dialect == NULL)
+		item->other = relation_words(kind);
+	if (!fits && (!strict || item->other != NULL))
 		return;
 	if (!fits)
 		ereport(ERROR,
@@ -215,6 +248,26 @@ look_local(const BindsBind *bind, BindsWorkItem *item, bool strict)
 						item->row->model, binds_bind_words(bind->key)),
 				 errhint("Rename it, or define the model with another schema.")));
 	item->relid = relid;
+}
+
+static const char *
+relation_words(char kind)
+{
+	switch (kind)
+	{
+		case RELKIND_VIEW:
+			return "a view";
+		case RELKIND_MATVIEW:
+			return "a materialized view";
+		case RELKIND_FOREIGN_TABLE:
+			return "a foreign table";
+		case RELKIND_SEQUENCE:
+			return "a sequence";
+		case RELKIND_COMPOSITE_TYPE:
+			return "a composite type";
+		default:
+			return "an index";
+	}
 }
 
 List *

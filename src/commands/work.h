@@ -18,6 +18,8 @@ typedef struct BindsWorkItem
 	List	   *parents;		/* OIDs of templates it inherits from */
 	Oid			relid;			/* local relation, InvalidOid: not there */
 	bool		present;		/* the engine has the table */
+	const char *other;			/* what has its name and is no table, NULL:
+								 * nothing */
 	bool		created;		/* made by this call */
 	const BindsReflectedTable *engine;	/* of a table that we did not make */
 	const char *action;			/* for the result */
@@ -41,7 +43,8 @@ extern List *binds_work_load(List *binds, bool lock);
 
 /*
  * Find out what is there, here and in the engine.  Connects.  strict: something else in
- * the place of a local relation is an error, else it is as if nothing were there.
+ * the place of a local relation, or of a table, is an error, else it is as if nothing
+ * were there.
  */
 extern void binds_work_look(BindsWork *work, bool strict);
 

@@ -247,6 +247,18 @@ typedef struct BindsSettingRule
  * Reflection
  * ------------------------------------------------------------------------ */
 
+/* What bears a name among the tables of an engine. */
+typedef enum BindsTableKind
+{
+	BINDS_KIND_NONE,			/* nothing does */
+	BINDS_KIND_TABLE,
+	BINDS_KIND_VIEW,
+	BINDS_KIND_VIRTUAL,			/* a table whose rows a module keeps (SQLite) */
+	BINDS_KIND_SHADOW,			/* the content of such a table */
+	BINDS_KIND_SEQUENCE,
+	BINDS_KIND_INDEX			/* where it shares its names with tables */
+} BindsTableKind;
+
 /*
  * What reflect found, in the words of PostgreSQL: all strings are palloc'ed in the
  * caller's context.  Types and expressions are PostgreSQL SQL.
@@ -339,7 +351,8 @@ typedef struct BindsReflectedTable
 	char	   *schema;			/* the engine's, NULL: the default one */
 	char	   *name;
 	char	   *comment;
-	bool		view;			/* no row identity is known */
+	BindsTableKind kind;		/* other than a table: no row identity is
+								 * known */
 	bool		rowid;			/* SQLite: has a rowid to identify rows by */
 	const char *obstacle;		/* what keeps it from being a table here,
 								 * without a full stop; NULL: nothing is
@@ -574,12 +587,13 @@ typedef struct BindsDialect
 							   const char *schema);
 
 	/*
-	 * Of the tables named: which are there?  present[i] is set; comments[i]
-	 * too (palloc'ed, NULL: none) when comments is not NULL.
+	 * What bears these names?  kinds[i] is set, to BINDS_KIND_NONE where a
+	 * table could be made; comments[i] too (palloc'ed, NULL: none) when
+	 * comments is not NULL.
 	 */
-	void		(*tables_present) (BindsDriverConn *conn, const char *bind_key,
-								   const char *schema, const char *const *tables,
-								   int ntables, bool *present, char **comments);
+	void		(*table_kinds) (BindsDriverConn *conn, const char *bind_key,
+								const char *schema, const char *const *tables,
+								int ntables, BindsTableKind *kinds, char **comments);
 
 	/*
 	 * For engines whose DDL does not roll back: the characters that a table's
@@ -623,6 +637,9 @@ typedef struct BindsDialect
 							 const char *schema, const char *table,
 							 double *rows, double *width);
 } BindsDialect;
+
+/* What a kind is called, with its article. */
+extern const char *binds_kind_words(BindsTableKind kind);
 
 /* Append a name quoted for the dialect; doubling the quote in it. */
 extern void binds_append_name(StringInfo buf, const BindsDialect *dialect,

@@ -8,6 +8,29 @@
 
 #include "dialect/dialect.h"
 
+const char *
+binds_kind_words(BindsTableKind kind)
+{
+	switch (kind)
+	{
+		case BINDS_KIND_NONE:
+			break;
+		case BINDS_KIND_TABLE:
+			return "a table";
+		case BINDS_KIND_VIEW:
+			return "a view";
+		case BINDS_KIND_VIRTUAL:
+			return "a virtual table";
+		case BINDS_KIND_SHADOW:
+			return "the content of a virtual table";
+		case BINDS_KIND_SEQUENCE:
+			return "a sequence";
+		case BINDS_KIND_INDEX:
+			return "an index";
+	}
+	return "nothing";
+}
+
 /*
  * Append a name in the dialect's quotes, always: no list of reserved words is
  * ever complete.

@@ -142,7 +142,7 @@ binds_reflected_leave_out(const BindsReflectedTable *table, const char *bind_key
 	ereport(WARNING,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("%s \"%s\" of bind \"%s\" is left out",
-					table->view ? "view" : "table", table->name, bind_key),
+					table->kind == BINDS_KIND_TABLE ? "table" : "view", table->name, bind_key),
 			 errdetail_internal("%s.", obstacle)));
 }
 

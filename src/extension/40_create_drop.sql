@@ -19,17 +19,17 @@ COMMENT ON FUNCTION binds.create_all(text[]) IS 'creates the tables of models th
 CREATE FUNCTION binds.drop_all() RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
-COMMENT ON FUNCTION binds.drop_all() IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, or unmanaged; of every bind';
+COMMENT ON FUNCTION binds.drop_all() IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of every bind';
 
 CREATE FUNCTION binds.drop_all(bind_key text) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
-COMMENT ON FUNCTION binds.drop_all(text) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, or unmanaged; of one bind (NULL: the default bind)';
+COMMENT ON FUNCTION binds.drop_all(text) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of one bind (NULL: the default bind)';
 
 CREATE FUNCTION binds.drop_all(bind_keys text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
-COMMENT ON FUNCTION binds.drop_all(text[]) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, or unmanaged; of the binds in the list, in that order';
+COMMENT ON FUNCTION binds.drop_all(text[]) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of the binds in the list, in that order';
 
 -- No fixed search_path here: the current schema is where the relations go.
 CREATE FUNCTION binds.reflect() RETURNS TABLE (bind_key text, model text, relation regclass, action text)

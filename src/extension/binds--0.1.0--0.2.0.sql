@@ -25,3 +25,7 @@ COMMENT ON FUNCTION binds.reflect(text, jsonb) IS 'the same of one bind, with th
 CREATE FUNCTION binds.reflect(bind_keys text[], options jsonb) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION binds.reflect(text[], jsonb) IS 'the same of the binds in the list, with the options only, except, views, as_text, tinyint1, text_limits, temporal';
+
+COMMENT ON FUNCTION binds.drop_all() IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of every bind';
+COMMENT ON FUNCTION binds.drop_all(text) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of one bind (NULL: the default bind)';
+COMMENT ON FUNCTION binds.drop_all(text[]) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of the binds in the list, in that order';

@@ -120,12 +120,13 @@ ask_tables(BindsDriverConn *conn, void *arg)
 	foreach(lc, request->named)
 	{
 		const char *name = lfirst(lc);
-		bool		present;
+		BindsTableKind kind;
 
 		/* a view that cannot be read is there all the same */
-		request->dialect->tables_present(conn, request->server, request->schema,
-										 &name, 1, &present, NULL);
-		if (!present)
+		request->dialect->table_kinds(conn, request->server, request->schema,
+									  &name, 1, &kind, NULL);
+		if (kind == BINDS_KIND_NONE || kind == BINDS_KIND_SEQUENCE ||
+			kind == BINDS_KIND_INDEX)
 			request->absent = lappend(request->absent, lfirst(lc));
 	}
 }

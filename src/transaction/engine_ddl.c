@@ -91,7 +91,7 @@ typedef struct PresentRequest
 	const char *schema;
 	const char *const *tables;
 	int			ntables;
-	bool	   *present;
+	BindsTableKind *kinds;
 	BindsTableComment *comments;	/* of all tables */
 	int			ncomments;
 	List	   *marks;			/* of them, those that are marks */
@@ -252,21 +252,22 @@ anchor_of(BindsDdl *ddl, const char *table)
 void
 binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 				  const char *const *own_comments, List *const *unlinks, int ntables,
-				  bool *present)
+				  BindsTableKind *kinds)
 {
-	PresentRequest request = {ddl, schema, tables, ntables, present};
+	PresentRequest request = {ddl, schema, tables, ntables, kinds};
 	Claim	   *claims = palloc0(sizeof(Claim) * Max(ntables, 1));
 
-	memset(present, 0, sizeof(bool) * ntables);
+	for (int i = 0; i < ntables; i++)
+		kinds[i] = BINDS_KIND_NONE;
 	if (ntables == 0 || !binds_ddl_reachable(ddl))
 		return;
 	binds_ddl_read(ddl, ask_present, &request);
 	for (int i = 0; i < ntables; i++)
 	{
-		if (!present[i])
+		if (kinds[i] != BINDS_KIND_TABLE)
 			continue;
 		if (binds_drop_pending(ddl->serverid, schema, tables[i]))
-			present[i] = false;
+			kinds[i] = BINDS_KIND_NONE;
 		else
 			find_claim(&request, tables[i], &claims[i]);
 		claims[i].stale = claims[i].comment != NULL &&
@@ -275,8 +276,9 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 	for (int i = ntables - 1; i >= 0; i--)
 	{
 		if (claims[i].stale && !speaks_for_kept(&request, claims, tables[i]) &&
-			drop_unasked(&request, tables[i], &claims[i]))
-			present[i] = !drop_stale(ddl, schema, tables[i], &claims[i], unlinks[i]);
+			drop_unasked(&request, tables[i], &claims[i]) &&
+			drop_stale(ddl, schema, tables[i], &claims[i], unlinks[i]))
+			kinds[i] = BINDS_KIND_NONE;
 	}
 	if (!ddl->dialect->transactional_ddl)
 		forget_marks(&request);
@@ -300,7 +302,8 @@ speaks_for_kept(const PresentRequest *request, const Claim *claims, const char *
 {
 	for (int i = 0; i < request->ntables; i++)
 	{
-		if (claims[i].stale && claims[i].anchor != NULL && request->present[i] &&
+		if (claims[i].stale && claims[i].anchor != NULL &&
+			request->kinds[i] != BINDS_KIND_NONE &&
 			is_among(request->ddl->dialect, claims[i].anchor, &table, 1))
 			return true;
 	}
@@ -352,8 +355,8 @@ ask_present(BindsDriverConn *conn, void *arg)
 
 	const BindsDialect *dialect = request->ddl->dialect;
 
-	dialect->tables_present(conn, request->ddl->bind_key, request->schema,
-							request->tables, request->ntables, request->present, NULL);
+	dialect->table_kinds(conn, request->ddl->bind_key, request->schema,
+						 request->tables, request->ntables, request->kinds, NULL);
 	if (dialect->transactional_ddl)
 		return;
 	request->ncomments = dialect->comments(conn, request->ddl->bind_key,
@@ -526,11 +529,13 @@ static void
 ask_mark(BindsDriverConn *conn, void *arg)
 {
 	MarkQuestion *question = arg;
-	bool		present = false;
+	BindsTableKind kind;
+	bool		present;
 	char	   *comment = NULL;
 
-	question->dialect->tables_present(conn, question->bind_key, question->schema,
-									  &question->table, 1, &present, &comment);
+	question->dialect->table_kinds(conn, question->bind_key, question->schema,
+								   &question->table, 1, &kind, &comment);
+	present = kind == BINDS_KIND_TABLE;
 	if (present && question->anchor != NULL)
 	{
 		if (question->own_comment != NULL &&
@@ -539,9 +544,9 @@ ask_mark(BindsDriverConn *conn, void *arg)
 			question->altered = true;
 			return;
 		}
-		question->dialect->tables_present(conn, question->bind_key, question->schema,
-										  &question->anchor, 1, &present, &comment);
-		present = present && comment != NULL &&
+		question->dialect->table_kinds(conn, question->bind_key, question->schema,
+									   &question->anchor, 1, &kind, &comment);
+		present = kind == BINDS_KIND_TABLE && comment != NULL &&
 			is_named(question->dialect, question->table, binds_mark_tables(comment));
 	}
 	question->marked = present && comment != NULL &&
@@ -653,11 +658,11 @@ ask_comment(BindsDriverConn *conn, void *arg)
 {
 	CommentRequest *request = arg;
 	const char *table = request->record->table;
-	bool		present;
+	BindsTableKind kind;
 
-	request->ddl->dialect->tables_present(conn, request->ddl->bind_key,
-										  request->record->schema, &table, 1,
-										  &present, &request->comment);
+	request->ddl->dialect->table_kinds(conn, request->ddl->bind_key,
+									   request->record->schema, &table, 1,
+									   &kind, &request->comment);
 }
 
 /*

@@ -32,7 +32,7 @@ extern const char *const *binds_ddl_announce(BindsDdl *ddl, const char *const *t
 											 int ntables);
 
 /*
- * Which tables are there?  One that waits for its drop is not.  What a transaction that
+ * What bears the names of these tables?  Nothing if it waits for its drop.  What a transaction that
  * did not end well left behind is cleared away; own_comments: of each table, NULL: none;
  * unlinks: for each table the statements
  * (char *) to run before its drop.  "tables" are in the order of creation.  Raises
@@ -41,7 +41,7 @@ extern const char *const *binds_ddl_announce(BindsDdl *ddl, const char *const *t
 extern void binds_ddl_present(BindsDdl *ddl, const char *schema,
 							  const char *const *tables,
 							  const char *const *own_comments, List *const *unlinks,
-							  int ntables, bool *present);
+							  int ntables, BindsTableKind *kinds);
 
 /* Is there a database?  False for a file that was never made. */
 extern bool binds_ddl_reachable(BindsDdl *ddl);

@@ -107,9 +107,9 @@ extern int	binds_mysql_references(BindsDriverConn *conn, const char *bind_key,
 								   const char *schema, BindsReference **result);
 extern bool binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,
 								   const char *schema);
-extern void binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
-									   const char *schema, const char *const *tables,
-									   int ntables, bool *present, char **comments);
+extern void binds_mysql_table_kinds(BindsDriverConn *conn, const char *bind_key,
+									const char *schema, const char *const *tables, int ntables,
+									BindsTableKind *kinds, char **comments);
 extern bool binds_mysql_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, const char *table);
 extern bool binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key,

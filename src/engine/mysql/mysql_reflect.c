@@ -58,8 +58,9 @@ static BindsRows *ask(const Reflection *reflection, const char *sql, int ncolumn
 static int	compare_tables(const void *a, const void *b);
 static void look_at_views(const Reflection *reflection);
 static BindsReflectedTable *find_table(const Reflection *reflection, const char *name);
-static void read_tables(Reflection *reflection, const char *const *names, int nnames,
-						bool views);
+static void read_tables(Reflection *reflection, const char *const *names, int nnames);
+static BindsTableKind kind_of(const char *type);
+static void keep_readable(Reflection *reflection, bool views);
 static bool is_wanted(const Reflection *reflection, const char *name,
 					  const char *const *names, int nnames);
 static void read_columns(const Reflection *reflection);
@@ -101,7 +102,8 @@ binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *sch
 
 	if (tables != NULL && ntables == 1)
 		reflection.only = tables[0];
-	read_tables(&reflection, tables, tables != NULL ? ntables : -1, views);
+	read_tables(&reflection, tables, tables != NULL ? ntables : -1);
+	keep_readable(&reflection, views);
 	if (reflection.ntables > 0)
 	{
 		read_columns(&reflection);
@@ -141,20 +143,20 @@ binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,
 }
 
 void
-binds_mysql_tables_present(BindsDriverConn *conn, const char *bind_key,
-						   const char *schema, const char *const *tables, int ntables,
-						   bool *present, char **comments)
+binds_mysql_table_kinds(BindsDriverConn *conn, const char *bind_key,
+						const char *schema, const char *const *tables, int ntables,
+						BindsTableKind *kinds, char **comments)
 {
 	Reflection	reflection = {conn, bind_key, schema, false, NULL, 0};
 
 	if (ntables == 1)
 		reflection.only = tables[0];
-	read_tables(&reflection, tables, ntables, true);
+	read_tables(&reflection, tables, ntables);
 	for (int i = 0; i < ntables; i++)
 	{
 		BindsReflectedTable *table = find_table(&reflection, tables[i]);
 
-		present[i] = table != NULL;
+		kinds[i] = table != NULL ? table->kind : BINDS_KIND_NONE;
 		if (comments != NULL)
 			comments[i] = table != NULL ? table->comment : NULL;
 	}
@@ -270,7 +272,7 @@ ask(const Reflection *reflection, const char *sql, int ncolumns)
  * Find the tables that are asked for; nnames -1: all.
  */
 static void
-read_tables(Reflection *reflection, const char *const *names, int nnames, bool views)
+read_tables(Reflection *reflection, const char *const *names, int nnames)
 {
 	BindsRows  *rows = ask(reflection,
 						   "SELECT table_name, table_type, table_comment, "
@@ -282,26 +284,48 @@ read_tables(Reflection *reflection, const char *const *names, int nnames, bool v
 	for (int i = 0; i < rows->nrows; i++)
 	{
 		char	   *name = name_at(rows, i, 0);
-		char	   *type = binds_rows_text(rows, i, 1);
 		char	   *comment = binds_rows_words(rows, i, 2);
-		bool		view = strstr(type, "VIEW") != NULL;
 		BindsReflectedTable *table = &reflection->tables[reflection->ntables];
 
 		reflection->folds_tables = binds_rows_integer(rows, i, 3, 0, 2) != 0;
-		if ((view && !views) || strcmp(type, "SEQUENCE") == 0 ||
-			!is_wanted(reflection, name, names, nnames))
+		if (!is_wanted(reflection, name, names, nnames))
 			continue;
 		table->schema = reflection->schema != NULL ? pstrdup(reflection->schema) : NULL;
 		table->name = name;
 		if (!binds_rows_is_text(rows, i, 0))
 			table->obstacle = BINDS_NAME_NO_TEXT;
-		table->view = view;
+		table->kind = kind_of(binds_rows_text(rows, i, 1));
 		/* the comment of a view is the word VIEW */
-		table->comment = !view && comment != NULL && comment[0] != '\0' ? comment : NULL;
+		if (table->kind != BINDS_KIND_VIEW && comment != NULL && comment[0] != '\0')
+			table->comment = comment;
 		reflection->ntables++;
 	}
 	qsort(reflection->tables, reflection->ntables, sizeof(BindsReflectedTable),
 		  compare_tables);
+}
+
+static BindsTableKind
+kind_of(const char *type)
+{
+	if (strstr(type, "VIEW") != NULL)
+		return BINDS_KIND_VIEW;
+	return strcmp(type, "SEQUENCE") == 0 ? BINDS_KIND_SEQUENCE : BINDS_KIND_TABLE;
+}
+
+/* Leave tables, and views if they are wanted. */
+static void
+keep_readable(Reflection *reflection, bool views)
+{
+	int			n = 0;
+
+	for (int i = 0; i < reflection->ntables; i++)
+	{
+		BindsTableKind kind = reflection->tables[i].kind;
+
+		if (kind == BINDS_KIND_TABLE || (kind == BINDS_KIND_VIEW && views))
+			reflection->tables[n++] = reflection->tables[i];
+	}
+	reflection->ntables = n;
 }
 
 static bool
@@ -335,7 +359,7 @@ look_at_views(const Reflection *reflection)
 		BindsReflectedTable *table = &reflection->tables[i];
 		StringInfoData sql;
 
-		if (!table->view || table->obstacle != NULL)
+		if (table->kind != BINDS_KIND_VIEW || table->obstacle != NULL)
 			continue;
 		initStringInfo(&sql);
 		appendStringInfoString(&sql, "SELECT * FROM ");

@@ -125,10 +125,9 @@ extern int	binds_sqlite_references(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, BindsReference **result);
 extern bool binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,
 									const char *schema);
-extern void binds_sqlite_tables_present(BindsDriverConn *conn,
-										const char *bind_key, const char *schema,
-										const char *const *tables, int ntables,
-										bool *present, char **comments);
+extern void binds_sqlite_table_kinds(BindsDriverConn *conn, const char *bind_key,
+									 const char *schema, const char *const *tables, int ntables,
+									 BindsTableKind *kinds, char **comments);
 extern bool binds_sqlite_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 									 const char *schema, const char *table);
 extern bool binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,

@@ -36,6 +36,7 @@ static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
 					  const char *table);
 static bool has_name(List *names, const char *name);
 static bool wanted(const char *name, const char *const *tables, int ntables);
+static BindsTableKind kind_of(const char *type);
 static void leave_out_shadows(const Source *source, BindsReflectedTable *table);
 static const char *view_obstacle(const Source *source, const char *name);
 static void read_table(const Source *source, BindsReflectedTable *table);
@@ -94,14 +95,15 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 		char	   *name = binds_rows_words(rows, i, 0);
 		bool		text = binds_rows_is_text(rows, i, 0);
 		char	   *type = binds_rows_text(rows, i, 1);
-		bool		view = strcmp(type, "table") != 0;
+		BindsTableKind kind = kind_of(type);
+		bool		view = kind != BINDS_KIND_TABLE;
 
 		if ((view && !views) || !wanted(name, tables, ntables))
 			continue;
 		memset(table, 0, sizeof(*table));
 		table->name = name;
-		table->view = view;
-		table->rowid = strcmp(type, "view") != 0 && !binds_rows_bool(rows, i, 2);
+		table->kind = kind;
+		table->rowid = kind != BINDS_KIND_VIEW && !binds_rows_bool(rows, i, 2);
 		if (!text)
 			table->obstacle = BINDS_NAME_NO_TEXT;
 		else if (view && source.all)
@@ -116,12 +118,35 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 		if (table->obstacle == NULL)
 			read_table(&source, table);
 		source.loose = false;
-		if (source.all && strcmp(type, "virtual") == 0 && table->obstacle == NULL)
+		if (source.all && kind == BINDS_KIND_VIRTUAL && table->obstacle == NULL)
 			leave_out_shadows(&source, table);
 		if (table->ncolumns > 0 || table->obstacle != NULL)
 			n++;
 	}
 	return n;
+}
+
+/* By SQLite's word for it. */
+static BindsTableKind
+kind_of(const char *type)
+{
+	static const struct
+	{
+		const char *type;
+		BindsTableKind kind;
+	}			kinds[] = {
+		{"view", BINDS_KIND_VIEW},
+		{"virtual", BINDS_KIND_VIRTUAL},
+		{"shadow", BINDS_KIND_SHADOW},
+		{"index", BINDS_KIND_INDEX}
+	};
+
+	for (int i = 0; i < (int) lengthof(kinds); i++)
+	{
+		if (strcmp(type, kinds[i].type) == 0)
+			return kinds[i].kind;
+	}
+	return BINDS_KIND_TABLE;
 }
 
 /* The tables in which a virtual table keeps its content. */
@@ -217,7 +242,7 @@ read_table(const Source *source, BindsReflectedTable *table)
 				  " FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid",
 				  6, table->name);
 	read_columns(source, table, columns);
-	if (table->view || table->ncolumns == 0 || table->obstacle != NULL)
+	if (table->kind != BINDS_KIND_TABLE || table->ncolumns == 0 || table->obstacle != NULL)
 		return;
 
 	indexes = ask(source,
@@ -266,7 +291,7 @@ read_column(const Source *source, BindsReflectedTable *table,
 	if (table->obstacle != NULL)
 		return;
 	/* a view's columns have those of what they come from, which nobody tells */
-	if (table->view)
+	if (table->kind != BINDS_KIND_TABLE)
 		collation = "UNKNOWN";
 	else
 		collation = binds_sqlite_collation(source->conn,
@@ -771,10 +796,14 @@ binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,
 	return strcmp(schema, "main") == 0;
 }
 
+/*
+ * Of tables and indexes, which have their names together.  Shadow tables are looked for
+ * only in a file that has a virtual table.
+ */
 void
-binds_sqlite_tables_present(BindsDriverConn *conn, const char *bind_key,
-							const char *schema, const char *const *tables,
-							int ntables, bool *present, char **comments)
+binds_sqlite_table_kinds(BindsDriverConn *conn, const char *bind_key,
+						 const char *schema, const char *const *tables, int ntables,
+						 BindsTableKind *kinds, char **comments)
 {
 	Source		source = {conn, bind_key};
 
@@ -783,9 +812,17 @@ binds_sqlite_tables_present(BindsDriverConn *conn, const char *bind_key,
 		BindsRows  *rows;
 
 		rows = ask(&source,
-				   "SELECT 1 FROM main.sqlite_schema WHERE type IN ('table', 'view')"
-				   " AND name = ? COLLATE NOCASE", 1, tables[i]);
-		present[i] = rows->nrows > 0;
+				   "SELECT CASE WHEN m.type <> 'table' THEN m.type"
+				   " WHEN COALESCE(m.rootpage, 0) = 0 THEN 'virtual'"
+				   " WHEN EXISTS (SELECT 1 FROM main.sqlite_schema"
+				   " WHERE type = 'table' AND rootpage = 0)"
+				   " AND EXISTS (SELECT 1 FROM pragma_table_list(m.name)"
+				   " WHERE schema = 'main' AND type = 'shadow') THEN 'shadow'"
+				   " ELSE m.type END FROM main.sqlite_schema m"
+				   " WHERE m.type IN ('table', 'view', 'index')"
+				   " AND m.name = ? COLLATE NOCASE", 1, tables[i]);
+		kinds[i] = rows->nrows > 0 ? kind_of(binds_rows_text(rows, 0, 0)) :
+			BINDS_KIND_NONE;
 		if (comments != NULL)
 			comments[i] = NULL;
 	}
