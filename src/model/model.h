@@ -71,8 +71,8 @@ typedef struct BindsModelForeignKey
 	bool		initially_deferred;
 	bool		match_full;		/* of several columns */
 	bool		action_columns; /* ON DELETE SET NULL (column, ...) */
-	bool		late;			/* closes a cycle: added when all tables are
-								 * there; set by the catalog's ordering */
+	bool		late;			/* lies on a cycle: added when all tables are
+								 * there; set by model_order.c */
 } BindsModelForeignKey;
 
 typedef struct BindsModelCheck

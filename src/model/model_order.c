@@ -3,12 +3,14 @@
  *	  The order in which the tables of models are made.
  *
  * Parents, and tables that foreign keys refer to, come first; else it is the order of
- * definition.  Where foreign keys form a cycle, those that point forward are "late": they
- * are added when all tables are there.
+ * definition.  Where these form a cycle, foreign keys that lie on one are "late": they are
+ * added when all tables are there.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
+
+#include "miscadmin.h"
 
 #include "model/model.h"
 
@@ -20,6 +22,7 @@ typedef struct Waiting
 	int			parents;		/* to be made before it */
 	int			referenced;		/* likewise, because of foreign keys */
 	bool		done;
+	bool		reached;		/* by a walk */
 	List	   *children;		/* of places */
 	List	   *referencing;	/* of places */
 } Waiting;
@@ -28,13 +31,17 @@ static void link_nodes(Waiting *nodes, Waiting *const *by_template, int n,
 					   BindsModel *const *models, List *const *parents);
 static int	compare_templates(const void *a, const void *b);
 static Waiting *node_of(Waiting *const *by_template, int n, Oid template);
-static int	first_ready(const Waiting *nodes, int n, int from, bool foreign_keys);
-static void mark_late(BindsModel *model, Waiting *const *by_template, int n);
+static int	first_ready(const Waiting *nodes, int n, int from);
+static void cut_cycle(BindsModel *const *models, Waiting *nodes,
+					  Waiting *const *by_template, int n);
+static void reach(Waiting *nodes, int n, const Waiting *from);
+static bool mark_late(BindsModel *model, Waiting *node, Waiting *const *by_template,
+					  int n);
 static int	finish(Waiting *nodes, Waiting *node);
 
 /*
  * Take, again and again, the first model that waits for no other; if all wait, the first
- * that is no child of another, whose foreign keys then come late.
+ * that is on a cycle and no child of another, whose keys on cycles then come late.
  */
 void
 binds_models_order(BindsModel *const *models, List *const *parents, int n, int *order)
@@ -51,21 +58,20 @@ binds_models_order(BindsModel *const *models, List *const *parents, int n, int *
 	}
 	qsort(by_template, n, sizeof(Waiting *), compare_templates);
 	link_nodes(nodes, by_template, n, models, parents);
-	for (int done = 0; done < n; done++)
+	for (int done = 0; done < n;)
 	{
-		int			next = first_ready(nodes, n, from, true);
+		int			next = first_ready(nodes, n, from);
 
-		from = next + 1;
-		if (next == n)
+		if (next < n)
 		{
-			next = first_ready(nodes, n, 0, false);
-			if (next == n)
-				elog(ERROR, "models inherit in a cycle");
-			mark_late(models[next], by_template, n);
-			from = n;
+			order[done++] = next;
+			from = Min(next + 1, finish(nodes, &nodes[next]));
 		}
-		order[done] = next;
-		from = Min(from, finish(nodes, &nodes[next]));
+		else
+		{
+			cut_cycle(models, nodes, by_template, n);
+			from = 0;
+		}
 	}
 }
 
@@ -120,27 +126,83 @@ node_of(Waiting *const *by_template, int n, Oid template)
 
 /* The place of the first that is not done and waits for nothing; n: there is none. */
 static int
-first_ready(const Waiting *nodes, int n, int from, bool foreign_keys)
+first_ready(const Waiting *nodes, int n, int from)
 {
 	int			i = from;
 
-	while (i < n && (nodes[i].done || nodes[i].parents > 0 ||
-					 (foreign_keys && nodes[i].referenced > 0)))
+	while (i < n && (nodes[i].done || nodes[i].parents > 0 || nodes[i].referenced > 0))
 		i++;
 	return i;
 }
 
+/*
+ * All that are left wait.  Those that are on no cycle wait for one that is, and keep their
+ * keys.
+ */
 static void
-mark_late(BindsModel *model, Waiting *const *by_template, int n)
+cut_cycle(BindsModel *const *models, Waiting *nodes, Waiting *const *by_template, int n)
 {
+	for (int i = 0; i < n; i++)
+	{
+		if (nodes[i].done || nodes[i].parents > 0)
+			continue;
+		CHECK_FOR_INTERRUPTS();
+		reach(nodes, n, &nodes[i]);
+		if (mark_late(models[i], &nodes[i], by_template, n))
+			return;
+	}
+	elog(ERROR, "models inherit in a cycle");
+}
+
+/* Which nodes wait for this one, by way of others as well? */
+static void
+reach(Waiting *nodes, int n, const Waiting *from)
+{
+	List	   *todo = list_make1_int(from->place);
+
+	for (int i = 0; i < n; i++)
+		nodes[i].reached = false;
+	while (todo != NIL)
+	{
+		const Waiting *node = &nodes[llast_int(todo)];
+		List	   *waiting = list_concat_copy(node->children, node->referencing);
+		ListCell   *lc;
+
+		todo = list_delete_last(todo);
+		foreach(lc, waiting)
+		{
+			Waiting    *other = &nodes[lfirst_int(lc)];
+
+			if (!other->reached)
+				todo = lappend_int(todo, other->place);
+			other->reached = true;
+		}
+		list_free(waiting);
+	}
+}
+
+/*
+ * The keys of a model that refer to one that waits for it come late, so it need not wait
+ * for that.  Returns whether there are any.
+ */
+static bool
+mark_late(BindsModel *model, Waiting *node, Waiting *const *by_template, int n)
+{
+	bool		any = false;
+
 	for (int i = 0; i < model->nforeign_keys; i++)
 	{
 		BindsModelForeignKey *fk = &model->foreign_keys[i];
-		const Waiting *other = node_of(by_template, n, fk->ref_template);
+		Waiting    *other = node_of(by_template, n, fk->ref_template);
 
-		if (other != NULL && other->template != model->template && !other->done)
-			fk->late = true;
+		if (other == NULL || other == node || other->done || !other->reached || fk->late)
+			continue;
+		fk->late = true;
+		other->referencing = list_delete_int(other->referencing, node->place);
+		node->referenced--;
+		any = true;
 	}
+	return any;
 }
 
 /* A model has its place.  Returns the first place where one may be ready by that. */
