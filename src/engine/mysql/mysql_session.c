@@ -317,7 +317,8 @@ says_moving_only(BindsDriverConn *conn)
 
 /*
  * Are there names in the last answer that are neither expected (NULL: none are) nor those
- * set between statements?  They are added to the variables that others have set.
+ * set between statements?  They are added to the variables that others have set; one
+ * that cannot be set back by its name costs the connection.
  */
 static bool
 take_foreign(BindsDriverConn *conn, const char *const *expected)
@@ -330,11 +331,13 @@ take_foreign(BindsDriverConn *conn, const char *const *expected)
 	for (more = first_name(conn, &name, &length); more;
 		 more = next_name(conn, &name, &length))
 	{
-		if (!is_name(name, length) || is_one_of(moving_names, name, length) ||
+		if (is_one_of(moving_names, name, length) ||
 			is_one_of(expected, name, length) || is_one_of(set_names, name, length))
 			continue;
 		found = true;
-		if (!is_one_of(own_names, name, length))
+		if (!is_name(name, length))
+			conn->foreign_left = true;
+		else if (!is_one_of(own_names, name, length))
 			add_foreign(conn, name, length);
 	}
 	return found;
