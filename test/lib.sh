@@ -258,10 +258,11 @@ count_reports() {
 	if [ $n = 0 ]; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + n)); fi
 }
 
+# $2: how, "fast" unless it is said.
 stop_postgres() {
 	local dir=$1
 	[ -f "$dir/postmaster.pid" ] || return 0
-	as_server "$PGBIN/pg_ctl" -D "$dir" -s -w -t 20 -m fast stop 2>/dev/null ||
+	as_server "$PGBIN/pg_ctl" -D "$dir" -s -w -t 20 -m "${2:-fast}" stop 2>/dev/null ||
 		as_server "$PGBIN/pg_ctl" -D "$dir" -s -w -t 20 -m immediate stop
 }
 
@@ -347,14 +348,47 @@ stop_mysql() {
 PASSED=0
 FAILED=0
 
-# Run a command so that a signal to this script is served at once.
+# Run a command so that a signal to this script is served at once.  All that it starts is
+# in a process group of its own, by which it can be ended.
 run_child() {
 	local rc=0
-	"$@" &
+	set -m
+	{ set +m; "$@"; } </dev/null &
 	CHILD=$!
+	set +m
 	wait "$CHILD" || rc=$?
 	CHILD=
 	return $rc
+}
+
+# End what run_child has started, and the servers that a TAP test leaves when it is ended.
+stop_child() {
+	local i dir
+	[ -n "$CHILD" ] || return 0
+	kill -TERM -- "-$CHILD" 2>/dev/null
+	for ((i = 0; i < 50; i++)); do
+		kill -0 -- "-$CHILD" 2>/dev/null || break
+		sleep 0.1
+	done
+	kill -KILL -- "-$CHILD" 2>/dev/null
+	for dir in "$RUN"/tap/tmp_check/*/pgdata; do
+		stop_postgres "$dir" immediate
+	done
+	for dir in "$RUN"/s/my*/; do
+		stop_by_file "${dir}pid" "$dir"
+	done
+}
+
+# Kill the process that a file names, if it is still one that was told this folder.
+stop_by_file() {
+	local pid i
+	pid=$(cat "$1" 2>/dev/null) && [ -n "$pid" ] || return 0
+	grep -qaF "${2%/}/" "/proc/$pid/cmdline" 2>/dev/null || return 0
+	kill -KILL "$pid" 2>/dev/null
+	for ((i = 0; i < 50; i++)); do
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.1
+	done
 }
 
 # Count "ok" and "not ok" lines of a log; PostgreSQL 15's pg_regress has a form

@@ -75,7 +75,8 @@ sub start
 		open STDIN, '<', '/dev/null';
 		open STDOUT, '>>', "$dir/server.log";
 		open STDERR, '>&', \*STDOUT;
-		exec @command, "--datadir=$dir/data", "--socket=$self->{socket}",
+		# it ends with the test, however that ends
+		exec qw(setpriv --pdeathsig TERM), @command, "--datadir=$dir/data", "--socket=$self->{socket}",
 		  "--port=$self->{port}", '--bind-address=127.0.0.1',
 		  "--pid-file=$dir/pid", '--character-set-server=utf8mb4',
 		  '--max-allowed-packet=64M', '--innodb-flush-log-at-trx-commit=0',
