@@ -33,7 +33,8 @@
 # column, row, end (of columns or of rows), prepared, other.
 #
 # Nobody is asked for a right password: the real server is entered as root, through
-# its socket.  TLS and compression are taken out of its greeting.
+# its socket.  TLS, compression and query attributes, whose bytes would stand before the
+# text, are taken out of its greeting.
 #
 # Copyright (c) 2026, the binds developers
 
@@ -60,6 +61,7 @@ use constant {
 	PLUGIN_AUTH_LENENC => 0x200000,
 	DEPRECATE_EOF => 0x1000000,
 	ZSTD => 0x4000000,
+	QUERY_ATTRIBUTES => 0x8000000,
 	MORE_RESULTS => 0x8,
 };
 
@@ -321,7 +323,7 @@ sub _enter
 	my ($greeting) = _read($c->{real});
 	my ($protocol, $version, $rest) = unpack 'CZ*a*', $greeting;
 	my ($id, $salt, $low, $charset, $status, $high, $more) = unpack 'Va8xvCvva*', $rest;
-	my $offered = ($low | $high << 16) & ~(TLS | COMPRESS | ZSTD);
+	my $offered = ($low | $high << 16) & ~(TLS | COMPRESS | ZSTD | QUERY_ATTRIBUTES);
 
 	$c->{seq} = 0;
 	$self->_say($c, 'greeting', pack('CZ*Va8xvCvva*', $protocol, $version, $id, $salt,
@@ -333,7 +335,7 @@ sub _enter
 	my $database = $flags & CONNECT_WITH_DB ? _take_name(\$end) : '';
 	my $plugin = $flags & PLUGIN_AUTH ? _take_name(\$end) : '';
 	$c->{flags} = $flags;
-	_write($c->{real}, 1, pack('VVCa23Z*C', $flags & ~(CONNECT_ATTRS), $max, $set, $filler,
+	_write($c->{real}, 1, pack('VVCa23Z*C', $flags & $offered & ~CONNECT_ATTRS, $max, $set, $filler,
 		'root', 0)
 		  . ($flags & CONNECT_WITH_DB ? pack('Z*', $database) : '')
 		  . ($flags & PLUGIN_AUTH ? pack('Z*', $plugin) : ''));

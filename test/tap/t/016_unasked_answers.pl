@@ -46,6 +46,10 @@ sub lie_after
 	return;
 }
 
+# libmysqlclient shows nobody what it has read ahead: there the answer is found out when it
+# is taken for another's, by what it says of the transaction or by its columns
+my $noticed = qr/^(?:08P01|2D000)$/;
+
 is(ask('SELECT count(*) FROM b.t'), '2', 'the truth');
 foreach my $two_phase ('auto', 'off')
 {
@@ -54,8 +58,8 @@ foreach my $two_phase ('auto', 'off')
 
 	# a change, whose transaction then cannot go on
 	lie_after(qr/^UPDATE/, 'ok');
-	is(ask(q{BEGIN; UPDATE b.t SET v = 'x' WHERE id = 1; SELECT v FROM b.t WHERE id = 2; COMMIT}),
-		'08P01', "after a change, $two_phase");
+	like(ask(q{BEGIN; UPDATE b.t SET v = 'x' WHERE id = 1; SELECT v FROM b.t WHERE id = 2; COMMIT}),
+		$noticed, "after a change, $two_phase");
 	$fake->lie(undef);
 	is(ask('SELECT v FROM b.t ORDER BY id'), "a\nb", 'nothing has changed');
 
@@ -69,7 +73,7 @@ foreach my $two_phase ('auto', 'off')
 
 # one that is alone, without a transaction
 lie_after(qr/^SELECT .* FROM .*t/, 'end');
-is(ask(q{SELECT v FROM b.t WHERE id = 2; SELECT v FROM b.t WHERE id = 1}), "b\na",
-	'between transactions nobody notices');
+like(ask(q{SELECT v FROM b.t WHERE id = 2; SELECT v FROM b.t WHERE id = 1}), qr/^b(?:\na| 08P01)$/,
+	'between transactions: the right answer or none');
 
 done_testing();

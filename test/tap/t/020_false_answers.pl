@@ -271,18 +271,24 @@ is(ask('SELECT count(*) FROM b.t'), 2, 'nothing of it was kept');
 
 # a server that has prepared another statement: the client library binds as many values
 # as it says
-foreach my $n (0, 1, 60000)
+SKIP:
 {
-	is(lie_and_ask("$n parameters", q{INSERT INTO b.t (v) SELECT 'n' FROM generate_series(1, 40)}, sub {
-		my ($p) = @_;
-		return $p->{payload} unless $p->{kind} eq 'prepared';
-		my $payload = $p->{payload};
-		substr $payload, 7, 2, pack 'v', $n;
-		return $payload;
-	}) =~ /^08/, 1, "a statement with $n parameters");
+	foreach my $n (0, 1, 60000)
+	{
+		my $out = lie_and_ask("$n parameters", q{INSERT INTO b.t (v) SELECT 'n' FROM generate_series(1, 40)}, sub {
+			my ($p) = @_;
+			return $p->{payload} unless $p->{kind} eq 'prepared';
+			my $payload = $p->{payload};
+			substr $payload, 7, 2, pack 'v', $n;
+			return $payload;
+		});
+		skip 'nothing is prepared with this client library', 4
+		  unless grep { $_->[1] =~ /^\x16/ } $fake->heard;
+		like($out, qr/^08/, "a statement with $n parameters");
+	}
+	$fake->lie(undef);
+	is(ask('SELECT count(*) FROM b.t'), 2, 'nothing of it was kept, either');
 }
-$fake->lie(undef);
-is(ask('SELECT count(*) FROM b.t'), 2, 'nothing of it was kept, either');
 
 # ------------------------------------------------------------------------
 # One packet of an operation, in turn
