@@ -62,7 +62,7 @@ sub ask
 	return $out;
 }
 
-sub is_error { return $_[0] =~ /^[0-9A-Z]{5}$/ && $_[0] !~ /^[0-9]{5}$/ || $_[0] =~ /^(?:08|22|23|25|28|40|42|53|54|57|58)\d{3}$/; }
+sub is_error { return $_[0] =~ /^[0-9A-Z]{5}$/ && $_[0] !~ /^[0-9]{5}$/ || $_[0] =~ /^(?:08|21|22|23|25|28|40|42|53|54|57|58)\d{3}$/; }
 
 # An error of the kind that somebody else can be responsible for.
 sub is_sensible { return is_error($_[0]) && $_[0] !~ /^(?:XX|P0|00)/; }
