@@ -965,6 +965,10 @@ record_free(TableRecord *record)
 
 /*
  * Drop a table that bears our mark, or whose anchor does.  If it stays so does the mark.
+ *
+ * A table without a mark of its own whose CREATE has failed may be another session's,
+ * made in between, so it is let alone.  Where only the answer was lost so is the
+ * connection: then the anchor stays, and tells the next who looks.
  */
 static void
 drop_marked(TableRecord *record)
