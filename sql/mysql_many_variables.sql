@@ -20,3 +20,8 @@ SELECT :'many' AS many;
 \! { printf 'DELIMITER /\nCREATE PROCEDURE many()\nBEGIN\n\tDECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END;\n'; echo "$SETS; END/"; } | $MY users
 SELECT binds.execute('b', 'CALL many()');
 SELECT l.name, b.value, l.value FROM look() l JOIN before b USING (name) WHERE l.value <> b.value ORDER BY 1;
+-- and so does the next statement of the same transaction
+BEGIN;
+SELECT binds.execute('b', 'CALL many()');
+SELECT l.name, b.value, l.value FROM look() l JOIN before b USING (name) WHERE l.value <> b.value ORDER BY 1;
+COMMIT;

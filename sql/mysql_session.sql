@@ -95,6 +95,35 @@ SELECT count(*) FROM b.plain;
 \! $MY users -e "INSERT INTO plain VALUES (5, now(), 'x')"
 SELECT count(*) FROM b.plain;
 
+-- What switches off how the server tells of changes, in six ways (see the server's
+-- procedure "hide"), and then changes the session: a trigger, a view over a function, and
+-- a function; in one transaction with what follows and before the next one.
+CREATE FOREIGN TABLE b.hidden (how integer, h integer) SERVER b;
+CREATE FUNCTION after(what text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+	FOR how IN 1..6 LOOP
+		EXECUTE format(what, how);
+		RETURN QUERY SELECT format('%s: %s', how, c) FROM changed() c;
+		-- and what is told of later is heard
+		PERFORM binds.query('b', 'SELECT f(1)');
+		RETURN QUERY SELECT format('%s, later: %s', how, c) FROM changed() c;
+	END LOOP;
+END $$;
+SELECT * FROM after('INSERT INTO b.hidden_tr VALUES (%s)');
+SELECT * FROM after('SELECT count(*) FROM b.hidden WHERE how = %s');
+SELECT * FROM after('SELECT binds.query(''b'', ''SELECT hides(%s)'')');
+SELECT * FROM after('SELECT binds.execute(''b'', ''DO hides(%s)'')');
+SELECT how, h FROM b.hidden ORDER BY how;
+SELECT * FROM changed();
+DELETE FROM b.hidden_tr;
+INSERT INTO b.hidden_tr VALUES (1);
+SELECT count(*), max(at) FROM b.plain WHERE t = 'é';
+DO $$ BEGIN PERFORM h FROM b.hidden; END $$;
+SELECT count(*), max(at) FROM b.plain WHERE t = 'é';
+INSERT INTO b.plain VALUES (9, '2024-01-01 12:00+00', 'é');
+SELECT * FROM changed();
+DELETE FROM b.plain WHERE id = 9;
+
 -- What the server's administrator has set for all sessions does not cut results short.
 \! $MY -e "SET GLOBAL sql_select_limit = 2, GLOBAL max_join_size = 10, GLOBAL sql_safe_updates = 1, GLOBAL completion_type = 1, GLOBAL init_connect = 'SET autocommit = 0, sql_auto_is_null = 1'"
 \c

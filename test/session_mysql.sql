@@ -71,3 +71,38 @@ BEGIN
 	COMMIT;
 	SELECT 2;
 END/
+
+-- The same, by what takes care not to be seen: it switches off how the server tells of
+-- variables, and of anything, in any order, and on again, or has it tell of little.
+CREATE TABLE hidden_tr (how int PRIMARY KEY)/
+CREATE PROCEDURE hide(how int)
+BEGIN
+	IF how = 1 THEN
+		SET SESSION session_track_system_variables = '';
+	ELSEIF how = 2 THEN
+		SET SESSION session_track_system_variables = '', SESSION session_track_state_change = 0;
+	ELSEIF how = 3 THEN
+		SET SESSION session_track_state_change = 0;
+		SET SESSION session_track_system_variables = '';
+	ELSEIF how = 4 THEN
+		SET SESSION session_track_system_variables = 'group_concat_max_len';
+	ELSEIF how = 5 THEN
+		SET SESSION session_track_system_variables = '';
+	ELSE
+		SET SESSION session_track_state_change = 0;
+	END IF;
+	SET SESSION time_zone = '+05:00', SESSION sql_select_limit = 1, SESSION foreign_key_checks = 0;
+	SET NAMES latin1;
+	SET SESSION group_concat_max_len = 4, SESSION default_week_format = 3,
+		SESSION lc_time_names = 'de_DE';
+	IF how = 5 THEN
+		SET SESSION session_track_system_variables = '*';
+	END IF;
+END/
+CREATE FUNCTION hides(how int) RETURNS int DETERMINISTIC
+BEGIN
+	CALL hide(how);
+	RETURN how;
+END/
+CREATE TRIGGER hidden_insert BEFORE INSERT ON hidden_tr FOR EACH ROW CALL hide(NEW.how)/
+CREATE VIEW hidden AS SELECT how, hides(how) AS h FROM hidden_tr/

@@ -64,7 +64,7 @@ static MYSQL *open_mysql(const MyTarget *target, bool interruptible, long timeou
 						 BindsError *error);
 static bool set_up_session(BindsDriverConn *conn, BindsError *error);
 static bool read_variables(BindsDriverConn *conn, BindsError *error);
-static void note_variable(BindsDriverConn *conn, const char *name, const char *value);
+static void note_variable(BindsDriverConn *conn, MYSQL_ROW row);
 static bool is_on(const char *value);
 static int	parse_version(const char *text);
 static void close_mysql(MYSQL *mysql, bool polite);
@@ -131,6 +131,7 @@ binds_mysql_disconnect(BindsDriverConn *conn, bool abandon)
 	if (conn->mysql != NULL)
 		close_mysql(conn->mysql, !conn->broken);
 	free(conn->text);
+	free(conn->foreign);
 	free_target(&conn->target);
 	free(conn);
 }
@@ -473,53 +474,20 @@ read_variables(BindsDriverConn *conn, BindsError *error)
 	static const char sql[] =
 		"SHOW SESSION VARIABLES WHERE Variable_name IN ('version', 'wsrep_on', "
 		"'max_allowed_packet', 'innodb_rollback_on_timeout')";
-	MyCall		call;
-	MYSQL_RES  *result;
-	int			events;
 
 	conn->max_packet = 16 * 1024 * 1024;
 	conn->info.two_phase = true;
-
-	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
-	call.sql = sql;
-	call.length = strlen(sql);
-	if (!binds_mysql_run_call(conn, &call, true,
-							  conn->target.connect_timeout * 1000L, error))
-		return false;
-	result = mysql_use_result(conn->mysql);
-	if (result == NULL || mysql_num_fields(result) < 2)
-	{
-		binds_mysql_error(conn, error);
-		if (result != NULL)
-			binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
-							 "the server does not show its variables");
-		return false;
-	}
-	for (;;)
-	{
-		my_call_init(&call, MY_CALL_FETCH, conn->mysql);
-		call.result = result;
-		if (binds_mysql_call(&call, false, conn->target.connect_timeout * 1000L,
-							 &events) != MY_END_DONE)
-			binds_mysql_break(conn, &call, events);
-		if (call.row == NULL)
-			break;
-		if (call.row[0] != NULL && call.row[1] != NULL)
-			note_variable(conn, call.row[0], call.row[1]);
-	}
-	if (mysql_errno(conn->mysql) != 0 || conn->broken)
-	{
-		binds_mysql_error(conn, error);
-		mysql_free_result(result);
-		return false;
-	}
-	mysql_free_result(result);
-	return true;
+	return binds_mysql_each_row(conn, sql, 2, note_variable, error);
 }
 
 static void
-note_variable(BindsDriverConn *conn, const char *name, const char *value)
+note_variable(BindsDriverConn *conn, MYSQL_ROW row)
 {
+	const char *name = row[0];
+	const char *value = row[1];
+
+	if (name == NULL || value == NULL)
+		return;
 	if (pg_strcasecmp(name, "version") == 0)
 	{
 		conn->info.version = parse_version(value);

@@ -146,8 +146,13 @@ my_understands(BindsDriverStmt *stmt, BindsError *error)
 		binds_mysql_append_literal(conn, &text, error) &&
 		send_text(conn, error) && binds_mysql_take_results(conn, true, true, error);
 	binds_mysql_release_text(conn);
-	return done && binds_mysql_simple(conn, "DEALLOCATE PREPARE binds_asked", true,
+	done = done && binds_mysql_simple(conn, "DEALLOCATE PREPARE binds_asked", true,
 									  MY_FOREVER, error);
+
+	/* that there is a prepared statement is a change, too, but none for us */
+	if (done && !binds_mysql_says_variables(conn))
+		conn->session_changed = false;
+	return done;
 }
 
 static bool

@@ -17,8 +17,8 @@
 /* 'bind', the format id of our XA transactions */
 #define MY_XA_FORMAT 0x62696e64
 
-/* how many variables of the session that others have set are set back */
-#define MY_FOREIGN_NAMES 48
+/* a server that names more variables that others have set is not believed */
+#define MY_FOREIGN_NAMES 2000
 
 /* longest name of a variable */
 #define MY_NAME_LENGTH 64
@@ -86,10 +86,14 @@ struct BindsDriverConn
 	bool		tracks;			/* the server says when somebody changes it */
 	bool		shows_autocommit;	/* its status tells autocommit */
 	bool		shows_transaction;	/* its status tells whether one is open */
+	bool		confuses_names; /* it may name another one then */
+	bool		untold;			/* the tracking was touched: it may have
+								 * missed something */
 	int			nforeign;		/* variables that others have set */
-	char		foreign[MY_FOREIGN_NAMES][MY_NAME_LENGTH + 1];
-	bool		foreign_left;	/* there were more: the connection is not used
-								 * again */
+	int			foreign_size;	/* allocated */
+	char		(*foreign)[MY_NAME_LENGTH + 1];
+	bool		foreign_left;	/* some cannot be set back: the connection is
+								 * not used again */
 	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */
 
 	/* transaction */
@@ -255,6 +259,9 @@ extern bool binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 /* Note what the last answer of the server says of the session. */
 extern void binds_mysql_note_session(BindsDriverConn *conn);
 
+/* Does the last answer name variables that were set? */
+extern bool binds_mysql_says_variables(BindsDriverConn *conn);
+
 /* Set the session up again if somebody has changed it. */
 extern bool binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error);
 
@@ -268,6 +275,13 @@ extern bool binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isol
 /* A SELECT was executed: get ready to fetch. */
 extern bool binds_mysql_begin_rows(BindsDriverStmt *stmt, BindsOutcome *outcome,
 								   BindsError *error);
+
+/*
+ * Execute a statement and give each of its rows, of so many columns, to "take".
+ */
+extern bool binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
+								 void (*take) (BindsDriverConn *conn, MYSQL_ROW row),
+								 BindsError *error);
 
 /* The driver's member "fetch". */
 /*

@@ -362,6 +362,51 @@ binds_mysql_take_results(BindsDriverConn *conn, bool fresh, bool interruptible,
 	}
 }
 
+/*
+ * Execute a statement of ours and give each of its rows to "take".
+ */
+bool
+binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
+					 void (*take) (BindsDriverConn *conn, MYSQL_ROW row),
+					 BindsError *error)
+{
+	long		timeout = conn->target.connect_timeout * 1000L;
+	MyCall		call;
+	int			events;
+	bool		enough;
+	bool		done;
+
+	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
+	call.sql = sql;
+	call.length = strlen(sql);
+	if (!binds_mysql_run_call(conn, &call, true, timeout, error))
+		return false;
+	binds_mysql_init_fetch(&call, conn, mysql_use_result(conn->mysql));
+	if (call.result == NULL)
+	{
+		binds_mysql_error(conn, error);
+		return false;
+	}
+	enough = mysql_num_fields(call.result) >= ncolumns;
+	for (;;)
+	{
+		if (binds_mysql_call(&call, false, timeout, &events) != MY_END_DONE)
+			binds_mysql_break(conn, &call, events);
+		if (call.row == NULL || conn->broken)
+			break;
+		if (enough)
+			take(conn, call.row);
+	}
+	done = !conn->broken && mysql_errno(conn->mysql) == 0;
+	if (!done)
+		binds_mysql_error(conn, error);
+	else if (!enough)
+		binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
+						 "the server does not show its variables");
+	mysql_free_result(call.result);
+	return done && enough;
+}
+
 /* ------------------------------------------------------------------------
  * Values from the server
  * ------------------------------------------------------------------------ */

@@ -4,16 +4,25 @@
  *
  * Triggers, functions and procedures of the server run in our session and may change
  * it.  The server says so: its answer to the statement carries a flag when a system
- * variable has been set (session_track_system_variables), and whether the session
- * commits by itself.  Before the next statement is sent, and only then, the session
- * is set up again; that costs nothing where nothing happened.  What the server cannot
- * say is taken for a change: an error, whose packet has no room for the flag, and a
- * CALL, whose procedure may have switched the tracking off.
+ * variable has been set, and whether the session commits by itself.  Before the next
+ * statement is sent, and only then, the session is set up again; that costs nothing where
+ * nothing happened.  What the server cannot say is taken for a change: an error, whose
+ * packet has no room for the flag, and a CALL, of whose results only the last has it for
+ * sure.
  *
- * The set-up names what the core relies on.  Other variables that the server reports
- * go back to the server's default.  If there are too many of them the connection is
- * not used any more after the transaction.  What one row of a statement changes for the next
- * row of the same statement is between the trigger and its server.
+ * Two things are tracked, for each tells when the other is switched off: which variables
+ * are set (session_track_system_variables), and that anything is
+ * (session_track_state_change).  The server does not take the flag back within a statement,
+ * so that to switch off both, in any order, is told as well.  The price: a variable of the
+ * user or a temporary table has the session set up again, where no names come along that
+ * show that there was nothing else.
+ *
+ * The set-up sets what the core relies on.  Other variables that the server names, and
+ * after the tracking was touched, or where the server confuses names, all that differ from
+ * its own, go back to the server's default.  If that is refused, or if they cannot be asked for, the connection is
+ * not used any more after the transaction, to whose end they stay.  What one row of a
+ * statement changes for the next row of the same statement is between the trigger and its
+ * server.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -54,14 +63,24 @@ static const char set_up[] =
 "SESSION timestamp = DEFAULT, "
 "SESSION max_sort_length = 4096, "
 "SESSION net_write_timeout = 86400, "
-"SESSION net_read_timeout = 86400";
+"SESSION net_read_timeout = 86400, "
+"SESSION session_track_state_change = 1";
 
 /*
  * Have every variable tracked that is set.  Not part of the set-up: it makes the server
  * forget what it has not told yet.
  */
-static const char track[] =
-"SET SESSION session_track_state_change = 0, SESSION session_track_system_variables = '*'";
+static const char track[] = "SET SESSION session_track_system_variables = '*'";
+
+/* What differs from the server's own, whoever has set it: some ms. */
+static const char differing[] =
+"SELECT lower(variable_name) FROM "
+"/*M! information_schema.system_variables "
+"WHERE session_value IS NOT NULL AND global_value IS NOT NULL "
+"AND NOT session_value <=> global_value */ "
+"/*!80017 performance_schema.session_variables s "
+"JOIN performance_schema.global_variables g USING (variable_name) "
+"WHERE NOT s.variable_value <=> g.variable_value */";
 
 /* What the set-up sets. */
 static const char *const own_names[] = {
@@ -80,8 +99,32 @@ static const char *const set_names[] = {
 	"transaction_isolation", "transaction_read_only", NULL
 };
 
+/* Some of them, which every answer to it names as long as all are tracked. */
+static const char *const told_names[] = {
+	"sql_mode", "time_zone", "sql_select_limit", "max_join_size", "div_precision_increment",
+	"max_sort_length", "net_read_timeout", NULL
+};
+
+/* Switches, which MariaDB 11 takes for one another when it names them. */
+static const char *const switch_names[] = {
+	"sql_big_selects", "sql_auto_is_null", "foreign_key_checks", "unique_checks", NULL
+};
+
 /* What the server itself sets for each statement (MySQL 9). */
 static const char *const moving_names[] = {"statement_id", NULL};
+
+/* What a statement leaves for those who ask for it, and has no default. */
+static const char *const harmless_names[] = {
+	"last_insert_id", "identity", "rand_seed1", "rand_seed2", NULL
+};
+
+/* What a session may have otherwise than the server, though nobody has set it. */
+static const char *const startup_names[] = {
+	"character_set_database", "collation_database", "max_allowed_packet",
+	"net_buffer_length", NULL
+};
+
+static const char tracking_name[] = "session_track_system_variables";
 
 /* The levels in statements, and in variables. */
 static const char *const level_words[] = {
@@ -104,7 +147,9 @@ static bool send_set_up(BindsDriverConn *conn, BindsError *error);
 static int	lock_timeout(BindsDriverConn *conn);
 static bool send_text(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool set_variables(BindsDriverConn *conn, const char *sql, BindsError *error);
-static bool says_variables(BindsDriverConn *conn);
+static bool reset_foreign(BindsDriverConn *conn, BindsError *error);
+static void note_differing(BindsDriverConn *conn, MYSQL_ROW row);
+static bool says_all(BindsDriverConn *conn, const char *const *names);
 static bool says_moving_only(BindsDriverConn *conn);
 static bool take_foreign(BindsDriverConn *conn, const char *const *expected);
 static bool first_name(BindsDriverConn *conn, const char **name, size_t *length);
@@ -122,7 +167,9 @@ binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
 	if (!send_text(conn, track, error) || !send_set_up(conn, error))
 		return false;
-	conn->tracks = says_variables(conn);
+	conn->tracks = says_all(conn, told_names);
+	conn->confuses_names = !says_all(conn, switch_names);
+	conn->untold = false;
 	conn->shows_autocommit =
 		(conn->mysql->server_status & SERVER_STATUS_AUTOCOMMIT) != 0;
 	conn->session_changed = false;
@@ -151,35 +198,65 @@ binds_mysql_note_session(BindsDriverConn *conn)
 bool
 binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 {
-	BindsError	ignored;
-
 	if (conn->transaction == MY_NO_TRANSACTION && conn->shows_autocommit &&
 		!(conn->mysql->server_status & SERVER_STATUS_AUTOCOMMIT))
 		conn->session_changed = true;
 	if (likely(!conn->session_changed))
 		return true;
 
-	if (!send_set_up(conn, error) ||
-		(conn->tracks && !says_variables(conn) && !send_text(conn, track, error)))
+	if (!send_set_up(conn, error))
 		return false;
+	if (conn->tracks && !says_all(conn, told_names))
+		conn->untold = true;
+	if (conn->untold && !send_text(conn, track, error))
+		return false;
+	if ((conn->untold || conn->confuses_names) && conn->tracks &&
+		!binds_mysql_each_row(conn, differing, 1, note_differing, error))
+		conn->foreign_left = true;
+	if (!reset_foreign(conn, error))
+		return false;
+	conn->untold = false;
+	conn->session_changed = false;
+	return true;
+}
+
+/*
+ * Set the variables back that others have set.  Of those that can only be set by some, or
+ * at other times, a connection is rid only when it goes.
+ */
+static bool
+reset_foreign(BindsDriverConn *conn, BindsError *error)
+{
+	BindsError	refused;
+
 	for (int i = 0; i < conn->nforeign && !conn->broken; i++)
 	{
 		char		sql[MY_NAME_LENGTH + 32];
 
-		/* of those that can only be set by some, or at other times: as it is */
 		snprintf(sql, sizeof(sql), "SET SESSION %s = DEFAULT", conn->foreign[i]);
-		(void) send_text(conn, sql, &ignored);
+		if (!send_text(conn, sql, &refused))
+			conn->foreign_left = true;
 	}
-	if (conn->broken)
-	{
-		binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
-						 "lost connection to the server");
-		return false;
-	}
-	/* nor are errors in here a reason to do it once more */
-	conn->nforeign = 0;
-	conn->session_changed = false;
-	return true;
+	free(conn->foreign);
+	conn->foreign = NULL;
+	conn->nforeign = conn->foreign_size = 0;
+	if (!conn->broken)
+		return true;
+	binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
+					 "lost connection to the server");
+	return false;
+}
+
+/* A row of "differing". */
+static void
+note_differing(BindsDriverConn *conn, MYSQL_ROW row)
+{
+	size_t		length = row[0] == NULL ? 0 : strlen(row[0]);
+
+	if (is_name(row[0], length) && !is_one_of(own_names, row[0], length) &&
+		!is_one_of(set_names, row[0], length) &&
+		!is_one_of(startup_names, row[0], length))
+		add_foreign(conn, row[0], length);
 }
 
 /*
@@ -275,7 +352,7 @@ set_variables(BindsDriverConn *conn, const char *sql, BindsError *error)
 	if (!conn->tracks)
 		return true;
 	conn->session_changed = changed || take_foreign(conn, NULL) ||
-		!says_variables(conn);
+		!binds_mysql_says_variables(conn);
 	return true;
 }
 
@@ -290,15 +367,35 @@ send_text(BindsDriverConn *conn, const char *sql, BindsError *error)
  * What the server names
  * ------------------------------------------------------------------------ */
 
-/* Does the last answer, to a SET, name variables?  If not, nothing is tracked. */
-static bool
-says_variables(BindsDriverConn *conn)
+/* Does the last answer name variables?  If it is one to a SET, and not, none is tracked. */
+bool
+binds_mysql_says_variables(BindsDriverConn *conn)
 {
 	const char *name;
 	size_t		length;
 
 	return (conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED) != 0 &&
 		first_name(conn, &name, &length);
+}
+
+/* Does the last answer, to the set-up, name all of these? */
+static bool
+says_all(BindsDriverConn *conn, const char *const *names)
+{
+	const char *name;
+	size_t		length;
+	int			told = 0;
+	int			all = 0;
+	bool		more;
+
+	if (!binds_mysql_says_variables(conn))
+		return false;
+	for (more = first_name(conn, &name, &length); more;
+		 more = next_name(conn, &name, &length))
+		told += is_one_of(names, name, length);
+	while (names[all] != NULL)
+		all++;
+	return told == all;
 }
 
 /* Does the last answer name variables, and only those that nobody has set? */
@@ -331,7 +428,11 @@ take_foreign(BindsDriverConn *conn, const char *const *expected)
 	for (more = first_name(conn, &name, &length); more;
 		 more = next_name(conn, &name, &length))
 	{
+		if (length == strlen(tracking_name) &&
+			pg_strncasecmp(name, tracking_name, length) == 0)
+			conn->untold = true;
 		if (is_one_of(moving_names, name, length) ||
+			is_one_of(harmless_names, name, length) ||
 			is_one_of(expected, name, length) || is_one_of(set_names, name, length))
 			continue;
 		found = true;
@@ -360,19 +461,31 @@ next_name(BindsDriverConn *conn, const char **name, size_t *length)
 									 name, length) == 0;
 }
 
+/* Note a variable, once.  There are as many as the server has, a few hundred. */
 static void
 add_foreign(BindsDriverConn *conn, const char *name, size_t length)
 {
+	void	   *grown;
+
 	for (int i = 0; i < conn->nforeign; i++)
 	{
 		if (strlen(conn->foreign[i]) == length &&
 			memcmp(conn->foreign[i], name, length) == 0)
 			return;
 	}
-	if (conn->nforeign == MY_FOREIGN_NAMES)
+	if (conn->nforeign == conn->foreign_size)
 	{
-		conn->foreign_left = true;
-		return;
+		int			size = Min(Max(2 * conn->foreign_size, 16), MY_FOREIGN_NAMES);
+
+		grown = size > conn->nforeign ?
+			realloc(conn->foreign, size * sizeof(*conn->foreign)) : NULL;
+		if (grown == NULL)
+		{
+			conn->foreign_left = true;
+			return;
+		}
+		conn->foreign = grown;
+		conn->foreign_size = size;
 	}
 	memcpy(conn->foreign[conn->nforeign], name, length);
 	conn->foreign[conn->nforeign++][length] = '\0';
