@@ -630,6 +630,15 @@ typedef struct BindsDialect
 								const char *schema, const char *table);
 
 	/*
+	 * The name of what keeps a table, if that has no transactions, so that no
+	 * rollback undoes what is written; else NULL.  NULL: all tables have. And
+	 * what gives such a table transactions, a sentence.
+	 */
+	char	   *(*keeps_writes) (BindsDriverConn *conn, const char *bind_key,
+								 const char *schema, const char *table);
+	const char *transactions_hint;
+
+	/*
 	 * Estimated number of rows of a table and bytes per row as the engine
 	 * knows them without counting; false if it knows nothing.
 	 */

@@ -179,6 +179,10 @@ extern void binds_batch_size_next(BindsModify *modify, ResultRelInfo *rri,
  */
 extern int	binds_modify_count(const BindsModify *modify, int64 affected, int sent);
 
+/* kept_writes.c */
+extern void binds_kept_writes_tell(const BindsForeignTable *table, Oid userid,
+								   BindsUse *use);
+
 /* row_changes.c */
 extern void binds_row_changes_begin(BindsModify *modify, bool joins);
 extern bool binds_row_changes_allow(BindsModify *modify, const BindsValue *identity);

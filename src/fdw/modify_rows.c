@@ -49,6 +49,7 @@ binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
 	{
 		MemoryContext old = MemoryContextSwitchTo(modify->context);
 
+		binds_kept_writes_tell(modify->table, modify->userid, modify->use);
 		*cursor = binds_branch_cursor(modify->use, query, modify->table->local_name);
 		MemoryContextSwitchTo(old);
 	}

@@ -15,6 +15,7 @@
 
 #include "connection/cursor.h"
 #include "deparse/statement.h"
+#include "fdw/modify.h"
 #include "fdw/routine.h"
 #include "transaction/branch.h"
 
@@ -91,6 +92,7 @@ delete_rows(const BindsForeignTable *table, bool tolerant)
 	bool		done = true;
 
 	(void) binds_branch_use(table->serverid, GetUserId(), BINDS_USE_WRITE, &use);
+	binds_kept_writes_tell(table, GetUserId(), use);
 	cursor = binds_branch_cursor(use, binds_statement_query(statement),
 								 table->local_name);
 	if (tolerant)

@@ -8,6 +8,8 @@
  * made invalid, too.  That an engine could not be asked is remembered for a while, so
  * that not every plan waits for it.
  *
+ * Kept with them, of every table that was written to: whether it has transactions.
+ *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
@@ -59,8 +61,11 @@ typedef struct FactsEntry
 	FactsKey	key;
 	Oid			serverid;
 	MemoryContext context;
-	List	   *facts;
+	List	   *facts;			/* NIL: nobody has asked */
 	TimestampTz asked;
+	bool		kept_known;
+	bool		kept_told;
+	char		kept[NAMEDATALEN];	/* see binds_facts_find_kept */
 } FactsEntry;
 
 static HTAB *known = NULL;
@@ -80,6 +85,8 @@ static const char *engine_name(const BindsTableOptions *options, TupleDesc desc,
 							   int i);
 static const char *rowid_name(const BindsDialect *dialect,
 							  const BindsReflectedTable *engine);
+static FactsEntry *find_entry(Oid relid, Oid userid);
+static FactsEntry *make_entry(Oid relid, Oid userid, Oid serverid);
 static void set_up(void);
 static void forget(FactsEntry *entry);
 static void relation_changed(Datum arg, Oid relid);
@@ -377,13 +384,9 @@ binds_is_described(const BindsTableOptions *options, TupleDesc desc)
 List *
 binds_facts_find(Oid relid, Oid userid)
 {
-	FactsKey	key = {relid, userid};
-	FactsEntry *entry;
+	FactsEntry *entry = find_entry(relid, userid);
 
-	if (known == NULL)
-		return NIL;
-	entry = hash_search(known, &key, HASH_FIND, NULL);
-	if (entry == NULL)
+	if (entry == NULL || entry->facts == NIL)
 		return NIL;
 	if (binds_facts_are_unknown(entry->facts) &&
 		TimestampDifferenceExceeds(entry->asked, GetCurrentTimestamp(), FAILURE_MS))
@@ -394,11 +397,9 @@ binds_facts_find(Oid relid, Oid userid)
 void
 binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts)
 {
-	FactsKey	key = {relid, userid};
 	MemoryContext context;
 	MemoryContext old;
 	FactsEntry *entry;
-	bool		found;
 
 	set_up();
 	context = AllocSetContextCreate(CacheMemoryContext, "binds facts of a table",
@@ -407,13 +408,67 @@ binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts)
 	facts = copyObject(facts);
 	MemoryContextSwitchTo(old);
 
-	entry = hash_search(known, &key, HASH_ENTER, &found);
-	if (found)
+	entry = make_entry(relid, userid, serverid);
+	if (entry->context != NULL)
 		MemoryContextDelete(entry->context);
-	entry->serverid = serverid;
 	entry->context = context;
 	entry->facts = facts;
 	entry->asked = GetCurrentTimestamp();
+}
+
+const char *
+binds_facts_find_kept(Oid relid, Oid userid)
+{
+	FactsEntry *entry = find_entry(relid, userid);
+
+	return entry != NULL && entry->kept_known ? entry->kept : NULL;
+}
+
+void
+binds_facts_keep_kept(Oid relid, Oid userid, Oid serverid, const char *name)
+{
+	FactsEntry *entry;
+
+	set_up();
+	entry = make_entry(relid, userid, serverid);
+	strlcpy(entry->kept, name, sizeof(entry->kept));
+	entry->kept_known = true;
+}
+
+bool
+binds_facts_tell_kept(Oid relid, Oid userid)
+{
+	FactsEntry *entry = find_entry(relid, userid);
+	bool		told = entry != NULL && entry->kept_told;
+
+	if (entry != NULL)
+		entry->kept_told = true;
+	return !told;
+}
+
+static FactsEntry *
+find_entry(Oid relid, Oid userid)
+{
+	FactsKey	key = {relid, userid};
+
+	return known == NULL ? NULL : hash_search(known, &key, HASH_FIND, NULL);
+}
+
+/* The entry, an empty one if there was none. */
+static FactsEntry *
+make_entry(Oid relid, Oid userid, Oid serverid)
+{
+	FactsKey	key = {relid, userid};
+	bool		found;
+	FactsEntry *entry = hash_search(known, &key, HASH_ENTER, &found);
+
+	if (!found)
+	{
+		memset(entry, 0, sizeof(*entry));
+		entry->key = key;
+	}
+	entry->serverid = serverid;
+	return entry;
 }
 
 void
@@ -467,11 +522,17 @@ set_up(void)
 	CacheRegisterSyscacheCallback(FOREIGNDATAWRAPPEROID, server_changed, (Datum) 0);
 }
 
+/* What somebody was told stays so. */
 static void
 forget(FactsEntry *entry)
 {
-	MemoryContextDelete(entry->context);
-	hash_search(known, &entry->key, HASH_REMOVE, NULL);
+	if (entry->context != NULL)
+		MemoryContextDelete(entry->context);
+	entry->context = NULL;
+	entry->facts = NIL;
+	entry->kept_known = false;
+	if (!entry->kept_told)
+		hash_search(known, &entry->key, HASH_REMOVE, NULL);
 }
 
 /* Never throws. */

@@ -86,6 +86,15 @@ extern List *binds_facts_find(Oid relid, Oid userid);
 extern void binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts);
 
 /*
+ * Likewise what keeps a table that has no transactions, '' of one that has; NULL if the
+ * engine must be asked.  It is told in words at most once per backend where nobody asks
+ * for it again: "tell" returns whether it was not yet told, and notes that it is now.
+ */
+extern const char *binds_facts_find_kept(Oid relid, Oid userid);
+extern void binds_facts_keep_kept(Oid relid, Oid userid, Oid serverid, const char *name);
+extern bool binds_facts_tell_kept(Oid relid, Oid userid);
+
+/*
  * Forget what is known of a table, and have plans that rely on it made anew.
  */
 extern void binds_facts_forget(Oid relid);

@@ -300,6 +300,15 @@ context_gone(void *arg)
  * What no rollback undoes
  * ------------------------------------------------------------------------ */
 
+bool
+binds_branch_tell_kept(BindsUse *use)
+{
+	bool		told = use->branch->told_kept;
+
+	use->branch->told_kept = true;
+	return !told;
+}
+
 void
 binds_branch_tell_left(BindsBranch *branch)
 {

@@ -44,6 +44,8 @@ typedef struct BindsBranch
 	uint64		transaction;	/* of the connection, from SNAPSHOT on */
 	int			wrote_level;	/* the lowest level that wrote; 0: nothing
 								 * written that stands */
+	bool		told_kept;		/* somebody was told that a table has no
+								 * transactions */
 	bool		told_left;		/* somebody was told what rollbacks have left */
 	bool		must_abort;		/* branch lost: 40001 until rolled back */
 	char		reason[256];	/* the engine's words for it */
@@ -92,6 +94,12 @@ extern BindsConnection *binds_branch_enter(BindsUse *use);
  */
 typedef void (*BindsStart) (void *arg);
 extern void binds_branch_on_write(BindsUse *use, BindsStart start, void *arg);
+
+/*
+ * Before a write to a table that has no transactions, for a use that has been entered:
+ * false if that was told in this transaction; notes that it is told now.
+ */
+extern bool binds_branch_tell_kept(BindsUse *use);
 
 /* The use ends; the last one of a read-only snapshot ends it.  Never throws. */
 extern void binds_branch_leave(BindsUse *use);

@@ -112,6 +112,8 @@ extern void binds_mysql_table_kinds(BindsDriverConn *conn, const char *bind_key,
 									BindsTableKind *kinds, char **comments);
 extern bool binds_mysql_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, const char *table);
+extern char *binds_mysql_keeps_writes(BindsDriverConn *conn, const char *bind_key,
+									  const char *schema, const char *table);
 extern bool binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, const char *table,
 								 double *rows, double *width);

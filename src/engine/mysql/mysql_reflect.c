@@ -241,6 +241,23 @@ binds_mysql_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 	return found->nrows != 1 || !binds_rows_bool(found, 0, 0);
 }
 
+/* What a view writes to is not looked for. */
+char *
+binds_mysql_keeps_writes(BindsDriverConn *conn, const char *bind_key,
+						 const char *schema, const char *table)
+{
+	const char *params[] = {schema, table};
+	BindsRows  *found;
+
+	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
+							 "SELECT t.engine FROM information_schema.tables t "
+							 "JOIN information_schema.engines e ON e.engine = t.engine "
+							 "WHERE t.table_schema = COALESCE(?, DATABASE()) "
+							 "AND t.table_name = ? "
+							 "AND COALESCE(e.transactions, 'NO') <> 'YES'", 1, 2, params);
+	return found->nrows > 0 ? binds_rows_words(found, 0, 0) : NULL;
+}
+
 /* Run a query on a schema, its only parameter, or on the one table that is asked for. */
 static BindsRows *
 ask(const Reflection *reflection, const char *sql, int ncolumns)
