@@ -230,11 +230,12 @@ foreach my $lie ([ 'fewer', fewer_columns($scan) ], [ 'more', more_columns($scan
 	is(lie_and_ask("reread, $lie->[0]", q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1 RETURNING x; ROLLBACK},
 			$lie->[1]), '08P01', "rows read again: $lie->[0]");
 }
-is(lie_and_ask('rows for an UPDATE', q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1; ROLLBACK}, sub {
+# or the connection is lost, depending on when what follows them arrives
+like(lie_and_ask('rows for an UPDATE', q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1; ROLLBACK}, sub {
 	my ($p) = @_;
 	return $p->{payload} unless $p->{kind} eq 'ok' && $p->{sql} =~ /^UPDATE/;
 	return ("\x01", FakeMySQL::column_packet('a'), "\xfe\0\0\x02\0", "\x01x", "\xfe\0\0\x02\0");
-}), '08P01', 'rows that were not asked for');
+}), qr/^08(?:P01|006)$/, 'rows that were not asked for');
 
 sub count_as
 {
