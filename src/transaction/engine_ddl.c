@@ -8,7 +8,7 @@
  * records does.  The actions never throw.
  *
  * Whoever finds the mark of a new table later can tell what became of its transaction
- * (mark.h).  Of tables that are made one after the other the first, their anchor, bears the
+ * (mark.h, claims.h).  Of tables that are made one after the other the first, their anchor, bears the
  * mark of all.  A table is dropped because of a mark only while it is locked and holds
  * no rows: it might be another's in spite of it.  An anchor stays while one of the tables
  * that it speaks for does.
@@ -27,6 +27,7 @@
 #include "connection/cursor.h"
 #include "dialect/query.h"
 #include "transaction/branch.h"
+#include "transaction/claims.h"
 #include "transaction/engine_ddl.h"
 #include "transaction/mark.h"
 
@@ -84,34 +85,6 @@ typedef struct Anchored
 	const char *anchor;
 } Anchored;
 
-/* Which of these tables are there? */
-typedef struct PresentRequest
-{
-	BindsDdl   *ddl;
-	const char *schema;
-	const char *const *tables;
-	int			ntables;
-	BindsTableKind *kinds;
-	BindsTableComment *comments;	/* of all tables */
-	int			ncomments;
-	List	   *marks;			/* of them, those that are marks */
-} PresentRequest;
-
-/* The mark on a table, or the one that speaks for it. */
-typedef struct Claim
-{
-	const char *comment;		/* NULL: there is none */
-	const char *anchor;			/* table that bears it; NULL: the table itself */
-	bool		timely;			/* made when the anchor was */
-	bool		stale;			/* the table must go */
-} Claim;
-
-/*
- * The tables that an anchor speaks for were made right after it.  What has been made later
- * than this, in seconds, is somebody else's.
- */
-#define MADE_TOGETHER 60
-
 /* What has the engine made of a table's comment? */
 typedef struct CommentRequest
 {
@@ -133,8 +106,6 @@ static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *ta
 static void record_commit(void *arg);
 static void record_abort(void *arg);
 static void drop_doomed(void *arg);
-static bool is_among(const BindsDialect *dialect, const char *name,
-					 const char *const *tables, int ntables);
 static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
 						const char *table);
 static void record_free(TableRecord *record);
@@ -142,27 +113,17 @@ static void drop_marked(TableRecord *record);
 static bool may_drop(TableRecord *record, bool *ours);
 static bool run_quietly(TableRecord *record, const char *sql, const char *what);
 static void run_statement(BindsDdl *ddl, const char *sql);
-static void ask_present(BindsDriverConn *conn, void *arg);
-static const BindsTableComment *find_comment(const PresentRequest *request,
-											 const char *table);
-static void find_claim(const PresentRequest *request, const char *table, Claim *claim);
-static bool is_named(const BindsDialect *dialect, const char *table, List *names);
 static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
-					 const char *own_comment, const Claim *claim);
-static void warn_kept(const BindsDialect *dialect, const char *bind_key,
-					  const char *schema, const char *table, const char *anchor,
-					  const char *mark);
-static void forget_marks(const PresentRequest *request);
-static bool speaks_for_kept(const PresentRequest *request, const Claim *claims,
-							const char *table);
-static bool drop_unasked(const PresentRequest *request, const char *anchor,
-						 const Claim *claim);
+					 const char *own_comment, const BindsClaim *claim);
+static void forget_marks(BindsDdl *ddl, const BindsClaims *request);
+static bool drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
+						 const BindsClaim *claim);
 static void note_comment(BindsDdl *ddl, TableRecord *record);
 static void ask_comment(BindsDriverConn *conn, void *arg);
 static bool drop_stale(BindsDdl *ddl, const char *schema, const char *table,
-					   const Claim *claim, List *unlink);
+					   const BindsClaim *claim, List *unlink);
 static bool marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
-							 const Claim *claim, bool *empty);
+							 const BindsClaim *claim, bool *empty);
 static const char *mark_of(BindsDdl *ddl);
 static char *place_of(const BindsDdl *ddl);
 static const char *anchor_of(BindsDdl *ddl, const char *table);
@@ -254,14 +215,14 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 				  const char *const *own_comments, List *const *unlinks, int ntables,
 				  BindsTableKind *kinds)
 {
-	PresentRequest request = {ddl, schema, tables, ntables, kinds};
-	Claim	   *claims = palloc0(sizeof(Claim) * Max(ntables, 1));
+	BindsClaims request = {ddl->dialect, ddl->bind_key, schema, tables, ntables, kinds};
+	BindsClaim *claims = palloc0(sizeof(BindsClaim) * Max(ntables, 1));
 
 	for (int i = 0; i < ntables; i++)
 		kinds[i] = BINDS_KIND_NONE;
 	if (ntables == 0 || !binds_ddl_reachable(ddl))
 		return;
-	binds_ddl_read(ddl, ask_present, &request);
+	binds_ddl_read(ddl, binds_claims_read, &request);
 	for (int i = 0; i < ntables; i++)
 	{
 		if (kinds[i] != BINDS_KIND_TABLE)
@@ -269,45 +230,31 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 		if (binds_drop_pending(ddl->serverid, schema, tables[i]))
 			kinds[i] = BINDS_KIND_NONE;
 		else
-			find_claim(&request, tables[i], &claims[i]);
+			binds_claim_find(&request, tables[i], &claims[i]);
 		claims[i].stale = claims[i].comment != NULL &&
 			is_stale(ddl, schema, tables[i], own_comments[i], &claims[i]);
 	}
 	for (int i = ntables - 1; i >= 0; i--)
 	{
-		if (claims[i].stale && !speaks_for_kept(&request, claims, tables[i]) &&
-			drop_unasked(&request, tables[i], &claims[i]) &&
+		if (claims[i].stale && !binds_claims_keep(&request, claims, tables[i]) &&
+			drop_unasked(ddl, &request, tables[i], &claims[i]) &&
 			drop_stale(ddl, schema, tables[i], &claims[i], unlinks[i]))
 			kinds[i] = BINDS_KIND_NONE;
 	}
 	if (!ddl->dialect->transactional_ddl)
-		forget_marks(&request);
+		forget_marks(ddl, &request);
 }
 
 /* The records of marks that no table bears any more have served. */
 static void
-forget_marks(const PresentRequest *request)
+forget_marks(BindsDdl *ddl, const BindsClaims *request)
 {
 	List	   *seen = NIL;
 	ListCell   *lc;
 
 	foreach(lc, request->marks)
 		seen = lappend(seen, ((const BindsTableComment *) lfirst(lc))->comment);
-	binds_mark_forget(request->ddl->bind_key, place_of(request->ddl), seen);
-}
-
-/* Does a table bear the mark of one that was to go, and stays? */
-static bool
-speaks_for_kept(const PresentRequest *request, const Claim *claims, const char *table)
-{
-	for (int i = 0; i < request->ntables; i++)
-	{
-		if (claims[i].stale && claims[i].anchor != NULL &&
-			request->kinds[i] != BINDS_KIND_NONE &&
-			is_among(request->ddl->dialect, claims[i].anchor, &table, 1))
-			return true;
-	}
-	return false;
+	binds_mark_forget(ddl->bind_key, place_of(ddl), seen);
 }
 
 /*
@@ -315,24 +262,25 @@ speaks_for_kept(const PresentRequest *request, const Claim *claims, const char *
  * Returns false if one stays.
  */
 static bool
-drop_unasked(const PresentRequest *request, const char *anchor, const Claim *claim)
+drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
+			 const BindsClaim *claim)
 {
 	List	   *names = claim->anchor == NULL ? binds_mark_tables(claim->comment) : NIL;
 	bool		all = true;
 
 	for (int i = list_length(names) - 1; i >= 0; i--)
 	{
-		const BindsTableComment *found = find_comment(request, list_nth(names, i));
-		Claim		other = {0};
+		const BindsTableComment *found = binds_claims_comment(request, list_nth(names, i));
+		BindsClaim	other = {0};
 
 		if (found == NULL ||
-			is_among(request->ddl->dialect, found->table, request->tables,
-					 request->ntables))
+			binds_table_is_among(request->dialect, found->table, request->tables,
+								 request->ntables))
 			continue;
-		find_claim(request, found->table, &other);
+		binds_claim_find(request, found->table, &other);
 		if (other.anchor != NULL && other.timely &&
-			is_among(request->ddl->dialect, other.anchor, &anchor, 1))
-			all &= drop_stale(request->ddl, request->schema, found->table, &other, NIL);
+			binds_table_is_among(request->dialect, other.anchor, &anchor, 1))
+			all &= drop_stale(ddl, request->schema, found->table, &other, NIL);
 	}
 	return all;
 }
@@ -346,80 +294,6 @@ binds_ddl_reachable(BindsDdl *ddl)
 {
 	return !ddl->dialect->path_is_identity ||
 		binds_connection_find(ddl->serverid, GetUserId()) != NULL;
-}
-
-static void
-ask_present(BindsDriverConn *conn, void *arg)
-{
-	PresentRequest *request = arg;
-
-	const BindsDialect *dialect = request->ddl->dialect;
-
-	dialect->table_kinds(conn, request->ddl->bind_key, request->schema,
-						 request->tables, request->ntables, request->kinds, NULL);
-	if (dialect->transactional_ddl)
-		return;
-	request->ncomments = dialect->comments(conn, request->ddl->bind_key,
-										   request->schema, &request->comments);
-	request->marks = NIL;
-	for (int i = 0; i < request->ncomments; i++)
-	{
-		if (binds_mark_state(request->comments[i].comment) != BINDS_MARK_NONE)
-			request->marks = lappend(request->marks, &request->comments[i]);
-	}
-}
-
-/* NULL: there is no such table. */
-static const BindsTableComment *
-find_comment(const PresentRequest *request, const char *table)
-{
-	for (int i = 0; i < request->ncomments; i++)
-	{
-		if (is_among(request->ddl->dialect, request->comments[i].table, &table, 1))
-			return &request->comments[i];
-	}
-	return NULL;
-}
-
-static void
-find_claim(const PresentRequest *request, const char *table, Claim *claim)
-{
-	const BindsTableComment *own;
-	ListCell   *lc;
-
-	if (request->marks == NIL)
-		return;
-	own = find_comment(request, table);
-	foreach(lc, request->marks)
-	{
-		const BindsTableComment *other = lfirst(lc);
-
-		if (other != own &&
-			!is_named(request->ddl->dialect, table, binds_mark_tables(other->comment)))
-			continue;
-		claim->comment = other->comment;
-		claim->anchor = other != own ? other->table : NULL;
-		claim->timely = other == own ||
-			(own != NULL && own->made >= other->made &&
-			 own->made <= other->made + MADE_TOGETHER);
-		if (other == own)
-			break;
-	}
-}
-
-static bool
-is_named(const BindsDialect *dialect, const char *table, List *names)
-{
-	ListCell   *lc;
-
-	foreach(lc, names)
-	{
-		const char *name = lfirst(lc);
-
-		if (is_among(dialect, name, &table, 1))
-			return true;
-	}
-	return false;
 }
 
 void
@@ -440,48 +314,20 @@ binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg)
 }
 
 /*
- * What does a mark on a table mean?  Returns whether the table must go.
- *
- * A transaction that is over has left it behind because it could not reach the server
- * at its end: if it committed the table is good and gets its own comment, if not the table
- * goes.  One that is running will decide itself, so nobody else may use the table.  Of
- * another database's nobody here can tell whether it runs.
+ * Do what a mark on a table demands.  Returns whether the table must go.
  */
 static bool
 is_stale(BindsDdl *ddl, const char *schema, const char *table,
-		 const char *own_comment, const Claim *claim)
+		 const char *own_comment, const BindsClaim *claim)
 {
-	BindsMarkState state = binds_mark_state(claim->comment);
-	const char *bearer = claim->anchor != NULL ? claim->anchor : table;
+	BindsVerdict verdict;
 
 	if (binds_connection_options(ddl->serverid)->read_only)
 		return false;
-	switch (state)
-	{
-		case BINDS_MARK_NONE:
-		case BINDS_MARK_OWN:
-			break;
-		case BINDS_MARK_ABORTED:
-			return claim->timely;
-		case BINDS_MARK_COMMITTED:
-			if (claim->anchor == NULL)
-				run_statement(ddl, ddl->dialect->comment_statement(schema, table, own_comment));
-			break;
-		case BINDS_MARK_RUNNING:
-		case BINDS_MARK_FOREIGN:
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_IN_USE),
-					 errmsg("table \"%s\" of bind \"%s\" is being created by another transaction",
-							table, ddl->bind_key),
-					 claim->anchor == NULL ?
-					 errdetail("Its comment is \"%s\".", claim->comment) :
-					 errdetail("The comment of table \"%s\" is \"%s\".", bearer,
-							   claim->comment),
-					 state == BINDS_MARK_FOREIGN ?
-					 errhint("That is the mark of another PostgreSQL database. If no transaction there is creating the table, take the mark away in the engine: %s",
-							 ddl->dialect->comment_statement(schema, bearer, NULL)) : 0));
-	}
-	return false;
+	verdict = binds_claim_judge(ddl->dialect, ddl->bind_key, schema, table, claim);
+	if (verdict == BINDS_VERDICT_UNMARK)
+		run_statement(ddl, ddl->dialect->comment_statement(schema, table, own_comment));
+	return verdict == BINDS_VERDICT_DROP;
 }
 
 /*
@@ -490,7 +336,7 @@ is_stale(BindsDdl *ddl, const char *schema, const char *table,
  * Returns false if the table is kept.
  */
 static bool
-drop_stale(BindsDdl *ddl, const char *schema, const char *table, const Claim *claim,
+drop_stale(BindsDdl *ddl, const char *schema, const char *table, const BindsClaim *claim,
 		   List *unlink)
 {
 	const BindsDialect *dialect = ddl->dialect;
@@ -505,86 +351,21 @@ drop_stale(BindsDdl *ddl, const char *schema, const char *table, const Claim *cl
 		run_statement(ddl, dialect->unlock_statement);
 	}
 	if (!empty)
-		warn_kept(dialect, ddl->bind_key, schema, table, claim->anchor, claim->comment);
+		binds_claim_warn_kept(dialect, ddl->bind_key, schema, table, claim->anchor, claim->comment);
 	return empty;
-}
-
-typedef struct MarkQuestion
-{
-	const BindsDialect *dialect;
-	const char *bind_key;
-	const char *schema;
-	const char *table;
-	const char *mark;
-	const char *anchor;			/* that bears it; NULL: the table itself */
-	const char *own_comment;	/* that the table has else; NULL: any */
-	bool		rows;			/* look for rows, too */
-	bool		altered;		/* it has another comment */
-	bool		marked;
-	bool		empty;
-} MarkQuestion;
-
-/* For binds_connection_read. */
-static void
-ask_mark(BindsDriverConn *conn, void *arg)
-{
-	MarkQuestion *question = arg;
-	BindsTableKind kind;
-	bool		present;
-	char	   *comment = NULL;
-
-	question->dialect->table_kinds(conn, question->bind_key, question->schema,
-								   &question->table, 1, &kind, &comment);
-	present = kind == BINDS_KIND_TABLE;
-	if (present && question->anchor != NULL)
-	{
-		if (question->own_comment != NULL &&
-			strcmp(comment != NULL ? comment : "", question->own_comment) != 0)
-		{
-			question->altered = true;
-			return;
-		}
-		question->dialect->table_kinds(conn, question->bind_key, question->schema,
-									   &question->anchor, 1, &kind, &comment);
-		present = kind == BINDS_KIND_TABLE && comment != NULL &&
-			is_named(question->dialect, question->table, binds_mark_tables(comment));
-	}
-	question->marked = present && comment != NULL &&
-		binds_mark_is(comment, question->mark);
-	if (question->marked && question->rows)
-		question->empty = !question->dialect->holds_rows(conn, question->bind_key,
-														 question->schema,
-														 question->table);
 }
 
 /* Does a table bear the mark, and hold no rows?  *empty: whether it holds none. */
 static bool
 marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
-				 const Claim *claim, bool *empty)
+				 const BindsClaim *claim, bool *empty)
 {
-	MarkQuestion question = {ddl->dialect, ddl->bind_key, schema, table, claim->comment,
+	BindsMarkQuestion question = {ddl->dialect, ddl->bind_key, schema, table, claim->comment,
 	claim->anchor, NULL, true};
 
-	binds_connection_read(private_connection(ddl)->connection, ask_mark, &question);
+	binds_connection_read(private_connection(ddl)->connection, binds_claim_ask, &question);
 	*empty = question.marked && question.empty;
 	return *empty;
-}
-
-static void
-warn_kept(const BindsDialect *dialect, const char *bind_key, const char *schema,
-		  const char *table, const char *anchor, const char *mark)
-{
-	ereport(WARNING,
-			(errcode(ERRCODE_WARNING),
-			 errmsg("table \"%s\" of bind \"%s\" is kept, for it holds rows", table,
-					bind_key),
-			 anchor == NULL ?
-			 errdetail("Its comment \"%s\" is the mark of a transaction that has not committed.",
-					   mark) :
-			 errdetail("The comment of table \"%s\" names it, and is the mark of a transaction that has not committed: \"%s\".",
-					   anchor, mark),
-			 errhint("If the table is wanted, take the mark away in the engine: %s",
-					 dialect->comment_statement(schema, anchor ? anchor : table, NULL))));
 }
 
 /* ------------------------------------------------------------------------
@@ -735,8 +516,8 @@ binds_ddl_check_references(BindsDdl *ddl, const char *schema,
 	{
 		const BindsReference *reference = &request.references[i];
 
-		if (!is_among(ddl->dialect, reference->ref_table, tables, ntables) ||
-			is_among(ddl->dialect, reference->table, tables, ntables) ||
+		if (!binds_table_is_among(ddl->dialect, reference->ref_table, tables, ntables) ||
+			binds_table_is_among(ddl->dialect, reference->table, tables, ntables) ||
 			binds_drop_pending(ddl->serverid, schema, reference->table))
 			continue;
 		ereport(ERROR,
@@ -747,19 +528,6 @@ binds_ddl_check_references(BindsDdl *ddl, const char *schema,
 				 errdetail("Its foreign key is \"%s\".", reference->constraint) : 0,
 				 errhint("Drop that foreign key in the engine, or make a model of the table with binds.reflect.")));
 	}
-}
-
-static bool
-is_among(const BindsDialect *dialect, const char *name, const char *const *tables,
-		 int ntables)
-{
-	for (int i = 0; i < ntables; i++)
-	{
-		if (strcmp(name, tables[i]) == 0 ||
-			(dialect->folds_tables && pg_strcasecmp(name, tables[i]) == 0))
-			return true;
-	}
-	return false;
 }
 
 void
@@ -1047,17 +815,17 @@ static bool
 may_drop(TableRecord *record, bool *ours)
 {
 	BindsBeforeError before = binds_error_before();
-	MarkQuestion question = {record->dialect, record->bind_key, record->engine_schema,
+	BindsMarkQuestion question = {record->dialect, record->bind_key, record->engine_schema,
 		record->engine_table, record->mark, record->engine_anchor, record->own_comment,
 	record->drop != NULL};
 
 	*ours = true;
 	PG_TRY();
 	{
-		binds_connection_read(record->private->connection, ask_mark, &question);
+		binds_connection_read(record->private->connection, binds_claim_ask, &question);
 		if (question.marked && question.rows && !question.empty)
-			warn_kept(record->dialect, record->bind_key, record->schema, record->table,
-					  record->anchor, record->mark);
+			binds_claim_warn_kept(record->dialect, record->bind_key, record->schema, record->table,
+								  record->anchor, record->mark);
 		if (question.altered && question.rows)
 			ereport(WARNING,
 					(errcode(ERRCODE_WARNING),
