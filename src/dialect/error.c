@@ -111,7 +111,7 @@ binds_error_before(void)
 }
 
 ErrorData *
-binds_error_catch(const BindsBeforeError * before)
+binds_error_catch(const BindsBeforeError *before)
 {
 	ErrorData  *error;
 

@@ -66,10 +66,10 @@ typedef struct BindsBeforeError
 	MemoryContext context;
 	uint32		holdoff;
 	uint32		cancel_holdoff;
-}			BindsBeforeError;
+} BindsBeforeError;
 
 extern BindsBeforeError binds_error_before(void);
-extern ErrorData *binds_error_catch(const BindsBeforeError * before);
+extern ErrorData *binds_error_catch(const BindsBeforeError *before);
 
 /* The engine's message, valid in the database encoding; palloc'ed. */
 extern char *binds_error_text(const BindsError *error);

@@ -17,11 +17,11 @@
  * user or a temporary table has the session set up again, where no names come along that
  * show that there was nothing else.
  *
- * The set-up sets what the core relies on.  Other variables that the server names, and
- * after the tracking was touched, or where the server confuses names, all that differ from
- * its own, go back to the server's default.  If that is refused, or if they cannot be asked for, the connection is
- * not used any more after the transaction, to whose end they stay.  What one row of a
- * statement changes for the next row of the same statement is between the trigger and its
+ * The set-up sets what the core relies on.  Other variables that the server names, and after
+ * the tracking was touched, or where the server confuses names, all that differ from its own,
+ * go back to the server's default.  If that is refused, or if they cannot be asked for, the
+ * connection is not used any more after the transaction, to whose end they stay.  What one row
+ * of a statement changes for the next row of the same statement is between the trigger and its
  * server.
  *
  * Copyright (c) 2026, the binds developers
