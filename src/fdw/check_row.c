@@ -23,7 +23,8 @@
 /* longest part of a value that a message shows, as in PostgreSQL */
 #define SHOWN_MAX 64
 
-static void check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot);
+static void check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot,
+						 const Bitmapset *unchanged);
 static void prepare_checks(BindsModify *modify, EState *estate);
 static char *show_row(BindsModify *modify, TupleTableSlot *slot);
 
@@ -33,13 +34,13 @@ static char *show_row(BindsModify *modify, TupleTableSlot *slot);
  */
 void
 binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
-					   TupleTableSlot *slot)
+					   TupleTableSlot *slot, const Bitmapset *unchanged)
 {
 	Relation	relation = rri->ri_RelationDesc;
 
 	slot->tts_tableOid = RelationGetRelid(relation);
 	if (relation->rd_att->constr != NULL && modify->operation == CMD_UPDATE)
-		check_update(modify, estate, slot);
+		check_update(modify, estate, slot, unchanged);
 	else if (relation->rd_att->constr != NULL)
 		ExecConstraints(rri, slot, estate);
 	if (relation->rd_rel->relispartition &&
@@ -52,7 +53,8 @@ binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
  * What ExecConstraints does, for the columns that are sent; with its messages.
  */
 static void
-check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot)
+check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot,
+			 const Bitmapset *unchanged)
 {
 	TupleDesc	descriptor = modify->relation->rd_att;
 	TupleConstr *constr = descriptor->constr;
@@ -63,7 +65,7 @@ check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot)
 		Form_pg_attribute attribute = TupleDescAttr(descriptor,
 													modify->columns[i] - 1);
 
-		if (attribute->attnotnull && slot_attisnull(slot, modify->columns[i]))
+		if (attribute->attnotnull && !bms_is_member(i, unchanged) && slot_attisnull(slot, modify->columns[i]))
 			ereport(ERROR,
 					(errcode(ERRCODE_NOT_NULL_VIOLATION),
 					 errmsg("null value in column \"%s\" of relation \"%s\" violates not-null constraint",

@@ -56,13 +56,13 @@ binds_copy_buffer_add(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 {
 	BindsCopyBuffer *buffer = modify->buffer;
 	BindsValue *values;
-	Bitmapset  *left_out;
+	Bitmapset  *left_out = NULL;
 	MemoryContext old;
 	size_t		bytes;
 	int			nvalues;
 
 	MemoryContextReset(modify->row_context);
-	binds_modify_check_row(modify, estate, rri, slot);
+	binds_modify_check_row(modify, estate, rri, slot, NULL);
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * Max(modify->ncolumns, 1));
 	bytes = binds_modify_encode(modify, slot, values, &nvalues, &left_out);
@@ -92,13 +92,13 @@ void
 binds_copy_buffer_flush(BindsModify *modify)
 {
 	BindsCopyBuffer *buffer = modify->buffer;
-	BindsInsertShape *shape;
+	BindsModifyShape *shape;
 	BindsCursor *cursor;
 	BindsOutcome outcome;
 
 	if (buffer->nrows == 0)
 		return;
-	shape = binds_insert_shape(modify, buffer->left_out, false);
+	shape = binds_modify_shape(modify, buffer->left_out, false);
 	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
 	binds_cursor_execute_batch(cursor, buffer->values, buffer->nrows, &outcome);
 	(void) binds_modify_count(modify, outcome.affected, buffer->nrows);

@@ -326,8 +326,9 @@ make_private(const BindsForeignTable *table, CmdType operation, List *columns,
 															  operation == CMD_DELETE));
 
 	result = list_make5(binds_statement_to_list(statement), reread, columns, rules,
-						returning);
-	return lappend(lappend(result, makeBoolean(skip)), table->facts);
+						defaults);
+	result = lappend(lappend(result, returning), makeBoolean(skip));
+	return lappend(result, table->facts);
 }
 
 /* ------------------------------------------------------------------------
@@ -467,6 +468,7 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 		modify->columns[modify->ncolumns] = lfirst_int(lc);
 		modify->rules[modify->ncolumns++] = lfirst_int(lc_rule);
 	}
+	modify->defaults = list_copy(list_nth(fdw_private, BINDS_MODIFY_DEFAULTS));
 	binds_generated_init(modify, mtstate, rri);
 	modify->nidentity = binds_foreign_table_identity(modify->table);
 	binds_returning_init(modify, list_nth(fdw_private, BINDS_MODIFY_RETURNING),
@@ -628,7 +630,7 @@ bindsEndForeignModify(EState *estate, ResultRelInfo *rri)
 	{
 		BindsModify *inserting = modify->inserting;
 
-		binds_insert_shapes_close(modify);
+		binds_modify_shapes_close(modify);
 		if (modify->reread_cursor != NULL)
 			binds_cursor_close(modify->reread_cursor);
 		binds_branch_leave(modify->use);

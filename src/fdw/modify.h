@@ -24,6 +24,8 @@ typedef enum BindsModifyPrivate
 	BINDS_MODIFY_COLUMNS,		/* int list: attributes that are sent */
 	BINDS_MODIFY_RULES,			/* int list, per such attribute:
 								 * BindsGeneratedRule */
+	BINDS_MODIFY_DEFAULTS,		/* int list: attributes that an UPDATE sets to
+								 * the engine's defaults */
 	BINDS_MODIFY_RETURNING,		/* int list: attributes to read back */
 	BINDS_MODIFY_SKIP,			/* Boolean: ON CONFLICT DO NOTHING */
 	BINDS_MODIFY_FACTS			/* what the engine says of the table, or NIL */
@@ -42,17 +44,17 @@ typedef enum BindsGeneratedRule
 } BindsGeneratedRule;
 
 /*
- * The statement for rows that leave certain columns to the engine's defaults: no engine
- * takes DEFAULT as the value of a parameter.
+ * The statement for rows that leave certain columns to the engine's defaults, for no engine
+ * takes DEFAULT as the value of a parameter; or, of an UPDATE, as they are.
  */
-typedef struct BindsInsertShape
+typedef struct BindsModifyShape
 {
 	Bitmapset  *left_out;		/* indexes into columns; NULL: none */
 	bool		returning;		/* returns rows, on an engine that only has it
 								 * here */
 	BindsQuery *query;
 	BindsCursor *cursor;
-} BindsInsertShape;
+} BindsModifyShape;
 
 typedef struct BindsModify
 {
@@ -69,9 +71,10 @@ typedef struct BindsModify
 	BindsGeneratedRule *rules;
 	AttrNumber *values_columns; /* per column of rule ROW: its place in VALUES */
 	struct ValuesScanState *values_scan;	/* the VALUES list of such a rule */
-	BindsInsertShape shape;		/* the statement that was planned */
-	List	   *shapes;			/* of BindsInsertShape: others that were
+	BindsModifyShape shape;		/* the statement that was planned */
+	List	   *shapes;			/* of BindsModifyShape: others that were
 								 * needed */
+	List	   *defaults;		/* BINDS_MODIFY_DEFAULTS */
 	int			nidentity;		/* parameters: keys, or 1 for the rowid */
 	AttrNumber *junk;			/* places in planSlot: per key; rowid: high,
 								 * low */
@@ -133,17 +136,29 @@ extern List *binds_all_columns(const BindsForeignTable *table);
 extern List *binds_updated_columns(PlannerInfo *root, Index rti, Relation relation,
 								   const BindsForeignTable *table);
 
+/*
+ * Of a row that BEFORE triggers have seen: the columns, as indexes into modify->columns,
+ * that neither the UPDATE names nor they have changed.  In the current memory context.
+ */
+extern Bitmapset *binds_unchanged_columns(const BindsModify *modify, EState *estate,
+										  ResultRelInfo *rri, TupleTableSlot *slot);
+
 /* check_row.c */
 
-/* Check a new row as PostgreSQL does for its own tables. */
+/*
+ * Check a new row as PostgreSQL does for its own tables.  unchanged: columns of an UPDATE
+ * that are not sent, as indexes into modify->columns.
+ */
 extern void binds_modify_check_row(BindsModify *modify, EState *estate,
-								   ResultRelInfo *rri, TupleTableSlot *slot);
+								   ResultRelInfo *rri, TupleTableSlot *slot,
+								   const Bitmapset *unchanged);
 
 /* modify_rows.c */
 
 /*
- * Encode the columns to send; returns the bytes they take.  left_out (may be NULL)
- * becomes the columns that have no value among those: *nvalues of them are left.
+ * Encode the columns to send; returns the bytes they take.  Those of "left_out" are not
+ * sent, and those that are left to the engine's defaults are added to it: *nvalues of them
+ * have a value.
  */
 extern size_t binds_modify_encode(BindsModify *modify, TupleTableSlot *slot,
 								  BindsValue *values, int *nvalues,
@@ -197,10 +212,10 @@ extern void binds_returning_reread(BindsModify *modify, TupleTableSlot *slot,
 extern void binds_returning_key(BindsModify *modify, TupleTableSlot *slot,
 								int64 generated_key);
 
-/* insert_shape.c */
-extern BindsInsertShape *binds_insert_shape(BindsModify *modify, Bitmapset *left_out,
+/* modify_shape.c */
+extern BindsModifyShape *binds_modify_shape(BindsModify *modify, Bitmapset *left_out,
 											bool returning);
-extern void binds_insert_shapes_close(BindsModify *modify);
+extern void binds_modify_shapes_close(BindsModify *modify);
 
 /* The cursor of one of the state's queries, on an entered branch. */
 extern BindsCursor *binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,

@@ -69,8 +69,8 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 					TupleTableSlot *slot)
 {
 	BindsCursor *cursor;
-	BindsInsertShape *shape;
-	Bitmapset  *left_out;
+	BindsModifyShape *shape;
+	Bitmapset  *left_out = NULL;
 	BindsValue *values;
 	BindsOutcome outcome = {0};
 	MemoryContext old;
@@ -80,13 +80,13 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	Size		bytes;
 
 	MemoryContextReset(modify->row_context);
-	binds_modify_check_row(modify, estate, rri, slot);
+	binds_modify_check_row(modify, estate, rri, slot, NULL);
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * Max(modify->ncolumns, 1));
 	bytes = binds_modify_encode(modify, slot, values, &nvalues, &left_out);
 	if (!returned && engine_must_return(modify, slot, left_out))
 		returned = require_insert_returning(modify);
-	shape = binds_insert_shape(modify, left_out,
+	shape = binds_modify_shape(modify, left_out,
 							   returned != modify->table->dialect->has_returning);
 
 	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
@@ -241,7 +241,7 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 
 	MemoryContextReset(modify->row_context);
 	for (int i = 0; i < *nslots; i++)
-		binds_modify_check_row(modify, estate, rri, slots[i]);
+		binds_modify_check_row(modify, estate, rri, slots[i], NULL);
 
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc_extended(sizeof(BindsValue) * Max(modify->ncolumns, 1) * *nslots,
@@ -249,7 +249,7 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 	next = values;
 	for (int i = 0; i < *nslots; i++)
 	{
-		Bitmapset  *missing;
+		Bitmapset  *missing = NULL;
 		int			nvalues;
 
 		bytes += binds_modify_encode(modify, slots[i], next, &nvalues, &missing);
@@ -275,7 +275,7 @@ static void
 send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValue *values,
 		  int nrows, BindsOutcome *outcome)
 {
-	BindsInsertShape *shape = binds_insert_shape(modify, left_out, false);
+	BindsModifyShape *shape = binds_modify_shape(modify, left_out, false);
 	int64		affected = outcome->affected;
 
 	binds_cursor_execute_batch(binds_modify_cursor(modify, &shape->cursor,
@@ -296,25 +296,33 @@ TupleTableSlot *
 binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 					TupleTableSlot *slot, TupleTableSlot *plan_slot)
 {
+	BindsModifyShape *shape;
 	BindsCursor *cursor;
+	Bitmapset  *left_out;
 	BindsValue *values;
+	BindsValue *identity;
 	BindsOutcome outcome = {0};
 	MemoryContext old;
 	bool		updated;
+	int			nvalues;
 
 	MemoryContextReset(modify->row_context);
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * (modify->ncolumns + modify->nidentity));
-	encode_old_identity(modify, plan_slot, values + modify->ncolumns);
-	if (!binds_row_changes_allow(modify, values + modify->ncolumns))
+	identity = palloc(sizeof(BindsValue) * modify->nidentity);
+	encode_old_identity(modify, plan_slot, identity);
+	if (!binds_row_changes_allow(modify, identity))
 	{
 		MemoryContextSwitchTo(old);
 		return NULL;
 	}
-	binds_modify_check_row(modify, estate, rri, slot);
-	binds_modify_encode(modify, slot, values, NULL, NULL);
+	left_out = binds_unchanged_columns(modify, estate, rri, slot);
+	binds_modify_check_row(modify, estate, rri, slot, left_out);
+	binds_modify_encode(modify, slot, values, &nvalues, &left_out);
+	memcpy(values + nvalues, identity, sizeof(BindsValue) * modify->nidentity);
+	shape = binds_modify_shape(modify, left_out, false);
 
-	cursor = binds_modify_cursor(modify, &modify->shape.cursor, modify->shape.query);
+	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
 	{
@@ -325,7 +333,7 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		updated = changed_one_row(modify, outcome.affected);
 	modify->own_writes++;
 	if (updated)
-		binds_row_changes_tell(modify, values + modify->ncolumns);
+		binds_row_changes_tell(modify, identity);
 	else
 		binds_modify_not_found(modify);
 	if (updated && modify->reread != NULL)
@@ -448,14 +456,14 @@ binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *value
 	size_t		bytes = sizeof(BindsValue) * modify->ncolumns;
 	BindsValue *value = values;
 
-	if (left_out != NULL)
-		*left_out = NULL;
 	slot_getallattrs(slot);
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
 		int			place = modify->columns[i] - 1;
 		BindsForeignColumn *column = &modify->table->columns[place];
 
+		if (bms_is_member(i, *left_out))
+			continue;
 		if (slot->tts_isnull[place] || modify->rules[i] == BINDS_RULE_IGNORE)
 		{
 			if (leaves_out(modify, i))
@@ -472,8 +480,7 @@ binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *value
 			bytes += value->length;
 		value++;
 	}
-	if (nvalues != NULL)
-		*nvalues = value - values;
+	*nvalues = value - values;
 	return bytes;
 }
 

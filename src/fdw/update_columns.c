@@ -6,7 +6,7 @@
  * that the statement does not set nothing is sent; it is read only if something looks
  * at it: a trigger, a CHECK constraint, a generated column, the bound of a partition.
  * So a value that cannot be read does no harm to statements that have nothing to do
- * with it.
+ * with it.  A BEFORE trigger may change any column: then each row tells which it has.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -18,6 +18,7 @@
 #include "optimizer/optimizer.h"
 #include "optimizer/plancat.h"
 #include "rewrite/rewriteHandler.h"
+#include "utils/datum.h"
 #include "utils/partcache.h"
 #include "utils/rel.h"
 
@@ -74,6 +75,36 @@ binds_updated_columns(PlannerInfo *root, Index rti, Relation relation,
 			columns = lappend_int(columns, attnum);
 	}
 	return columns;
+}
+
+Bitmapset *
+binds_unchanged_columns(const BindsModify *modify, EState *estate, ResultRelInfo *rri,
+						TupleTableSlot *slot)
+{
+	TupleTableSlot *old = rri->ri_oldTupleSlot;
+	Bitmapset  *updated;
+	Bitmapset  *unchanged = NULL;
+
+	if (rri->ri_TrigDesc == NULL || !rri->ri_TrigDesc->trig_update_before_row)
+		return NULL;
+	updated = ExecGetAllUpdatedCols(rri, estate);
+	slot_getallattrs(old);
+	slot_getallattrs(slot);
+	for (int i = 0; i < modify->ncolumns; i++)
+	{
+		AttrNumber	attnum = modify->columns[i];
+		Form_pg_attribute attribute = TupleDescAttr(slot->tts_tupleDescriptor, attnum - 1);
+		bool		isnull = slot->tts_isnull[attnum - 1];
+
+		if (bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, updated) ||
+			isnull != old->tts_isnull[attnum - 1])
+			continue;
+		if (isnull || datum_image_eq(slot->tts_values[attnum - 1],
+									 old->tts_values[attnum - 1],
+									 attribute->attbyval, attribute->attlen))
+			unchanged = bms_add_member(unchanged, i);
+	}
+	return unchanged;
 }
 
 /*

@@ -1,11 +1,14 @@
 /*
- * insert_shape.c
- *	  INSERTs that leave columns to the defaults of the engine.
+ * modify_shape.c
+ *	  INSERTs that leave columns to the defaults of the engine, and UPDATEs that leave
+ *	  them as they are.
  *
- * What is left out, or given as DEFAULT, must not be sent, for NULL is a value.  Which
+ * What an INSERT leaves out, or gives as DEFAULT, must not be sent, for NULL is a value.
+ * Nor must what an UPDATE does not change, for it may not have been read as it is.  Which
  * columns these are is mostly known when the statement is planned; where rows differ
- * (COPY into a table with triggers, a VALUES list with DEFAULT in some rows) each set of
- * columns has a statement of its own, made when the first such row comes.
+ * (COPY into a table with triggers, a VALUES list with DEFAULT in some rows, an UPDATE
+ * whose rows triggers may change) each set of columns has a statement of its own, made
+ * when the first such row comes.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -13,15 +16,15 @@
 
 #include "fdw/modify.h"
 
-static BindsInsertShape *make_shape(BindsModify *modify, Bitmapset *left_out,
+static BindsModifyShape *make_shape(BindsModify *modify, Bitmapset *left_out,
 									bool returning);
 
 /*
  * The statement for rows without the columns left_out (indexes into modify->columns).
  * returning: it returns the row, on an engine whose dialect does not promise that.
  */
-BindsInsertShape *
-binds_insert_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
+BindsModifyShape *
+binds_modify_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 {
 	ListCell   *lc;
 
@@ -29,7 +32,7 @@ binds_insert_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 		return &modify->shape;
 	foreach(lc, modify->shapes)
 	{
-		BindsInsertShape *shape = lfirst(lc);
+		BindsModifyShape *shape = lfirst(lc);
 
 		if (shape->returning == returning && bms_equal(shape->left_out, left_out))
 			return shape;
@@ -37,12 +40,13 @@ binds_insert_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 	return make_shape(modify, left_out, returning);
 }
 
-static BindsInsertShape *
+static BindsModifyShape *
 make_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 {
 	MemoryContext old = MemoryContextSwitchTo(modify->context);
-	BindsInsertShape *shape = palloc0(sizeof(BindsInsertShape));
+	BindsModifyShape *shape = palloc0(sizeof(BindsModifyShape));
 	bool		returned = returning || modify->table->dialect->has_returning;
+	BindsStatement *statement;
 	List	   *columns = NIL;
 	List	   *wanted = NIL;
 
@@ -55,16 +59,19 @@ make_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 		wanted = lappend_int(wanted, modify->returning[i]);
 	shape->left_out = bms_copy(left_out);
 	shape->returning = returning;
-	shape->query = binds_statement_query(binds_deparse_insert(modify->table, columns,
-															  wanted,
-															  modify->skip_duplicates));
+	if (modify->operation == CMD_UPDATE)
+		statement = binds_deparse_update(modify->table, columns, modify->defaults, wanted);
+	else
+		statement = binds_deparse_insert(modify->table, columns, wanted,
+										 modify->skip_duplicates);
+	shape->query = binds_statement_query(statement);
 	modify->shapes = lappend(modify->shapes, shape);
 	MemoryContextSwitchTo(old);
 	return shape;
 }
 
 void
-binds_insert_shapes_close(BindsModify *modify)
+binds_modify_shapes_close(BindsModify *modify)
 {
 	ListCell   *lc;
 
@@ -72,7 +79,7 @@ binds_insert_shapes_close(BindsModify *modify)
 		binds_cursor_close(modify->shape.cursor);
 	foreach(lc, modify->shapes)
 	{
-		BindsInsertShape *shape = lfirst(lc);
+		BindsModifyShape *shape = lfirst(lc);
 
 		if (shape->cursor != NULL)
 			binds_cursor_close(shape->cursor);
