@@ -27,6 +27,13 @@ SELECT model FROM binds.reflect(NULL);
 SELECT * FROM o.geo;
 INSERT INTO o.geo VALUES (2, '\x0001', NULL, '', '\xff') RETURNING *;
 SELECT id FROM o.geo WHERE a = '\x0001';
+-- So are those with more dimensions, and the rarer shapes; what only begins like one is not.
+\! $DB "CREATE TABLE shapes (a POINTZ, b POINTM, c pointzm, d POINT ZM, e 'POINT  Z', f LINESTRINGZ, g POLYGON M, h MULTIPOINT Z, i GEOMETRYCOLLECTIONZM, j GEOMCOLLECTION, k POLYHEDRALSURFACE Z, l TIN, m TRIANGLE, n GEOMETRY Z, o POINTZ(4), p POINTER, q TINT, r POINT X)"
+\! $DB "INSERT INTO shapes (a, c, l) VALUES (x'4750', x'00', x'47')"
+SELECT model FROM binds.reflect('o', '{"only": ["shapes"]}');
+SELECT string_agg(format('%s %s', attname, atttypid::regtype), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'o.shapes'::regclass AND attnum > 0;
+INSERT INTO o.shapes (b, l, m) VALUES ('\x4750', '\x31', '') RETURNING b, l, m;
+SELECT a, c, l FROM o.shapes WHERE l IN ('\x47', '\x31') ORDER BY l;
 -- A column whose values are not what it declares: lengths and digits ignored, or read as text.
 SELECT model FROM binds.reflect('o', '{"only": ["t"], "text_limits": "ignored", "as_text": ["t.b", "d"]}');
 SELECT a.attname, format_type(a.atttypid, a.atttypmod) AS type, a.attfdwoptions FROM pg_attribute a WHERE a.attrelid = 'o.t'::regclass AND a.attnum > 0 ORDER BY a.attnum;

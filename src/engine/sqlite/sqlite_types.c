@@ -473,11 +473,19 @@ decimal_scale(int32 typmod)
  * Reading what others declared
  * ------------------------------------------------------------------------ */
 
-/* How a declared type, without its numbers, is read; the first match counts. */
+/* What of a declared type, without its numbers, a rule's name is. */
+typedef enum DeclaredMatch
+{
+	MATCH_WHOLE,
+	MATCH_PART,					/* anywhere in it */
+	MATCH_SHAPE					/* the whole, but for the dimensions */
+} DeclaredMatch;
+
+/* How a declared type is read; the first match counts. */
 typedef struct DeclaredRule
 {
 	const char *name;
-	bool		part;			/* match anywhere in the type */
+	DeclaredMatch match;
 	Oid			typid;
 } DeclaredRule;
 
@@ -486,60 +494,68 @@ typedef struct DeclaredRule
  * What is not here is text, which can show every value but a BLOB.
  */
 static const DeclaredRule declared_rules[] = {
-	{"GEOMETRY", false, BYTEAOID},	/* GeoPackage and SpatiaLite: bytes */
-	{"POINT", false, BYTEAOID},
-	{"LINESTRING", false, BYTEAOID},
-	{"POLYGON", false, BYTEAOID},
-	{"MULTIPOINT", false, BYTEAOID},
-	{"MULTILINESTRING", false, BYTEAOID},
-	{"MULTIPOLYGON", false, BYTEAOID},
-	{"GEOMETRYCOLLECTION", false, BYTEAOID},
-	{"CURVE", false, BYTEAOID},
-	{"SURFACE", false, BYTEAOID},
-	{"CIRCULARSTRING", false, BYTEAOID},
-	{"COMPOUNDCURVE", false, BYTEAOID},
-	{"CURVEPOLYGON", false, BYTEAOID},
-	{"MULTICURVE", false, BYTEAOID},
-	{"MULTISURFACE", false, BYTEAOID},
-	{"INTERVAL", false, INTERVALOID},
-	{"SMALLINT", false, INT2OID},
-	{"TINYINT", false, INT2OID},
-	{"INT2", false, INT2OID},
-	{"MEDIUMINT", false, INT4OID},
-	{"INT4", false, INT4OID},
-	{"INT", true, INT8OID},
-	{"DECIMAL_TEXT", false, NUMERICOID},
-	{"JSONB_TEXT", false, JSONBOID},
-	{"JSONB", false, JSONBOID},
-	{"JSON_TEXT", false, JSONOID},
-	{"JSON", false, JSONOID},
-	{"CHAR", false, BPCHAROID},
-	{"CHARACTER", false, BPCHAROID},
-	{"NCHAR", false, BPCHAROID},
-	{"CHAR", true, VARCHAROID},
-	{"CLOB", true, TEXTOID},
-	{"TEXT", true, TEXTOID},
-	{"BLOB", true, BYTEAOID},
-	{"BINARY", true, BYTEAOID},
-	{"BYTEA", false, BYTEAOID},
-	{"REAL", true, FLOAT8OID},
-	{"FLOA", true, FLOAT8OID},
-	{"DOUB", true, FLOAT8OID},
-	{"NUMERIC", false, NUMERICOID},
-	{"DECIMAL", false, NUMERICOID},
-	{"BOOL", false, BOOLOID},
-	{"BOOLEAN", false, BOOLOID},
-	{"DATE", false, DATEOID},
-	{"TIME", false, TIMEOID},
-	{"DATETIME", false, TIMESTAMPOID},
-	{"TIMESTAMP", false, TIMESTAMPOID},
-	{"TIMESTAMPTZ", false, TIMESTAMPTZOID},
-	{"TIMESTAMP WITH TIME ZONE", false, TIMESTAMPTZOID},
-	{"UUID", false, UUIDOID},
-	{"GUID", false, UUIDOID},
-	{"UNIQUEIDENTIFIER", false, UUIDOID},
-	{NULL, false, InvalidOid}
+	{"GEOMETRY", MATCH_SHAPE, BYTEAOID},	/* GeoPackage and SpatiaLite:
+											 * bytes */
+	{"POINT", MATCH_SHAPE, BYTEAOID},
+	{"LINESTRING", MATCH_SHAPE, BYTEAOID},
+	{"POLYGON", MATCH_SHAPE, BYTEAOID},
+	{"MULTIPOINT", MATCH_SHAPE, BYTEAOID},
+	{"MULTILINESTRING", MATCH_SHAPE, BYTEAOID},
+	{"MULTIPOLYGON", MATCH_SHAPE, BYTEAOID},
+	{"GEOMETRYCOLLECTION", MATCH_SHAPE, BYTEAOID},
+	{"GEOMCOLLECTION", MATCH_SHAPE, BYTEAOID},
+	{"CURVE", MATCH_SHAPE, BYTEAOID},
+	{"SURFACE", MATCH_SHAPE, BYTEAOID},
+	{"CIRCULARSTRING", MATCH_SHAPE, BYTEAOID},
+	{"COMPOUNDCURVE", MATCH_SHAPE, BYTEAOID},
+	{"CURVEPOLYGON", MATCH_SHAPE, BYTEAOID},
+	{"MULTICURVE", MATCH_SHAPE, BYTEAOID},
+	{"MULTISURFACE", MATCH_SHAPE, BYTEAOID},
+	{"POLYHEDRALSURFACE", MATCH_SHAPE, BYTEAOID},
+	{"TIN", MATCH_SHAPE, BYTEAOID},
+	{"TRIANGLE", MATCH_SHAPE, BYTEAOID},
+	{"INTERVAL", MATCH_WHOLE, INTERVALOID},
+	{"SMALLINT", MATCH_WHOLE, INT2OID},
+	{"TINYINT", MATCH_WHOLE, INT2OID},
+	{"INT2", MATCH_WHOLE, INT2OID},
+	{"MEDIUMINT", MATCH_WHOLE, INT4OID},
+	{"INT4", MATCH_WHOLE, INT4OID},
+	{"INT", MATCH_PART, INT8OID},
+	{"DECIMAL_TEXT", MATCH_WHOLE, NUMERICOID},
+	{"JSONB_TEXT", MATCH_WHOLE, JSONBOID},
+	{"JSONB", MATCH_WHOLE, JSONBOID},
+	{"JSON_TEXT", MATCH_WHOLE, JSONOID},
+	{"JSON", MATCH_WHOLE, JSONOID},
+	{"CHAR", MATCH_WHOLE, BPCHAROID},
+	{"CHARACTER", MATCH_WHOLE, BPCHAROID},
+	{"NCHAR", MATCH_WHOLE, BPCHAROID},
+	{"CHAR", MATCH_PART, VARCHAROID},
+	{"CLOB", MATCH_PART, TEXTOID},
+	{"TEXT", MATCH_PART, TEXTOID},
+	{"BLOB", MATCH_PART, BYTEAOID},
+	{"BINARY", MATCH_PART, BYTEAOID},
+	{"BYTEA", MATCH_WHOLE, BYTEAOID},
+	{"REAL", MATCH_PART, FLOAT8OID},
+	{"FLOA", MATCH_PART, FLOAT8OID},
+	{"DOUB", MATCH_PART, FLOAT8OID},
+	{"NUMERIC", MATCH_WHOLE, NUMERICOID},
+	{"DECIMAL", MATCH_WHOLE, NUMERICOID},
+	{"BOOL", MATCH_WHOLE, BOOLOID},
+	{"BOOLEAN", MATCH_WHOLE, BOOLOID},
+	{"DATE", MATCH_WHOLE, DATEOID},
+	{"TIME", MATCH_WHOLE, TIMEOID},
+	{"DATETIME", MATCH_WHOLE, TIMESTAMPOID},
+	{"TIMESTAMP", MATCH_WHOLE, TIMESTAMPOID},
+	{"TIMESTAMPTZ", MATCH_WHOLE, TIMESTAMPTZOID},
+	{"TIMESTAMP WITH TIME ZONE", MATCH_WHOLE, TIMESTAMPTZOID},
+	{"UUID", MATCH_WHOLE, UUIDOID},
+	{"GUID", MATCH_WHOLE, UUIDOID},
+	{"UNIQUEIDENTIFIER", MATCH_WHOLE, UUIDOID},
+	{NULL, MATCH_WHOLE, InvalidOid}
 };
+
+static bool matches(const char *name, const DeclaredRule *rule);
+static bool says_dimensions(const char *words);
 
 /* Split "NUMERIC(10, 2)" into its name and up to two numbers, -1 if not there. */
 static char *
@@ -568,6 +584,27 @@ split_declared(const char *declared, long *first, long *second)
 	return name;
 }
 
+static bool
+matches(const char *name, const DeclaredRule *rule)
+{
+	if (rule->match == MATCH_PART)
+		return contains(name, rule->name);
+	if (rule->match == MATCH_SHAPE &&
+		pg_strncasecmp(name, rule->name, strlen(rule->name)) == 0)
+		return says_dimensions(name + strlen(rule->name));
+	return pg_strcasecmp(name, rule->name) == 0;
+}
+
+/* Is what follows the name of a shape nothing, or Z, M or ZM: "POINTZ", "POINT ZM"? */
+static bool
+says_dimensions(const char *words)
+{
+	while (isspace((unsigned char) *words))
+		words++;
+	return words[0] == '\0' || pg_strcasecmp(words, "Z") == 0 ||
+		pg_strcasecmp(words, "M") == 0 || pg_strcasecmp(words, "ZM") == 0;
+}
+
 char *
 binds_sqlite_reflected_type(const char *declared, const char *collation,
 							Oid *typid, int32 *typmod)
@@ -577,9 +614,7 @@ binds_sqlite_reflected_type(const char *declared, const char *collation,
 	char	   *name = split_declared(declared, &first, &second);
 	const DeclaredRule *rule = declared_rules;
 
-	while (rule->name != NULL &&
-		   (rule->part ? !contains(name, rule->name) :
-			pg_strcasecmp(name, rule->name) != 0))
+	while (rule->name != NULL && !matches(name, rule))
 		rule++;
 	*typid = rule->name != NULL ? rule->typid : TEXTOID;
 	*typmod = -1;
