@@ -187,11 +187,12 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 	if (!binds_ddl_reachable(ddl))
 	{
 		require_folder(bind);
-		binds_reflected_require(options->only, NULL, 0, NIL, bind->key);
+		binds_reflected_require(options->only, false, NULL, 0, NIL, bind->key);
 		return;
 	}
 	binds_ddl_read(ddl, ask_all, &all);
-	binds_reflected_require(options->only, all.tables, all.ntables, all.left, bind->key);
+	binds_reflected_require(options->only, false, all.tables, all.ntables, all.left,
+							bind->key);
 	for (int i = 0; i < all.ntables; i++)
 	{
 		BindsReflectedTable *table = &all.tables[i];

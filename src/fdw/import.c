@@ -79,7 +79,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 				 errmsg("bind \"%s\" has no schema \"%s\"", server->servername,
 						stmt->remote_schema),
 				 errhint("The schema is a database of the server, or \"main\" of a file.")));
-	binds_reflected_require(request.absent, request.tables, request.ntables, NIL,
+	binds_reflected_require(request.absent, true, request.tables, request.ntables, NIL,
 							server->servername);
 	if (request.ntables == 0)
 		ereport(NOTICE,

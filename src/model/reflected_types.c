@@ -67,8 +67,8 @@ binds_reflected_wanted(const BindsReflectedTable *table,
 }
 
 void
-binds_reflected_require(List *names, const BindsReflectedTable *tables, int ntables,
-						List *views, const char *bind_key)
+binds_reflected_require(List *names, bool cut, const BindsReflectedTable *tables,
+						int ntables, List *views, const char *bind_key)
 {
 	ListCell   *lc;
 
@@ -77,7 +77,8 @@ binds_reflected_require(List *names, const BindsReflectedTable *tables, int ntab
 		bool		found = false;
 
 		for (int i = 0; i < ntables && !found; i++)
-			found = strcmp(binds_cut_name(tables[i].name), lfirst(lc)) == 0;
+			found = strcmp(cut ? binds_cut_name(tables[i].name) : tables[i].name,
+						   lfirst(lc)) == 0;
 		if (!found)
 			ereport(ERROR,
 					(errcode(ERRCODE_UNDEFINED_TABLE),

@@ -21,9 +21,11 @@ extern bool binds_reflected_wanted(const BindsReflectedTable *table,
 
 /*
  * Raise 42P01 for the first of the names (a List of char *) that is no table of the
- * engine.  views: names that were not asked for, NIL if they were.
+ * engine.  cut: they are as PostgreSQL cuts names.  views: names that were not asked for,
+ * NIL if they were.
  */
-extern void binds_reflected_require(List *names, const BindsReflectedTable *tables,
-									int ntables, List *views, const char *bind_key);
+extern void binds_reflected_require(List *names, bool cut,
+									const BindsReflectedTable *tables, int ntables,
+									List *views, const char *bind_key);
 
 #endif							/* BINDS_REFLECTED_TYPES_H */
