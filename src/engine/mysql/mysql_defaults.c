@@ -89,7 +89,7 @@ binds_mysql_read_default(BindsReflectedColumn *column, const MyType *type,
 	}
 	column->has_default = true;
 	column->engine_default = true;
-	if (!readable)
+	if (!readable || binds_mysql_is_vague(text))
 		return;
 	column->default_expr = literal(column, kind, text, expression);
 	column->engine_default = column->default_expr == NULL;

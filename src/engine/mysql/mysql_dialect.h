@@ -51,6 +51,12 @@ extern void binds_mysql_parse_type(MyType *type, const char *text);
  */
 extern char **binds_mysql_labels(const char *text, int *n);
 
+/*
+ * May a text of information_schema be other than it is there?  These are kept in a UTF-8
+ * of three bytes; a character of four is shown as a question mark.
+ */
+extern bool binds_mysql_is_vague(const char *text);
+
 extern void binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod,
 								char typtype, Oid collation,
 								const char *engine_type, const char *engine_collation);

@@ -527,7 +527,7 @@ read_type(const Declared *declared, BindsReflectedColumn *column)
 	const char *name = declared->type.name;
 	bool		own = false;
 
-	if (strcmp(name, "enum") == 0)
+	if (strcmp(name, "enum") == 0 && !binds_mysql_is_vague(declared->text))
 	{
 		read_labels(declared->text, column);
 		own = true;

@@ -240,6 +240,12 @@ binds_mysql_parse_type(MyType *type, const char *text)
 			strstr(text, "UNSIGNED") != NULL;
 }
 
+bool
+binds_mysql_is_vague(const char *text)
+{
+	return strchr(text, '?') != NULL;
+}
+
 char **
 binds_mysql_labels(const char *text, int *n)
 {
