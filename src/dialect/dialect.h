@@ -295,6 +295,9 @@ typedef struct BindsReflectedColumn
 								 * only */
 	bool		replaces_null;	/* the engine may store something else for
 								 * NULL */
+	bool		on_update;		/* the engine sets it when a row changes */
+	bool		collates;		/* it has a collation that decides something,
+								 * and a table made of a model has not */
 } BindsReflectedColumn;
 
 typedef struct BindsReflectedKey
@@ -374,6 +377,8 @@ typedef struct BindsReflectedTable
 	 */
 	List	   *left_out;
 	List	   *left_out_model;
+	List	   *not_anew;		/* a noun each: what a table that is made of
+								 * the model would not have */
 } BindsReflectedTable;
 
 /* ------------------------------------------------------------------------

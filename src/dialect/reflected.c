@@ -22,6 +22,13 @@ static const char *labels_obstacle(const BindsReflectedColumn *column);
 static const char *column_twice(const BindsReflectedTable *table);
 static const char *first_twice(char **names, int n);
 static int	compare_names(const void *a, const void *b);
+static char *join(List *words, const char *between);
+static List *not_anew(const BindsReflectedTable *table);
+static List *add_columns(List *all, const BindsReflectedTable *table, const char *what,
+						 bool (*has) (const BindsReflectedColumn *));
+static bool has_engine_default(const BindsReflectedColumn *column);
+static bool has_on_update(const BindsReflectedColumn *column);
+static bool has_collation(const BindsReflectedColumn *column);
 
 const char *
 binds_reflected_obstacle(const BindsReflectedTable *table, bool model)
@@ -154,21 +161,85 @@ void
 binds_reflected_tell(const BindsReflectedTable *table, const char *bind_key, bool model)
 {
 	List	   *all = list_copy(table->left_out);
-	StringInfoData words;
-	ListCell   *lc;
 
 	if (model)
+	{
+		List	   *anew = not_anew(table);
+
 		all = list_concat(all, table->left_out_model);
+		if (anew != NIL)
+			all = lappend(all, psprintf("not in a table made of the model: %s",
+										join(anew, ", ")));
+	}
 	if (all == NIL)
 		return;
-	initStringInfo(&words);
-	foreach(lc, all)
-		appendStringInfo(&words, "%s%s", words.len > 0 ? "; " : "",
-						 (char *) lfirst(lc));
 	ereport(NOTICE,
 			(errmsg("not everything of table \"%s\" of bind \"%s\" is reflected",
 					table->name, bind_key),
-			 errdetail("Left out: %s.", words.data)));
+			 errdetail("Left out: %s.", join(all, "; "))));
+}
+
+static char *
+join(List *words, const char *between)
+{
+	StringInfoData buf;
+	ListCell   *lc;
+
+	initStringInfo(&buf);
+	foreach(lc, words)
+		appendStringInfo(&buf, "%s%s", buf.len > 0 ? between : "",
+						 (char *) lfirst(lc));
+	return buf.data;
+}
+
+/* What works on only as long as the table is the one that was reflected. */
+static List *
+not_anew(const BindsReflectedTable *table)
+{
+	List	   *all = list_copy(table->not_anew);
+
+	all = add_columns(all, table, "default", has_engine_default);
+	all = add_columns(all, table, "ON UPDATE", has_on_update);
+	return add_columns(all, table, "collation", has_collation);
+}
+
+/* Add the columns that have it, if any do. */
+static List *
+add_columns(List *all, const BindsReflectedTable *table, const char *what,
+			bool (*has) (const BindsReflectedColumn *))
+{
+	StringInfoData names;
+	int			n = 0;
+
+	initStringInfo(&names);
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (has(&table->columns[i]))
+			appendStringInfo(&names, "%s\"%s\"", n++ > 0 ? ", " : "",
+							 table->columns[i].name);
+	}
+	if (n == 0)
+		return all;
+	return lappend(all, psprintf("%s of %s %s", what, n > 1 ? "columns" : "column",
+								 names.data));
+}
+
+static bool
+has_engine_default(const BindsReflectedColumn *column)
+{
+	return column->engine_default && column->default_expr == NULL;
+}
+
+static bool
+has_on_update(const BindsReflectedColumn *column)
+{
+	return column->on_update;
+}
+
+static bool
+has_collation(const BindsReflectedColumn *column)
+{
+	return column->collates;
 }
 
 /* kind: "partial index"; what a model's indexes are is the reason. */

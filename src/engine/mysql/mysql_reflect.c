@@ -83,6 +83,7 @@ static void add_index(BindsReflectedTable *table, const BindsRows *rows, int fir
 static void read_foreign_keys(const Reflection *reflection);
 static void add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first,
 							int last);
+static void find_collations(BindsReflectedTable *table);
 static void read_left_out(const Reflection *reflection);
 static bool is_json_check(const BindsReflectedTable *table, const char *clause);
 static char action_of(const char *rule);
@@ -111,6 +112,8 @@ binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *sch
 		read_foreign_keys(&reflection);
 		if (tables == NULL)
 		{
+			for (int i = 0; i < reflection.ntables; i++)
+				find_collations(&reflection.tables[i]);
 			read_left_out(&reflection);
 			look_at_views(&reflection);
 		}
@@ -465,6 +468,8 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 										 strstr(extra, "PERSISTENT") != NULL);
 	if (column->computed)
 		binds_leave_out_expression(table, column->name);
+
+	column->on_update = extra != NULL && strstr(extra, "on update") != NULL;
 
 	/*
 	 * without a default of its own the first one gets the current time for
@@ -866,6 +871,29 @@ action_of(const char *rule)
 /* ------------------------------------------------------------------------
  * What is left out
  * ------------------------------------------------------------------------ */
+
+/*
+ * Note which columns of keys have a collation that a model's have not, by which other
+ * values are equal.  Labels of an enum are not compared with each other.
+ */
+static void
+find_collations(BindsReflectedTable *table)
+{
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		for (int k = 0; k < table->keys[i].ncolumns; k++)
+		{
+			for (int j = 0; j < table->ncolumns; j++)
+			{
+				BindsReflectedColumn *column = &table->columns[j];
+
+				if (strcmp(column->name, table->keys[i].columns[k]) == 0)
+					column->collates = column->engine_collation != NULL &&
+						column->nlabels == 0;
+			}
+		}
+	}
+}
 
 static void
 read_left_out(const Reflection *reflection)

@@ -53,7 +53,7 @@ static bool read_index_columns(const Source *source, const char *name,
 							   char ***columns, bool **descending, int *ncolumns);
 static void read_foreign_keys(const Source *source, BindsReflectedTable *table);
 static void read_left_out(const Source *source, BindsReflectedTable *table);
-static void find_checks(const char *sql, BindsReflectedTable *table);
+static void find_words(const char *sql, BindsReflectedTable *table);
 static void read_foreign_key_clauses(const Source *source,
 									 BindsReflectedTable *table);
 static int	find_clauses(const char *sql, BindsReflectedForeignKey *clauses,
@@ -84,10 +84,10 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 	int			n = 0;
 
 	rows = ask(&source,
-			   "SELECT name, type, wr FROM pragma_table_list"
+			   "SELECT name, type, wr, strict FROM pragma_table_list"
 			   " WHERE schema = 'main' AND type IN ('table', 'view', 'virtual')"
 			   " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-			   " ORDER BY name", 3, NULL);
+			   " ORDER BY name", 4, NULL);
 	*result = palloc0(sizeof(BindsReflectedTable) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
 	{
@@ -118,6 +118,10 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 		if (table->obstacle == NULL)
 			read_table(&source, table);
 		source.loose = false;
+		if (kind == BINDS_KIND_TABLE && !table->rowid)
+			table->not_anew = lappend(table->not_anew, pstrdup("WITHOUT ROWID"));
+		if (kind == BINDS_KIND_TABLE && binds_rows_bool(rows, i, 3))
+			table->not_anew = lappend(table->not_anew, pstrdup("STRICT"));
 		if (source.all && kind == BINDS_KIND_VIRTUAL && table->obstacle == NULL)
 			leave_out_shadows(&source, table);
 		if (table->ncolumns > 0 || table->obstacle != NULL)
@@ -312,6 +316,8 @@ read_column(const Source *source, BindsReflectedTable *table,
 							  typid == VARCHAROID) &&
 		pg_strcasecmp(collation, typid == BPCHAROID ? "RTRIM" : "BINARY") != 0)
 		column->engine_collation = unconstify(char *, collation);
+	column->collates = column->engine_collation != NULL &&
+		table->kind == BINDS_KIND_TABLE && pg_strcasecmp(collation, "BINARY") != 0;
 	column->not_null = binds_rows_bool(rows, row, 2);
 	column->computed = binds_rows_integer(rows, row, 5, 0, 3) >= 2;
 	if (column->computed)
@@ -742,7 +748,7 @@ foreign_key_action(const char *words)
  * What is left out
  * ------------------------------------------------------------------------ */
 
-/* Checks stand only in the text of CREATE TABLE. */
+/* Some things stand only in the text of CREATE TABLE. */
 static void
 read_left_out(const Source *source, BindsReflectedTable *table)
 {
@@ -757,16 +763,17 @@ read_left_out(const Source *source, BindsReflectedTable *table)
 		if (strcmp(binds_rows_text(rows, i, 0), "trigger") == 0)
 			binds_leave_out_trigger(table, binds_rows_words(rows, i, 1));
 		else if (!binds_rows_is_null(rows, i, 2))
-			find_checks(binds_rows_words(rows, i, 2), table);
+			find_words(binds_rows_words(rows, i, 2), table);
 	}
 }
 
 static void
-find_checks(const char *sql, BindsReflectedTable *table)
+find_words(const char *sql, BindsReflectedTable *table)
 {
 	const char *token;
 	const char *before = "";
 	char	   *name = NULL;
+	bool		conflict = false;
 	bool		bare;
 
 	while ((token = next_token(&sql, &bare)) != NULL)
@@ -779,9 +786,16 @@ find_checks(const char *sql, BindsReflectedTable *table)
 		}
 		if (bare && pg_strcasecmp(token, "CHECK") == 0)
 			binds_leave_out_check(table, name);
+		else if (bare && pg_strcasecmp(token, "AUTOINCREMENT") == 0)
+			table->not_anew = lappend(table->not_anew, pstrdup("AUTOINCREMENT"));
+		else if (bare && pg_strcasecmp(token, "CONFLICT") == 0 &&
+				 pg_strcasecmp(before, "ON") == 0)
+			conflict = true;
 		name = NULL;
 		before = bare ? token : "";
 	}
+	if (conflict)
+		table->not_anew = lappend(table->not_anew, pstrdup("ON CONFLICT"));
 }
 
 /* ------------------------------------------------------------------------
