@@ -16,10 +16,16 @@ SELECT * FROM binds.reflect('o', '{"tinyint1": "integer"}');
 SELECT * FROM binds.reflect('o', '{"text_limits": ["ignored"]}');
 SELECT * FROM binds.reflect('o', '[]');
 SELECT * FROM binds.reflect('o', '{"only": ["t", "missing"]}');
+SELECT * FROM binds.reflect('o', '{"as_text": ["t.d", "d", "t.missing", "nosuch", "other.d", "T.d"]}');
+SELECT * FROM binds.reflect(NULL, '{"only": ["missing"]}');
 SELECT count(*) FROM binds.models;
 -- Tables by name; without options as ever, in all forms.
 SELECT model FROM binds.reflect(ARRAY['o'], '{"except": ["t", "geo"], "only": null}');
 SELECT model FROM binds.reflect('o', '{"only": ["geo"]}');
+-- What is not there cannot be left out: said once, when none of the binds has it.
+CREATE TABLE here (id integer PRIMARY KEY);
+SELECT model FROM binds.reflect(ARRAY[NULL, 'o'], '{"except": ["t", "other", "here", "missing", "O", "missing"], "as_text": ["geo.a", "d"]}');
+DROP TABLE here;
 SELECT model FROM binds.reflect('o', '{"except": ["t"]}');
 SELECT model FROM binds.reflect(NULL, '{}');
 SELECT model FROM binds.reflect(NULL);
@@ -56,9 +62,11 @@ CREATE SCHEMA i;
 IMPORT FOREIGN SCHEMA main LIMIT TO (t) FROM SERVER o INTO i OPTIONS (text_limits 'ignored', as_text 'b, d');
 SELECT * FROM i.t WHERE id = 1;
 IMPORT FOREIGN SCHEMA main FROM SERVER o INTO i OPTIONS (only 't', nope 'x');
+IMPORT FOREIGN SCHEMA main FROM SERVER o INTO i OPTIONS (as_text 'b, nosuch, t.d');
 IMPORT FOREIGN SCHEMA nowhere FROM SERVER o INTO i;
 IMPORT FOREIGN SCHEMA main LIMIT TO (t, missing) FROM SERVER o INTO i;
--- A folder that is not there is an error, a file that is not there yet has no tables.
+-- A folder that is not there is an error, and so is one that may not be entered; a file that
+-- is not there yet has no tables, and one that is not going to be made is an error.
 \set url :sqlite 'none/x.db'
 SELECT binds.add('lost', :'url') IS NOT NULL;
 \set VERBOSITY sqlstate
@@ -68,3 +76,36 @@ SELECT * FROM binds.reflect('lost');
 SELECT binds.add('new', :'url') IS NOT NULL;
 SELECT * FROM binds.reflect('new');
 SELECT * FROM binds.reflect('new', '{"only": ["t"]}');
+SELECT binds.alter('new', options => '{"managed": false}');
+SELECT * FROM binds.reflect('new');
+\set VERBOSITY sqlstate
+SELECT binds.alter('new', options => '{"managed": null, "read_only": true}');
+SELECT * FROM binds.reflect('new');
+\set url sqlite:///file: :dir /new.db?mode=ro&uri=true
+SELECT binds.alter('new', :'url', '{"read_only": null}');
+SELECT * FROM binds.reflect('new');
+\set url sqlite:///file: :dir /new.db?mode=rw&uri=true
+SELECT binds.alter('new', :'url');
+SELECT * FROM binds.reflect('new');
+\set url sqlite:///file: :dir /new.db?mode=rwc&uri=true
+SELECT binds.alter('new', :'url');
+SELECT * FROM binds.reflect('new');
+\! ls $D
+-- What may not be looked at is no empty database, neither to reflect nor to drop_all.
+SELECT binds.define('CREATE TABLE t (id integer PRIMARY KEY)', 'new');
+\! mkdir $D/shut && sqlite3 $D/shut/x.db 'CREATE TABLE t (id INTEGER PRIMARY KEY)' && chmod 000 $D/shut
+\set url :sqlite 'shut/x.db'
+SELECT binds.alter('new', :'url');
+SELECT * FROM binds.reflect('new');
+SELECT * FROM binds.drop_all('new');
+SELECT * FROM binds.create_all('new');
+CREATE SCHEMA shut;
+IMPORT FOREIGN SCHEMA main FROM SERVER new INTO shut;
+\set url :sqlite 'shut/none/x.db'
+SELECT binds.alter('new', :'url');
+SELECT * FROM binds.reflect('new');
+\! chmod 777 $D/shut; chmod 666 $D/shut/x.db
+SELECT * FROM binds.reflect('new');
+\set url :sqlite 'shut/x.db'
+SELECT binds.alter('new', :'url');
+SELECT model, action FROM binds.drop_all('new');

@@ -15,8 +15,6 @@
  */
 #include "postgres.h"
 
-#include <sys/stat.h>
-
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
@@ -48,6 +46,7 @@
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
+#include "connection/connection.h"
 #include "model/rights.h"
 #include "dialect/error.h"
 #include "dialect/reflected.h"
@@ -73,12 +72,13 @@ typedef struct Attempt
 	Oid			relid;			/* result: the local relation */
 } Attempt;
 
-static void require_folder(const BindsBind *bind);
+static void tell_absent(const BindsBind *bind);
 static void reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
-						   ReturnSetInfo *rsinfo);
+						   BindsReflectNames *unmet, ReturnSetInfo *rsinfo);
 static void reflect_default(BindsBind *bind, const BindsReflectOptions *options,
-							ReturnSetInfo *rsinfo);
+							BindsReflectNames *unmet, ReturnSetInfo *rsinfo);
 static List *default_tables(Oid schema);
+static void strike_default(BindsReflectNames *unmet, List *tables);
 static List *foreign_keys_of(Oid relid);
 static bool has_model(const BindsBind *bind, List *rows, const char *name);
 static bool try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what);
@@ -100,12 +100,14 @@ binds_reflect(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	BindsReflectOptions *options;
+	BindsReflectNames unmet;
 	List	   *binds;
 	ListCell   *lc;
 
 	PreventCommandIfReadOnly("binds.reflect()");
 	options = binds_reflect_options(PG_NARGS() > 1 && !PG_ARGISNULL(1) ?
 									PG_DETOAST_DATUM(PG_GETARG_DATUM(1)) : NULL);
+	binds_reflected_names(&unmet, options);
 	InitMaterializedSRF(fcinfo, 0);
 	binds = binds_bind_list(fcinfo);
 	foreach(lc, binds)
@@ -116,10 +118,11 @@ binds_reflect(PG_FUNCTION_ARGS)
 		BindsBind  *bind = lfirst(lc);
 
 		if (bind->dialect != NULL)
-			reflect_engine(bind, options, rsinfo);
+			reflect_engine(bind, options, &unmet, rsinfo);
 		else
-			reflect_default(bind, options, rsinfo);
+			reflect_default(bind, options, &unmet, rsinfo);
 	}
+	binds_reflected_refuse_unmet(&unmet);
 	return (Datum) 0;
 }
 
@@ -149,25 +152,22 @@ ask_all(BindsDriverConn *conn, void *arg)
 }
 
 /*
- * A file that is not there has no tables yet; one in a folder that is not there can never
- * be made, so its path is wrong.
+ * A file that is not there has no tables yet; if it is not going to be made, the path is
+ * wrong.
  */
 static void
-require_folder(const BindsBind *bind)
+tell_absent(const BindsBind *bind)
 {
-	const BindsServer *server = binds_server_last(bind->serverid);
-	struct stat st;
-	char	   *folder;
-
-	if (server == NULL || server->path == NULL)
-		return;
-	folder = pstrdup(server->path);
-	get_parent_directory(folder);
-	if (stat(folder, &st) != 0)
+	if (binds_connection_file_state(bind->serverid) == BINDS_FILE_ABSENT)
 		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not open the database of bind \"%s\": %m", bind->key),
+				(errcode(ERRCODE_UNDEFINED_FILE),
+				 errmsg("could not open the database of bind \"%s\": the file does not exist",
+						bind->key),
+				 errdetail("It is not going to be made: the bind is not managed or read-only, or nothing can be made in the folder."),
 				 errhint("Look at the path in the URL of the bind.")));
+	ereport(NOTICE,
+			(errmsg("the file of bind \"%s\" does not exist yet", bind->key),
+			 errhint("It is made by binds.create_all; if there should be one, look at the path in the URL of the bind.")));
 }
 
 /*
@@ -176,7 +176,7 @@ require_folder(const BindsBind *bind)
  */
 static void
 reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
-			   ReturnSetInfo *rsinfo)
+			   BindsReflectNames *unmet, ReturnSetInfo *rsinfo)
 {
 	BindsDdl   *ddl = binds_ddl_open(bind->serverid, bind->dialect, bind->key);
 	ReflectAll	all = {bind, options->views};
@@ -186,13 +186,14 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 
 	if (!binds_ddl_reachable(ddl))
 	{
-		require_folder(bind);
+		tell_absent(bind);
 		binds_reflected_require(options->only, false, NULL, 0, NIL, bind->key);
 		return;
 	}
 	binds_ddl_read(ddl, ask_all, &all);
 	binds_reflected_require(options->only, false, all.tables, all.ntables, all.left,
 							bind->key);
+	binds_reflected_strike(unmet, all.tables, all.ntables, all.left);
 	for (int i = 0; i < all.ntables; i++)
 	{
 		BindsReflectedTable *table = &all.tables[i];
@@ -383,15 +384,17 @@ has_model(const BindsBind *bind, List *rows, const char *name)
 
 static void
 reflect_default(BindsBind *bind, const BindsReflectOptions *options,
-				ReturnSetInfo *rsinfo)
+				BindsReflectNames *unmet, ReturnSetInfo *rsinfo)
 {
 	char	   *schema = binds_local_schema(NULL, bind);
+	List	   *tables = default_tables(get_namespace_oid(schema, false));
 	List	   *rows = binds_model_all_rows();
 	List	   *taken = NIL;
 	ListCell   *lc;
 	ListCell   *key;
 
-	foreach(lc, default_tables(get_namespace_oid(schema, false)))
+	strike_default(unmet, tables);
+	foreach(lc, tables)
 	{
 		Attempt    *attempt;
 
@@ -494,6 +497,20 @@ default_tables(Oid schema)
 			result = lappend_oid(result, class->oid);
 	}
 	return result;
+}
+
+/* The names of the options that are tables of the default bind. */
+static void
+strike_default(BindsReflectNames *unmet, List *tables)
+{
+	ListCell   *lc;
+
+	foreach(lc, tables)
+	{
+		BindsReflectedTable named = {.name = get_rel_name(lfirst_oid(lc))};
+
+		binds_reflected_strike(unmet, &named, 1, NIL);
+	}
 }
 
 /* ALTER TABLE statements for the foreign keys of a table. */

@@ -135,6 +135,13 @@ binds_connection_find(Oid serverid, Oid userid)
 	return find_entry(server, credentials);
 }
 
+BindsFileState
+binds_connection_file_state(Oid serverid)
+{
+	set_up();
+	return binds_open_file_state(find_server(serverid));
+}
+
 /*
  * The options of a server, kept in this backend until the end of the transaction.
  */

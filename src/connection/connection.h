@@ -48,6 +48,17 @@ extern BindsConnection *binds_connection_get(Oid serverid, Oid userid, int flags
  */
 extern BindsConnection *binds_connection_find(Oid serverid, Oid userid);
 
+/* Is the file of a server there? */
+typedef enum BindsFileState
+{
+	BINDS_FILE_THERE,			/* or only opening it tells why not; or it is
+								 * no file */
+	BINDS_FILE_TO_COME,			/* not yet: the first write makes it */
+	BINDS_FILE_ABSENT			/* nor is it going to be made */
+} BindsFileState;
+
+extern BindsFileState binds_connection_file_state(Oid serverid);
+
 /*
  * A connection outside of the cache, for DDL on engines that commit at DDL.  Closed
  * at the end of the local transaction (after its end actions) at the latest.

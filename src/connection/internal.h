@@ -92,6 +92,8 @@ extern void binds_open_check(const BindsServer *server, int flags);
 extern bool binds_open_identity(const BindsServer *server, uint64 *device,
 								uint64 *inode);
 
+extern BindsFileState binds_open_file_state(const BindsServer *server);
+
 /*
  * Connect.  credentials: NULL for a file.  *read_only: whether it was opened so.
  * Raises.

@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "catalog/pg_authid.h"
 #include "foreign/foreign.h"
@@ -61,6 +62,33 @@ binds_open_identity(const BindsServer *server, uint64 *device, uint64 *inode)
 	*device = (uint64) st.st_dev;
 	*inode = (uint64) st.st_ino;
 	return true;
+}
+
+/*
+ * What is to be said of a server's file before it is opened?
+ */
+BindsFileState
+binds_open_file_state(const BindsServer *server)
+{
+	const BindsEngineOptions *options = server->options;
+	const char *mode = binds_url_get(options->url, "mode");
+	struct stat st;
+	char	   *folder;
+
+	if (!options->dialect->path_is_identity || stat(server->path, &st) == 0 ||
+		(errno != ENOENT && errno != ENOTDIR))
+		return BINDS_FILE_THERE;
+	if (mode == NULL)
+		mode = binds_engine_setting(options, "mode");
+	if (options->read_only || !options->managed || !may_write_files(server->owner) ||
+		(mode != NULL && strcmp(mode, "rwc") != 0))
+		return BINDS_FILE_ABSENT;
+	folder = pstrdup(server->path);
+	get_parent_directory(folder);
+	if (access(folder, W_OK | X_OK) == 0 ||
+		(errno == ENOENT && strcmp(folder, binds_file_directory()) == 0))
+		return BINDS_FILE_TO_COME;
+	return BINDS_FILE_ABSENT;
 }
 
 /*

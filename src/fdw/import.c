@@ -58,6 +58,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 	ForeignServer *server = GetForeignServer(serverid);
 	const BindsDialect *dialect = binds_dialect_of_wrapper(server->fdwid);
 	BindsReflectOptions *options = binds_import_options(stmt->options);
+	BindsReflectNames unmet;
 	BindsConnection *connection;
 	BindsUse   *use;
 	List	   *statements = NIL;
@@ -81,6 +82,9 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 				 errhint("The schema is a database of the server, or \"main\" of a file.")));
 	binds_reflected_require(request.absent, true, request.tables, request.ntables, NIL,
 							server->servername);
+	binds_reflected_names(&unmet, options);
+	binds_reflected_strike(&unmet, request.tables, request.ntables, NIL);
+	binds_reflected_refuse_unmet(&unmet);
 	if (request.ntables == 0)
 		ereport(NOTICE,
 				(errmsg("bind \"%s\" has no tables in schema \"%s\"",

@@ -12,6 +12,8 @@
 #include "dialect/reflected.h"
 #include "model/reflected_types.h"
 
+static List *strike(List *names, const char *name);
+static char *quoted_list(List *names);
 static bool is_named(List *names, const char *name);
 static bool starts_with(const char *text, const char *start);
 static bool is_moment(const char *type);
@@ -87,6 +89,94 @@ binds_reflected_require(List *names, bool cut, const BindsReflectedTable *tables
 					 is_named(views, lfirst(lc)) ?
 					 errhint("It has a view or virtual table of this name; foreign tables of those are made by the option {\"views\": true}.") : 0));
 	}
+}
+
+/* ------------------------------------------------------------------------
+ * Names that there are not
+ * ------------------------------------------------------------------------ */
+
+void
+binds_reflected_names(BindsReflectNames *names, const BindsReflectOptions *options)
+{
+	names->only = list_copy(options->only);
+	names->except = list_copy(options->except);
+	names->as_text = list_copy(options->as_text);
+}
+
+void
+binds_reflected_strike(BindsReflectNames *names, const BindsReflectedTable *tables,
+					   int ntables, List *views)
+{
+	ListCell   *lc;
+
+	foreach(lc, views)
+		names->except = strike(names->except, lfirst(lc));
+	for (int i = 0; i < ntables; i++)
+	{
+		const BindsReflectedTable *table = &tables[i];
+
+		names->only = strike(names->only, table->name);
+		names->except = strike(names->except, table->name);
+		for (int j = 0; j < table->ncolumns && names->as_text != NIL; j++)
+		{
+			const char *column = table->columns[j].name;
+
+			if (column == NULL)
+				continue;		/* of a table that could not be read */
+			names->as_text = strike(names->as_text, column);
+			names->as_text = strike(names->as_text,
+									psprintf("%s.%s", table->name, column));
+		}
+	}
+}
+
+static List *
+strike(List *names, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, names)
+	{
+		if (strcmp(lfirst(lc), name) == 0)
+			names = foreach_delete_current(names, lc);
+	}
+	return names;
+}
+
+void
+binds_reflected_refuse_unmet(const BindsReflectNames *names)
+{
+	if (names->only != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("option \"only\" names tables that are not there"),
+				 errdetail("Not there: %s.", quoted_list(names->only)),
+				 errhint("Of the default bind they are the tables of the current schema.")));
+	if (names->as_text != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("option \"as_text\" names columns that are not there"),
+				 errdetail("Not there: %s.", quoted_list(names->as_text)),
+				 errhint("Write \"column\" or \"table.column\" as the engine spells them. Columns of views are there if views are asked for.")));
+	if (names->except != NIL)
+		ereport(WARNING,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("option \"except\" names tables that are not there"),
+				 errdetail("Not there: %s.", quoted_list(names->except)),
+				 errhint("Write names as the engine spells them.")));
+}
+
+static char *
+quoted_list(List *names)
+{
+	StringInfoData buf;
+	ListCell   *lc;
+
+	initStringInfo(&buf);
+	foreach(lc, names)
+		appendStringInfo(&buf, "%s\"%s\"", buf.len > 0 ? ", " : "",
+						 (char *) lfirst(lc));
+	return buf.data;
 }
 
 static bool

@@ -19,6 +19,29 @@ extern void binds_reflected_retype(BindsReflectedTable *table,
 extern bool binds_reflected_wanted(const BindsReflectedTable *table,
 								   const BindsReflectOptions *options);
 
+/* Names in the options "only", "except" and "as_text" that nothing has been met for. */
+typedef struct BindsReflectNames
+{
+	List	   *only;			/* char *, like the others */
+	List	   *except;
+	List	   *as_text;
+} BindsReflectNames;
+
+extern void binds_reflected_names(BindsReflectNames *names,
+								  const BindsReflectOptions *options);
+
+/* Strike out those of tables, their columns, and views that were not asked for. */
+extern void binds_reflected_strike(BindsReflectNames *names,
+								   const BindsReflectedTable *tables, int ntables,
+								   List *views);
+
+/*
+ * When all has been looked at: a table of "only" that there is not is 42P01, a column
+ * 42703, since it would be read as what it should not be; a table of "except" a WARNING,
+ * since it is not there as is wished.
+ */
+extern void binds_reflected_refuse_unmet(const BindsReflectNames *names);
+
 /*
  * Raise 42P01 for the first of the names (a List of char *) that is no table of the
  * engine.  cut: they are as PostgreSQL cuts names.  views: names that were not asked for,

@@ -227,12 +227,18 @@ resolve_path(const char *path, bool make_directory)
 		path_error(errmsg("relative path of a SQLite URL must stay below the data directory's \"%s\"",
 						  BINDS_DIRECTORY),
 				   errhint("Write an absolute path with four slashes: sqlite:////path/to/file.db."));
-	directory = psprintf("%s/%s", DataDir, BINDS_DIRECTORY);
+	directory = binds_file_directory();
 	if (make_directory && MakePGDirectory(directory) != 0 && errno != EEXIST)
 		ereport(ERROR,
 				(errcode_for_file_access(),
 				 errmsg("could not create directory \"%s\": %m", directory)));
 	return psprintf("%s/%s", directory, clean);
+}
+
+char *
+binds_file_directory(void)
+{
+	return psprintf("%s/%s", DataDir, BINDS_DIRECTORY);
 }
 
 /* The URI for SQLite: the path escaped, and the parameters of the list. */

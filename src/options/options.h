@@ -174,6 +174,13 @@ extern BindsCredentials *binds_credentials(Oid serverid, Oid userid, bool missin
  */
 extern char *binds_file_path(const BindsUrl *url, bool *uri, bool make_directory);
 
+/* $PGDATA/binds. */
+extern char *binds_file_directory(void);
+
+/* A connection argument's value, NULL if it is not given. */
+extern const char *binds_engine_setting(const BindsEngineOptions *options,
+										const char *name);
+
 /* Does a SQLite URL itself say that the file is only read (mode=ro, immutable)? */
 extern bool binds_url_reads_only(const BindsUrl *url);
 

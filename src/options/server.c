@@ -40,7 +40,6 @@ static BindsServer *read_server(Oid serverid);
 static BindsSame same_file(const BindsServer *a, const BindsServer *b);
 static BindsSame same_host(const BindsEngineOptions *a, const BindsEngineOptions *b);
 static const char *local_host(const char *host);
-static const char *setting(const BindsEngineOptions *options, const char *name);
 static char *uri_path(const char *uri);
 
 BindsServer *
@@ -161,8 +160,8 @@ same_file(const BindsServer *a, const BindsServer *b)
 static BindsSame
 same_host(const BindsEngineOptions *a, const BindsEngineOptions *b)
 {
-	const char *socket_a = setting(a, "unix_socket");
-	const char *socket_b = setting(b, "unix_socket");
+	const char *socket_a = binds_engine_setting(a, "unix_socket");
+	const char *socket_b = binds_engine_setting(b, "unix_socket");
 	const char *host_a = socket_a != NULL ? "localhost" : local_host(a->url->host);
 	const char *host_b = socket_b != NULL ? "localhost" : local_host(b->url->host);
 
@@ -183,8 +182,8 @@ local_host(const char *host)
 		strcmp(host, "::1") == 0 ? "localhost" : host;
 }
 
-static const char *
-setting(const BindsEngineOptions *options, const char *name)
+const char *
+binds_engine_setting(const BindsEngineOptions *options, const char *name)
 {
 	for (int i = 0; i < options->nsettings; i++)
 	{

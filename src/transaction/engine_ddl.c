@@ -287,12 +287,12 @@ drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
 
 /*
  * Is there a database to look into?  A file that was never made has no tables, and
- * looking must not make it.
+ * looking must not make it.  Where nobody can tell, looking raises the reason.
  */
 bool
 binds_ddl_reachable(BindsDdl *ddl)
 {
-	return !ddl->dialect->path_is_identity ||
+	return binds_connection_file_state(ddl->serverid) == BINDS_FILE_THERE ||
 		binds_connection_find(ddl->serverid, GetUserId()) != NULL;
 }
 
