@@ -107,6 +107,13 @@ SELECT c, v, stored(c, v) FROM (VALUES
 INSERT INTO hand.odd (id, e) VALUES (1, '2');
 INSERT INTO hand.odd (id, i) VALUES (1, '1 mon');
 INSERT INTO hand.odd (id, nn) VALUES (1, NULL);
+-- Where the engine has no default it does not help to leave the column out.
+\! $MY users -e "CREATE TABLE stamp (id int PRIMARY KEY, ts timestamp NOT NULL)"
+CREATE FOREIGN TABLE hand.stamp (id int, ts timestamptz) SERVER h;
+INSERT INTO hand.stamp (id) VALUES (1);
+INSERT INTO hand.stamp VALUES (1, NULL);
+INSERT INTO hand.stamp VALUES (1, '2024-02-29 12:00:00+00') RETURNING id;
+UPDATE hand.stamp SET ts = NULL;
 
 -- A key whose values the engine keeps in several forms: the row is changed, or there is
 -- an error; never nothing at all.

@@ -152,17 +152,21 @@ binds_generated_check(const BindsModify *modify)
 }
 
 /*
- * PostgreSQL's own error for NULL in a column that must not have it.
+ * PostgreSQL's own error for NULL in a column that must not have it.  What is left out is
+ * NULL as well where the engine makes no value.
  */
 void
 binds_generated_raise_null(const BindsModify *modify, AttrNumber attnum)
 {
+	const BindsForeignColumn *column = &modify->table->columns[attnum - 1];
+
 	ereport(ERROR,
 			(errcode(ERRCODE_NOT_NULL_VIOLATION),
 			 errmsg("null value in column \"%s\" of relation \"%s\" violates not-null constraint",
-					modify->table->columns[attnum - 1].local_name,
-					modify->table->local_name),
-			 errhint("Leave the column out, or give DEFAULT, and the engine generates the value."),
+					column->local_name, modify->table->local_name),
+			 column->generated != BINDS_GENERATED_NO || column->engine_default ?
+			 errhint("Leave the column out, or give DEFAULT, and the engine generates the value.") :
+			 errhint("Give a value: the engine has no default for the column."),
 			 errtablecol(modify->relation, attnum)));
 }
 
