@@ -38,8 +38,25 @@ SELECT count(*) FROM binds.drop_all('auth');
 \! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; INSERT INTO hen VALUES (1), (2), (3)"
 SELECT model, action FROM binds.create_all('auth');
 SELECT count(*) FROM auth.hen;
-\! $MY users -e "ALTER TABLE hen COMMENT ''"
-SELECT count(*) FROM binds.drop_all('auth');
+-- But drop_all drops the tables of models, whatever they hold: said once, while it can
+-- still be undone.
+BEGIN;
+SELECT model, action FROM binds.drop_all('auth');
+ROLLBACK;
+\! $MY users -e "SELECT count(*) FROM hen"
+SELECT model, action FROM binds.drop_all('auth');
+\! $MY users -e "SHOW TABLES"
+SELECT count(*) FROM binds.ddl_mark;
+-- Another table that the mark names is no model's, so it stays, and nothing is said.
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"gone\"'; CREATE TABLE gone (id integer); INSERT INTO gone VALUES (1)"
+SELECT model, action FROM binds.drop_all('auth');
+\! $MY users -e "SHOW TABLES; DROP TABLE gone"
+-- Where the bind is not managed nothing is dropped, and nothing said of it.
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; INSERT INTO hen VALUES (1)"
+SELECT binds.alter('auth', options => '{"managed": false}');
+SELECT model, action FROM binds.drop_all('auth');
+SELECT binds.alter('auth', options => '{"managed": null}');
+\! $MY users -e "DROP TABLE hen"
 -- Nor is one that got rows before the transaction that made it was aborted.
 BEGIN;
 SELECT count(*) FROM binds.create_all('auth');

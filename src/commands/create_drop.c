@@ -89,7 +89,7 @@ create_bind(BindsWork *work)
 {
 	if (work->nitems == 0)
 		return;
-	binds_work_look(work, true);
+	binds_work_look(work, BINDS_LOOK_USE);
 	if (work->bind->dialect == NULL)
 		create_default(work);
 	else
@@ -396,7 +396,7 @@ binds_drop_all(PG_FUNCTION_ARGS)
 		BindsWork  *work = list_nth(works, w);
 
 		if (work->nitems > 0)
-			binds_work_look(work, false);
+			binds_work_look(work, is_managed(work) ? BINDS_LOOK_DROP : BINDS_LOOK_AGAIN);
 		for (int i = 0; i < work->nitems; i++)
 		{
 			BindsWorkItem *item = &work->items[i];
@@ -480,7 +480,7 @@ drop_engine(BindsWork *work)
 
 	/* again: another key may name the same database, and be done already */
 	if (work->nitems > 0)
-		binds_work_look(work, false);
+		binds_work_look(work, BINDS_LOOK_AGAIN);
 	check_references(work);
 	for (int i = 0; i < work->nitems; i++)
 	{

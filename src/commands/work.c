@@ -166,8 +166,9 @@ order_items(BindsWork *work)
  * ------------------------------------------------------------------------ */
 
 void
-binds_work_look(BindsWork *work, bool strict)
+binds_work_look(BindsWork *work, BindsLook look)
 {
+	bool		strict = look == BINDS_LOOK_USE;
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
 	const char **comments = palloc(sizeof(char *) * Max(work->nitems, 1));
 	BindsTableKind *kinds = palloc0(sizeof(BindsTableKind) * Max(work->nitems, 1));
@@ -183,7 +184,7 @@ binds_work_look(BindsWork *work, bool strict)
 	}
 	if (work->ddl != NULL)
 		binds_ddl_present(work->ddl, NULL, names, comments, unlinks, work->nitems,
-						  kinds);
+						  look, kinds);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsWorkItem *item = &work->items[i];

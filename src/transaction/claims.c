@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
+
 #include "transaction/claims.h"
 #include "transaction/mark.h"
 
@@ -192,6 +194,23 @@ binds_claim_warn_kept(const BindsDialect *dialect, const char *bind_key, const c
 					   anchor, mark),
 			 errhint("If the table is wanted, take the mark away in the engine: %s",
 					 dialect->comment_statement(schema, anchor ? anchor : table, NULL))));
+}
+
+void
+binds_claim_warn_dropped(const char *bind_key, const char *table, const char *anchor,
+						 const char *mark)
+{
+	ereport(WARNING,
+			(errcode(ERRCODE_WARNING),
+			 errmsg("table \"%s\" of bind \"%s\" holds rows and is going to be dropped", table,
+					bind_key),
+			 anchor == NULL ?
+			 errdetail("Its comment \"%s\" is the mark of a transaction that has not committed, so the rows may be somebody else's.",
+					   mark) :
+			 errdetail("The comment of table \"%s\" names it, and is the mark of a transaction that has not committed, so the rows may be somebody else's: \"%s\".",
+					   anchor, mark),
+			 IsTransactionBlock() ?
+			 errhint("If the table is wanted, roll back and use binds.forget.") : 0));
 }
 
 bool

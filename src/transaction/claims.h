@@ -88,6 +88,10 @@ extern void binds_claim_warn_kept(const BindsDialect *dialect, const char *bind_
 								  const char *schema, const char *table,
 								  const char *anchor, const char *mark);
 
+/* Say that it is going to be dropped, for the user has said so. */
+extern void binds_claim_warn_dropped(const char *bind_key, const char *table,
+									 const char *anchor, const char *mark);
+
 /* Is a table one of these, by the engine's idea of names? */
 extern bool binds_table_is_among(const BindsDialect *dialect, const char *name,
 								 const char *const *tables, int ntables);

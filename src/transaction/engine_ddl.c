@@ -117,11 +117,11 @@ static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
 					 const char *own_comment, const BindsClaim *claim);
 static void forget_marks(BindsDdl *ddl, const BindsClaims *request);
 static bool drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
-						 const BindsClaim *claim);
+						 const BindsClaim *claim, BindsLook look);
 static void note_comment(BindsDdl *ddl, TableRecord *record);
 static void ask_comment(BindsDriverConn *conn, void *arg);
 static bool drop_stale(BindsDdl *ddl, const char *schema, const char *table,
-					   const BindsClaim *claim, List *unlink);
+					   const BindsClaim *claim, List *unlink, BindsLook look);
 static bool marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
 							 const BindsClaim *claim, bool *empty);
 static const char *mark_of(BindsDdl *ddl);
@@ -213,7 +213,7 @@ anchor_of(BindsDdl *ddl, const char *table)
 void
 binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 				  const char *const *own_comments, List *const *unlinks, int ntables,
-				  BindsTableKind *kinds)
+				  BindsLook look, BindsTableKind *kinds)
 {
 	BindsClaims request = {ddl->dialect, ddl->bind_key, schema, tables, ntables, kinds};
 	BindsClaim *claims = palloc0(sizeof(BindsClaim) * Max(ntables, 1));
@@ -237,8 +237,8 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 	for (int i = ntables - 1; i >= 0; i--)
 	{
 		if (claims[i].stale && !binds_claims_keep(&request, claims, tables[i]) &&
-			drop_unasked(ddl, &request, tables[i], &claims[i]) &&
-			drop_stale(ddl, schema, tables[i], &claims[i], unlinks[i]))
+			drop_unasked(ddl, &request, tables[i], &claims[i], look) &&
+			drop_stale(ddl, schema, tables[i], &claims[i], unlinks[i], look))
 			kinds[i] = BINDS_KIND_NONE;
 	}
 	if (!ddl->dialect->transactional_ddl)
@@ -263,7 +263,7 @@ forget_marks(BindsDdl *ddl, const BindsClaims *request)
  */
 static bool
 drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
-			 const BindsClaim *claim)
+			 const BindsClaim *claim, BindsLook look)
 {
 	List	   *names = claim->anchor == NULL ? binds_mark_tables(claim->comment) : NIL;
 	bool		all = true;
@@ -280,7 +280,8 @@ drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
 		binds_claim_find(request, found->table, &other);
 		if (other.anchor != NULL && other.timely &&
 			binds_table_is_among(request->dialect, other.anchor, &anchor, 1))
-			all &= drop_stale(ddl, request->schema, found->table, &other, NIL);
+			all &= drop_stale(ddl, request->schema, found->table, &other, NIL,
+							  look == BINDS_LOOK_USE ? look : BINDS_LOOK_AGAIN);
 	}
 	return all;
 }
@@ -333,11 +334,12 @@ is_stale(BindsDdl *ddl, const char *schema, const char *table,
 /*
  * Drop what an aborted transaction has made, if it is empty: looked at first, so that
  * keys of a table that is used stay, and again while nobody else can write to it.
- * Returns false if the table is kept.
+ * Returns false if the table is kept.  One that the user has dropped goes nevertheless,
+ * but at the commit, so that there is still time to think.
  */
 static bool
 drop_stale(BindsDdl *ddl, const char *schema, const char *table, const BindsClaim *claim,
-		   List *unlink)
+		   List *unlink, BindsLook look)
 {
 	const BindsDialect *dialect = ddl->dialect;
 	bool		empty;
@@ -350,8 +352,10 @@ drop_stale(BindsDdl *ddl, const char *schema, const char *table, const BindsClai
 			run_statement(ddl, dialect->drop_statement(schema, table));
 		run_statement(ddl, dialect->unlock_statement);
 	}
-	if (!empty)
+	if (!empty && look == BINDS_LOOK_USE)
 		binds_claim_warn_kept(dialect, ddl->bind_key, schema, table, claim->anchor, claim->comment);
+	else if (!empty && look == BINDS_LOOK_DROP)
+		binds_claim_warn_dropped(ddl->bind_key, table, claim->anchor, claim->comment);
 	return empty;
 }
 

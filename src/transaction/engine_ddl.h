@@ -31,9 +31,20 @@ extern BindsDdl *binds_ddl_open(Oid serverid, const BindsDialect *dialect,
 extern const char *const *binds_ddl_announce(BindsDdl *ddl, const char *const *tables,
 											 int ntables);
 
+/* For what tables are looked at. */
+typedef enum BindsLook
+{
+	BINDS_LOOK_USE,				/* to be used, or made */
+	BINDS_LOOK_DROP,			/* to be dropped, rows or not, for that is
+								 * what the user said */
+	BINDS_LOOK_AGAIN			/* the same, and what there is to say has been
+								 * said */
+} BindsLook;
+
 /*
  * What bears the names of these tables?  Nothing if it waits for its drop.  What a transaction that
- * did not end well left behind is cleared away; own_comments: of each table, NULL: none;
+ * did not end well left behind is cleared away if it holds no rows, else a WARNING says
+ * what becomes of it; own_comments: of each table, NULL: none;
  * unlinks: for each table the statements
  * (char *) to run before its drop.  "tables" are in the order of creation.  Raises
  * 55006 if another transaction is about to create one of them.
@@ -41,7 +52,7 @@ extern const char *const *binds_ddl_announce(BindsDdl *ddl, const char *const *t
 extern void binds_ddl_present(BindsDdl *ddl, const char *schema,
 							  const char *const *tables,
 							  const char *const *own_comments, List *const *unlinks,
-							  int ntables, BindsTableKind *kinds);
+							  int ntables, BindsLook look, BindsTableKind *kinds);
 
 /* Is there a database?  False for a file that was never made. */
 extern bool binds_ddl_reachable(BindsDdl *ddl);
