@@ -3,7 +3,9 @@
 SELECT binds.add('files', :'url');
 
 -- A file that is not there is made by the first definition, not by a look at it.
+\set VERBOSITY terse
 SELECT binds.query('files', 'SELECT 1 AS one');
+\set VERBOSITY default
 SELECT binds.execute('files', 'CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT, c REAL, d BLOB)');
 -- The number of rows; every kind of value.
 SELECT binds.execute('files', $$INSERT INTO t VALUES (1, 'ä"''', 1.5, x'00ff'), (2, NULL, 9e999, NULL)$$);

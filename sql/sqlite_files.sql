@@ -9,7 +9,8 @@ BEGIN
 	RETURN 'done ' || n;
 EXCEPTION WHEN OTHERS THEN
 	GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
-	RETURN SQLSTATE || ' ' || SQLERRM || ' ' || detail;
+	RETURN SQLSTATE || ' ' || SQLERRM || ' ' ||
+		regexp_replace(detail, '"/[^"]*/', '".../');
 END $$;
 \pset format unaligned
 \pset tuples_only on

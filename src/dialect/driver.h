@@ -95,6 +95,7 @@ typedef struct BindsError
 								 * and is gone */
 	int			row;			/* of execute_batch: the row that failed,
 								 * where that is known, else -1 */
+	const char *detail;			/* the fact, likewise */
 	const char *hint;			/* the way out, text that stays; NULL: none */
 	char		message[BINDS_MESSAGE_MAX]; /* the engine's words, UTF-8 */
 } BindsError;

@@ -69,7 +69,8 @@ binds_error_raise(int elevel, const BindsError *error,
 			(errcode(copy.sqlstate != 0 ? copy.sqlstate : ERRCODE_FDW_ERROR),
 			 errmsg_internal("%s", message),
 			 (copy.kind == BINDS_ERROR_BRANCH_LOST || copy.branch_lost) ?
-			 errdetail("The engine has rolled back its part of the transaction.") : 0,
+			 errdetail("The engine has rolled back its part of the transaction.") :
+			 copy.detail != NULL ? errdetail("%s", copy.detail) : 0,
 			 copy.hint != NULL ? errhint("%s", copy.hint) : 0,
 			 where != NULL ? errcontext("%s", where) : 0,
 			 statement != NULL ? errcontext("remote SQL: %s", statement) : 0,

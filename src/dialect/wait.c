@@ -174,6 +174,7 @@ binds_error_set(BindsError *error, BindsErrorKind kind, int sqlstate, int code,
 	error->code = code;
 	error->branch_lost = false;
 	error->row = -1;
+	error->detail = NULL;
 	error->hint = NULL;
 
 	va_start(args, fmt);

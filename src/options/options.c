@@ -157,6 +157,7 @@ static void push_options(JsonbParseState **state, const BindsDialect *dialect,
 						 List *options, List *overriding);
 static void push_option(JsonbParseState **state, const OptionRule *rule,
 						const char *text);
+static void raise_no_mapping(Oid serverid, Oid userid);
 
 void
 binds_options_validate(const BindsDialect *dialect, List *options, Oid catalog)
@@ -314,12 +315,15 @@ binds_credentials(Oid serverid, Oid userid, bool missing_ok)
 	char	   *required;
 
 	result->password_required = true;
-	if (missing_ok &&
-		!SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(userid),
+	if (!SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(userid),
 							   ObjectIdGetDatum(serverid)) &&
 		!SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(InvalidOid),
 							   ObjectIdGetDatum(serverid)))
-		return result;
+	{
+		if (missing_ok)
+			return result;
+		raise_no_mapping(serverid, userid);
+	}
 	mapping = GetUserMapping(userid, serverid);
 	result->umid = mapping->umid;
 	result->user = option_value(mapping->options, "user");
@@ -328,6 +332,23 @@ binds_credentials(Oid serverid, Oid userid, bool missing_ok)
 	if (required != NULL)
 		result->password_required = binds_parse_bool("password_required", required);
 	return result;
+}
+
+static void
+raise_no_mapping(Oid serverid, Oid userid)
+{
+	const char *server = GetForeignServer(serverid)->servername;
+	char	   *role = GetUserNameFromId(userid, true);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("there is no user mapping for role \"%s\" on bind \"%s\"",
+					role != NULL ? role : "?", server),
+			 errdetail("Neither role \"%s\" nor PUBLIC has an account of the server of bind \"%s\".",
+					   role != NULL ? role : "?", server),
+			 errhint("CREATE USER MAPPING FOR %s SERVER %s OPTIONS (user '...', password '...'), by the owner of the server.",
+					 role != NULL ? quote_identifier(role) : "PUBLIC",
+					 quote_identifier(server))));
 }
 
 bool

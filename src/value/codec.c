@@ -120,10 +120,12 @@ way_out(const BindsStorage *storage, const BindsValue *value, int sqlstate)
 		 storage->codec == BINDS_CODEC_TIMESTAMP ||
 		 storage->codec == BINDS_CODEC_TIMESTAMPTZ))
 		first = "Say what the numbers are (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD temporal 'epoch'), or 'milliseconds', 'julian'), read";
+	if (value->kind == BINDS_TEXT && BINDS_FORM_IS_NUMBER(storage->form))
+		first = "Drop the option temporal of a column that holds ISO text (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (DROP temporal)), read";
 	if ((sqlstate == ERRCODE_STRING_DATA_RIGHT_TRUNCATION &&
 		 storage->max_chars == 0) ||
 		(number && storage->codec == BINDS_CODEC_NUMERIC))
-		last = "  The option text_limits of reflect and IMPORT FOREIGN SCHEMA does the former for every column.";
+		last = "  Of tables that are not there yet, or are forgotten (binds.forget), the option text_limits of reflect and IMPORT FOREIGN SCHEMA does the former for every column.";
 	return psprintf("%s it as another type (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE %s), or values like it as NULL (ALTER COLUMN ... OPTIONS (ADD invalid_values 'null')).%s",
 					first, wider_type(storage, value), last);
 }

@@ -92,6 +92,8 @@ static const PragmaRule pragma_rules[] = {
 
 static bool open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 					  BindsError *error);
+static void tell_why(const BindsConnectSpec *spec, int file_errno, bool create,
+					 BindsError *error);
 static char *file_name(const BindsConnectSpec *spec, BindsError *error);
 static bool check_uri(const char *uri, BindsError *error);
 static const char *setting(const BindsConnectSpec *spec, const char *name);
@@ -176,7 +178,11 @@ open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 	if (rc != SQLITE_OK)
 	{
 		if (conn->db != NULL)
+		{
 			binds_sqlite_fill_error(conn, rc, error);
+			if ((rc & 0xff) == SQLITE_CANTOPEN)
+				tell_why(spec, sqlite3_system_errno(conn->db), create, error);
+		}
 		else
 			binds_error_set(error, BINDS_ERROR_STATEMENT,
 							ERRCODE_OUT_OF_MEMORY, rc, "out of memory");
@@ -186,6 +192,50 @@ open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 	sqlite3_progress_handler(conn->db, PROGRESS_STEPS, handle_progress, conn);
 	sqlite3_set_authorizer(conn->db, authorize, conn);
 	return true;
+}
+
+/*
+ * Say which file could not be opened, and what to do.  The path stands in an option of the
+ * server, which everybody may read.  file_errno: the system's, 0: unknown.
+ */
+static void
+tell_why(const BindsConnectSpec *spec, int file_errno, bool create, BindsError *error)
+{
+	const char *path = spec->database;
+	char		folder[MAXPGPATH];
+	int			length;
+	struct stat st;
+
+	if (spec->uri)
+		path += strlen("file:");
+	length = strcspn(path, spec->uri ? "?" : "");
+	snprintf(error->message, sizeof(error->message),
+			 "unable to open database file \"%.*s\"%s%s",
+			 Min(length, MAXPGPATH), path, file_errno != 0 ? ": " : "",
+			 file_errno != 0 ? strerror(file_errno) : "");
+	snprintf(folder, sizeof(folder), "%.*s", length, path);
+	get_parent_directory(folder);
+	switch (file_errno)
+	{
+		case ENOENT:
+			if (stat(folder, &st) != 0)
+				error->hint = "Its folder is not there: make it, or look at the path in the URL of the bind.";
+			else if (create)
+				error->hint = "Look at the path in the URL of the bind.";
+			else
+				error->hint = "The file is made by binds.create_all or the first write, not by reading, nor with mode=ro or mode=rw. Look at the path in the URL of the bind.";
+			break;
+		case EISDIR:
+			error->hint = "Name a file, not a folder, in the URL of the bind.";
+			break;
+		case EACCES:
+		case EPERM:
+		case EROFS:
+			error->hint = "The operating system's user of the PostgreSQL server needs rights on the file and its folder.";
+			break;
+		default:
+			break;
+	}
 }
 
 /*
@@ -600,6 +650,7 @@ authorize(void *arg, int action, const char *a, const char *b,
 {
 	BindsDriverConn *conn = arg;
 
+	conn->denied_pragma = false;
 	switch (action)
 	{
 		case SQLITE_ATTACH:
@@ -652,7 +703,10 @@ authorize_pragma(BindsDriverConn *conn, const char *name, const char *value)
 	while (rule->name != NULL && pg_strcasecmp(rule->name, name) != 0)
 		rule++;
 	if (rule->name == NULL || (rule->argument == PRAGMA_NO_ARGUMENT && value != NULL))
+	{
+		conn->denied_pragma = true;
 		return SQLITE_DENY;
+	}
 	if (rule->argument != PRAGMA_WRITES &&
 		(value == NULL || rule->argument == PRAGMA_SELECTS))
 	{

@@ -42,6 +42,7 @@ struct BindsDriverConn
 								 * allowed */
 	BindsPragma pragma;
 	bool		trusts_schema;	/* with TRUSTED_SCHEMA, for the sake of JSON */
+	bool		denied_pragma;	/* what the authorizer was asked last */
 	const char *missing_collation;	/* that the last step has compared by;
 									 * NULL */
 	bool		gave_way;		/* a handler stopped SQLite for an interrupt */

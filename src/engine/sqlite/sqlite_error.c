@@ -152,6 +152,12 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 	if ((code & 0xff) == SQLITE_BUSY && conn->exclusive)
 		error->hint = "The option exclusive of the bind wants the file for itself: another session or program has it open. Wait for the end of its transaction, or set the option to false.";
 
+	if (code == SQLITE_AUTH && conn->denied_pragma)
+	{
+		error->detail = "PRAGMAs that change the connection or how the file is kept are refused.";
+		error->hint = "What the connection needs is set already (foreign_keys is on), or is an option of the bind (journal_mode of new files, lock_timeout, exclusive).";
+	}
+
 	if (conn->gave_way && ((code & 0xff) == SQLITE_BUSY ||
 						   (code & 0xff) == SQLITE_INTERRUPT ||
 						   code == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM))
