@@ -106,6 +106,33 @@ my_clear_tls_errors(void)
 }
 
 /*
+ * The plugins that log in by a password: those that prove it without showing it, those
+ * that encrypt it with a key of the server's, and those that show it.  Others would send
+ * what this process has of its own, as the ticket of its user (Kerberos).
+ */
+#define MY_PROVING_PLUGINS "mysql_native_password,client_ed25519,parsec"
+#define MY_KEYED_PLUGINS ",caching_sha2_password,sha256_password"
+#define MY_SHOWING_PLUGINS ",mysql_clear_password,dialog"
+
+/*
+ * Before connecting: log in by no other plugins.  libmysqlclient has those in it that it
+ * needs, but for one, which stays loaded once it is, and finds no others.
+ */
+static inline void
+my_restrict_login(MYSQL *mysql)
+{
+#if MY_IS_MARIADB_CLIENT
+	mysql_options(mysql, MARIADB_OPT_RESTRICTED_AUTH,
+				  MY_PROVING_PLUGINS MY_KEYED_PLUGINS MY_SHOWING_PLUGINS);
+#else
+	if (mysql_client_find_plugin(mysql, "mysql_native_password",
+								 MYSQL_CLIENT_AUTHENTICATION_PLUGIN) == NULL)
+		mysql->net.last_errno = 0;	/* it is not installed */
+	mysql_options(mysql, MYSQL_PLUGIN_DIR, "/dev/null");
+#endif
+}
+
+/*
  * Before connecting over a network: no password goes out in the clear.  libmariadb sends
  * it to whoever asks, so it may only log in by plugins that prove the password without
  * showing it, until it is known that there will be TLS: see my_note_greeting.
@@ -119,9 +146,7 @@ my_hide_password(MYSQL *mysql, MyTls mode, bool server_key)
 #if MY_IS_MARIADB_CLIENT
 	(void) mode;
 	mysql_options(mysql, MARIADB_OPT_RESTRICTED_AUTH, server_key ?
-				  "mysql_native_password,client_ed25519,parsec,auth_gssapi_client,"
-				  "caching_sha2_password,sha256_password" :
-				  "mysql_native_password,client_ed25519,parsec,auth_gssapi_client");
+				  MY_PROVING_PLUGINS MY_KEYED_PLUGINS : MY_PROVING_PLUGINS);
 #else
 	bool		clear = mode >= MY_TLS_REQUIRED;
 
@@ -187,6 +212,23 @@ my_guard_login(MYSQL *mysql, bool on)
 }
 
 #endif
+
+/*
+ * Did a login fail since the server asks for a plugin that my_restrict_login leaves out?
+ * libmariadb does not tell these from those that my_hide_password forbids, nor their name:
+ * what it says is the name of the plugin before.
+ */
+static inline bool
+my_plugin_refused(MYSQL *mysql)
+{
+#if MY_IS_MARIADB_CLIENT
+	(void) mysql;
+	return false;
+#else
+	return mysql_errno(mysql) == CR_AUTH_PLUGIN_CANNOT_LOAD &&
+		strstr(mysql_error(mysql), "not enabled") == NULL;
+#endif
+}
 
 /* Did a login fail since my_hide_password has forbidden what the server asks for? */
 static inline bool
@@ -473,7 +515,7 @@ my_note_greeting(MyCall *call)
 			/* 3.4 uses TLS by default, and verifies it */
 			if (call->tls >= MY_TLS_PREFERRED ||
 				(call->tls == MY_TLS_DEFAULT && mysql_get_client_version() >= 30400))
-				mysql_options(call->mysql, MARIADB_OPT_RESTRICTED_AUTH, NULL);
+				my_restrict_login(call->mysql);
 			break;
 		case MY_GREETING_NO_TLS:
 			call->no_tls = call->tls >= MY_TLS_REQUIRED;

@@ -347,6 +347,7 @@ set_options(MYSQL *mysql, const MyTarget *target)
 		mysql_options(mysql, MYSQL_OPT_TLS_VERSION, target->tls_version);
 	if (target->default_auth != NULL)
 		mysql_options(mysql, MYSQL_DEFAULT_AUTH, target->default_auth);
+	my_restrict_login(mysql);
 	if (!is_socket(target))
 		my_hide_password(mysql, target->tls, target->server_public_key);
 	my_set_tls(mysql, target->tls);

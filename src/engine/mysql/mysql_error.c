@@ -318,10 +318,21 @@ binds_mysql_connect_error(MYSQL *mysql, BindsError *error)
 	/* a server that hangs up while we connect was not reached */
 	if (sqlstate == ERRCODE_CONNECTION_FAILURE || sqlstate == ERRCODE_ADMIN_SHUTDOWN)
 		sqlstate = ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION;
+	if (my_plugin_refused(mysql))
+	{
+		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
+						ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION, code,
+						"the server asks for a login that is not by a password, or that the "
+						"client library does not have: %s", mysql_error(mysql));
+		return;
+	}
 	if (my_login_forbidden(mysql))
 	{
 		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
 						ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION, code,
+						MY_IS_MARIADB_CLIENT ?
+						"the server asks for a login that is not by a password, or for the "
+						"password in a form that others could read without TLS" :
 						"the server asks for the password in a form that others could "
 						"read without TLS");
 		error->hint = strstr(mysql_error(mysql), "sha2") == NULL ?

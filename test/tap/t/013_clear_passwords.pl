@@ -48,7 +48,7 @@ my $no_tls = qr/ERROR:  08001: .*DETAIL: .*(TLS|SSL)/s;
 
 # MySQL's own client library does not know "dialog"
 my $clear = qr/ERROR:  28000: .*DETAIL: .*without TLS.*HINT:  Turn TLS on/s;
-my $unknown = MySQLServer::_have('mariadbd') ? $clear : qr/ERROR:  08001: /;
+my $unknown = MySQLServer::_have('mariadbd') ? $clear : qr/ERROR:  28000: .*DETAIL: .*dialog/s;
 
 foreach my $plugin ('mysql_clear_password', 'dialog', 'caching_sha2_password', 'sha256_password')
 {
@@ -72,6 +72,25 @@ foreach my $plugin ('mysql_clear_password', 'dialog', 'caching_sha2_password', '
 	like($err, $no_tls, "$plugin: TLS is required");
 	is(packets_heard($fake), 0, "$plugin: and nothing was said");
 	$fake->stop;
+}
+
+# libmariadb does not say which plugin it refuses
+my $mariadb = MySQLServer::_have('mariadbd') ? 'not by a password' : 'nothing else';
+
+# a server that asks for something else than a password, as the ticket of the user that this
+# process runs as, gets nothing
+foreach my $plugin ('auth_gssapi_client', 'authentication_kerberos_client',
+	'authentication_oci_client')
+{
+	foreach my $arguments ('', 'ssl_mode=preferred', 'get_server_public_key=true', "default_auth=$plugin")
+	{
+		my $fake = FakeMySQL->new(login => [ "\xfe$plugin\0HTTP/host\@REALM\0" ]);
+		my ($err, $told) = connect_to($fake, $arguments);
+
+		like($err, qr/ERROR:  28000: .*DETAIL: .*(not by a password.*$plugin|$mariadb)/s, "$plugin is refused ($arguments)");
+		cmp_ok(packets_heard($fake), '<=', 1, "$plugin gets no answer ($arguments)");
+		$fake->stop;
+	}
 }
 
 # whoever trusts the network may have the password encrypted with the server's key
