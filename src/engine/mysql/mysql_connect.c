@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include <errno.h>
+#include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -62,6 +63,9 @@ static bool is_socket(const MyTarget *target);
 static void set_options(MYSQL *mysql, const MyTarget *target);
 static MYSQL *open_mysql(const MyTarget *target, bool interruptible, long timeout,
 						 BindsError *error);
+static MyEnd try_others(const MyTarget *target, MyCall *call, bool interruptible,
+						long timeout, int *events);
+static bool new_handle(const MyTarget *target, MyCall *call);
 static bool set_up_session(BindsDriverConn *conn, BindsError *error);
 static bool read_variables(BindsDriverConn *conn, BindsError *error);
 static void note_variable(BindsDriverConn *conn, MYSQL_ROW row);
@@ -370,6 +374,7 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 {
 	MYSQL	   *mysql = mysql_init(NULL);
 	char	   *unknown;
+	int64		deadline = binds_mysql_now() + timeout;
 	MyCall		call;
 	MyEnd		end;
 	int			events;
@@ -398,16 +403,10 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 	if (MY_CONNECT_TRIES_ONE && end == MY_END_DONE && call.status != 0 &&
 		mysql_errno(mysql) == CR_CONN_HOST_ERROR)
 	{
-		/* the blocking call tries all addresses, each for connect_timeout */
-		close_mysql(mysql, false);
-		mysql = call.mysql = mysql_init(NULL);
-		if (mysql != NULL)
-		{
-			set_options(mysql, target);
-			unknown = my_version_unknown(mysql);
-			my_connect_blocking(&call);
-		}
-		else
+		end = try_others(target, &call, interruptible,
+						 Max((long) (deadline - binds_mysql_now()), 1), &events);
+		mysql = call.mysql;
+		if (mysql == NULL)
 		{
 			binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_OUT_OF_MEMORY,
 							0, "out of memory");
@@ -439,6 +438,62 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 		binds_mysql_break(NULL, &call, events);
 	close_mysql(mysql, false);
 	return NULL;
+}
+
+/*
+ * The call that does not block has failed with the first of a host's addresses: try the
+ * others, by a call for each.  Afterwards call->mysql is another handle; NULL: no memory.
+ *
+ * The name in a server's certificate is compared with that of the call.  Where that is
+ * asked for the call that blocks tries them, each for connect_timeout at most.
+ */
+static MyEnd
+try_others(const MyTarget *target, MyCall *call, bool interruptible, long timeout,
+		   int *events)
+{
+	static char address[NI_MAXHOST];	/* lives as long as the call */
+	const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
+	int64		deadline = binds_mysql_now() + timeout;
+	struct addrinfo *all;
+	MyEnd		end = MY_END_DONE;
+
+	if (target->tls == MY_TLS_VERIFY_IDENTITY)
+	{
+		if (new_handle(target, call))
+			my_connect_blocking(call);
+		return MY_END_DONE;
+	}
+	if (target->host == NULL || getaddrinfo(target->host, NULL, &hints, &all) != 0)
+		return MY_END_DONE;
+	for (struct addrinfo *one = all->ai_next; one != NULL; one = one->ai_next)
+	{
+		if (getnameinfo(one->ai_addr, one->ai_addrlen, address, sizeof(address),
+						NULL, 0, NI_NUMERICHOST) != 0)
+			continue;
+		if (!new_handle(target, call))
+			break;
+		call->host = address;
+		end = binds_mysql_call(call, interruptible,
+							   Max((long) (deadline - binds_mysql_now()), 1), events);
+		if (end != MY_END_DONE || call->status == 0 ||
+			mysql_errno(call->mysql) != CR_CONN_HOST_ERROR)
+			break;
+	}
+	freeaddrinfo(all);
+	return end;
+}
+
+/* Another handle for a call that has failed; false if there is no memory. */
+static bool
+new_handle(const MyTarget *target, MyCall *call)
+{
+	close_mysql(call->mysql, false);
+	call->mysql = mysql_init(NULL);
+	if (call->mysql == NULL)
+		return false;
+	my_nonblock_init(call->mysql);
+	set_options(call->mysql, target);
+	return true;
 }
 
 /* Close a connection of the client library; polite: say good-bye to the server. */
