@@ -159,7 +159,8 @@ static bool is_one_of(const char *const *names, const char *name, size_t length)
 static bool is_name(const char *name, size_t length);
 
 /*
- * Make the session of a new connection ours.
+ * Make the session of a new connection ours.  A transaction that init_connect has begun is
+ * none of ours.
  */
 bool
 binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
@@ -172,6 +173,9 @@ binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 	conn->untold = false;
 	conn->shows_autocommit =
 		(conn->mysql->server_status & SERVER_STATUS_AUTOCOMMIT) != 0;
+	if ((conn->mysql->server_status & SERVER_STATUS_IN_TRANS) &&
+		!send_text(conn, "ROLLBACK", error))
+		return false;
 	conn->session_changed = false;
 	return true;
 }
