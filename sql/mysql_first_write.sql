@@ -82,3 +82,13 @@ BEGIN;
 INSERT INTO b.my VALUES (51);
 ROLLBACK;
 SELECT count(*) FROM b.my WHERE id >= 50;
+-- Who follows the hint is not told any more.
+SET search_path = b, public;
+BEGIN;
+INSERT INTO my VALUES (900);
+COMMIT;
+\! $MY users -e 'ALTER TABLE my ENGINE=InnoDB'
+BEGIN;
+INSERT INTO my VALUES (901);
+ROLLBACK;
+SELECT id FROM my WHERE id >= 900;

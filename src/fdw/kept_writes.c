@@ -7,7 +7,7 @@
  * every statement is a transaction, so there once per table and session.
  *
  * The engine is asked once per table and backend, at the first write, over the connection
- * that writes.
+ * that writes; and once more before it is told, for somebody may have followed the hint.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -24,6 +24,7 @@ typedef struct Question
 	const char *kept;			/* the answer */
 } Question;
 
+static bool in_block(void);
 static const char *ask(const BindsForeignTable *table, Oid userid, BindsUse *use);
 static void ask_kept(BindsDriverConn *conn, void *arg);
 
@@ -34,16 +35,21 @@ void
 binds_kept_writes_tell(const BindsForeignTable *table, Oid userid, BindsUse *use)
 {
 	const char *kept;
+	bool		asked;
 
 	if (table->dialect->keeps_writes == NULL)
 		return;
 	kept = binds_facts_find_kept(table->relid, userid);
-	if (kept == NULL)
+	asked = kept == NULL;
+	if (asked)
 		kept = ask(table, userid, use);
 	if (kept[0] == '\0')
 		return;
-	if (!(IsTransactionBlock() ? binds_branch_tell_kept(use) :
-		  binds_facts_tell_kept(table->relid, userid)))
+	if (!(in_block() ? binds_branch_tell_kept(use) : binds_facts_tell_kept(table->relid, userid)))
+		return;
+	if (!asked)
+		kept = ask(table, userid, use);
+	if (kept[0] == '\0')
 		return;
 	ereport(WARNING,
 			(errcode(ERRCODE_WARNING),
@@ -51,6 +57,17 @@ binds_kept_writes_tell(const BindsForeignTable *table, Oid userid, BindsUse *use
 					table->table, table->bind_key),
 			 errdetail("Its storage engine %s has no transactions.", kept),
 			 errhint("%s", table->dialect->transactions_hint)));
+}
+
+/*
+ * Has a client begun the transaction?  In a subtransaction, which may be that of an
+ * EXCEPTION clause, core does not tell; but a block begins before its statements.
+ */
+static bool
+in_block(void)
+{
+	return GetCurrentTransactionNestLevel() == 1 ? IsTransactionBlock() :
+		GetCurrentTransactionStartTimestamp() != GetCurrentStatementStartTimestamp();
 }
 
 static const char *

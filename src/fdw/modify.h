@@ -54,6 +54,7 @@ typedef struct BindsModifyShape
 								 * here */
 	BindsQuery *query;
 	BindsCursor *cursor;
+	MemoryContext context;		/* its own; NULL: that of the planned one */
 } BindsModifyShape;
 
 typedef struct BindsModify

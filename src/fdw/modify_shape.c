@@ -8,16 +8,22 @@
  * columns these are is mostly known when the statement is planned; where rows differ
  * (COPY into a table with triggers, a VALUES list with DEFAULT in some rows, an UPDATE
  * whose rows triggers may change) each set of columns has a statement of its own, made
- * when the first such row comes.
+ * when the first such row comes.  There may be as many sets as rows, so only some are kept.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
+#include "utils/memutils.h"
+
 #include "fdw/modify.h"
+
+/* how many statements are kept beside the planned one: each is prepared, and is open */
+#define MAX_SHAPES 32
 
 static BindsModifyShape *make_shape(BindsModify *modify, Bitmapset *left_out,
 									bool returning);
+static void drop_shape(BindsModifyShape *shape);
 
 /*
  * The statement for rows without the columns left_out (indexes into modify->columns).
@@ -37,13 +43,21 @@ binds_modify_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 		if (shape->returning == returning && bms_equal(shape->left_out, left_out))
 			return shape;
 	}
+	if (list_length(modify->shapes) >= MAX_SHAPES)
+	{
+		drop_shape(linitial(modify->shapes));
+		modify->shapes = list_delete_first(modify->shapes);
+	}
 	return make_shape(modify, left_out, returning);
 }
 
 static BindsModifyShape *
 make_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 {
-	MemoryContext old = MemoryContextSwitchTo(modify->context);
+	MemoryContext context = AllocSetContextCreate(modify->context,
+												  "binds statement of a modify",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
 	BindsModifyShape *shape = palloc0(sizeof(BindsModifyShape));
 	bool		returned = returning || modify->table->dialect->has_returning;
 	BindsStatement *statement;
@@ -57,6 +71,7 @@ make_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 	}
 	for (int i = 0; returned && i < modify->nreturning; i++)
 		wanted = lappend_int(wanted, modify->returning[i]);
+	shape->context = context;
 	shape->left_out = bms_copy(left_out);
 	shape->returning = returning;
 	if (modify->operation == CMD_UPDATE)
@@ -65,9 +80,18 @@ make_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 		statement = binds_deparse_insert(modify->table, columns, wanted,
 										 modify->skip_duplicates);
 	shape->query = binds_statement_query(statement);
+	MemoryContextSwitchTo(modify->context);
 	modify->shapes = lappend(modify->shapes, shape);
 	MemoryContextSwitchTo(old);
 	return shape;
+}
+
+static void
+drop_shape(BindsModifyShape *shape)
+{
+	if (shape->cursor != NULL)
+		binds_cursor_close(shape->cursor);
+	MemoryContextDelete(shape->context);
 }
 
 void
@@ -78,10 +102,6 @@ binds_modify_shapes_close(BindsModify *modify)
 	if (modify->shape.cursor != NULL)
 		binds_cursor_close(modify->shape.cursor);
 	foreach(lc, modify->shapes)
-	{
-		BindsModifyShape *shape = lfirst(lc);
-
-		if (shape->cursor != NULL)
-			binds_cursor_close(shape->cursor);
-	}
+		drop_shape(lfirst(lc));
+	modify->shapes = NIL;
 }

@@ -18,6 +18,7 @@
 #include "catalog/pg_attribute.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/value.h"
@@ -431,7 +432,8 @@ binds_facts_keep_kept(Oid relid, Oid userid, Oid serverid, const char *name)
 
 	set_up();
 	entry = make_entry(relid, userid, serverid);
-	strlcpy(entry->kept, name, sizeof(entry->kept));
+	strlcpy(entry->kept, name,
+			pg_mbcliplen(name, strlen(name), sizeof(entry->kept) - 1) + 1);
 	entry->kept_known = true;
 }
 

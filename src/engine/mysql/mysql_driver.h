@@ -87,6 +87,7 @@ struct BindsDriverConn
 	bool		shows_autocommit;	/* its status tells autocommit */
 	bool		shows_transaction;	/* its status tells whether one is open */
 	bool		confuses_names; /* it may name another one then */
+	bool		named;			/* it has named one since the last set-up */
 	bool		untold;			/* the tracking was touched: it may have
 								 * missed something */
 	int			nforeign;		/* variables that others have set */

@@ -72,7 +72,10 @@ static const char set_up[] =
  */
 static const char track[] = "SET SESSION session_track_system_variables = '*'";
 
-/* What differs from the server's own, whoever has set it: some ms. */
+/*
+ * What differs from the server's own, whoever has set it.  It takes some ms, for each
+ * statement that sets a variable where names are confused.
+ */
 static const char differing[] =
 "SELECT lower(variable_name) FROM "
 "/*M! information_schema.system_variables "
@@ -170,7 +173,7 @@ binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 		return false;
 	conn->tracks = says_all(conn, told_names);
 	conn->confuses_names = !says_all(conn, switch_names);
-	conn->untold = false;
+	conn->untold = conn->named = false;
 	conn->shows_autocommit =
 		(conn->mysql->server_status & SERVER_STATUS_AUTOCOMMIT) != 0;
 	if ((conn->mysql->server_status & SERVER_STATUS_IN_TRANS) &&
@@ -190,6 +193,7 @@ binds_mysql_note_session(BindsDriverConn *conn)
 		says_moving_only(conn))
 		return;
 	conn->session_changed = true;
+	conn->named |= binds_mysql_says_variables(conn);
 	(void) take_foreign(conn, own_names);
 }
 
@@ -214,12 +218,16 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 		conn->untold = true;
 	if (conn->untold && !send_text(conn, track, error))
 		return false;
-	if ((conn->untold || conn->confuses_names) && conn->tracks &&
+	if ((conn->untold || (conn->confuses_names && conn->named)) && conn->tracks &&
 		!binds_mysql_each_row(conn, differing, 1, note_differing, error))
+	{
+		if (error->kind == BINDS_ERROR_INTERRUPTED)
+			return false;
 		conn->foreign_left = true;
+	}
 	if (!reset_foreign(conn, error))
 		return false;
-	conn->untold = false;
+	conn->untold = conn->named = false;
 	conn->session_changed = false;
 	return true;
 }
@@ -238,8 +246,14 @@ reset_foreign(BindsDriverConn *conn, BindsError *error)
 		char		sql[MY_NAME_LENGTH + 32];
 
 		snprintf(sql, sizeof(sql), "SET SESSION %s = DEFAULT", conn->foreign[i]);
-		if (!send_text(conn, sql, &refused))
-			conn->foreign_left = true;
+		if (send_text(conn, sql, &refused))
+			continue;
+		if (refused.kind == BINDS_ERROR_INTERRUPTED)
+		{
+			*error = refused;
+			return false;
+		}
+		conn->foreign_left = true;
 	}
 	free(conn->foreign);
 	conn->foreign = NULL;

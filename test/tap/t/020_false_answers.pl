@@ -397,12 +397,13 @@ note("$told lies in packets");
 
 # A row more or less, or NULL in a row (what asks for a file begins as NULL does), if the
 # server says so: what else is it to mean?  And an answer too much is taken for the next
-# one's, which may be any for the user's own statement, and no row for a look-up.
+# one's, which may be any for the user's own statement, and no row for a look-up.  The end
+# of the columns twice is the end of no rows.
 sub is_undetectable
 {
 	my ($lie, $kind, $name) = @_;
 	return $kind eq 'row' ? $lie =~ /^(?:end|OK|more|empty|a file)$/
-	  : $lie eq 'more' && $kind eq 'end' && $name eq 'join' ? 1
+	  : $lie eq 'more' && $kind eq 'end' && $name =~ /^(?:scan|join|query)$/ ? 1
 	  : $lie eq 'more' && $kind eq 'ok' && $name eq 'execute';
 }
 
