@@ -74,21 +74,10 @@ SELECT array_agg(id ORDER BY id) FROM my WHERE id >= 30;
 \! psql -Xq -v VERBOSITY=sqlstate -d $DATABASE -c "INSERT INTO b.my VALUES (40), (1)" 2>&1 | sort
 SELECT count(*) FROM my WHERE id = 40;
 
--- A table that gets transactions is one when the session asks again.
+-- Who follows the hint is not told any more.
 \! $MY users -e 'ALTER TABLE my ENGINE=InnoDB'
-\c
 INSERT INTO b.my VALUES (50);
 BEGIN;
 INSERT INTO b.my VALUES (51);
 ROLLBACK;
 SELECT count(*) FROM b.my WHERE id >= 50;
--- Who follows the hint is not told any more.
-SET search_path = b, public;
-BEGIN;
-INSERT INTO my VALUES (900);
-COMMIT;
-\! $MY users -e 'ALTER TABLE my ENGINE=InnoDB'
-BEGIN;
-INSERT INTO my VALUES (901);
-ROLLBACK;
-SELECT id FROM my WHERE id >= 900;
