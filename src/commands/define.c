@@ -11,9 +11,12 @@
  */
 #include "postgres.h"
 
+#include "access/genam.h"
+#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_constraint.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -21,6 +24,7 @@
 #include "tcop/tcopprot.h"
 #include "tcop/utility.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 
 #include "commands/commands.h"
@@ -41,6 +45,8 @@ typedef struct Touched
 	const BindsBind *bind;
 } Touched;
 
+static void refuse_referred(const BindsModelRow *row, const char *key);
+static int	compare_strings(const ListCell *a, const ListCell *b);
 static Datum return_templates(FunctionCallInfo fcinfo, List *templates);
 static void define_position(void *arg);
 static const BindsBind *bind_of_statement(List **binds, const char *key);
@@ -116,6 +122,7 @@ binds_forget(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("model \"%s\" does not exist on %s", model ? model : "",
 						binds_bind_words(key))));
+	refuse_referred(row, key);
 	relid = binds_model_relation(row);
 	if (binds_model_is_foreign(relid, bind))
 		binds_spi_run(psprintf("DROP FOREIGN TABLE %s",
@@ -128,6 +135,55 @@ binds_forget(PG_FUNCTION_ARGS)
 	/* the event trigger did it already, unless the template was gone before */
 	(void) binds_model_delete(key, model);
 	PG_RETURN_VOID();
+}
+
+/* Refuse to forget a model while foreign keys of other models refer to it (2BP01). */
+static void
+refuse_referred(const BindsModelRow *row, const char *key)
+{
+	Oid			template = binds_model_template(row);
+	Relation	rel;
+	ScanKeyData scan_key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	List	   *names = NIL;
+	ListCell   *lc;
+	StringInfoData words;
+
+	if (!OidIsValid(template))
+		return;
+	rel = table_open(ConstraintRelationId, AccessShareLock);
+	ScanKeyInit(&scan_key, Anum_pg_constraint_confrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(template));
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &scan_key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+
+		if (form->contype == CONSTRAINT_FOREIGN && form->conrelid != template)
+			names = list_append_unique(names, makeString(get_rel_name(form->conrelid)));
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	if (names == NIL)
+		return;
+	list_sort(names, compare_strings);
+	initStringInfo(&words);
+	foreach(lc, names)
+		appendStringInfo(&words, "%s\"%s\"", words.len > 0 ? ", " : "",
+						 strVal(lfirst(lc)));
+	ereport(ERROR,
+			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+			 errmsg("cannot forget model \"%s\" on %s because other models refer to it",
+					row->model, binds_bind_words(key)),
+			 errdetail("Models with a foreign key to it: %s.", words.data),
+			 errhint("Forget those first, by binds.forget.")));
+}
+
+static int
+compare_strings(const ListCell *a, const ListCell *b)
+{
+	return strcmp(strVal(lfirst(a)), strVal(lfirst(b)));
 }
 
 /*
