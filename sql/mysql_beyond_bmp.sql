@@ -1,6 +1,6 @@
 \i test/setup.psql
 -- The catalogs of a server show a character beyond the BMP as a question mark: what they say of it is not believed.
-\! $MY users -e "CREATE TABLE bmp (id int AUTO_INCREMENT PRIMARY KEY, d varchar(9) DEFAULT '😀', q varchar(9) DEFAULT 'a?', e enum('😀','b','x😀?'), s set('😀','x'), p enum('?','b'), c varchar(9) CHECK (c <> '😀')) CHARSET utf8mb4 COMMENT '😀'; INSERT INTO bmp (e, s, p) VALUES ('😀', '😀,x', '?'), ('x😀?', 'x', 'b')"
+\! $MY users -e "CREATE TABLE bmp (id int AUTO_INCREMENT PRIMARY KEY, d varchar(9) DEFAULT '😀', q varchar(9) DEFAULT 'a?', e enum('😀','b','x😀?'), s set('😀','x'), p enum('?','b'), c varchar(9), CONSTRAINT ck CHECK (c <> '😀')) CHARSET utf8mb4 COMMENT '😀'; INSERT INTO bmp (e, s, p) VALUES ('😀', '😀,x', '?'), ('x😀?', 'x', 'b')"
 SELECT binds.add('my', :'mysql' || 'users', '{"schema": "my"}') \g /dev/null
 SELECT binds.reflect('my', '{"only": ["bmp"]}');
 SELECT id, d, q, e, s, p, c FROM my.bmp ORDER BY id;

@@ -1,4 +1,5 @@
 \i test/setup.psql
+\setenv DATABASE :DBNAME
 -- Marks on tables that a transaction has made on a server, whose DDL does not roll back.
 \set VERBOSITY terse
 \set url :mysql 'users'
@@ -81,7 +82,7 @@ SELECT model, action FROM binds.create_all('auth');
 SELECT count(*) FROM binds.drop_all('auth');
 \! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\" \"o\"\"d d\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer); CREATE TABLE \`o\"d d\` (broken integer); INSERT INTO egg VALUES (1, 1)"
 SELECT model, action FROM binds.create_all('auth');
-\! $MY users -e "SHOW COLUMNS FROM \`o\"d d\`; $MARKED" | cut -f 1,2,3
+\! $MY users -e "SHOW COLUMNS FROM \`o\"d d\`; $MARKED" | cut -f 1,2,3 | sed "s/int(11)/int/"
 SELECT count(*) FROM auth.egg;
 SELECT binds.forget('auth', 'o"d d');
 -- taken away, it speaks for nobody
@@ -121,7 +122,8 @@ SELECT model, action FROM binds.create_all('auth');
 \! $MY users -e "$TABLES"
 SELECT count(*) FROM binds.drop_all('auth');
 \! $MY users -e "CREATE TABLE hen (broken integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"gone\"'; CREATE TABLE gone (id integer); INSERT INTO gone VALUES (1)"
-SELECT model, action FROM binds.create_all('auth');
+-- (servers have other words for it)
+\! psql -Xq -d $DATABASE -c "SELECT model, action FROM binds.create_all('auth')" 2>&1 | grep -oE '^(WARNING:.*|ERROR)' | sort
 \! $MY users -e "$MARKED; DROP TABLE gone; ALTER TABLE hen COMMENT ''"
 SELECT count(*) FROM binds.drop_all('auth');
 -- More names than a comment can hold: another table bears the next mark.

@@ -10,7 +10,8 @@ CREATE SCHEMA m;
 SELECT binds.add('m', :'url', '{"schema": "m"}');
 SELECT model, action FROM binds.reflect('m');
 -- The table itself has them.
-INSERT INTO m.anew (email) VALUES ('A') RETURNING length(uid), n;
+INSERT INTO m.anew (email) VALUES ('A');
+SELECT length(uid), n FROM m.anew;
 \set VERBOSITY sqlstate
 INSERT INTO m.anew (email) VALUES ('a');
 \set VERBOSITY default

@@ -547,7 +547,14 @@ binds_mysql_run_call(BindsDriverConn *conn, MyCall *call, bool interruptible,
 							error->code, "the statement was stopped");
 		return false;
 	}
-	binds_mysql_note_session(conn);
+
+	/*
+	 * of a result with rows its end tells; till then the status is that of
+	 * the answer before
+	 */
+	if ((call->kind != MY_CALL_QUERY && call->kind != MY_CALL_NEXT) ||
+		mysql_field_count(conn->mysql) == 0)
+		binds_mysql_note_session(conn);
 	return true;
 }
 

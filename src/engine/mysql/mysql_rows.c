@@ -404,6 +404,8 @@ binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
 		binds_mysql_lost(conn, error, ERRCODE_PROTOCOL_VIOLATION,
 						 "the server does not show its variables");
 	mysql_free_result(call.result);
+	if (done)
+		binds_mysql_note_session(conn);
 	return done && enough;
 }
 
