@@ -49,7 +49,7 @@ sub lie_after
 # libmysqlclient shows nobody what it has read ahead: there the answer is found out when it
 # is taken for another's, by what it says of the transaction or by its columns, or the
 # library gives up the connection
-my $noticed = qr/^(?:08P01|2D000)$/;
+my $noticed = '(?:08P01|08006|2D000)';
 
 is(ask('SELECT count(*) FROM b.t'), '2', 'the truth');
 foreach my $two_phase ('auto', 'off')
@@ -60,14 +60,14 @@ foreach my $two_phase ('auto', 'off')
 	# a change, whose transaction then cannot go on
 	lie_after(qr/^UPDATE/, 'ok');
 	like(ask(q{BEGIN; UPDATE b.t SET v = 'x' WHERE id = 1; SELECT v FROM b.t WHERE id = 2; COMMIT}),
-		$noticed, "after a change, $two_phase");
+		qr/^$noticed$/, "after a change, $two_phase");
 	$fake->lie(undef);
 	is(ask('SELECT v FROM b.t ORDER BY id'), "a\nb", 'nothing has changed');
 
 	# rows, then a change: it must not be counted as 42
 	lie_after(qr/^SELECT .* FROM .*t/, 'end');
 	like(ask(q{BEGIN; UPDATE b.t SET v = 'x' WHERE id = 1; SELECT v FROM b.t WHERE id = 2; UPDATE b.t SET v = 'y' WHERE id = 2; COMMIT}),
-		qr/^08(?:P01|006) 25P02 25P02$/, "after rows, $two_phase");
+		qr/^$noticed 25P02 25P02$/, "after rows, $two_phase");
 	$fake->lie(undef);
 	like(ask('SELECT v FROM b.t WHERE id = 1'), qr/^a$/, 'the session works on');
 }
