@@ -27,6 +27,7 @@
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 
+#include "dialect/text.h"
 #include "commands/commands.h"
 #include "commands/rewrite.h"
 #include "compat.h"
@@ -170,8 +171,7 @@ refuse_referred(const BindsModelRow *row, const char *key)
 	list_sort(names, compare_strings);
 	initStringInfo(&words);
 	foreach(lc, names)
-		appendStringInfo(&words, "%s\"%s\"", words.len > 0 ? ", " : "",
-						 strVal(lfirst(lc)));
+		binds_text_list_add(&words, strVal(lfirst(lc)));
 	ereport(ERROR,
 			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
 			 errmsg("cannot forget model \"%s\" on %s because other models refer to it",

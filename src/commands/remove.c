@@ -26,6 +26,7 @@
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 
+#include "dialect/text.h"
 #include "commands/commands.h"
 #include "compat.h"
 
@@ -94,7 +95,7 @@ check_no_models(const char *key)
 	{
 		BindsModelRow *row = lfirst(cell);
 
-		appendStringInfo(&names, "%s\"%s\"", names.len > 0 ? ", " : "", row->model);
+		binds_text_list_add(&names, row->model);
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),

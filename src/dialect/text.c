@@ -120,3 +120,9 @@ binds_text_clean(const char *data, size_t length)
 	}
 	return buf.data;
 }
+
+void
+binds_text_list_add(StringInfo list, const char *name)
+{
+	appendStringInfo(list, "%s\"%s\"", list->len > 0 ? ", " : "", name);
+}

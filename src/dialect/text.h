@@ -10,6 +10,8 @@
 #ifndef BINDS_TEXT_H
 #define BINDS_TEXT_H
 
+#include "lib/stringinfo.h"
+
 /*
  * Text of ours as engines take it; the text itself where nothing has to be done.
  * Where there is no catalog (at the end of a transaction) nothing can be converted: do
@@ -31,5 +33,8 @@ extern char *binds_text_clean(const char *data, size_t length);
 
 /* Copy what an engine says, as it is, cut between two characters to fit into "size". */
 extern void binds_text_copy(char *copy, size_t size, const char *text);
+
+/* Add a name, in quotes, to a list for people: "a", "b". */
+extern void binds_text_list_add(StringInfo list, const char *name);
 
 #endif							/* BINDS_TEXT_H */

@@ -24,6 +24,7 @@
 #include "utils/syscache.h"
 
 #include "binds.h"
+#include "dialect/text.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 #include "model/bind.h"
@@ -137,8 +138,7 @@ binds_bind_keys_hint(void)
 
 	initStringInfo(&buf);
 	foreach(cell, all_servers())
-		appendStringInfo(&buf, "%s\"%s\"", buf.len > 0 ? ", " : "",
-						 GetForeignServer(lfirst_oid(cell))->servername);
+		binds_text_list_add(&buf, GetForeignServer(lfirst_oid(cell))->servername);
 	return buf.len > 0 ? buf.data : pstrdup("none");
 }
 

@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "dialect/text.h"
 #include "dialect/reflected.h"
 #include "model/reflected_types.h"
 
@@ -174,8 +175,7 @@ quoted_list(List *names)
 
 	initStringInfo(&buf);
 	foreach(lc, names)
-		appendStringInfo(&buf, "%s\"%s\"", buf.len > 0 ? ", " : "",
-						 (char *) lfirst(lc));
+		binds_text_list_add(&buf, lfirst(lc));
 	return buf.data;
 }
 

@@ -17,6 +17,7 @@
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
+#include "dialect/text.h"
 #include "compat.h"
 #include "options/options.h"
 
@@ -122,7 +123,7 @@ binds_options_refuse(const BindsDialect *dialect, List *names, Oid catalog)
 			!OidIsValid(catalog) || catalog == ForeignServerRelationId ||
 			catalog == ForeignDataWrapperRelationId ? find_refused(name) : NULL;
 
-		appendStringInfo(&list, "%s\"%s\"", list.len > 0 ? ", " : "", name);
+		binds_text_list_add(&list, name);
 		if (argument != NULL)
 			appendStringInfo(&detail, "%s%s: %s.", detail.len > 0 ? "\n" : "",
 							 name, argument->reason);

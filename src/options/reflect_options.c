@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "dialect/text.h"
 #include "commands/defrem.h"
 #include "nodes/makefuncs.h"
 #include "utils/builtins.h"
@@ -162,8 +163,7 @@ refuse(List *names, bool import)
 	initStringInfo(&unknown);
 	initStringInfo(&valid);
 	foreach(lc, names)
-		appendStringInfo(&unknown, "%s\"%s\"", unknown.len > 0 ? ", " : "",
-						 (char *) lfirst(lc));
+		binds_text_list_add(&unknown, lfirst(lc));
 	for (const ReflectRule *rule = rules; rule->name != NULL; rule++)
 	{
 		if (import ? rule->import : rule->reflect)

@@ -18,6 +18,7 @@
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
 
+#include "dialect/text.h"
 #include "compat.h"
 #include "options/options.h"
 
@@ -328,8 +329,7 @@ refuse_unknown(const BindsDialect *dialect, List *unknown)
 
 	initStringInfo(&names);
 	foreach(cell, unknown)
-		appendStringInfo(&names, "%s\"%s\"", names.len > 0 ? ", " : "",
-						 (char *) lfirst(cell));
+		binds_text_list_add(&names, lfirst(cell));
 	initStringInfo(&valid);
 	for (const BindsSettingRule *rule = dialect->settings;
 		 rule != NULL && rule->name != NULL; rule++)
