@@ -65,7 +65,9 @@ check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 		Form_pg_attribute attribute = TupleDescAttr(descriptor,
 													modify->columns[i] - 1);
 
-		if (attribute->attnotnull && !bms_is_member(i, unchanged) && slot_attisnull(slot, modify->columns[i]))
+		if (attribute->attnotnull && !bms_is_member(i, unchanged) &&
+			modify->rules[i] != BINDS_RULE_DEFAULT &&
+			slot_attisnull(slot, modify->columns[i]))
 			ereport(ERROR,
 					(errcode(ERRCODE_NOT_NULL_VIOLATION),
 					 errmsg("null value in column \"%s\" of relation \"%s\" violates not-null constraint",

@@ -18,6 +18,7 @@
 
 #include "access/sysattr.h"
 #include "nodes/nodeFuncs.h"
+#include "utils/datum.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
@@ -82,8 +83,6 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 			rules = lappend_int(rules, BINDS_RULE_SEND);
 		else if (operation == CMD_INSERT)
 			rules = lappend_int(rules, insert_rule(root, column, attnum));
-		else if (column->generated == BINDS_GENERATED_NO)
-			rules = lappend_int(rules, BINDS_RULE_SEND);
 		else
 			rules = lappend_int(rules, update_rule(root, column, attnum));
 	}
@@ -111,17 +110,26 @@ binds_generated_defaults(PlannerInfo *root, CmdType operation,
 		given = given_value(root, named_attnum(root, table, lfirst_int(lc)));
 		if (operation == CMD_UPDATE && given == GIVEN_DEFAULT &&
 			table->dialect->update_default == NULL)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("cannot set column \"%s\" of foreign table \"%s\" to its default",
-							column->local_name, table->local_name),
-					 errdetail("Only the engine has the default, and uses it for new rows only."),
-					 errhint("Give a value.")));
+			binds_generated_refuse_update(table, lfirst_int(lc));
 		if (given == GIVEN_DEFAULT ||
 			(given == GIVEN_NOTHING && operation == CMD_INSERT))
 			defaults = lappend_int(defaults, lfirst_int(lc));
 	}
 	return defaults;
+}
+
+/*
+ * Refuse to set a column to a default that the engine only has for new rows.
+ */
+void
+binds_generated_refuse_update(const BindsForeignTable *table, AttrNumber attnum)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("cannot set column \"%s\" of foreign table \"%s\" to its default",
+					table->columns[attnum - 1].local_name, table->local_name),
+			 errdetail("Only the engine has the default, and uses it for new rows only."),
+			 errhint("Give a value.")));
 }
 
 /*
@@ -139,11 +147,13 @@ named_attnum(PlannerInfo *root, const BindsForeignTable *table, AttrNumber attnu
 }
 
 /*
- * Refuse a statement that says NULL, now that it runs.
+ * Refuse a statement that says NULL, now that it runs; unless triggers may give a value.
  */
 void
-binds_generated_check(const BindsModify *modify)
+binds_generated_check(const BindsModify *modify, ResultRelInfo *rri)
 {
+	if (rri->ri_TrigDesc != NULL && rri->ri_TrigDesc->trig_insert_before_row)
+		return;
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
 		if (modify->rules[i] == BINDS_RULE_EXPLICIT_NULL)
@@ -192,13 +202,16 @@ insert_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attn
 }
 
 /*
- * SET column = DEFAULT cannot be had: no engine generates a key for an UPDATE.
+ * SET column = DEFAULT cannot be had of a key: no engine generates one for an UPDATE.
  */
 static BindsGeneratedRule
 update_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
 {
-	if (column->generated == BINDS_GENERATED_ALWAYS &&
-		given_value(root, attnum) > GIVEN_DEFAULT)
+	GivenValue	given = given_value(root, attnum);
+
+	if (column->generated == BINDS_GENERATED_NO)
+		return given == GIVEN_DEFAULT ? BINDS_RULE_DEFAULT : BINDS_RULE_SEND;
+	if (column->generated == BINDS_GENERATED_ALWAYS && given > GIVEN_DEFAULT)
 		refuse_always(column, false);
 	return BINDS_RULE_NOT_NULL;
 }
@@ -333,7 +346,7 @@ routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
 	if (IsA(entry->expr, Var) && IsA(outerPlanState(mtstate), ValuesScanState))
 		return given_rows(((ValuesScan *) outerPlanState(mtstate)->plan)->values_lists,
 						  ((Var *) entry->expr)->varattno);
-	if (binds_is_marked_default((Node *) entry->expr))
+	if (binds_is_given_default((Node *) entry->expr, false))
 		return GIVEN_DEFAULT;
 	if (binds_is_null_constant((Node *) entry->expr) &&
 		!bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, named))
@@ -401,6 +414,30 @@ binds_generated_in_row(const BindsModify *modify, int column)
 
 	return !binds_is_given_default(list_nth(scan->exprlists[scan->curr_idx],
 											modify->values_columns[column] - 1), false);
+}
+
+/*
+ * Is the value of a column (by its index) the one of the statement, which is none here?  One
+ * that a trigger has given is sent.
+ */
+bool
+binds_generated_ignores(const BindsModify *modify, int column, TupleTableSlot *slot)
+{
+	AttrNumber	attnum = modify->columns[column];
+	Form_pg_attribute attribute;
+	TupleTableSlot *plan_slot = modify->plan_slot;
+
+	if (likely(modify->rules[column] != BINDS_RULE_IGNORE))
+		return false;
+	if (plan_slot == NULL)
+		return true;
+	slot_getsomeattrs(slot, attnum);
+	slot_getsomeattrs(plan_slot, attnum);
+	attribute = TupleDescAttr(slot->tts_tupleDescriptor, attnum - 1);
+	if (slot->tts_isnull[attnum - 1] || plan_slot->tts_isnull[attnum - 1])
+		return slot->tts_isnull[attnum - 1];
+	return datum_image_eq(slot->tts_values[attnum - 1], plan_slot->tts_values[attnum - 1],
+						  attribute->attbyval, attribute->attlen);
 }
 
 /*

@@ -8,8 +8,9 @@
  * place in the statement's text that there is not.
  *
  * The statement for which this library is loaded is planned without the marks.  There
- * such a constant counts as DEFAULT in a list of several rows, and in an UPDATE only if
- * its column has no type modifier, for which PostgreSQL makes an expression of NULL.
+ * such a constant counts as DEFAULT in a list of several rows, and in a row for a
+ * partitioned table, unless NULL itself was written; and in an UPDATE only if its column
+ * has no type modifier, for which PostgreSQL makes an expression of NULL.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -59,14 +60,6 @@ binds_is_given_default(Node *expr, bool update)
 	if (!marked && null->location < 0 && (!update || null->consttypmod < 0))
 		null->location = DEFAULT_LOCATION;
 	return null->location == DEFAULT_LOCATION;
-}
-
-bool
-binds_is_marked_default(Node *expr)
-{
-	Const	   *null = find_null(expr);
-
-	return null != NULL && null->location == DEFAULT_LOCATION;
 }
 
 bool

@@ -14,13 +14,10 @@ extern void binds_given_defaults_init(void);
 
 /*
  * Is an expression in the place of a new value DEFAULT, for a column that has none here?
- * Of a row of several, or of an UPDATE; at planning, and of a plan that was made in this
- * session.
+ * Of a row of several, of one for a partitioned table, or of an UPDATE; at planning, and of
+ * a plan that was made in this session.
  */
 extern bool binds_is_given_default(Node *expr, bool update);
-
-/* Of a single row that was planned for a partitioned table. */
-extern bool binds_is_marked_default(Node *expr);
 
 /* Is it a constant NULL, be it written or DEFAULT? */
 extern bool binds_is_null_constant(Node *expr);

@@ -76,7 +76,7 @@ static BindsModify *make_state(ModifyTableState *mtstate, ResultRelInfo *rri,
 static void find_junk(BindsModify *modify, List *targetlist);
 static bool joins(Plan *plan);
 static bool rows_come_singly(ResultRelInfo *rri);
-static bool before_row_insert_trigger(TriggerDesc *triggers);
+static bool before_row_trigger(TriggerDesc *triggers, CmdType operation);
 static bool after_row_trigger(TriggerDesc *triggers, CmdType operation);
 static BindsModify *inserting_state(ResultRelInfo *rri);
 
@@ -212,9 +212,7 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 		columns = binds_all_columns(table);
 	else if (plan->operation == CMD_UPDATE)
 		columns = binds_updated_columns(root, resultRelation, relation, table);
-	if (plan->operation == CMD_UPDATE ||
-		(plan->operation == CMD_INSERT &&
-		 !before_row_insert_trigger(relation->trigdesc)))
+	if (!before_row_trigger(relation->trigdesc, plan->operation))
 		defaults = binds_generated_defaults(root, plan->operation, table, columns);
 	columns = list_difference_int(columns, defaults);
 	if (plan->operation != CMD_DELETE)
@@ -247,11 +245,14 @@ returned_columns(ModifyTable *plan, Index rti, int subplan_index, Relation relat
 	return exprs == NIL ? NIL : wanted_columns(table, (Node *) exprs, rti);
 }
 
-/* Such a trigger may give a value to a column that the statement leaves out. */
+/* Such a trigger may give a value to a column that the statement leaves to the engine. */
 static bool
-before_row_insert_trigger(TriggerDesc *triggers)
+before_row_trigger(TriggerDesc *triggers, CmdType operation)
 {
-	return triggers != NULL && triggers->trig_insert_before_row;
+	if (triggers == NULL)
+		return false;
+	return operation == CMD_INSERT ? triggers->trig_insert_before_row :
+		operation == CMD_UPDATE ? triggers->trig_update_before_row : false;
 }
 
 static bool
@@ -350,7 +351,7 @@ bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 		find_junk(modify, outerPlan(mtstate->ps.plan)->targetlist);
 		binds_row_changes_begin(modify, joins(outerPlan(mtstate->ps.plan)));
 	}
-	binds_generated_check(modify);
+	binds_generated_check(modify, rri);
 	rri->ri_FdwState = modify;
 }
 
@@ -585,6 +586,8 @@ bindsExecForeignInsert(EState *estate, ResultRelInfo *rri, TupleTableSlot *slot,
 {
 	BindsModify *modify = inserting_state(rri);
 
+	modify->plan_slot =
+		!modify->routed && before_row_trigger(rri->ri_TrigDesc, CMD_INSERT) ? planSlot : NULL;
 	if (modify->buffer == NULL)
 		return binds_modify_insert(modify, estate, rri, slot);
 	binds_copy_buffer_add(modify, estate, rri, slot);

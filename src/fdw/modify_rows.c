@@ -201,7 +201,7 @@ key_generated(BindsModify *modify, TupleTableSlot *slot)
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
 		if (modify->columns[i] == modify->generated_key &&
-			modify->rules[i] == BINDS_RULE_IGNORE)
+			binds_generated_ignores(modify, i, slot))
 			return true;
 	}
 	return slot_attisnull(slot, modify->generated_key);
@@ -464,7 +464,7 @@ binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *value
 
 		if (bms_is_member(i, *left_out))
 			continue;
-		if (slot->tts_isnull[place] || modify->rules[i] == BINDS_RULE_IGNORE)
+		if (slot->tts_isnull[place] || binds_generated_ignores(modify, i, slot))
 		{
 			if (leaves_out(modify, i))
 				*left_out = bms_add_member(*left_out, i);
@@ -498,6 +498,9 @@ leaves_out(BindsModify *modify, int i)
 	switch (modify->rules[i])
 	{
 		case BINDS_RULE_DEFAULT:
+			if (modify->operation == CMD_UPDATE &&
+				modify->table->dialect->update_default == NULL)
+				binds_generated_refuse_update(modify->table, modify->columns[i]);
 			return true;
 		case BINDS_RULE_ROW:
 			given = binds_generated_in_row(modify, i);
@@ -505,6 +508,7 @@ leaves_out(BindsModify *modify, int i)
 				return !given;
 			break;
 		case BINDS_RULE_NOT_NULL:
+		case BINDS_RULE_EXPLICIT_NULL:
 			given = true;
 			break;
 		default:

@@ -1,10 +1,11 @@
 /*
  * modify_shape.c
  *	  INSERTs that leave columns to the defaults of the engine, and UPDATEs that leave
- *	  them as they are.
+ *	  them as they are, or set them to those defaults.
  *
- * What an INSERT leaves out, or gives as DEFAULT, must not be sent, for NULL is a value.
- * Nor must what an UPDATE does not change, for it may not have been read as it is.  Which
+ * What an INSERT leaves out, or gives as DEFAULT, must not be sent, for NULL is a value; an
+ * UPDATE says DEFAULT, unless a trigger has given the column a value instead.  Nor must
+ * what an UPDATE does not change be sent, for it may not have been read as it is.  Which
  * columns these are is mostly known when the statement is planned; where rows differ
  * (COPY into a table with triggers, a VALUES list with DEFAULT in some rows, an UPDATE
  * whose rows triggers may change) each set of columns has a statement of its own, made
@@ -62,12 +63,15 @@ make_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 	bool		returned = returning || modify->table->dialect->has_returning;
 	BindsStatement *statement;
 	List	   *columns = NIL;
+	List	   *defaults = list_copy(modify->defaults);
 	List	   *wanted = NIL;
 
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
 		if (!bms_is_member(i, left_out))
 			columns = lappend_int(columns, modify->columns[i]);
+		else if (modify->rules[i] == BINDS_RULE_DEFAULT)
+			defaults = lappend_int(defaults, modify->columns[i]);
 	}
 	for (int i = 0; returned && i < modify->nreturning; i++)
 		wanted = lappend_int(wanted, modify->returning[i]);
@@ -75,7 +79,7 @@ make_shape(BindsModify *modify, Bitmapset *left_out, bool returning)
 	shape->left_out = bms_copy(left_out);
 	shape->returning = returning;
 	if (modify->operation == CMD_UPDATE)
-		statement = binds_deparse_update(modify->table, columns, modify->defaults, wanted);
+		statement = binds_deparse_update(modify->table, columns, defaults, wanted);
 	else
 		statement = binds_deparse_insert(modify->table, columns, wanted,
 										 modify->skip_duplicates);
