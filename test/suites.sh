@@ -80,6 +80,7 @@ suite_chaos() {
 # read wherever the checkout lies.
 suite_tap() {
 	local dir=$RUN/tap rc=0 tests
+	rm -rf "$LOGS/tap"
 	mkdir -p "$dir"
 	cp -r "$ROOT/test/tap/." "$dir"
 	mkdir -p "$dir/t"
@@ -97,7 +98,6 @@ suite_tap() {
 		for v in "$dir"/tmp_check/log/regress_log_*; do
 			grep -qE '^not ok|died|^error|failed' "$v" && tail -30 "$v" | sed 's/^/#   /'
 		done
-		rm -rf "$LOGS/tap"
 		cp -r "$dir/tmp_check/log" "$LOGS/tap" 2>/dev/null
 	fi
 	return $rc
@@ -116,8 +116,26 @@ show_results() {
 	local name=$1 log=$2
 	case $name in
 	check | suite) grep -E '^(not ok|#|psql|DETAIL|CONTEXT)' "$log" | head -200 ;;
-	*) grep -E '^not ok |FAILED' "$log"
+	*) if [ "$name" = tap ]; then
+			show_failed_cases "$LOGS"/tap/regress_log_*
+		else
+			grep -E '^not ok |FAILED' "$log"
+		fi
 		[ "$RESULT_FAILED" = 0 ] && [ "$RESULT_COUNT" != 0 ] ||
 			{ echo "-- $log:"; tail -60 "$log"; } ;;
 	esac
+}
+
+# Of logs of TAP: the cases that failed, each with what came and what was expected, but not
+# the test's own notes about what it does next.
+show_failed_cases() {
+	[ -f "$1" ] || return 0
+	awk '
+		FNR == 1 { left = 0; file = FILENAME; sub(/.*regress_log_/, "", file) }
+		{ sub(/^\[[0-9:.]+\]\([0-9.]+s\) ?/, "") }
+		/^not ok / { print file ": " $0; left = 60; next }
+		/^$/ { next }
+		!/^#/ || /^# (issuing|results|Running:|Checking )/ || /^##/ { left = 0 }
+		left-- > 0 { print }
+	' "$@"
 }
