@@ -53,5 +53,24 @@ INSERT INTO num VALUES (2, B'10000101', '10.0.0.1') RETURNING *;
 -- Money depends on the locale.
 SELECT binds.define('CREATE TABLE x (a money)', 'lite');
 SELECT binds.define('CREATE TABLE x (a money)', 'my');
+CREATE TYPE price AS (amount money, note text);
+CREATE DOMAIN cost AS money;
+CREATE TYPE span AS RANGE (subtype = money);
+SELECT binds.define('CREATE TABLE x (a money[])', 'lite');
+SELECT binds.define('CREATE TABLE x (a cost[])', 'my');
+SELECT binds.define('CREATE TABLE x (a price[])', 'lite');
+SELECT binds.define('CREATE TABLE x (a span_multirange)', 'my');
+-- A function or operator by its name alone may be one of several.
+SELECT binds.define('CREATE TABLE x (a regproc)', 'lite');
+SELECT binds.define('CREATE TABLE x (a regoper[])', 'my');
 SELECT binds.define('CREATE TABLE x (a int[] PRIMARY KEY)', 'my');
+-- Settings that change how a text is read do not change what is read.
+INSERT INTO local (id, a, x) VALUES (50, '{NULL,"NULL"}', 'a <b/> fragment'), (51, NULL, '<?xml version="1.0" encoding="UTF-8"?><a/>');
+INSERT INTO lite.t SELECT * FROM local WHERE id >= 50;
+INSERT INTO my.t SELECT * FROM local WHERE id >= 50;
+SET array_nulls = off;
+SET xmloption = document;
+SELECT t1.id, t2.a = t1.a AND t3.a = t1.a AS a, t2.x::text = t1.x::text AND t3.x::text = t1.x::text AS x, t2.x::text FROM local t1 JOIN lite.t t2 ON t2.id = t1.id JOIN my.t t3 ON t3.id = t1.id WHERE t1.id >= 50 ORDER BY 1;
+RESET array_nulls;
+RESET xmloption;
 SELECT action FROM binds.drop_all(ARRAY['lite', 'my']);

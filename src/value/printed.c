@@ -9,7 +9,9 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 
@@ -27,6 +29,8 @@ static const struct
 	{"timezone", "UTC"},
 	{"extra_float_digits", "1"},
 	{"bytea_output", "hex"},
+	{"array_nulls", "on"},
+	{"xmloption", "content"},
 	{"search_path", "pg_catalog, pg_temp"}
 };
 
@@ -37,13 +41,17 @@ binds_printed_output(Oid typid, Datum value)
 {
 	Oid			output;
 	bool		varlena;
-	int			level = fix_settings();
-	char	   *text;
+	int			level;
+	char	   *result;
 
+	/* its output function leaves out a declaration, which is in the value */
+	if (typid == XMLOID)
+		return TextDatumGetCString(value);
+	level = fix_settings();
 	getTypeOutputInfo(typid, &output, &varlena);
-	text = OidOutputFunctionCall(output, value);
+	result = OidOutputFunctionCall(output, value);
 	AtEOXact_GUC(true, level);
-	return text;
+	return result;
 }
 
 Datum
