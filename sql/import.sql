@@ -25,6 +25,9 @@ SELECT attname, attnotnull, pg_get_expr(adbin, adrelid) FROM pg_attribute LEFT J
 IMPORT FOREIGN SCHEMA main EXCEPT (a, nokey) FROM SERVER lite INTO three OPTIONS (import_views 'false');
 SELECT relname FROM pg_class WHERE relnamespace = 'three'::regnamespace AND relkind = 'f' ORDER BY 1;
 IMPORT FOREIGN SCHEMA main FROM SERVER lite INTO three OPTIONS (view 'no');
+-- SQLite folds the case of names, PostgreSQL does not: no table is left out silently
+IMPORT FOREIGN SCHEMA main LIMIT TO ("A", nokey) FROM SERVER lite INTO three;
+SELECT * FROM binds.reflect('lite', '{"only": ["NoKey"]}');
 
 -- ANALYZE counts the rows and knows their values
 INSERT INTO one.nokey SELECT i % 10, i FROM generate_series(1, 998) i;

@@ -38,6 +38,7 @@ typedef struct TablesRequest
 
 static List *bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid);
 static void ask_tables(BindsDriverConn *conn, void *arg);
+static bool is_in_other_case(const TablesRequest *request, const char *name);
 static List *table_names(ImportForeignSchemaStmt *stmt);
 static bool is_wanted(ImportForeignSchemaStmt *stmt, const char *table);
 static bool is_possible(const BindsReflectedTable *table, const char *bind_key,
@@ -130,9 +131,30 @@ ask_tables(BindsDriverConn *conn, void *arg)
 		request->dialect->table_kinds(conn, request->server, request->schema,
 									  &name, 1, &kind, NULL);
 		if (kind == BINDS_KIND_NONE || kind == BINDS_KIND_SEQUENCE ||
-			kind == BINDS_KIND_INDEX)
+			kind == BINDS_KIND_INDEX || is_in_other_case(request, name))
 			request->absent = lappend(request->absent, lfirst(lc));
 	}
+}
+
+/*
+ * An engine that folds case finds a table that PostgreSQL, which does not, would leave
+ * out without a word.
+ */
+static bool
+is_in_other_case(const TablesRequest *request, const char *name)
+{
+	bool		other = false;
+
+	for (int i = 0; i < request->ntables; i++)
+	{
+		const char *table = binds_cut_name(request->tables[i].name);
+
+		if (strcmp(table, name) == 0)
+			return false;
+		if (pg_strcasecmp(table, name) == 0)
+			other = true;
+	}
+	return other;
 }
 
 /* Names in LIMIT TO, as char *. */

@@ -76,6 +76,8 @@ static BindsModify *make_state(ModifyTableState *mtstate, ResultRelInfo *rri,
 static void find_junk(BindsModify *modify, List *targetlist);
 static bool joins(Plan *plan);
 static bool rows_come_singly(ResultRelInfo *rri);
+static void refuse_system_columns(const BindsForeignTable *table, List *exprs,
+								  Index rti);
 static bool before_row_trigger(TriggerDesc *triggers, CmdType operation);
 static bool after_row_trigger(TriggerDesc *triggers, CmdType operation);
 static BindsModify *inserting_state(ResultRelInfo *rri);
@@ -236,13 +238,23 @@ returned_columns(ModifyTable *plan, Index rti, int subplan_index, Relation relat
 {
 	List	   *exprs = NIL;
 
-	if (after_row_trigger(relation->trigdesc, plan->operation))
-		return wanted_columns(table, NULL, 0);
 	if (plan->returningLists != NIL)
 		exprs = lappend(exprs, list_nth(plan->returningLists, subplan_index));
+	refuse_system_columns(table, exprs, rti);
+	if (after_row_trigger(relation->trigdesc, plan->operation))
+		return wanted_columns(table, NULL, 0);
 	if (plan->withCheckOptionLists != NIL)
 		exprs = lappend(exprs, list_nth(plan->withCheckOptionLists, subplan_index));
 	return exprs == NIL ? NIL : wanted_columns(table, (Node *) exprs, rti);
+}
+
+static void
+refuse_system_columns(const BindsForeignTable *table, List *exprs, Index rti)
+{
+	Bitmapset  *attrs = NULL;
+
+	pull_varattnos((Node *) exprs, rti, &attrs);
+	binds_refuse_system_columns(table, attrs);
 }
 
 /* Such a trigger may give a value to a column that the statement leaves to the engine. */
@@ -404,6 +416,10 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 						table->local_name)));
 	require_writable(table);
 
+	/* the executor has given these expressions the number of its first target */
+	if (rri->ri_returningList != NIL)
+		refuse_system_columns(table, rri->ri_returningList,
+							  mtstate->resultRelInfo[0].ri_RangeTableIndex);
 	if (rri->ri_returningList != NIL || rri->ri_WithCheckOptions != NIL ||
 		after_row_trigger(rri->ri_TrigDesc, CMD_INSERT))
 		returning = wanted_columns(table, NULL, 0);

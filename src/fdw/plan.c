@@ -199,6 +199,12 @@ refuse_system_columns(PlannerInfo *root, RelOptInfo *baserel,
 				pull_varattnos((Node *) entry->expr, baserel->relid, &attrs);
 		}
 	}
+	binds_refuse_system_columns(table, attrs);
+}
+
+void
+binds_refuse_system_columns(const BindsForeignTable *table, const Bitmapset *attrs)
+{
 	for (int attnum = FirstLowInvalidHeapAttributeNumber + 1; attnum < 0; attnum++)
 	{
 		if (attnum != TableOidAttributeNumber &&

@@ -46,6 +46,13 @@ binds_key_junk_name(AttrNumber attnum, const BindsForeignColumn *column)
 					column->typmod, column->collation);
 }
 
+/*
+ * plan.c: raise 0A000 if there is a system column but tableoid in attrs, which is what
+ * pull_varattnos makes.
+ */
+extern void binds_refuse_system_columns(const BindsForeignTable *table,
+										const Bitmapset *attrs);
+
 /* ------------------------------------------------------------------------
  * Planning of a base relation
  * ------------------------------------------------------------------------ */

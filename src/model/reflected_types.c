@@ -78,17 +78,24 @@ binds_reflected_require(List *names, bool cut, const BindsReflectedTable *tables
 	foreach(lc, names)
 	{
 		bool		found = false;
+		const char *other = NULL;
 
 		for (int i = 0; i < ntables && !found; i++)
-			found = strcmp(cut ? binds_cut_name(tables[i].name) : tables[i].name,
-						   lfirst(lc)) == 0;
+		{
+			const char *name = cut ? binds_cut_name(tables[i].name) : tables[i].name;
+
+			found = strcmp(name, lfirst(lc)) == 0;
+			if (pg_strcasecmp(name, lfirst(lc)) == 0)
+				other = name;
+		}
 		if (!found)
 			ereport(ERROR,
 					(errcode(ERRCODE_UNDEFINED_TABLE),
 					 errmsg("bind \"%s\" has no table \"%s\"", bind_key,
 							(char *) lfirst(lc)),
 					 is_named(views, lfirst(lc)) ?
-					 errhint("It has a view or virtual table of this name; foreign tables of those are made by the option {\"views\": true}.") : 0));
+					 errhint("It has a view or virtual table of this name; foreign tables of those are made by the option {\"views\": true}.") :
+					 other != NULL ? errhint("It has a table \"%s\".", other) : 0));
 	}
 }
 
