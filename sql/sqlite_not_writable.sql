@@ -67,4 +67,29 @@ INSERT INTO late_t VALUES (4, 'four');
 SELECT * FROM late_t ORDER BY id;
 DROP SERVER late CASCADE;
 DROP ROLE binds_reads;
+
+-- A bind with immutable=1 sees no change of others; another bind on the same file does, in
+-- the same session as well.
+\! sqlite3 $D/live.db "CREATE TABLE t (id integer PRIMARY KEY, v text); INSERT INTO t VALUES (1, 'one')" && chmod 666 $D/live.db
+\set url sqlite:///file: :dir '/live.db?mode=ro&immutable=1&uri=true'
+SELECT binds.add('frozen', :'url');
+\set url sqlite:///file: :dir '/live.db?mode=ro&uri=true'
+SELECT binds.add('live', :'url');
+CREATE FOREIGN TABLE frozen_t (id integer, v text) SERVER frozen OPTIONS (table_name 't');
+CREATE FOREIGN TABLE live_t (id integer, v text) SERVER live OPTIONS (table_name 't');
+SELECT count(*) FROM frozen_t;
+\! sqlite3 $D/live.db "INSERT INTO t VALUES (2, 'two')"
+SELECT count(*) FROM live_t;
+SELECT count(*) FROM frozen_t;
+\c
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT count(*) FROM frozen_t;
+SELECT count(*) FROM live_t;
+ROLLBACK;
+SELECT count(*) FROM live_t;
+-- It is read only, wherever it is said.
+\set url :sqlite 'live.db'
+SELECT binds.alter('frozen', :'url', '{"connect_args": {"immutable": true}}');
+SELECT try('INSERT INTO frozen_t VALUES (3, ''three'')');
+SELECT count(*) FROM frozen_t;
 \! chmod 755 $D/ro $D/del

@@ -365,7 +365,8 @@ make_ready(BindsConnection *connection, BindsServer *server,
 		else if ((flags & BINDS_CONNECTION_WRITE) &&
 				 (connection->read_only || connection->not_writable))
 			binds_connection_disconnect(connection, false);
-		else if (server->options->exclusive && !connection->exclusive)
+		else if ((server->options->exclusive && !connection->exclusive) ||
+				 (connection->unchanging && !server->options->unchanging))
 			binds_connection_disconnect(connection, false);
 	}
 	else if (connection->handle != NULL && connection->read_only &&
@@ -375,6 +376,13 @@ make_ready(BindsConnection *connection, BindsServer *server,
 				 errmsg("the file of bind \"%s\" is being read by a read-only bind in this transaction",
 						server->options->bind_key),
 				 errhint("Write to it first, or in a transaction of its own.")));
+	else if (connection->handle != NULL && connection->unchanging &&
+			 !server->options->unchanging)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("the file of bind \"%s\" is being read by a bind with immutable=1 in this transaction",
+						server->options->bind_key),
+				 errhint("Read it by one of them, or in transactions of their own.")));
 
 	if (connection->handle == NULL)
 	{
@@ -517,6 +525,7 @@ set_opened(BindsConnection *connection, BindsServer *server,
 	connection->opened = GetCurrentTimestamp();
 	connection->read_only = read_only;
 	connection->exclusive = server->options->exclusive;
+	connection->unchanging = server->options->unchanging;
 	connection->not_writable = connection->driver->info(handle)->not_writable;
 	connection->tested = true;
 	if (server->path != NULL)

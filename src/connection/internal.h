@@ -33,6 +33,8 @@ struct BindsConnection
 								 * change */
 	bool		exclusive;		/* keeps others out: close with the
 								 * transaction */
+	bool		unchanging;		/* sees no change of others: not for binds
+								 * that expect some */
 	bool		password_checked;	/* rules of password_required are met */
 	bool		tested;			/* health was looked at in this transaction */
 	bool		private;		/* not in the cache */

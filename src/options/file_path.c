@@ -85,7 +85,13 @@ binds_url_reads_only(const BindsUrl *url)
 {
 	const char *mode = binds_url_get(url, "mode");
 
-	return (mode != NULL && strcmp(mode, "ro") == 0) || query_bool(url, "immutable");
+	return (mode != NULL && strcmp(mode, "ro") == 0) || binds_url_is_immutable(url);
+}
+
+bool
+binds_url_is_immutable(const BindsUrl *url)
+{
+	return query_bool(url, "immutable");
 }
 
 bool

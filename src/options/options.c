@@ -152,6 +152,7 @@ static BindsIsolation parse_isolation(const OptionRule *rule, const char *value)
 static void apply_options(BindsEngineOptions *engine, List *options);
 static void set_field(const OptionRule *rule, char *field, char *value);
 static bool reads_only(const BindsEngineOptions *engine);
+static bool is_unchanging(const BindsEngineOptions *engine);
 static char *option_value(List *options, const char *name);
 static void push_options(JsonbParseState **state, const BindsDialect *dialect,
 						 List *options, List *overriding);
@@ -228,7 +229,10 @@ binds_engine_options(Oid serverid)
 							   option_value(server->options, "connect_args"),
 							   &engine->settings);
 	if (dialect->path_is_identity)
-		engine->read_only |= reads_only(engine);
+	{
+		engine->unchanging = is_unchanging(engine);
+		engine->read_only |= engine->unchanging || reads_only(engine);
+	}
 	return engine;
 }
 
@@ -302,6 +306,21 @@ reads_only(const BindsEngineOptions *engine)
 	{
 		if (strcmp(engine->settings[i].name, "mode") == 0 &&
 			strcmp(engine->settings[i].value, "ro") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Does the bind say that nobody changes its file? */
+static bool
+is_unchanging(const BindsEngineOptions *engine)
+{
+	if (binds_url_is_immutable(engine->url))
+		return true;
+	for (int i = 0; i < engine->nsettings; i++)
+	{
+		if (strcmp(engine->settings[i].name, "immutable") == 0 &&
+			binds_parse_bool("immutable", engine->settings[i].value))
 			return true;
 	}
 	return false;

@@ -41,6 +41,8 @@ typedef struct BindsEngineOptions
 	char	   *journal_mode;	/* SQLite: default wal */
 	bool		exclusive;		/* SQLite: nobody else uses the file while a
 								 * transaction does; default false */
+	bool		unchanging;		/* SQLite: the file is taken for one that
+								 * nobody changes (immutable) */
 	bool		two_phase;		/* two_phase 'auto' (true) or 'off' */
 	int			lock_timeout;	/* ms; default 5000 SQLite, 50000 MySQL */
 	bool		null_if_invalid;	/* invalid_values 'null'; default 'error' */
@@ -183,6 +185,9 @@ extern const char *binds_engine_setting(const BindsEngineOptions *options,
 
 /* Does a SQLite URL itself say that the file is only read (mode=ro, immutable)? */
 extern bool binds_url_reads_only(const BindsUrl *url);
+
+/* Does it say that nobody changes the file (immutable)? */
+extern bool binds_url_is_immutable(const BindsUrl *url);
 
 /* Is it a parameter that a file: URI may have (or "uri" itself)? */
 extern bool binds_is_uri_parameter(const char *name);
