@@ -20,6 +20,7 @@ SELECT * FROM binds.reflect('o', '{"as_text": ["t.d", "d", "t.missing", "nosuch"
 SELECT * FROM binds.reflect(NULL, '{"only": ["missing"]}');
 SELECT count(*) FROM binds.models;
 -- Tables by name; without options as ever, in all forms.
+SELECT model FROM binds.reflect('o', '{"only": []}');
 SELECT model FROM binds.reflect(ARRAY['o'], '{"except": ["t", "geo"], "only": null}');
 SELECT model FROM binds.reflect('o', '{"only": ["geo"]}');
 -- What is not there cannot be left out: said once, when none of the binds has it.

@@ -65,7 +65,7 @@ bool
 binds_reflected_wanted(const BindsReflectedTable *table,
 					   const BindsReflectOptions *options)
 {
-	return (options->only == NIL || is_named(options->only, table->name)) &&
+	return (!options->limited || is_named(options->only, table->name)) &&
 		!is_named(options->except, table->name);
 }
 

@@ -93,8 +93,12 @@ binds_reflect_options(struct varlena *jsonb)
 		if (rule == NULL)
 			unknown = lappend(unknown, name);
 		else if (rule->kind == KIND_LIST && value.type == jbvBinary)
+		{
 			*(List **) ((char *) options + rule->offset) =
 				array_names(rule, value.val.binary.data);
+			if (rule->offset == FIELD(only))
+				options->limited = true;
+		}
 		else if (value.type == jbvNull)
 			continue;			/* the default */
 		else if (rule->kind == KIND_LIST || value.type == jbvBinary)

@@ -13,7 +13,8 @@ struct varlena;
 
 typedef struct BindsReflectOptions
 {
-	List	   *only;			/* char *: names of tables; NIL: all */
+	bool		limited;		/* "only" is given: no tables but those */
+	List	   *only;			/* char *: names of tables */
 	List	   *except;
 	List	   *as_text;		/* char *: "column" or "table.column" */
 	bool		smallint;		/* tinyint1 'smallint': TINYINT(1) is a number */
