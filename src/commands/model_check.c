@@ -9,15 +9,20 @@
 #include "postgres.h"
 
 #include "catalog/pg_class.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
 #include "commands/commands.h"
+#include "value/value.h"
 
 static void check_column_names(const BindsModel *model, const BindsDialect *dialect);
 static void check_index_names(const BindsModel *model, const BindsDialect *dialect);
 static List *index_names(const BindsModel *model);
 static List *names_in_schema(Oid schema);
 static void check_common(const BindsModel *model);
+static void check_uniqueness(const BindsModel *model, const BindsDialect *dialect);
+static void check_equality(const BindsModel *model, const BindsDialect *dialect,
+						   const int *columns, int ncolumns);
 static void check_translation(const BindsModel *model);
 
 void
@@ -27,6 +32,7 @@ binds_model_check(const BindsModel *model, const BindsDialect *dialect)
 	check_index_names(model, dialect);
 	check_common(model);
 	dialect->check_model(model);
+	check_uniqueness(model, dialect);
 	check_translation(model);
 }
 
@@ -109,6 +115,51 @@ names_in_schema(Oid schema)
 			names = lappend(names, NameStr(class->relname));
 	}
 	return names;
+}
+
+/*
+ * An engine keeps unique what it stores: that must be the same for equal values, and only
+ * for those.
+ */
+static void
+check_uniqueness(const BindsModel *model, const BindsDialect *dialect)
+{
+	for (int i = 0; i < model->nkeys; i++)
+		check_equality(model, dialect, model->keys[i].columns,
+					   model->keys[i].ncolumns);
+	for (int i = 0; i < model->nindexes; i++)
+	{
+		if (model->indexes[i].unique)
+			check_equality(model, dialect, model->indexes[i].columns,
+						   model->indexes[i].ncolumns);
+	}
+}
+
+static void
+check_equality(const BindsModel *model, const BindsDialect *dialect,
+			   const int *columns, int ncolumns)
+{
+	for (int i = 0; i < ncolumns; i++)
+	{
+		const BindsModelColumn *column;
+		BindsStorage storage;
+
+		if (columns[i] < 0)
+			continue;			/* an expression */
+		column = &model->columns[columns[i]];
+		dialect->resolve(&storage, column->base_typid, column->typmod,
+						 column->typtype, column->collation, NULL, NULL);
+		if (!binds_storage_tells_equal(&storage, column->collation))
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("column \"%s\" of model \"%s\" on bind \"%s\" cannot be in a key",
+							column->name, model->name, model->bind_key),
+					 errdetail("Values that are equal (%s) may be kept as different texts, which the engine tells apart.",
+							   format_type_with_typemod(column->typid, column->typmod)),
+					 storage.codec == BINDS_CODEC_NUMERIC ?
+					 errhint("Give precision and scale, as in numeric(20,6).") :
+					 errhint("Use text with a deterministic collation for it.")));
+	}
 }
 
 /*

@@ -121,6 +121,28 @@ is_printable_row(Oid typid)
 	return result;
 }
 
+bool
+binds_storage_tells_equal(const BindsStorage *storage, Oid collation)
+{
+	if (OidIsValid(collation) && !get_collation_isdeterministic(collation))
+		return false;
+	switch (storage->codec)
+	{
+		case BINDS_CODEC_INTERVAL:
+		case BINDS_CODEC_JSON:
+		case BINDS_CODEC_JSONB:
+			return false;
+		case BINDS_CODEC_NUMERIC:
+			/* with a scale all texts have as many decimals */
+			return storage->form != BINDS_FORM_DECIMAL_TEXT ||
+				storage->typmod >= (int32) VARHDRSZ;
+		case BINDS_CODEC_PRINTED:
+			return binds_printed_is_canonical(storage->typid);
+		default:
+			return true;
+	}
+}
+
 /* ------------------------------------------------------------------------
  * Values that cannot be read
  * ------------------------------------------------------------------------ */

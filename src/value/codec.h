@@ -96,6 +96,9 @@ binds_encode_bytes(BindsValue *result, BindsValueKind kind, const char *data,
 /* The text of a value under settings of its own, so that it means the same elsewhere. */
 extern char *binds_printed_output(Oid typid, Datum value);
 
+/* Have equal values of a type one text, and others another? */
+extern bool binds_printed_is_canonical(Oid typid);
+
 /*
  * keeps.c: will the engine's column, of another kind than the type, give an encoded
  * value back as it is?

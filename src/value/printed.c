@@ -11,9 +11,11 @@
 
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
+#include "utils/typcache.h"
 
 #include "value/codec.h"
 
@@ -34,6 +36,15 @@ static const struct
 	{"search_path", "pg_catalog, pg_temp"}
 };
 
+/* Types whose values have one text each; of others nothing is known. */
+static const Oid canonical_types[] = {
+	BOOLOID, INT2OID, INT4OID, INT8OID, OIDOID, XID8OID, TEXTOID, VARCHAROID, NAMEOID,
+	CHAROID, BYTEAOID, UUIDOID, DATEOID, TIMEOID, TIMETZOID, TIMESTAMPOID,
+	TIMESTAMPTZOID, BITOID, VARBITOID, INETOID, CIDROID, MACADDROID, MACADDR8OID,
+	PG_LSNOID, TSVECTOROID
+};
+
+static bool is_canonical_row(Oid typid);
 static int	fix_settings(void);
 
 char *
@@ -62,6 +73,46 @@ binds_printed_input(BindsDecoder *decoder, const BindsValue *value, const char *
 										   decoder->storage->typmod);
 
 	AtEOXact_GUC(true, level);
+	return result;
+}
+
+bool
+binds_printed_is_canonical(Oid typid)
+{
+	check_stack_depth();
+	for (size_t i = 0; i < lengthof(canonical_types); i++)
+	{
+		if (canonical_types[i] == typid)
+			return true;
+	}
+	switch (get_typtype(typid))
+	{
+		case TYPTYPE_ENUM:
+			return true;
+		case TYPTYPE_DOMAIN:
+			return binds_printed_is_canonical(getBaseType(typid));
+		case TYPTYPE_RANGE:
+			return binds_printed_is_canonical(get_range_subtype(typid));
+		case TYPTYPE_MULTIRANGE:
+			return binds_printed_is_canonical(get_multirange_range(typid));
+		case TYPTYPE_COMPOSITE:
+			return is_canonical_row(typid);
+		default:
+			return OidIsValid(get_element_type(typid)) &&
+				binds_printed_is_canonical(get_element_type(typid));
+	}
+}
+
+static bool
+is_canonical_row(Oid typid)
+{
+	TupleDesc	desc = lookup_rowtype_tupdesc(typid, -1);
+	bool		result = true;
+
+	for (int i = 0; result && i < desc->natts; i++)
+		result = TupleDescAttr(desc, i)->attisdropped ||
+			binds_printed_is_canonical(TupleDescAttr(desc, i)->atttypid);
+	ReleaseTupleDesc(desc);
 	return result;
 }
 

@@ -20,6 +20,12 @@
 /* The codec of a base type; BINDS_CODEC_NONE if it cannot travel. */
 extern BindsCodec binds_codec_of_type(Oid typid, char typtype);
 
+/*
+ * Are two values of a column equal exactly if what is kept of them is?  collation: the
+ * column's in PostgreSQL, InvalidOid for none.
+ */
+extern bool binds_storage_tells_equal(const BindsStorage *storage, Oid collation);
+
 /* ------------------------------------------------------------------------
  * Decoding: one decoder per result column
  * ------------------------------------------------------------------------ */
