@@ -26,6 +26,11 @@ SELECT model FROM binds.reflect('o', '{"only": ["geo"]}');
 -- What is not there cannot be left out: said once, when none of the binds has it.
 CREATE TABLE here (id integer PRIMARY KEY);
 SELECT model FROM binds.reflect(ARRAY[NULL, 'o'], '{"except": ["t", "other", "here", "missing", "O", "missing"], "as_text": ["geo.a", "d"]}');
+-- So is what is asked for: it may be in any of them.
+BEGIN;
+SELECT bind_key, model FROM binds.reflect(ARRAY[NULL, 'o'], '{"only": ["here", "other"]}');
+SELECT bind_key, model FROM binds.reflect(ARRAY[NULL, 'o'], '{"only": ["here", "missing"]}');
+ROLLBACK;
 DROP TABLE here;
 SELECT model FROM binds.reflect('o', '{"except": ["t"]}');
 SELECT model FROM binds.reflect(NULL, '{}');

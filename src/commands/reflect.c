@@ -74,7 +74,8 @@ typedef struct Attempt
 
 static void tell_absent(const BindsBind *bind);
 static void reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
-						   BindsReflectNames *unmet, ReturnSetInfo *rsinfo);
+						   bool alone, BindsReflectNames *unmet,
+						   ReturnSetInfo *rsinfo);
 static void reflect_default(BindsBind *bind, const BindsReflectOptions *options,
 							BindsReflectNames *unmet, ReturnSetInfo *rsinfo);
 static List *default_tables(Oid schema);
@@ -118,7 +119,7 @@ binds_reflect(PG_FUNCTION_ARGS)
 		BindsBind  *bind = lfirst(lc);
 
 		if (bind->dialect != NULL)
-			reflect_engine(bind, options, &unmet, rsinfo);
+			reflect_engine(bind, options, list_length(binds) == 1, &unmet, rsinfo);
 		else
 			reflect_default(bind, options, &unmet, rsinfo);
 	}
@@ -171,11 +172,13 @@ tell_absent(const BindsBind *bind)
 }
 
 /*
+ * A table that is asked for must be in this bind if it is the only one.
+ *
  * Foreign keys come when all tables are there; one that PostgreSQL would not take (to a
  * table that is no model, or to columns that are not unique) is left out.
  */
 static void
-reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
+reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 			   BindsReflectNames *unmet, ReturnSetInfo *rsinfo)
 {
 	BindsDdl   *ddl = binds_ddl_open(bind->serverid, bind->dialect, bind->key);
@@ -187,12 +190,14 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 	if (!binds_ddl_reachable(ddl))
 	{
 		tell_absent(bind);
-		binds_reflected_require(options->only, false, NULL, 0, NIL, bind->key);
+		if (alone)
+			binds_reflected_require(options->only, false, NULL, 0, NIL, bind->key);
 		return;
 	}
 	binds_ddl_read(ddl, ask_all, &all);
-	binds_reflected_require(options->only, false, all.tables, all.ntables, all.left,
-							bind->key);
+	if (alone)
+		binds_reflected_require(options->only, false, all.tables, all.ntables,
+								all.left, bind->key);
 	binds_reflected_strike(unmet, all.tables, all.ntables, all.left);
 	for (int i = 0; i < all.ntables; i++)
 	{
