@@ -48,3 +48,9 @@ UPDATE p.k_autoincrement SET id = 9 WHERE id = 1;
 INSERT INTO p.k_autoincrement (v) VALUES ('next') RETURNING id;
 -- STRICT columns refuse what others convert.
 \! sqlite3 $D/p.db "SELECT typeof(i), typeof(v) FROM k_strict"
+-- ANY in such a table is no number: what it is given stays as it is.
+INSERT INTO p.k_strict (id, a) VALUES (3, '0077'), (4, ' 1.50 ') RETURNING a;
+\! sqlite3 $D/p.db "INSERT INTO k_strict (id, a) VALUES (5, 5), (6, 1.5)"
+UPDATE p.k_strict SET a = a WHERE id > 2;
+\! sqlite3 $D/p.db "SELECT id, typeof(a), quote(a) FROM k_strict WHERE id > 2"
+SELECT id FROM p.k_strict WHERE a IN ('0077', '5') ORDER BY id;

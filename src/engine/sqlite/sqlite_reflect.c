@@ -30,6 +30,7 @@ typedef struct Source
 								 * as well */
 	bool		loose;			/* the view that is read keeps values of any
 								 * kind */
+	bool		strict;			/* the table that is read is STRICT */
 } Source;
 
 static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
@@ -115,12 +116,13 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 			asked = true;
 			source.loose = !has_name(strict, name);
 		}
+		source.strict = kind == BINDS_KIND_TABLE && binds_rows_bool(rows, i, 3);
 		if (table->obstacle == NULL)
 			read_table(&source, table);
 		source.loose = false;
 		if (kind == BINDS_KIND_TABLE && !table->rowid)
 			table->not_anew = lappend(table->not_anew, pstrdup("WITHOUT ROWID"));
-		if (kind == BINDS_KIND_TABLE && binds_rows_bool(rows, i, 3))
+		if (source.strict)
 			table->not_anew = lappend(table->not_anew, pstrdup("STRICT"));
 		if (source.all && kind == BINDS_KIND_VIRTUAL && table->obstacle == NULL)
 			leave_out_shadows(&source, table);
@@ -288,8 +290,8 @@ read_column(const Source *source, BindsReflectedTable *table,
 	declared = binds_rows_words(rows, row, 1);
 	if (!binds_rows_is_text(rows, row, 0))
 		table->obstacle = BINDS_COLUMN_NAME_NO_TEXT;
-	else if (declared == NULL)
-		declared = pstrdup("");
+	else if (declared == NULL || (source->strict && pg_strcasecmp(declared, "ANY") == 0))
+		declared = pstrdup(""); /* which is what ANY means in a STRICT table */
 	else if (!binds_rows_is_text(rows, row, 1))
 		table->obstacle = BINDS_TYPE_NO_TEXT;
 	if (table->obstacle != NULL)
