@@ -127,6 +127,23 @@ UPDATE hand.ukey SET v = 1;
 DELETE FROM hand.ukey;
 UPDATE hand.tkey SET v = 2 RETURNING *;
 
+-- A time as text is written in the form in which it is read, be it beyond a day or below 0.
+CREATE FOREIGN TABLE hand.clock (id int, i text) SERVER h OPTIONS (table_name 'odd');
+INSERT INTO hand.odd (id, i) VALUES (1, '-838:59:59'), (2, '30 hours'), (3, '100:00:00');
+UPDATE hand.clock SET i = i;
+SELECT id, i FROM hand.odd ORDER BY id;
+UPDATE hand.clock SET i = '-30:00:00' WHERE id = 2 RETURNING i;
+DELETE FROM hand.clock;
+CREATE FUNCTION clock(value text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE result text;
+BEGIN
+	INSERT INTO hand.clock VALUES (1, value) RETURNING i INTO result;
+	DELETE FROM hand.clock;
+	RETURN result;
+EXCEPTION WHEN OTHERS THEN
+	RETURN sqlstate;
+END $$;
+SELECT v, clock(v) FROM unnest(ARRAY['00:00:00', '-00:00:01', '838:59:59', '-00:00:00', '1:00:00', '030:00:00', '1 00:00:00', '00:00:00.5', '8385959']) v;
 -- Columns that the engine computes are not written, whatever the table says.
 CREATE FOREIGN TABLE hand.gen (id int, a int, b int GENERATED ALWAYS AS (a * 2) STORED,
 	c int) SERVER h;

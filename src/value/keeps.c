@@ -33,6 +33,7 @@ static bool keeps_text_number(const BindsStorage *storage, const BindsValue *val
 static bool read_plain(const BindsValue *value, Plain *plain);
 static bool keeps_year(const BindsValue *value);
 static bool keeps_moment(const BindsStorage *storage, const BindsValue *value);
+static bool keeps_clock(const char *p, const char *end, const char *all);
 static bool matches(const char *p, const char *end, const char *pattern);
 static bool is_label(const BindsStorage *storage, const char *data, size_t length,
 					 int *from);
@@ -258,10 +259,31 @@ keeps_moment(const BindsStorage *storage, const BindsValue *value)
 		end = point;
 	}
 	if (storage->keeps == BINDS_KEEPS_TIME)
-		return matches(p, end, "00:00:00");
+		return keeps_clock(p, end, value->data + value->length);
 	/* a date becomes its midnight, which is read as the date */
 	return matches(p, end, "0000-00-00 00:00:00") ||
 		(storage->codec == BINDS_CODEC_DATE && matches(p, end, "0000-00-00"));
+}
+
+/*
+ * Hours may have three digits, and a sign.  There is no minus zero, be it in the fraction,
+ * which ends at "all".
+ */
+static bool
+keeps_clock(const char *p, const char *end, const char *all)
+{
+	bool		zero = true;
+
+	if (p < end && *p == '-')
+	{
+		p++;
+		for (const char *q = p; q < all; q++)
+			zero = zero && strchr("0:.", *q) != NULL;
+		if (zero)
+			return false;
+	}
+	return matches(p, end, "00:00:00") ||
+		(p < end && *p != '0' && matches(p, end, "000:00:00"));
 }
 
 /* Is it like the pattern, in which 0 stands for any digit? */
