@@ -32,6 +32,11 @@ SELECT attname AS declared, pg_temp.try(format('SELECT %I::text FROM p.names', a
 	FROM pg_attribute WHERE attrelid = 'p.names'::regclass AND attnum > 0
 	AND attname NOT IN ('geometry', 'point', 'polygon') ORDER BY attnum;
 SELECT substr(point, 5) = substr(geometry, 5) AND octet_length(point) = 25 AS wkb_after_srid FROM p.names;
+-- Those that only one of the two has are read, too.
+SELECT attname, pg_temp.try(format('SELECT %I::text FROM p.fork', attname)) FROM pg_attribute
+	WHERE attrelid = 'p.fork'::regclass AND attnum > 1
+	AND (attname, pg_temp.try(format('SELECT %I::text FROM p.fork', attname))) NOT IN
+	(('inet4', '1.2.3.4'), ('inet6', '::1'), ('uuid', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'), ('vector', '\x0000803f00000040'));
 -- What was read is written back without a change.
 \! $MY users -e "CHECKSUM TABLE names" > $D/before
 SELECT attname, pg_temp.try(format('WITH u AS (UPDATE p.names SET %I = %1$I WHERE id = 1 RETURNING id) SELECT count(*) FROM u', attname)) AS updated

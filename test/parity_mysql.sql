@@ -19,3 +19,4 @@ INSERT INTO names VALUES (1, 1, 0, -128, 255, -32768, 65535, -8388608, 16777215,
 	'x', 'x', 'x ', 'a', 'b', 'c', 'd', 'b', 'a,b', 'ab', 'ab', 'ab', 'ab', 'ab',
 	ST_GeomFromText('POINT(1 2)'), ST_GeomFromText('POINT(1 2)'), NULL, '{"a": 1}', '[1]');
 CREATE TABLE fork (id INT PRIMARY KEY /*M!100500 , inet6 INET6 */ /*M!101000 , inet4 INET4, uuid UUID */ /*M!110701 , `vector` VECTOR(2) */ /*!90000 , `vector` VECTOR(2) */);
+INSERT INTO fork (id /*M!100500 , inet6 */ /*M!101000 , inet4, uuid */ /*M!110701 , `vector` */ /*!90000 , `vector` */) VALUES (1 /*M!100500 , '::1' */ /*M!101000 , '1.2.3.4', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11' */ /*M!110701 , x'0000803f00000040' */ /*!90000 , x'0000803f00000040' */);

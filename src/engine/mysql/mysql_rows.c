@@ -14,6 +14,9 @@
 /* rows given up are read for so long (ms) before the server is told to stop */
 #define RESET_PATIENCE 20L
 
+/* VECTOR of MySQL 9: not in every client library's header */
+#define MY_TYPE_VECTOR 242
+
 static MyColumnKind column_kind(const MYSQL_FIELD *field);
 static bool wait_for_row(BindsDriverStmt *stmt, MyCall *call, int events,
 						 BindsError *error);
@@ -77,6 +80,7 @@ column_kind(const MYSQL_FIELD *field)
 			return MY_COLUMN_REAL;
 		case MYSQL_TYPE_BIT:
 		case MYSQL_TYPE_GEOMETRY:
+		case MY_TYPE_VECTOR:
 			return MY_COLUMN_BLOB;
 		case MYSQL_TYPE_TINY_BLOB:
 		case MYSQL_TYPE_MEDIUM_BLOB:
