@@ -244,7 +244,7 @@ my_login_forbidden(MYSQL *mysql)
 #endif
 }
 
-/* The socket; -1 if there is none yet. */
+/* The socket; -1 if there is none yet, or it is not connected. */
 static inline int
 my_descriptor(MYSQL *mysql)
 {
@@ -350,14 +350,17 @@ my_call_init(MyCall *call, MyCallKind kind, MYSQL *mysql)
 	call->mysql = mysql;
 }
 
-/* Before connecting: this handle will be used by calls that do not block. */
+/*
+ * Before connecting: this handle will be used by calls that do not block.  libmysqlclient
+ * notes its descriptor when that is connected.
+ */
 static inline void
 my_nonblock_init(MYSQL *mysql)
 {
 #if MY_IS_MARIADB_CLIENT
 	mysql_options(mysql, MYSQL_OPT_NONBLOCK, 0);
 #else
-	(void) mysql;
+	mysql->net.fd = -1;
 #endif
 }
 
@@ -585,13 +588,6 @@ my_call_slice(const MyCall *call)
 	return call->kind == MY_CALL_CONNECT && call->partial ? 2 : -1;
 }
 
-/* Never called: see MY_CONNECT_TRIES_ONE. */
-static inline void
-my_connect_blocking(MyCall *call)
-{
-	(void) call;
-}
-
 /* Does giving up with MY_TIMEOUT end the call? */
 #define MY_CALL_CAN_GIVE_UP 1
 
@@ -683,19 +679,6 @@ my_call_slice(const MyCall *call)
 	if (call->kind == MY_CALL_CONNECT)
 		return 2;
 	return call->turns < 10 ? 10 : 100;
-}
-
-/* CONNECT by the call that blocks, which tries all addresses of a host. */
-static inline void
-my_connect_blocking(MyCall *call)
-{
-	if (call->guarded)
-		my_guard_login(call->mysql, true);
-	call->status = mysql_real_connect(call->mysql, call->host, call->user,
-									  call->password, call->database, call->port,
-									  call->socket, call->flags) == NULL;
-	if (call->guarded)
-		my_guard_login(call->mysql, false);
 }
 
 #define MY_CALL_CAN_GIVE_UP 0

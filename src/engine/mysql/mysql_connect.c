@@ -12,6 +12,8 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -65,6 +67,14 @@ static MYSQL *open_mysql(const MyTarget *target, bool interruptible, long timeou
 						 BindsError *error);
 static MyEnd try_others(const MyTarget *target, MyCall *call, bool interruptible,
 						long timeout, int *events);
+static bool begin_at(const MyTarget *target, MyCall *call, const struct addrinfo *one,
+					 int *events);
+static MyEnd begin_named(const MyTarget *target, MyCall *call,
+						 const struct addrinfo *one, bool interruptible, int64 deadline,
+						 int *events);
+static int	connect_socket(const struct addrinfo *one, bool interruptible,
+						   int64 deadline, MyEnd *end);
+static int	listen_silently(unsigned int *port);
 static bool new_handle(const MyTarget *target, MyCall *call);
 static bool set_up_session(BindsDriverConn *conn, BindsError *error);
 static bool read_variables(BindsDriverConn *conn, BindsError *error);
@@ -442,45 +452,157 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 
 /*
  * The call that does not block has failed with the first of a host's addresses: try the
- * others, by a call for each.  Afterwards call->mysql is another handle; NULL: no memory.
- *
- * The name in a server's certificate is compared with that of the call.  Where that is
- * asked for the call that blocks tries them, each for connect_timeout at most.
+ * others, by a call for each.  Afterwards call->mysql may be another handle; NULL: no
+ * memory.
  */
 static MyEnd
 try_others(const MyTarget *target, MyCall *call, bool interruptible, long timeout,
 		   int *events)
 {
-	static char address[NI_MAXHOST];	/* lives as long as the call */
 	const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
 	int64		deadline = binds_mysql_now() + timeout;
 	struct addrinfo *all;
+	char		port[12];
 	MyEnd		end = MY_END_DONE;
 
-	if (target->tls == MY_TLS_VERIFY_IDENTITY)
-	{
-		if (new_handle(target, call))
-			my_connect_blocking(call);
-		return MY_END_DONE;
-	}
-	if (target->host == NULL || getaddrinfo(target->host, NULL, &hints, &all) != 0)
+	snprintf(port, sizeof(port), "%u", target->port != 0 ? target->port : MYSQL_PORT);
+	if (target->host == NULL || getaddrinfo(target->host, port, &hints, &all) != 0)
 		return MY_END_DONE;
 	for (struct addrinfo *one = all->ai_next; one != NULL; one = one->ai_next)
 	{
-		if (getnameinfo(one->ai_addr, one->ai_addrlen, address, sizeof(address),
-						NULL, 0, NI_NUMERICHOST) != 0)
+		*events = 0;
+		if (target->tls == MY_TLS_VERIFY_IDENTITY)
+			end = begin_named(target, call, one, interruptible, deadline, events);
+		else if (!begin_at(target, call, one, events))
 			continue;
-		if (!new_handle(target, call))
-			break;
-		call->host = address;
-		end = binds_mysql_call(call, interruptible,
-							   Max((long) (deadline - binds_mysql_now()), 1), events);
-		if (end != MY_END_DONE || call->status == 0 ||
+		if (end == MY_END_DONE && *events != 0)
+			end = binds_mysql_continue(call, interruptible,
+									   Max((long) (deadline - binds_mysql_now()), 1),
+									   events);
+		if (end != MY_END_DONE || call->mysql == NULL || call->status == 0 ||
 			mysql_errno(call->mysql) != CR_CONN_HOST_ERROR)
 			break;
 	}
 	freeaddrinfo(all);
 	return end;
+}
+
+/*
+ * Begin a call to one address; false if it has no name.  Without memory call->mysql is
+ * NULL.
+ */
+static bool
+begin_at(const MyTarget *target, MyCall *call, const struct addrinfo *one, int *events)
+{
+	static char address[NI_MAXHOST];	/* lives as long as the call */
+
+	if (getnameinfo(one->ai_addr, one->ai_addrlen, address, sizeof(address),
+					NULL, 0, NI_NUMERICHOST) != 0)
+		return false;
+	if (new_handle(target, call))
+	{
+		call->host = address;
+		*events = my_call_start(call);
+	}
+	return true;
+}
+
+/*
+ * Likewise where the name in the server's certificate must be the host's.  If the address
+ * cannot be connected to, the call and its error stay as they are.
+ *
+ * The library compares that name with what the call is given for the host, which is also
+ * where it connects to.  So it connects to a port where nobody says a word, which keeps it
+ * waiting for the greeting; then the host's name takes the place of that address, and our
+ * socket the place of that connection.  The library takes the name over with the greeting,
+ * of which it cannot have seen a byte before.
+ */
+static MyEnd
+begin_named(const MyTarget *target, MyCall *call, const struct addrinfo *one,
+			bool interruptible, int64 deadline, int *events)
+{
+	static char host[NI_MAXHOST];	/* lives as long as the call */
+	MyEnd		end;
+	int			fd = connect_socket(one, interruptible, deadline, &end);
+	int			silent;
+
+	if (fd < 0)
+		return end;
+	silent = strlen(target->host) < sizeof(host) ? listen_silently(&call->port) : -1;
+	if (silent >= 0 && new_handle(target, call))
+	{
+		strlcpy(host, "127.0.0.1", sizeof(host));
+		call->host = host;
+		*events = my_call_start(call);
+		while (*events != 0 && my_descriptor(call->mysql) < 0 &&
+			   binds_mysql_now() < deadline)
+			*events = my_call_go_on(call, *events);
+		strlcpy(host, target->host, sizeof(host));
+		if (*events != 0 && (my_descriptor(call->mysql) < 0 ||
+							 mysql_get_host_info(call->mysql) != NULL ||
+							 dup2(fd, my_descriptor(call->mysql)) < 0))
+			end = MY_END_TIMEOUT;
+	}
+	if (silent >= 0)
+		close(silent);
+	close(fd);
+	return end;
+}
+
+/*
+ * Connect a socket to an address.  -1 if that fails; *end tells if it was given up.
+ */
+static int
+connect_socket(const struct addrinfo *one, bool interruptible, int64 deadline, MyEnd *end)
+{
+	int			fd = socket(one->ai_family, one->ai_socktype, one->ai_protocol);
+	int			on = 1;
+	int			reason = 0;
+	socklen_t	length = sizeof(reason);
+
+	*end = MY_END_DONE;
+	if (fd < 0)
+		return -1;
+	if (fcntl(fd, F_SETFL, O_NONBLOCK) == 0)
+	{
+		/* as the library sets its own */
+		(void) setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+		(void) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+		if (connect(fd, one->ai_addr, one->ai_addrlen) == 0)
+			return fd;
+		if (errno == EINPROGRESS)
+			*end = binds_mysql_wait_connected(fd, interruptible,
+											  Max((long) (deadline - binds_mysql_now()), 1));
+		else
+			reason = errno;
+		if (*end == MY_END_DONE && reason == 0 &&
+			getsockopt(fd, SOL_SOCKET, SO_ERROR, &reason, &length) == 0 && reason == 0)
+			return fd;
+	}
+	close(fd);
+	return -1;
+}
+
+/* A socket of this machine that listens, and accepts nobody; -1 if that fails. */
+static int
+listen_silently(unsigned int *port)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET};
+	socklen_t	length = sizeof(address);
+	int			fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (fd >= 0 &&
+		bind(fd, (struct sockaddr *) &address, sizeof(address)) == 0 &&
+		listen(fd, 1) == 0 &&
+		getsockname(fd, (struct sockaddr *) &address, &length) == 0)
+	{
+		*port = ntohs(address.sin_port);
+		return fd;
+	}
+	if (fd >= 0)
+		close(fd);
+	return -1;
 }
 
 /* Another handle for a call that has failed; false if there is no memory. */

@@ -180,6 +180,9 @@ extern MyEnd binds_mysql_call(MyCall *call, bool interruptible, long timeout,
 extern MyEnd binds_mysql_continue(MyCall *call, bool interruptible, long timeout,
 								  int *events);
 
+/* Likewise wait until a socket is connected, or has failed to be. */
+extern MyEnd binds_mysql_wait_connected(int fd, bool interruptible, long timeout);
+
 /* Give up a call that is under way, and the connection with it. */
 extern void binds_mysql_break(BindsDriverConn *conn, MyCall *call, int events);
 

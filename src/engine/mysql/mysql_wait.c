@@ -77,6 +77,29 @@ binds_mysql_continue(MyCall *call, bool interruptible, long timeout, int *events
 	return MY_END_DONE;
 }
 
+MyEnd
+binds_mysql_wait_connected(int fd, bool interruptible, long timeout)
+{
+	int64		deadline = binds_mysql_now() + timeout;
+
+	if (limit_of_all != 0)
+		deadline = Min(deadline, limit_of_all);
+	for (;;)
+	{
+		long		left = Max((long) (deadline - binds_mysql_now()), 0);
+		int			came;
+
+		if (!interruptible || binds_wait_held())
+			left = binds_wait_left(left);
+		if (left == 0)
+			return MY_END_TIMEOUT;
+		came = interruptible ? binds_wait_socket(fd, WL_SOCKET_WRITEABLE, left) :
+			wait_plain(fd, WL_SOCKET_WRITEABLE, left);
+		if (came != 0)
+			return came < 0 ? MY_END_INTERRUPTED : MY_END_DONE;
+	}
+}
+
 /*
  * Give up a call that is under way.  The socket is shut down, so that the client
  * library finds its end; the server then rolls back.

@@ -1,5 +1,7 @@
-# A host with two addresses, of which the first refuses and the second says nothing: to wait
-# for it can be canceled, and has an end; and a server at the second one is reached.
+# A host with two addresses, of which the first refuses and the second says nothing, or does
+# not even let us in: to wait for it can be canceled, and has an end; and a server at the
+# second one is reached.  Where TLS is verified its certificate must have the name of the
+# host; the address does not do.
 use strict;
 use warnings;
 use IO::Socket::INET;
@@ -9,33 +11,86 @@ use Test::More;
 use Time::HiRes 'time';
 use MySQLServer;
 
-my $server = MySQLServer->new;
+# A CA, and keys with certificates for a name (localhost) and for an address.
+my $dir = PostgreSQL::Test::Utils::tempdir;
+
+sub run_openssl
+{
+	my ($arguments) = @_;
+	system("cd $dir && openssl $arguments >openssl.log 2>&1") == 0 or die "openssl $arguments";
+	return;
+}
+
+run_openssl(q{req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem});
+foreach ([ 'name', 'DNS:localhost' ], [ 'address', 'IP:127.0.0.1' ])
+{
+	my ($file, $subject) = @$_;
+	run_openssl("req -newkey rsa:2048 -nodes -subj /CN=$file -keyout $file.key -out $file.csr");
+	append_to_file("$dir/$file.ext", "subjectAltName=$subject\n");
+	run_openssl("x509 -req -days 2 -in $file.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile $file.ext -out $file.pem");
+}
+
+sub start_server
+{
+	my ($file) = @_;
+	return MySQLServer->new("--ssl-ca=$dir/ca.pem", "--ssl-cert=$dir/$file.pem", "--ssl-key=$dir/$file.key");
+}
+
+my $server = start_server('name');
+my $other = start_server('address');
 my $silent = IO::Socket::INET->new(Listen => 5, LocalAddr => '127.0.0.1') or die "no port: $!";
+my $full = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1') or die "no port: $!";
+my @waiting = map { IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $full->sockport, Blocking => 0) } 1 .. 4;
 my $node = PostgreSQL::Test::Cluster->new('main');
 
 $node->init;
 $node->start;
 $node->safe_psql('postgres', q{CREATE EXTENSION binds});
-$node->safe_psql('postgres', sprintf(q{SELECT binds.add('silent', 'mysql://app:secret@localhost:%d/users?connect_timeout=3')},
-	$silent->sockport));
-$node->safe_psql('postgres', sprintf(q{SELECT binds.add('b', '%s')}, $server->url('users') =~ s/127\.0\.0\.1/localhost/r));
+
+# a bind of a server by the name of its host
+sub add
+{
+	my ($bind, $port, $arguments) = @_;
+	$node->safe_psql('postgres', "SELECT binds.add('$bind', 'mysql://app:secret\@localhost:$port/users?connect_timeout=3$arguments')");
+	return;
+}
+
+my $verified = "&ssl_mode=verify_identity&ssl_ca=$dir/ca.pem";
+add('silent', $silent->sockport, '');
+add('silent_verified', $silent->sockport, $verified);
+add('full', $full->sockport, '');
+add('full_verified', $full->sockport, $verified);
+add('b', $server->{port}, '');
+add('b_verified', $server->{port}, $verified);
+add('other', $other->{port}, '&ssl_mode=required');
+add('other_verified', $other->{port}, $verified);
 
 # its error, and the seconds it takes
 sub ask
 {
-	my ($before) = @_;
+	my ($bind, $before) = @_;
 	my $err;
 	my $start = time;
 
-	$node->psql('postgres', "\\set VERBOSITY verbose\n$before SELECT binds.query('silent', 'SELECT 1')", stderr => \$err);
+	$node->psql('postgres', "\\set VERBOSITY verbose\n$before SELECT binds.query('$bind', 'SELECT 1')", stderr => \$err);
 	return ($err, time - $start);
 }
 
-my ($err, $took) = ask("SET statement_timeout = '500ms';");
-like($err, qr/ERROR:  57014: /, 'it is canceled');
-cmp_ok($took, '<', 2.5, 'at once');
-($err, $took) = ask('');
-like($err, qr/ERROR:  08001: /, 'it has an end');
-cmp_ok($took, '<', 8, 'after connect_timeout');
-is($node->safe_psql('postgres', q{SELECT binds.query('b', 'SELECT 1 AS a') ->> 'a'}), 1, 'a server that answers is reached');
+foreach my $bind ('silent', 'silent_verified', 'full', 'full_verified')
+{
+	my ($err, $took) = ask($bind, "SET statement_timeout = '500ms';");
+	like($err, qr/ERROR:  57014: /, "$bind: it is canceled");
+	cmp_ok($took, '<', 2.5, "$bind: at once");
+	($err, $took) = ask($bind, '');
+	like($err, qr/ERROR:  08001: /, "$bind: it has an end");
+	cmp_ok($took, '<', 8, "$bind: after connect_timeout");
+}
+foreach my $bind ('b', 'b_verified', 'other')
+{
+	is($node->safe_psql('postgres', "SELECT binds.query('$bind', 'SELECT 1 AS a') ->> 'a'"), 1, "$bind: a server that answers is reached");
+}
+my @failed = grep { $_ ne '' } map { (ask('b_verified', ''))[0] } 1 .. 10;
+is("@failed", '', 'so it is again and again');
+my ($err) = ask('other_verified', '');
+like($err, qr/ERROR:  08001: .*DETAIL:  .*(certificate|SSL)/s, 'a certificate without the name of the host is refused');
 done_testing();
