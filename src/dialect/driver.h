@@ -196,6 +196,12 @@ typedef struct BindsOutcome
 								 * no cascades; -1: the engine does not tell
 								 * (a view that triggers stand in for) */
 	int64		generated_key;	/* last generated key, 0 if none */
+	int			changing_rows;	/* of a batch: rows of the largest statement
+								 * that has changed the session in which
+								 * values are understood, so that its further
+								 * rows may be stored as others; 0: none has.
+								 * Between statements the driver sets the
+								 * session up again. */
 	int			ncolumns;		/* of the result; 0: no rows come */
 } BindsOutcome;
 

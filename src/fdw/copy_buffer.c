@@ -92,15 +92,12 @@ void
 binds_copy_buffer_flush(BindsModify *modify)
 {
 	BindsCopyBuffer *buffer = modify->buffer;
-	BindsModifyShape *shape;
-	BindsCursor *cursor;
-	BindsOutcome outcome;
+	BindsOutcome outcome = {0};
 
 	if (buffer->nrows == 0)
 		return;
-	shape = binds_modify_shape(modify, buffer->left_out, false);
-	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
-	binds_cursor_execute_batch(cursor, buffer->values, buffer->nrows, &outcome);
+	binds_modify_send_rows(modify, buffer->left_out, buffer->values, buffer->nrows,
+						   &outcome);
 	(void) binds_modify_count(modify, outcome.affected, buffer->nrows);
 	MemoryContextReset(buffer->context);
 	buffer->nvalues = 0;

@@ -199,6 +199,16 @@ extern void binds_batch_size_next(BindsModify *modify, ResultRelInfo *rri,
  */
 extern int	binds_modify_count(const BindsModify *modify, int64 affected, int sent);
 
+/* send_rows.c */
+
+/*
+ * Insert rows that all leave out the same columns (indexes into modify->columns); adds to
+ * outcome->affected.
+ */
+extern void binds_modify_send_rows(BindsModify *modify, Bitmapset *left_out,
+								   const BindsValue *values, int nrows,
+								   BindsOutcome *outcome);
+
 /* kept_writes.c */
 extern void binds_kept_writes_tell(const BindsForeignTable *table, Oid userid,
 								   BindsUse *use);

@@ -30,8 +30,6 @@ static bool left_to_engine(BindsModify *modify, AttrNumber attnum,
 static void ask_insert_returning(BindsDriverConn *conn, void *arg);
 static bool require_insert_returning(BindsModify *modify);
 static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
-static void send_rows(BindsModify *modify, Bitmapset *left_out,
-					  const BindsValue *values, int nrows, BindsOutcome *outcome);
 static bool key_known(BindsModify *modify, TupleTableSlot *slot);
 static bool changed_one_row(BindsModify *modify, int64 affected);
 static bool leaves_out(BindsModify *modify, int i);
@@ -255,33 +253,19 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 		bytes += binds_modify_encode(modify, slots[i], next, &nvalues, &missing);
 		if (!bms_equal(missing, left_out) && i > sent)
 		{
-			send_rows(modify, left_out, values, i - sent, &outcome);
+			binds_modify_send_rows(modify, left_out, values, i - sent, &outcome);
 			values = next;
 			sent = i;
 		}
 		left_out = missing;
 		next += nvalues;
 	}
-	send_rows(modify, left_out, values, *nslots - sent, &outcome);
+	binds_modify_send_rows(modify, left_out, values, *nslots - sent, &outcome);
 	MemoryContextSwitchTo(old);
 
 	binds_batch_size_next(modify, rri, *nslots, bytes);
 	*nslots = binds_modify_count(modify, outcome.affected, *nslots);
 	return slots;
-}
-
-/* Insert rows that all leave out the same columns; adds to outcome->affected. */
-static void
-send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValue *values,
-		  int nrows, BindsOutcome *outcome)
-{
-	BindsModifyShape *shape = binds_modify_shape(modify, left_out, false);
-	int64		affected = outcome->affected;
-
-	binds_cursor_execute_batch(binds_modify_cursor(modify, &shape->cursor,
-												   shape->query),
-							   values, nrows, outcome);
-	outcome->affected += affected;
 }
 
 /* ------------------------------------------------------------------------

@@ -66,6 +66,7 @@ typedef struct FactsEntry
 	TimestampTz asked;
 	bool		kept_known;
 	bool		kept_told;
+	BindsRowsSent rows;			/* see binds_facts_find_rows */
 	char		kept[NAMEDATALEN];	/* see binds_facts_find_kept */
 } FactsEntry;
 
@@ -448,6 +449,21 @@ binds_facts_tell_kept(Oid relid, Oid userid)
 	return !told;
 }
 
+BindsRowsSent
+binds_facts_find_rows(Oid relid, Oid userid)
+{
+	FactsEntry *entry = find_entry(relid, userid);
+
+	return entry != NULL ? entry->rows : BINDS_ROWS_UNTRIED;
+}
+
+void
+binds_facts_keep_rows(Oid relid, Oid userid, Oid serverid, BindsRowsSent rows)
+{
+	set_up();
+	make_entry(relid, userid, serverid)->rows = rows;
+}
+
 static FactsEntry *
 find_entry(Oid relid, Oid userid)
 {
@@ -533,6 +549,7 @@ forget(FactsEntry *entry)
 	entry->context = NULL;
 	entry->facts = NIL;
 	entry->kept_known = false;
+	entry->rows = BINDS_ROWS_UNTRIED;
 	if (!entry->kept_told)
 		hash_search(known, &entry->key, HASH_REMOVE, NULL);
 }

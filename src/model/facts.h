@@ -95,6 +95,20 @@ extern void binds_facts_keep_kept(Oid relid, Oid userid, Oid serverid, const cha
 extern bool binds_facts_tell_kept(Oid relid, Oid userid);
 
 /*
+ * Likewise how rows are inserted into a table: together, or one by one since what runs for
+ * a row changes the session for the rows that follow it in the same statement.
+ */
+typedef enum BindsRowsSent
+{
+	BINDS_ROWS_UNTRIED,
+	BINDS_ROWS_TOGETHER,
+	BINDS_ROWS_SINGLY
+} BindsRowsSent;
+
+extern BindsRowsSent binds_facts_find_rows(Oid relid, Oid userid);
+extern void binds_facts_keep_rows(Oid relid, Oid userid, Oid serverid, BindsRowsSent rows);
+
+/*
  * Forget what is known of a table, and have plans that rely on it made anew.
  */
 extern void binds_facts_forget(Oid relid);

@@ -72,7 +72,8 @@ binds_mysql_batch(BindsDriverConn *conn, MyBatch **batch, const BindsQuery *quer
 	{
 		if (!binds_mysql_ready(conn, error) || !execute(conn, *batch, error) ||
 			!binds_mysql_count(conn, outcome, mysql_stmt_affected_rows((*batch)->handle),
-							   mysql_stmt_insert_id((*batch)->handle), error))
+							   mysql_stmt_insert_id((*batch)->handle), error) ||
+			!binds_mysql_note_rows(conn, (*batch)->rows, outcome, error))
 			return -1;
 		row += (*batch)->rows;
 	}

@@ -245,7 +245,8 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 	{
 		for (; row < nrows; row++)
 		{
-			if (!my_execute(stmt, values + (size_t) row * stmt->nparams, &one, error))
+			if (!my_execute(stmt, values + (size_t) row * stmt->nparams, &one, error) ||
+				!binds_mysql_note_rows(conn, 1, outcome, error))
 				return false;
 			outcome->affected += one.affected;
 			outcome->generated_key = one.generated_key;
@@ -291,7 +292,8 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 			binds_mysql_append_bytes(conn, stmt->sql + stmt->repeat_end, tail, error) &&
 			send_text(conn, error) && binds_mysql_take_results(conn, true, true, error) &&
 			binds_mysql_count(conn, outcome, mysql_affected_rows(conn->mysql),
-							  mysql_insert_id(conn->mysql), error);
+							  mysql_insert_id(conn->mysql), error) &&
+			binds_mysql_note_rows(conn, row - first, outcome, error);
 	}
 	binds_mysql_release_text(conn);
 	return done;

@@ -90,6 +90,7 @@ struct BindsDriverConn
 	bool		named;			/* it has named one since the last set-up */
 	bool		untold;			/* the tracking was touched: it may have
 								 * missed something */
+	bool		missed;			/* so it was found at the last set-up */
 	int			nforeign;		/* variables that others have set */
 	int			foreign_size;	/* allocated */
 	char		(*foreign)[MY_NAME_LENGTH + 1];
@@ -268,6 +269,10 @@ extern bool binds_mysql_says_variables(BindsDriverConn *conn);
 
 /* Set the session up again if somebody has changed it. */
 extern bool binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error);
+
+/* After a statement that has inserted so many rows: what has it done to the session? */
+extern bool binds_mysql_note_rows(BindsDriverConn *conn, int nrows,
+								  BindsOutcome *outcome, BindsError *error);
 
 /* Tell the server how long to wait for locks, and the level, if that changed. */
 extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);

@@ -20,9 +20,10 @@
  * The set-up sets what the core relies on.  Other variables that the server names, and after
  * the tracking was touched, or where the server confuses names, all that differ from its own,
  * go back to the server's default.  If that is refused, or if they cannot be asked for, the
- * connection is not used any more after the transaction, to whose end they stay.  What one row
- * of a statement changes for the next row of the same statement is between the trigger and its
- * server.
+ * connection is not used any more after the transaction, to whose end they stay.
+ *
+ * What one row of a statement changes, the next row of the same statement has.  Who sends
+ * values for several rows is told of it (binds_mysql_note_rows).
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -216,6 +217,7 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 		return false;
 	if (conn->tracks && !says_all(conn, told_names))
 		conn->untold = true;
+	conn->missed = conn->untold;
 	if (conn->untold && !send_text(conn, track, error))
 		return false;
 	if ((conn->untold || (conn->confuses_names && conn->named)) && conn->tracks &&
@@ -229,6 +231,26 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 		return false;
 	conn->untold = conn->named = false;
 	conn->session_changed = false;
+	return true;
+}
+
+/*
+ * After a statement of so many rows: if it has changed the session, further rows of it were
+ * in another one.  Where no variable is named, the answer to the set-up tells
+ * whether it was one of the user, or the like, which is none of ours.
+ */
+bool
+binds_mysql_note_rows(BindsDriverConn *conn, int nrows, BindsOutcome *outcome,
+					  BindsError *error)
+{
+	bool		named = conn->named || conn->untold || !conn->tracks;
+
+	if (likely(!conn->session_changed))
+		return true;
+	if (!named && !binds_mysql_restore_session(conn, error))
+		return false;
+	if (named || conn->missed)
+		outcome->changing_rows = Max(outcome->changing_rows, nrows);
 	return true;
 }
 
@@ -371,6 +393,8 @@ set_variables(BindsDriverConn *conn, const char *sql, BindsError *error)
 		return true;
 	conn->session_changed = changed || take_foreign(conn, NULL) ||
 		!binds_mysql_says_variables(conn);
+	if (!conn->session_changed)
+		conn->named = false;
 	return true;
 }
 

@@ -254,6 +254,9 @@ foreach my $n (1, 2, 40, 1000)
 {
 	# a list of values has a known width, so its rows are sent together
 	my $sql = 'INSERT INTO b.t (v) VALUES ' . join(', ', ("('n')") x $n);
+	# but for the first one over a connection
+	$fake->lie(undef);
+	ask(q{BEGIN; INSERT INTO b.t (v) VALUES ('n'), ('n'); ROLLBACK});
 	foreach my $count (0, 1, $n - 1, $n + 1, ~0)
 	{
 		next if $count == $n;
