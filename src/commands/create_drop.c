@@ -2,10 +2,10 @@
  * create_drop.c
  *	  binds.create_all, binds.drop_all and binds.ddl.
  *
- * All binds are found and locked, and all models read and ordered, before anything is
- * done.  Then bind by bind: the engine's tables, then the local relations, then
- * what joins them.  A drop goes the way back, local relations first, since they can
- * refuse (a user's view depends on one) and an engine's drop may not be undone.
+ * All binds are found and locked, all models read and ordered, and all engines asked,
+ * before anything is done.  Then bind by bind: the engine's tables, then the local
+ * relations, then what joins them.  A drop goes the way back, local relations first, since
+ * they can refuse (a user's view depends on one) and an engine's drop may not be undone.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -31,12 +31,16 @@ BINDS_FUNCTION(binds_create_all);
 BINDS_FUNCTION(binds_drop_all);
 BINDS_FUNCTION(binds_ddl);
 
+static void judge_bind(BindsWork *work, bool again);
+static bool has_created(const BindsWork *work);
 static void create_bind(BindsWork *work);
 static void create_default(BindsWork *work);
+static void judge_engine(BindsWork *work);
 static void create_engine(BindsWork *work);
 static void create_table(BindsWork *work, BindsWorkItem *item, const char *comment);
 static void check_again(const BindsModel *model, const BindsDialect *dialect);
 static void create_relations(BindsWork *work);
+static bool is_news(const BindsWorkItem *item);
 static void look_closer(BindsWork *work);
 static void warn_misfits(const BindsWork *work, const BindsWorkItem *item);
 static void name_types(const BindsWork *work, BindsWorkItem *item);
@@ -64,6 +68,7 @@ binds_create_all(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	List	   *works;
+	bool		again = false;
 	ListCell   *lc;
 
 	PreventCommandIfReadOnly("binds.create_all()");
@@ -73,7 +78,20 @@ binds_create_all(PG_FUNCTION_ARGS)
 	check_local_schemas(works);
 	check_owners(works);
 	foreach(lc, works)
-		create_bind(lfirst(lc));
+		judge_bind(lfirst(lc), false);
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+
+		/*
+		 * another key may name the same database, another model the same
+		 * relation
+		 */
+		if (again)
+			judge_bind(work, true);
+		create_bind(work);
+		again |= has_created(work);
+	}
 	foreach(lc, works)
 	{
 		BindsWork  *work = lfirst(lc);
@@ -84,18 +102,40 @@ binds_create_all(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/* Look at what there is, and refuse what cannot be done.  Again: warn of nothing twice. */
+static void
+judge_bind(BindsWork *work, bool again)
+{
+	if (work->nitems == 0)
+		return;
+	binds_work_look(work, again ? BINDS_LOOK_AGAIN : BINDS_LOOK_USE, true);
+	if (work->bind->dialect == NULL)
+		return;
+	judge_engine(work);
+	look_closer(work);
+}
+
+static bool
+has_created(const BindsWork *work)
+{
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (work->items[i].created)
+			return true;
+	}
+	return false;
+}
+
 static void
 create_bind(BindsWork *work)
 {
 	if (work->nitems == 0)
 		return;
-	binds_work_look(work, BINDS_LOOK_USE);
 	if (work->bind->dialect == NULL)
 		create_default(work);
 	else
 	{
 		create_engine(work);
-		look_closer(work);
 		create_relations(work);
 	}
 	for (int i = 0; i < work->nitems; i++)
@@ -133,18 +173,15 @@ create_default(BindsWork *work)
 	}
 }
 
-/* Create what the engine does not have: all is checked before the first table is made. */
+/* What is there to be created? */
 static void
-create_engine(BindsWork *work)
+judge_engine(BindsWork *work)
 {
-	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
-	const char *const *comments;
-	int			n = 0;
-
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsWorkItem *item = &work->items[i];
 
+		item->created = false;
 		if (item->present)
 			item->action = OidIsValid(item->relid) ? "exists" : "attached";
 		else if (!is_managed(work))
@@ -155,8 +192,22 @@ create_engine(BindsWork *work)
 			check_again(item->model, work->bind->dialect);
 			item->action = "created";
 			item->created = true;
-			names[n++] = item->model->name;
 		}
+	}
+}
+
+/* Create what the engine does not have. */
+static void
+create_engine(BindsWork *work)
+{
+	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
+	const char *const *comments;
+	int			n = 0;
+
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (work->items[i].created)
+			names[n++] = work->items[i].model->name;
 	}
 	comments = binds_ddl_announce(work->ddl, names, n);
 	for (int i = 0; i < work->nitems; i++)
@@ -247,6 +298,14 @@ ask_reflect(BindsDriverConn *conn, void *arg)
 															 &request->tables);
 }
 
+/* A table that is to be attached, and nobody has looked at. */
+static bool
+is_news(const BindsWorkItem *item)
+{
+	return item->present && !item->created && !OidIsValid(item->relid) &&
+		item->engine == NULL;
+}
+
 /*
  * Read from the engine what the tables that are attached look like: they need not be
  * what create_all would have made.
@@ -260,8 +319,7 @@ look_closer(BindsWork *work)
 	request.names = palloc(sizeof(char *) * work->nitems);
 	for (int i = 0; i < work->nitems; i++)
 	{
-		if (work->items[i].present && !work->items[i].created &&
-			!OidIsValid(work->items[i].relid))
+		if (is_news(&work->items[i]))
 			request.names[request.nnames++] = work->items[i].model->name;
 	}
 	if (request.nnames == 0)
@@ -271,7 +329,7 @@ look_closer(BindsWork *work)
 	{
 		BindsWorkItem *item = &work->items[i];
 
-		if (!item->present || item->created || OidIsValid(item->relid))
+		if (!is_news(item))
 			continue;
 		for (int j = 0; j < request.ntables; j++)
 		{
@@ -396,7 +454,8 @@ binds_drop_all(PG_FUNCTION_ARGS)
 		BindsWork  *work = list_nth(works, w);
 
 		if (work->nitems > 0)
-			binds_work_look(work, is_managed(work) ? BINDS_LOOK_DROP : BINDS_LOOK_AGAIN);
+			binds_work_look(work, is_managed(work) ? BINDS_LOOK_DROP : BINDS_LOOK_AGAIN,
+							false);
 		for (int i = 0; i < work->nitems; i++)
 		{
 			BindsWorkItem *item = &work->items[i];
@@ -480,7 +539,7 @@ drop_engine(BindsWork *work)
 
 	/* again: another key may name the same database, and be done already */
 	if (work->nitems > 0)
-		binds_work_look(work, BINDS_LOOK_AGAIN);
+		binds_work_look(work, BINDS_LOOK_AGAIN, false);
 	check_references(work);
 	for (int i = 0; i < work->nitems; i++)
 	{

@@ -166,9 +166,8 @@ order_items(BindsWork *work)
  * ------------------------------------------------------------------------ */
 
 void
-binds_work_look(BindsWork *work, BindsLook look)
+binds_work_look(BindsWork *work, BindsLook look, bool strict)
 {
-	bool		strict = look == BINDS_LOOK_USE;
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
 	const char **comments = palloc(sizeof(char *) * Max(work->nitems, 1));
 	BindsTableKind *kinds = palloc0(sizeof(BindsTableKind) * Max(work->nitems, 1));

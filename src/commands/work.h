@@ -42,11 +42,11 @@ typedef struct BindsWork
 extern List *binds_work_load(List *binds, bool lock);
 
 /*
- * Find out what is there, here and in the engine.  Connects.  BINDS_LOOK_USE: something else in
- * the place of a local relation, or of a table, is an error, else it is as if nothing
- * were there.
+ * Find out what is there, here and in the engine.  Connects.  strict: something else in the
+ * place of a local relation, or of a table, is an error, else it is as if nothing were
+ * there.
  */
-extern void binds_work_look(BindsWork *work, BindsLook look);
+extern void binds_work_look(BindsWork *work, BindsLook look, bool strict);
 
 /* Statements that take away the keys of a model's table that close a cycle. */
 extern List *binds_work_unlink(const BindsWork *work, const BindsModel *model);
