@@ -1,6 +1,7 @@
 \i test/setup.psql
 -- An engine keeps unique what it stores.  A key is refused where equal values may be stored
--- as different texts: PostgreSQL would take no second one, the engine would.
+-- as different texts: PostgreSQL would take no second one, the engine would.  Of numbers
+-- there is but a NOTICE.
 \set url :sqlite 'k.db'
 SELECT binds.add('lite', :'url', '{"schema": "lite"}');
 \set url :mysql 'users'
@@ -18,6 +19,7 @@ SELECT type, try('lite', type) FROM unnest(ARRAY['numeric', 'numeric(20,2)', 'nu
 SELECT type, try('my', type) FROM unnest(ARRAY['numeric(20,2)', 'interval', 'varchar(20)', 'varchar(20) COLLATE public.blind', 'float8', 'char(3)']) AS type;
 SELECT binds.define('CREATE TABLE k (id int PRIMARY KEY, a int, v interval, UNIQUE (a, v))', 'lite');
 SELECT binds.define('CREATE TABLE k (id int PRIMARY KEY, v numeric); CREATE UNIQUE INDEX ON k (v)', 'lite');
+SELECT binds.forget('lite', 'k');
 -- An index that keeps nothing unique is made, and values that are equal are equal in queries.
 SELECT binds.define('CREATE TABLE k (id int PRIMARY KEY, v numeric); CREATE INDEX ON k (v)', 'lite');
 SELECT action FROM binds.create_all('lite');

@@ -8,7 +8,7 @@ SELECT binds.add('s', :'url', '{"schema": "s"}');
 SELECT binds.define($$
 	CREATE TABLE s.money (k numeric(20,2) PRIMARY KEY, v integer);
 	CREATE TABLE s.moment (k timestamptz PRIMARY KEY, v integer);
-	CREATE TABLE s.pair (a timestamp, b numeric(20,2), v integer, PRIMARY KEY (a, b));
+	CREATE TABLE s.pair (a timestamp, b numeric, v integer, PRIMARY KEY (a, b));
 	CREATE TABLE s.keyless (v integer);
 $$, 's');
 SELECT model, action FROM binds.create_all('s');

@@ -119,7 +119,7 @@ names_in_schema(Oid schema)
 
 /*
  * An engine keeps unique what it stores: that must be the same for equal values, and only
- * for those.
+ * for those.  Numbers mostly come with as many decimals as were written before.
  */
 static void
 check_uniqueness(const BindsModel *model, const BindsDialect *dialect)
@@ -149,16 +149,20 @@ check_equality(const BindsModel *model, const BindsDialect *dialect,
 		column = &model->columns[columns[i]];
 		dialect->resolve(&storage, column->base_typid, column->typmod,
 						 column->typtype, column->collation, NULL, NULL);
-		if (!binds_storage_tells_equal(&storage, column->collation))
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("column \"%s\" of model \"%s\" on bind \"%s\" cannot be in a key",
-							column->name, model->name, model->bind_key),
-					 errdetail("Values that are equal (%s) may be kept as different texts, which the engine tells apart.",
-							   format_type_with_typemod(column->typid, column->typmod)),
-					 storage.codec == BINDS_CODEC_NUMERIC ?
-					 errhint("Give precision and scale, as in numeric(20,6).") :
-					 errhint("Use text with a deterministic collation for it.")));
+		if (binds_storage_tells_equal(&storage, column->collation))
+			continue;
+		ereport(storage.codec == BINDS_CODEC_NUMERIC ? NOTICE : ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 storage.codec == BINDS_CODEC_NUMERIC ?
+				 errmsg("bind \"%s\" takes 1.0 and 1.00 in column \"%s\" of model \"%s\" for two keys",
+						model->bind_key, column->name, model->name) :
+				 errmsg("column \"%s\" of model \"%s\" on bind \"%s\" cannot be in a key",
+						column->name, model->name, model->bind_key),
+				 errdetail("Values that are equal (%s) may be kept as different texts, which the engine tells apart.",
+						   format_type_with_typemod(column->typid, column->typmod)),
+				 storage.codec == BINDS_CODEC_NUMERIC ?
+				 errhint("Give precision and scale, as in numeric(20,6).") :
+				 errhint("Use text with a deterministic collation for it.")));
 	}
 }
 

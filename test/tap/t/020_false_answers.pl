@@ -254,13 +254,14 @@ foreach my $n (1, 2, 40, 1000)
 {
 	# a list of values has a known width, so its rows are sent together
 	my $sql = 'INSERT INTO b.t (v) VALUES ' . join(', ', ("('n')") x $n);
-	# but for the first one over a connection
-	$fake->lie(undef);
-	ask(q{BEGIN; INSERT INTO b.t (v) VALUES ('n'), ('n'); ROLLBACK});
+	# but for the first one over a connection: two are told the truth before
+	$sql = "BEGIN; INSERT INTO b.t (v) VALUES ('n'), ('n'); $sql; COMMIT";
 	foreach my $count (0, 1, $n - 1, $n + 1, ~0)
 	{
 		next if $count == $n;
-		is(lie_and_ask("$count of $n", $sql, count_as(qr/^INSERT/, sub { $_[0]{affected} = $count })),
+		my $inserts = 0;
+		is(lie_and_ask("$count of $n", $sql,
+				count_as(qr/^INSERT/, sub { $_[0]{affected} = $count if ++$inserts > 2 })),
 			'08P01', "$count of $n rows") unless $n == 1000 && $count < 2;
 	}
 }
