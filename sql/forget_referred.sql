@@ -14,3 +14,9 @@ SELECT binds.forget('lib', 'loans'), binds.forget('lib', 'A notes'), binds.forge
 SELECT binds.define('CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int REFERENCES a)');
 SELECT binds.forget(NULL, 'a');
 SELECT binds.forget(NULL, 'b'), binds.forget(NULL, 'a');
+-- Of a cycle a foreign key goes first, as the hint says.
+SELECT binds.define('CREATE TABLE c (id int PRIMARY KEY, d int); CREATE TABLE d (id int PRIMARY KEY, c int REFERENCES c);
+	ALTER TABLE c ADD FOREIGN KEY (d) REFERENCES d', 'lib');
+SELECT binds.forget('lib', 'c');
+ALTER TABLE binds_metadata_lib.d DROP CONSTRAINT d_c_fkey;
+SELECT binds.forget('lib', 'c'), binds.forget('lib', 'd');

@@ -177,7 +177,8 @@ refuse_referred(const BindsModelRow *row, const char *key)
 			 errmsg("cannot forget model \"%s\" on %s because other models refer to it",
 					row->model, binds_bind_words(key)),
 			 errdetail("Models with a foreign key to it: %s.", words.data),
-			 errhint("Forget those first, by binds.forget.")));
+			 errhint("Forget those first, by binds.forget; where they refer to each other, drop the foreign key of a template in schema \"%s\" before.",
+					 get_namespace_name(get_rel_namespace(template)))));
 }
 
 static int

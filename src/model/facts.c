@@ -8,7 +8,9 @@
  * made invalid, too.  That an engine could not be asked is remembered for a while, so
  * that not every plan waits for it.
  *
- * Kept with them, of every table that was written to: whether it has transactions.
+ * Kept with them, of every table that was written to: whether it has transactions, whether
+ * a WARNING has said so (which lasts as long as the session), and whether its rows may go
+ * together.
  *
  * Copyright (c) 2026, the binds developers
  */
