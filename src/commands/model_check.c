@@ -162,7 +162,7 @@ check_equality(const BindsModel *model, const BindsDialect *dialect,
 						   format_type_with_typemod(column->typid, column->typmod)),
 				 storage.codec == BINDS_CODEC_NUMERIC ?
 				 errhint("Give precision and scale, as in numeric(20,6).") :
-				 errhint("Use text with a deterministic collation for it.")));
+				 errhint("Use another type for the key, for example text with a deterministic collation.")));
 	}
 }
 

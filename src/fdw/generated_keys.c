@@ -50,6 +50,7 @@ static BindsGeneratedRule update_rule(PlannerInfo *root, const BindsForeignColum
 									  AttrNumber attnum);
 static AttrNumber named_attnum(PlannerInfo *root, const BindsForeignTable *table,
 							   AttrNumber attnum);
+static void refuse_to_guess(const BindsForeignColumn *column, Node *expr);
 static void refuse_always(const BindsForeignColumn *column, bool insert)
 			__attribute__((noreturn));
 
@@ -249,7 +250,7 @@ given_value(PlannerInfo *root, AttrNumber attnum)
 			if (rte->rtekind == RTE_VALUES && var->varattno > 0)
 				return given_rows(rte->values_lists, var->varattno);
 		}
-		if (update && binds_is_given_default(expr, true))
+		if (update && binds_is_given_default(expr))
 			return GIVEN_DEFAULT;
 		return binds_is_null_constant(expr) ? GIVEN_NULL : GIVEN_VALUES;
 	}
@@ -268,7 +269,7 @@ given_rows(List *rows, AttrNumber column)
 	{
 		Node	   *expr = list_nth(lfirst(lc), column - 1);
 
-		if (binds_is_given_default(expr, false))
+		if (binds_is_given_default(expr))
 			defaults = true;
 		else if (binds_is_null_constant(expr))
 			nulls = true;
@@ -344,14 +345,35 @@ routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
 	if (entry == NULL)
 		return GIVEN_NOTHING;
 	if (IsA(entry->expr, Var) && IsA(outerPlanState(mtstate), ValuesScanState))
-		return given_rows(((ValuesScan *) outerPlanState(mtstate)->plan)->values_lists,
-						  ((Var *) entry->expr)->varattno);
-	if (binds_is_given_default((Node *) entry->expr, false))
+	{
+		List	   *rows = ((ValuesScan *) outerPlanState(mtstate)->plan)->values_lists;
+		AttrNumber	place = ((Var *) entry->expr)->varattno;
+		ListCell   *lc;
+
+		foreach(lc, rows)
+			refuse_to_guess(column, list_nth(lfirst(lc), place - 1));
+		return given_rows(rows, place);
+	}
+	if (binds_is_given_default((Node *) entry->expr))
 		return GIVEN_DEFAULT;
 	if (binds_is_null_constant((Node *) entry->expr) &&
 		!bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, named))
 		return GIVEN_NOTHING;
+	refuse_to_guess(column, (Node *) entry->expr);
 	return binds_is_null_constant((Node *) entry->expr) ? GIVEN_NULL : GIVEN_VALUES;
+}
+
+/* NULL or DEFAULT?  Where nobody can tell it is neither. */
+static void
+refuse_to_guess(const BindsForeignColumn *column, Node *expr)
+{
+	if (!binds_is_null_or_default(expr))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("cannot tell NULL from DEFAULT for column \"%s\"", column->local_name),
+			 errdetail("The statement was planned before this session had loaded binds."),
+			 errhint("Run it again, or name binds in session_preload_libraries.")));
 }
 
 /* The entry for a column in the rows that the statement's plan delivers. */
@@ -413,7 +435,7 @@ binds_generated_in_row(const BindsModify *modify, int column)
 	const ValuesScanState *scan = modify->values_scan;
 
 	return !binds_is_given_default(list_nth(scan->exprlists[scan->curr_idx],
-											modify->values_columns[column] - 1), false);
+											modify->values_columns[column] - 1));
 }
 
 /*
@@ -431,6 +453,13 @@ binds_generated_ignores(const BindsModify *modify, int column, TupleTableSlot *s
 		return false;
 	if (plan_slot == NULL)
 		return true;
+	if (plan_slot == slot)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot tell the value of a BEFORE trigger for column \"%s\" from that of the statement",
+						modify->table->columns[attnum - 1].local_name),
+				 errdetail("OVERRIDING USER VALUE ignores the latter, and the rows come unchanged from another foreign table."),
+				 errhint("Give the column an expression in the query, or leave it out.")));
 	slot_getsomeattrs(slot, attnum);
 	slot_getsomeattrs(plan_slot, attnum);
 	attribute = TupleDescAttr(slot->tts_tupleDescriptor, attnum - 1);

@@ -8,9 +8,10 @@
  * place in the statement's text that there is not.
  *
  * The statement for which this library is loaded is planned without the marks.  There
- * such a constant counts as DEFAULT in a list of several rows, and in a row for a
- * partitioned table, unless NULL itself was written; and in an UPDATE only if its column
- * has no type modifier, for which PostgreSQL makes an expression of NULL.
+ * such a constant counts as DEFAULT in a list of several rows, in a row for a
+ * partitioned table and in an UPDATE, unless NULL itself was written; but not if it has a
+ * type modifier, for which PostgreSQL makes an expression of NULL.  In a row for a
+ * partitioned table such a one is either.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -51,15 +52,23 @@ binds_given_defaults_init(void)
 }
 
 bool
-binds_is_given_default(Node *expr, bool update)
+binds_is_given_default(Node *expr)
 {
 	Const	   *null = find_null(expr);
 
 	if (null == NULL)
 		return false;
-	if (!marked && null->location < 0 && (!update || null->consttypmod < 0))
+	if (!marked && null->location < 0 && null->consttypmod < 0)
 		null->location = DEFAULT_LOCATION;
 	return null->location == DEFAULT_LOCATION;
+}
+
+bool
+binds_is_null_or_default(Node *expr)
+{
+	Const	   *null = find_null(expr);
+
+	return null != NULL && !marked && null->location < 0 && null->location != DEFAULT_LOCATION;
 }
 
 bool

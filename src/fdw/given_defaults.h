@@ -17,7 +17,10 @@ extern void binds_given_defaults_init(void);
  * Of a row of several, of one for a partitioned table, or of an UPDATE; at planning, and of
  * a plan that was made in this session.
  */
-extern bool binds_is_given_default(Node *expr, bool update);
+extern bool binds_is_given_default(Node *expr);
+
+/* Was it planned without the marks, and can be either? */
+extern bool binds_is_null_or_default(Node *expr);
 
 /* Is it a constant NULL, be it written or DEFAULT? */
 extern bool binds_is_null_constant(Node *expr);

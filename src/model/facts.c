@@ -551,8 +551,9 @@ forget(FactsEntry *entry)
 	entry->context = NULL;
 	entry->facts = NIL;
 	entry->kept_known = false;
-	entry->rows = BINDS_ROWS_UNTRIED;
-	if (!entry->kept_told)
+	if (entry->rows == BINDS_ROWS_TOGETHER)
+		entry->rows = BINDS_ROWS_UNTRIED;
+	if (!entry->kept_told && entry->rows == BINDS_ROWS_UNTRIED)
 		hash_search(known, &entry->key, HASH_REMOVE, NULL);
 }
 

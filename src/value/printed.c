@@ -41,10 +41,12 @@ static const Oid canonical_types[] = {
 	BOOLOID, INT2OID, INT4OID, INT8OID, OIDOID, XID8OID, TEXTOID, VARCHAROID, NAMEOID,
 	CHAROID, BYTEAOID, UUIDOID, DATEOID, TIMEOID, TIMETZOID, TIMESTAMPOID,
 	TIMESTAMPTZOID, BITOID, VARBITOID, INETOID, CIDROID, MACADDROID, MACADDR8OID,
-	PG_LSNOID, TSVECTOROID
+	PG_LSNOID, TSVECTOROID, XIDOID, CIDOID, TIDOID, REGCLASSOID, REGTYPEOID,
+	REGROLEOID, REGNAMESPACEOID
 };
 
 static bool is_canonical_row(Oid typid);
+static bool is_deterministic(Oid collation);
 static int	fix_settings(void);
 
 char *
@@ -92,7 +94,8 @@ binds_printed_is_canonical(Oid typid)
 		case TYPTYPE_DOMAIN:
 			return binds_printed_is_canonical(getBaseType(typid));
 		case TYPTYPE_RANGE:
-			return binds_printed_is_canonical(get_range_subtype(typid));
+			return is_deterministic(get_range_collation(typid)) &&
+				binds_printed_is_canonical(get_range_subtype(typid));
 		case TYPTYPE_MULTIRANGE:
 			return binds_printed_is_canonical(get_multirange_range(typid));
 		case TYPTYPE_COMPOSITE:
@@ -111,9 +114,16 @@ is_canonical_row(Oid typid)
 
 	for (int i = 0; result && i < desc->natts; i++)
 		result = TupleDescAttr(desc, i)->attisdropped ||
-			binds_printed_is_canonical(TupleDescAttr(desc, i)->atttypid);
+			(is_deterministic(TupleDescAttr(desc, i)->attcollation) &&
+			 binds_printed_is_canonical(TupleDescAttr(desc, i)->atttypid));
 	ReleaseTupleDesc(desc);
 	return result;
+}
+
+static bool
+is_deterministic(Oid collation)
+{
+	return !OidIsValid(collation) || get_collation_isdeterministic(collation);
 }
 
 /* Returns the level that AtEOXact_GUC ends. */
