@@ -27,11 +27,11 @@
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 
-#include "dialect/text.h"
 #include "commands/commands.h"
 #include "commands/rewrite.h"
 #include "compat.h"
 #include "dialect/dialects.h"
+#include "dialect/text.h"
 #include "model/rights.h"
 
 BINDS_FUNCTION(binds_define_default);

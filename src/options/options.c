@@ -300,30 +300,19 @@ binds_column_options(const BindsTableOptions *table, Oid relid, AttrNumber attnu
 static bool
 reads_only(const BindsEngineOptions *engine)
 {
-	if (binds_url_reads_only(engine->url))
-		return true;
-	for (int i = 0; i < engine->nsettings; i++)
-	{
-		if (strcmp(engine->settings[i].name, "mode") == 0 &&
-			strcmp(engine->settings[i].value, "ro") == 0)
-			return true;
-	}
-	return false;
+	const char *mode = binds_engine_setting(engine, "mode");
+
+	return binds_url_reads_only(engine->url) || (mode != NULL && strcmp(mode, "ro") == 0);
 }
 
 /* Does the bind say that nobody changes its file? */
 static bool
 is_unchanging(const BindsEngineOptions *engine)
 {
-	if (binds_url_is_immutable(engine->url))
-		return true;
-	for (int i = 0; i < engine->nsettings; i++)
-	{
-		if (strcmp(engine->settings[i].name, "immutable") == 0 &&
-			binds_parse_bool("immutable", engine->settings[i].value))
-			return true;
-	}
-	return false;
+	const char *immutable = binds_engine_setting(engine, "immutable");
+
+	return binds_url_is_immutable(engine->url) ||
+		(immutable != NULL && binds_parse_bool("immutable", immutable));
 }
 
 BindsCredentials *

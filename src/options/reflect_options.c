@@ -10,13 +10,13 @@
  */
 #include "postgres.h"
 
-#include "dialect/text.h"
 #include "commands/defrem.h"
 #include "nodes/makefuncs.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/varlena.h"
 
+#include "dialect/text.h"
 #include "options/options.h"
 #include "options/reflect_options.h"
 

@@ -18,8 +18,8 @@
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
 
-#include "dialect/text.h"
 #include "compat.h"
+#include "dialect/text.h"
 #include "options/options.h"
 
 /* What is collected on the way. */

@@ -12,11 +12,9 @@
 #include "catalog/pg_type.h"
 #include "common/shortest_dec.h"
 #include "mb/pg_wchar.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#include "utils/typcache.h"
 
 #include "dialect/error.h"
 #include "value/codec.h"
@@ -59,8 +57,7 @@ static const TypeCodec type_codecs[] = {
  */
 static const Oid unprintable_types[] = {CASHOID, REGPROCOID, REGOPEROID};
 
-static bool is_printable(Oid typid);
-static bool is_printable_row(Oid typid);
+static bool is_printable(Oid typid, Oid collation);
 static bool is_server_text(const char *data, size_t length);
 static const char *way_out(const BindsStorage *storage, const BindsValue *value,
 						   int sqlstate);
@@ -77,48 +74,19 @@ binds_codec_of_type(Oid typid, char typtype)
 		if (type_codecs[i].typid == typid)
 			return type_codecs[i].codec;
 	}
-	return is_printable(typid) ? BINDS_CODEC_PRINTED : BINDS_CODEC_NONE;
+	return binds_printed_all(typid, InvalidOid, is_printable) ? BINDS_CODEC_PRINTED : BINDS_CODEC_NONE;
 }
 
-/* Can a value be kept as text?  Not if a value in it cannot. */
+/* Can a value of a type without parts be kept as text? */
 static bool
-is_printable(Oid typid)
+is_printable(Oid typid, Oid collation)
 {
-	check_stack_depth();
 	for (size_t i = 0; i < lengthof(unprintable_types); i++)
 	{
 		if (unprintable_types[i] == typid)
 			return false;
 	}
-	switch (get_typtype(typid))
-	{
-		case TYPTYPE_PSEUDO:
-			return false;
-		case TYPTYPE_DOMAIN:
-			return is_printable(getBaseType(typid));
-		case TYPTYPE_RANGE:
-			return is_printable(get_range_subtype(typid));
-		case TYPTYPE_MULTIRANGE:
-			return is_printable(get_multirange_range(typid));
-		case TYPTYPE_COMPOSITE:
-			return is_printable_row(typid);
-		default:
-			return !OidIsValid(get_element_type(typid)) ||
-				is_printable(get_element_type(typid));
-	}
-}
-
-static bool
-is_printable_row(Oid typid)
-{
-	TupleDesc	desc = lookup_rowtype_tupdesc(typid, -1);
-	bool		result = true;
-
-	for (int i = 0; result && i < desc->natts; i++)
-		result = TupleDescAttr(desc, i)->attisdropped ||
-			is_printable(TupleDescAttr(desc, i)->atttypid);
-	ReleaseTupleDesc(desc);
-	return result;
+	return get_typtype(typid) != TYPTYPE_PSEUDO;
 }
 
 bool

@@ -96,6 +96,12 @@ binds_encode_bytes(BindsValue *result, BindsValueKind kind, const char *data,
 /* The text of a value under settings of its own, so that it means the same elsewhere. */
 extern char *binds_printed_output(Oid typid, Datum value);
 
+/*
+ * Does it hold for each type in a type that has no parts itself: elements, bounds, fields?
+ * fits gets the collation that its values have there.
+ */
+extern bool binds_printed_all(Oid typid, Oid collation, bool (*fits) (Oid typid, Oid collation));
+
 /* Have equal values of a type one text, and others another? */
 extern bool binds_printed_is_canonical(Oid typid);
 

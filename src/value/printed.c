@@ -45,8 +45,8 @@ static const Oid canonical_types[] = {
 	REGROLEOID, REGNAMESPACEOID
 };
 
-static bool is_canonical_row(Oid typid);
-static bool is_deterministic(Oid collation);
+static bool fields_fit(Oid typid, bool (*fits) (Oid typid, Oid collation));
+static bool is_canonical(Oid typid, Oid collation);
 static int	fix_settings(void);
 
 char *
@@ -79,51 +79,63 @@ binds_printed_input(BindsDecoder *decoder, const BindsValue *value, const char *
 }
 
 bool
-binds_printed_is_canonical(Oid typid)
+binds_printed_all(Oid typid, Oid collation, bool (*fits) (Oid typid, Oid collation))
 {
+	Oid			element;
+
 	check_stack_depth();
-	for (size_t i = 0; i < lengthof(canonical_types); i++)
-	{
-		if (canonical_types[i] == typid)
-			return true;
-	}
 	switch (get_typtype(typid))
 	{
-		case TYPTYPE_ENUM:
-			return true;
 		case TYPTYPE_DOMAIN:
-			return binds_printed_is_canonical(getBaseType(typid));
+			return binds_printed_all(getBaseType(typid), collation, fits);
 		case TYPTYPE_RANGE:
-			return is_deterministic(get_range_collation(typid)) &&
-				binds_printed_is_canonical(get_range_subtype(typid));
+			return binds_printed_all(get_range_subtype(typid), get_range_collation(typid),
+									 fits);
 		case TYPTYPE_MULTIRANGE:
-			return binds_printed_is_canonical(get_multirange_range(typid));
+			return binds_printed_all(get_multirange_range(typid), InvalidOid, fits);
 		case TYPTYPE_COMPOSITE:
-			return is_canonical_row(typid);
+			return fields_fit(typid, fits);
 		default:
-			return OidIsValid(get_element_type(typid)) &&
-				binds_printed_is_canonical(get_element_type(typid));
+			element = get_element_type(typid);
+			return OidIsValid(element) ? binds_printed_all(element, collation, fits) :
+				fits(typid, collation);
 	}
 }
 
 static bool
-is_canonical_row(Oid typid)
+fields_fit(Oid typid, bool (*fits) (Oid typid, Oid collation))
 {
 	TupleDesc	desc = lookup_rowtype_tupdesc(typid, -1);
 	bool		result = true;
 
 	for (int i = 0; result && i < desc->natts; i++)
-		result = TupleDescAttr(desc, i)->attisdropped ||
-			(is_deterministic(TupleDescAttr(desc, i)->attcollation) &&
-			 binds_printed_is_canonical(TupleDescAttr(desc, i)->atttypid));
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+
+		result = att->attisdropped ||
+			binds_printed_all(att->atttypid, att->attcollation, fits);
+	}
 	ReleaseTupleDesc(desc);
 	return result;
 }
 
-static bool
-is_deterministic(Oid collation)
+bool
+binds_printed_is_canonical(Oid typid)
 {
-	return !OidIsValid(collation) || get_collation_isdeterministic(collation);
+	return binds_printed_all(typid, InvalidOid, is_canonical);
+}
+
+static bool
+is_canonical(Oid typid, Oid collation)
+{
+	if (OidIsValid(collation) && !get_collation_isdeterministic(collation))
+		return false;
+	for (size_t i = 0; i < lengthof(canonical_types); i++)
+	{
+		if (canonical_types[i] == typid)
+			return true;
+	}
+	return get_typtype(typid) == TYPTYPE_ENUM;
 }
 
 /* Returns the level that AtEOXact_GUC ends. */
