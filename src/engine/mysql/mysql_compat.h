@@ -16,6 +16,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <mysql.h>				/* flags: mysql_config --include */
@@ -337,6 +339,7 @@ typedef struct MyCall
 	MYSQL	   *connected;
 	bool		greeted;		/* the server's greeting has been looked at */
 	bool		partial;		/* a part of it is there */
+	char	   *no_version;		/* stands for the server's before that */
 #else
 	int			turns;			/* times it was not ready */
 #endif
@@ -365,35 +368,6 @@ my_nonblock_init(MYSQL *mysql)
 }
 
 /*
- * Before connecting: libmariadb looks at the server's version when an error packet says
- * that it reports progress, and before the greeting there is none: NULL.  Returns what to
- * give to my_version_known when the greeting has come.
- */
-static inline char *
-my_version_unknown(MYSQL *mysql)
-{
-#if MY_IS_MARIADB_CLIENT
-	return mysql->server_version = strdup("");
-#else
-	(void) mysql;
-	return NULL;
-#endif
-}
-
-/* After connecting, not after an error, when the client library has freed it. */
-static inline void
-my_version_known(MYSQL *mysql, char *unknown)
-{
-#if MY_IS_MARIADB_CLIENT
-	if (mysql->server_version != unknown)
-		free(unknown);
-#else
-	(void) mysql;
-	(void) unknown;
-#endif
-}
-
-/*
  * After connecting: libmariadb leaves the descriptor blocking, and over TLS its
  * calls then block in SSL_read.
  */
@@ -412,18 +386,29 @@ my_nonblock_connected(MYSQL *mysql)
 static inline int
 my_call_note(MyCall *call, int events)
 {
-	if (events == 0 && call->kind == MY_CALL_CONNECT)
-		call->status = call->connected == NULL;
-	return events;
+	if (events != 0 || call->kind != MY_CALL_CONNECT)
+		return events;
+	call->status = call->connected == NULL;
+
+	/* after an error the library has freed it */
+	if (call->status == 0 && call->mysql->server_version != call->no_version)
+		free(call->no_version);
+	return 0;
 }
 
-/* Begin a call.  Returns 0 when it is at its end, else what to wait for. */
+/*
+ * Begin a call.  Returns 0 when it is at its end, else what to wait for.
+ *
+ * libmariadb looks at the server's version when an error packet says that it reports
+ * progress, and before the greeting there would be none: NULL.
+ */
 static inline int
 my_call_start(MyCall *call)
 {
 	switch (call->kind)
 	{
 		case MY_CALL_CONNECT:
+			call->no_version = call->mysql->server_version = strdup("");
 			return my_call_note(call,
 								mysql_real_connect_start(&call->connected, call->mysql,
 														 call->host, call->user,
@@ -503,7 +488,7 @@ my_note_greeting(MyCall *call)
 	struct sockaddr_storage peer;
 	socklen_t	length = sizeof(peer);
 
-	/* not connected (yet): perhaps the host has another address */
+	/* not connected: for the library to report */
 	if (fd < 0 || getpeername(fd, (struct sockaddr *) &peer, &length) != 0)
 		return 0;
 	call->partial = false;
@@ -548,7 +533,7 @@ my_connect_go_on(MyCall *call, int events)
 	}
 	if (call->no_tls)
 	{
-		/* gives up this address; the next one will not be better */
+		/* gives it up */
 		events = MY_TIMEOUT;
 		(void) shutdown(my_descriptor(call->mysql), SHUT_RDWR);
 	}
@@ -597,8 +582,25 @@ my_call_slice(const MyCall *call)
 /* Is every error of a FETCH reported as CR_COMMANDS_OUT_OF_SYNC? */
 #define MY_FETCH_HIDES_ERRORS 0
 
-/* Does CONNECT try only the first of a host's addresses? */
-#define MY_CONNECT_TRIES_ONE 0
+/*
+ * Is the host's name, which must be the certificate's, read when it is connected?  Until
+ * then call->host may be an address.
+ */
+#define MY_CONNECT_READS_NAME_LATE 1
+
+/* Has the server that a call connects to said a word? */
+static inline bool
+my_is_greeted(const MyCall *call)
+{
+	return call->greeted;
+}
+
+/* Has a call failed to connect, so that another address may do? */
+static inline bool
+my_not_reached(const MyCall *call)
+{
+	return call->status != 0 && !call->greeted;
+}
 
 #else
 
@@ -681,11 +683,33 @@ my_call_slice(const MyCall *call)
 	return call->turns < 10 ? 10 : 100;
 }
 
+static inline bool
+my_is_greeted(const MyCall *call)
+{
+	return mysql_get_host_info(call->mysql) != NULL;
+}
+
+static inline bool
+my_not_reached(const MyCall *call)
+{
+	return call->status != 0 && mysql_errno(call->mysql) == CR_CONN_HOST_ERROR;
+}
+
 #define MY_CALL_CAN_GIVE_UP 0
 #define MY_FETCH_HIDES_ERRORS 1 /* seen with 9.7 */
-#define MY_CONNECT_TRIES_ONE 1	/* seen with 9.7 */
+#define MY_CONNECT_READS_NAME_LATE 0
 #define MY_HAS_PREPARED_CALLS 0
 
 #endif
+
+/* Let a call fail that could not connect.  reason: errno. */
+static inline void
+my_set_not_reached(MyCall *call, const char *host, int reason)
+{
+	call->status = 1;
+	call->mysql->net.last_errno = CR_CONN_HOST_ERROR;
+	snprintf(call->mysql->net.last_error, sizeof(call->mysql->net.last_error),
+			 "Can't connect to MySQL server on '%s' (%d)", host, reason);
+}
 
 #endif							/* BINDS_MYSQL_COMPAT_H */

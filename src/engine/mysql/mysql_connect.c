@@ -62,20 +62,25 @@ static const char *setting_of(const BindsConnectSpec *spec, const char *name);
 static MyTls tls_of(const BindsConnectSpec *spec);
 static void free_target(MyTarget *target);
 static bool is_socket(const MyTarget *target);
+static const char *host_of(const MyTarget *target);
 static void set_options(MYSQL *mysql, const MyTarget *target);
 static MYSQL *open_mysql(const MyTarget *target, bool interruptible, long timeout,
 						 BindsError *error);
-static MyEnd try_others(const MyTarget *target, MyCall *call, bool interruptible,
-						long timeout, int *events);
-static bool begin_at(const MyTarget *target, MyCall *call, const struct addrinfo *one,
+static bool resolve_host(const MyTarget *target, struct addrinfo **all,
+						 BindsError *error);
+static MyEnd try_addresses(const MyTarget *target, const struct addrinfo *all,
+						   MyCall *call, bool interruptible, long timeout, int *events);
+static long time_left(int64 deadline);
+static void begin_at(const MyTarget *target, MyCall *call, const struct addrinfo *one,
 					 int *events);
 static MyEnd begin_named(const MyTarget *target, MyCall *call,
 						 const struct addrinfo *one, bool interruptible, int64 deadline,
 						 int *events);
 static int	connect_socket(const struct addrinfo *one, bool interruptible,
-						   int64 deadline, MyEnd *end);
+						   int64 deadline, MyEnd *end, int *reason);
 static int	listen_silently(unsigned int *port);
-static bool new_handle(const MyTarget *target, MyCall *call);
+static bool new_call(const MyTarget *target, MyCall *call);
+static void give_up(MyCall *call, int events);
 static bool set_up_session(BindsDriverConn *conn, BindsError *error);
 static bool read_variables(BindsDriverConn *conn, BindsError *error);
 static void note_variable(BindsDriverConn *conn, MYSQL_ROW row);
@@ -335,6 +340,13 @@ is_socket(const MyTarget *target)
 		 (target->host == NULL || strcmp(target->host, "localhost") == 0));
 }
 
+/* The name of the host, where it is not the socket of this machine. */
+static const char *
+host_of(const MyTarget *target)
+{
+	return target->host != NULL ? target->host : "localhost";
+}
+
 static void
 set_options(MYSQL *mysql, const MyTarget *target)
 {
@@ -382,56 +394,27 @@ set_options(MYSQL *mysql, const MyTarget *target)
 static MYSQL *
 open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError *error)
 {
-	MYSQL	   *mysql = mysql_init(NULL);
-	char	   *unknown;
-	int64		deadline = binds_mysql_now() + timeout;
+	struct addrinfo *all = NULL;
 	MyCall		call;
 	MyEnd		end;
 	int			events;
 
-	if (mysql == NULL)
+	if (!is_socket(target) && !resolve_host(target, &all, error))
+		return NULL;
+	end = try_addresses(target, all, &call, interruptible, timeout, &events);
+	if (all != NULL)
+		freeaddrinfo(all);
+	if (end == MY_END_DONE && call.mysql != NULL && call.status == 0 && !call.no_tls &&
+		my_tls_is_as_asked(call.mysql, target->tls))
 	{
+		my_nonblock_connected(call.mysql);
+		return call.mysql;
+	}
+
+	if (call.mysql == NULL)
 		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_OUT_OF_MEMORY, 0,
 						"out of memory");
-		return NULL;
-	}
-	my_nonblock_init(mysql);
-	set_options(mysql, target);
-	unknown = my_version_unknown(mysql);
-
-	my_call_init(&call, MY_CALL_CONNECT, mysql);
-	call.host = target->unix_socket != NULL ? "localhost" : target->host;
-	call.user = target->user;
-	call.password = target->password;
-	call.database = target->database;
-	call.port = target->port;
-	call.socket = target->unix_socket;
-	call.flags = CLIENT_FOUND_ROWS;
-	call.tls = target->tls;
-	call.guarded = !is_socket(target) && !target->server_public_key;
-	end = binds_mysql_call(&call, interruptible, timeout, &events);
-	if (MY_CONNECT_TRIES_ONE && end == MY_END_DONE && call.status != 0 &&
-		mysql_errno(mysql) == CR_CONN_HOST_ERROR)
-	{
-		end = try_others(target, &call, interruptible,
-						 Max((long) (deadline - binds_mysql_now()), 1), &events);
-		mysql = call.mysql;
-		if (mysql == NULL)
-		{
-			binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_OUT_OF_MEMORY,
-							0, "out of memory");
-			return NULL;
-		}
-	}
-	if (end == MY_END_DONE && call.status == 0 && !call.no_tls &&
-		my_tls_is_as_asked(mysql, target->tls))
-	{
-		my_version_known(mysql, unknown);
-		my_nonblock_connected(mysql);
-		return mysql;
-	}
-
-	if (end == MY_END_INTERRUPTED)
+	else if (end == MY_END_INTERRUPTED)
 		binds_error_set(error, BINDS_ERROR_INTERRUPTED, ERRCODE_QUERY_CANCELED, 0,
 						"connecting was canceled");
 	else if (end == MY_END_TIMEOUT)
@@ -439,77 +422,110 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 						ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
 						"no answer within %ld ms", timeout);
 	else if (call.status != 0 && !call.no_tls)
-		binds_mysql_connect_error(mysql, error);
+		binds_mysql_connect_error(call.mysql, error);
 	else
 		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
 						ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
 						"the server offers no TLS, which is required");
-	if (end != MY_END_DONE)
-		binds_mysql_break(NULL, &call, events);
-	close_mysql(mysql, false);
+	give_up(&call, events);
 	return NULL;
 }
 
 /*
- * The call that does not block has failed with the first of a host's addresses: try the
- * others, by a call for each.  Afterwards call->mysql may be another handle; NULL: no
- * memory.
- */
-static MyEnd
-try_others(const MyTarget *target, MyCall *call, bool interruptible, long timeout,
-		   int *events)
-{
-	const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
-	int64		deadline = binds_mysql_now() + timeout;
-	struct addrinfo *all;
-	char		port[12];
-	MyEnd		end = MY_END_DONE;
-
-	snprintf(port, sizeof(port), "%u", target->port != 0 ? target->port : MYSQL_PORT);
-	if (target->host == NULL || getaddrinfo(target->host, port, &hints, &all) != 0)
-		return MY_END_DONE;
-	for (struct addrinfo *one = all->ai_next; one != NULL; one = one->ai_next)
-	{
-		*events = 0;
-		if (target->tls == MY_TLS_VERIFY_IDENTITY)
-			end = begin_named(target, call, one, interruptible, deadline, events);
-		else if (!begin_at(target, call, one, events))
-			continue;
-		if (end == MY_END_DONE && *events != 0)
-			end = binds_mysql_continue(call, interruptible,
-									   Max((long) (deadline - binds_mysql_now()), 1),
-									   events);
-		if (end != MY_END_DONE || call->mysql == NULL || call->status == 0 ||
-			mysql_errno(call->mysql) != CR_CONN_HOST_ERROR)
-			break;
-	}
-	freeaddrinfo(all);
-	return end;
-}
-
-/*
- * Begin a call to one address; false if it has no name.  Without memory call->mysql is
- * NULL.
+ * The addresses of a host; false and an error if it has none.
+ *
+ * The libraries would look for them, too.  But libmariadb waits for the second of them
+ * without giving way (3.3), and takes a name that holds certain signs for a list of hosts
+ * or of options; libmysqlclient tries only the first.  So they are given one at a time.
  */
 static bool
-begin_at(const MyTarget *target, MyCall *call, const struct addrinfo *one, int *events)
+resolve_host(const MyTarget *target, struct addrinfo **all, BindsError *error)
 {
-	static char address[NI_MAXHOST];	/* lives as long as the call */
+	const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
+	char		port[12];
+	int			failure;
 
-	if (getnameinfo(one->ai_addr, one->ai_addrlen, address, sizeof(address),
-					NULL, 0, NI_NUMERICHOST) != 0)
-		return false;
-	if (new_handle(target, call))
-	{
-		call->host = address;
-		*events = my_call_start(call);
-	}
-	return true;
+	snprintf(port, sizeof(port), "%u", target->port != 0 ? target->port : MYSQL_PORT);
+	failure = getaddrinfo(host_of(target), port, &hints, all);
+	if (failure == 0)
+		return true;
+	binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
+					failure == EAI_MEMORY ? ERRCODE_OUT_OF_MEMORY :
+					ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
+					"the address of host \"%s\" is not known: %s", host_of(target),
+					gai_strerror(failure));
+	return false;
 }
 
 /*
- * Likewise where the name in the server's certificate must be the host's.  If the address
- * cannot be connected to, the call and its error stay as they are.
+ * Connect to the first address that can be connected to; all: NULL for the socket of this
+ * machine.  Each of those that are left has an equal share of the time, till it is
+ * connected: one that swallows what it is sent does not keep us from the next.  Without
+ * memory call->mysql is NULL.
+ */
+static MyEnd
+try_addresses(const MyTarget *target, const struct addrinfo *all, MyCall *call,
+			  bool interruptible, long timeout, int *events)
+{
+	int64		deadline = binds_mysql_now() + timeout;
+	int			addresses = 0;
+	bool		named = all == NULL || all->ai_next == NULL;
+	MyEnd		end;
+
+	for (const struct addrinfo *one = all; one != NULL; one = one->ai_next)
+		addresses++;
+	for (const struct addrinfo *one = all;; one = one->ai_next, addresses--)
+	{
+		int64		share = deadline;
+
+		if (addresses > 1)
+			share -= (deadline - binds_mysql_now()) / addresses * (addresses - 1);
+		*events = 0;
+		end = MY_END_DONE;
+		if (!new_call(target, call))
+			return end;
+		if (MY_CONNECT_READS_NAME_LATE)
+			begin_at(target, call, one, events);
+		else if (!named && target->tls == MY_TLS_VERIFY_IDENTITY)
+			end = begin_named(target, call, one, interruptible, share, events);
+		else
+			begin_at(target, call, named ? NULL : one, events);
+		if (*events != 0)
+			end = binds_mysql_continue(call, interruptible, time_left(share), events);
+		if (end == MY_END_TIMEOUT && share < deadline && *events != 0 &&
+			my_is_greeted(call))
+			end = binds_mysql_continue(call, interruptible, time_left(deadline), events);
+		if (end == MY_END_INTERRUPTED || one == NULL || one->ai_next == NULL ||
+			(end == MY_END_DONE && !my_not_reached(call)))
+			return end;
+		give_up(call, *events);
+	}
+}
+
+/* How many ms are there till then?  At least 1. */
+static long
+time_left(int64 deadline)
+{
+	return (long) Max(deadline - binds_mysql_now(), 1);
+}
+
+/* Begin to connect to one address, or if that is NULL to what the target names. */
+static void
+begin_at(const MyTarget *target, MyCall *call, const struct addrinfo *one, int *events)
+{
+	static char host[NI_MAXHOST];	/* lives as long as the call */
+
+	if (one != NULL && getnameinfo(one->ai_addr, one->ai_addrlen, host, sizeof(host),
+								   NULL, 0, NI_NUMERICHOST) == 0)
+		call->host = host;
+	*events = my_call_start(call);
+	if (call->host == host && MY_CONNECT_READS_NAME_LATE)
+		strlcpy(host, host_of(target), sizeof(host));
+}
+
+/*
+ * Begin to connect to one address, where the name in the server's certificate must be the
+ * host's.
  *
  * The library compares that name with what the call is given for the host, which is also
  * where it connects to.  So it connects to a port where nobody says a word, which keeps it
@@ -522,48 +538,54 @@ begin_named(const MyTarget *target, MyCall *call, const struct addrinfo *one,
 			bool interruptible, int64 deadline, int *events)
 {
 	static char host[NI_MAXHOST];	/* lives as long as the call */
+	int			reason;
 	MyEnd		end;
-	int			fd = connect_socket(one, interruptible, deadline, &end);
-	int			silent;
+	int			fd = connect_socket(one, interruptible, deadline, &end, &reason);
+	int			silent = fd < 0 ? -1 : listen_silently(&call->port);
 
-	if (fd < 0)
-		return end;
-	silent = strlen(target->host) < sizeof(host) ? listen_silently(&call->port) : -1;
-	if (silent >= 0 && new_handle(target, call))
+	if (silent >= 0)
 	{
 		strlcpy(host, "127.0.0.1", sizeof(host));
 		call->host = host;
 		*events = my_call_start(call);
+		/* this machine answers at once, or says that it will not */
 		while (*events != 0 && my_descriptor(call->mysql) < 0 &&
 			   binds_mysql_now() < deadline)
 			*events = my_call_go_on(call, *events);
-		strlcpy(host, target->host, sizeof(host));
-		if (*events != 0 && (my_descriptor(call->mysql) < 0 ||
-							 mysql_get_host_info(call->mysql) != NULL ||
-							 dup2(fd, my_descriptor(call->mysql)) < 0))
+		strlcpy(host, host_of(target), sizeof(host));
+		if (*events != 0 && my_descriptor(call->mysql) >= 0 &&
+			mysql_get_host_info(call->mysql) == NULL &&
+			dup2(fd, my_descriptor(call->mysql)) >= 0)
+			(void) fcntl(my_descriptor(call->mysql), F_SETFD, FD_CLOEXEC);
+		else if (*events != 0)
 			end = MY_END_TIMEOUT;
-	}
-	if (silent >= 0)
 		close(silent);
-	close(fd);
+	}
+	else if (fd >= 0)
+		reason = errno;
+	if (silent < 0)
+		my_set_not_reached(call, host_of(target), reason);
+	if (fd >= 0)
+		close(fd);
 	return end;
 }
 
 /*
- * Connect a socket to an address.  -1 if that fails; *end tells if it was given up.
+ * Connect a socket to an address.  -1 if that fails: *end tells if it was given up, else
+ * *reason (errno) why.
  */
 static int
-connect_socket(const struct addrinfo *one, bool interruptible, int64 deadline, MyEnd *end)
+connect_socket(const struct addrinfo *one, bool interruptible, int64 deadline, MyEnd *end,
+			   int *reason)
 {
 	int			fd = socket(one->ai_family, one->ai_socktype, one->ai_protocol);
 	int			on = 1;
-	int			reason = 0;
-	socklen_t	length = sizeof(reason);
+	socklen_t	length = sizeof(*reason);
 
 	*end = MY_END_DONE;
-	if (fd < 0)
-		return -1;
-	if (fcntl(fd, F_SETFL, O_NONBLOCK) == 0)
+	*reason = 0;
+	if (fd >= 0 && fcntl(fd, F_SETFL, O_NONBLOCK) == 0 &&
+		fcntl(fd, F_SETFD, FD_CLOEXEC) == 0)
 	{
 		/* as the library sets its own */
 		(void) setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
@@ -571,15 +593,17 @@ connect_socket(const struct addrinfo *one, bool interruptible, int64 deadline, M
 		if (connect(fd, one->ai_addr, one->ai_addrlen) == 0)
 			return fd;
 		if (errno == EINPROGRESS)
-			*end = binds_mysql_wait_connected(fd, interruptible,
-											  Max((long) (deadline - binds_mysql_now()), 1));
-		else
-			reason = errno;
-		if (*end == MY_END_DONE && reason == 0 &&
-			getsockopt(fd, SOL_SOCKET, SO_ERROR, &reason, &length) == 0 && reason == 0)
-			return fd;
+		{
+			*end = binds_mysql_wait_connected(fd, interruptible, time_left(deadline));
+			if (*end == MY_END_DONE &&
+				getsockopt(fd, SOL_SOCKET, SO_ERROR, reason, &length) == 0 && *reason == 0)
+				return fd;
+		}
 	}
-	close(fd);
+	if (*reason == 0)
+		*reason = errno;
+	if (fd >= 0)
+		close(fd);
 	return -1;
 }
 
@@ -605,17 +629,37 @@ listen_silently(unsigned int *port)
 	return -1;
 }
 
-/* Another handle for a call that has failed; false if there is no memory. */
+/* A call that connects, with a new handle; false if there is no memory. */
 static bool
-new_handle(const MyTarget *target, MyCall *call)
+new_call(const MyTarget *target, MyCall *call)
 {
-	close_mysql(call->mysql, false);
-	call->mysql = mysql_init(NULL);
+	my_call_init(call, MY_CALL_CONNECT, mysql_init(NULL));
 	if (call->mysql == NULL)
 		return false;
 	my_nonblock_init(call->mysql);
 	set_options(call->mysql, target);
+	call->host = target->unix_socket != NULL ? "localhost" : target->host;
+	call->user = target->user;
+	call->password = target->password;
+	call->database = target->database;
+	call->port = target->port;
+	call->socket = target->unix_socket;
+	call->flags = CLIENT_FOUND_ROWS;
+	call->tls = target->tls;
+	call->guarded = !is_socket(target) && !target->server_public_key;
 	return true;
+}
+
+/* Close the handle of a call that was to connect. */
+static void
+give_up(MyCall *call, int events)
+{
+	if (call->mysql == NULL)
+		return;
+	if (events != 0)
+		binds_mysql_break(NULL, call, events);
+	close_mysql(call->mysql, false);
+	call->mysql = NULL;
 }
 
 /* Close a connection of the client library; polite: say good-bye to the server. */

@@ -1,7 +1,7 @@
 # A host with two addresses, of which the first refuses and the second says nothing, or does
 # not even let us in: to wait for it can be canceled, and has an end; and a server at the
-# second one is reached.  Where TLS is verified its certificate must have the name of the
-# host; the address does not do.
+# second one is reached, also if the first one swallows what it is sent.  Where TLS is
+# verified its certificate must have the name of the host; the address does not do.
 use strict;
 use warnings;
 use IO::Socket::INET;
@@ -30,6 +30,34 @@ foreach ([ 'name', 'DNS:localhost' ], [ 'address', 'IP:127.0.0.1' ])
 	run_openssl("x509 -req -days 2 -in $file.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile $file.ext -out $file.pem");
 }
 
+# What "localhost" is differs from machine to machine; the backends of this test take it
+# for two addresses.
+append_to_file("$dir/two.c", <<'END');
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <netdb.h>
+#include <string.h>
+
+typedef int (*Lookup) (const char *, const char *, const struct addrinfo *,
+					   struct addrinfo **);
+
+int
+getaddrinfo(const char *host, const char *port, const struct addrinfo *hints,
+			struct addrinfo **all)
+{
+	Lookup		lookup = (Lookup) dlsym(RTLD_NEXT, "getaddrinfo");
+	int			failure;
+
+	if (host == NULL || strcmp(host, "localhost") != 0)
+		return lookup(host, port, hints, all);
+	failure = lookup("127.0.0.9", port, hints, all);
+	while (failure == 0 && *all != NULL)
+		all = &(*all)->ai_next;
+	return failure != 0 ? failure : lookup("127.0.0.1", port, hints, all);
+}
+END
+system("cc -shared -fPIC -o $dir/two.so $dir/two.c -ldl") == 0 or die 'cc';
+
 sub start_server
 {
 	my ($file) = @_;
@@ -39,12 +67,25 @@ sub start_server
 my $server = start_server('name');
 my $other = start_server('address');
 my $silent = IO::Socket::INET->new(Listen => 5, LocalAddr => '127.0.0.1') or die "no port: $!";
-my $full = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1') or die "no port: $!";
-my @waiting = map { IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $full->sockport, Blocking => 0) } 1 .. 4;
+my @waiting;
+
+# a socket whose queue is full, so that it drops what arrives
+sub listen_full
+{
+	my ($address, $port) = @_;
+	my $socket = IO::Socket::INET->new(Listen => 1, LocalAddr => $address, LocalPort => $port) or die "no port: $!";
+	push @waiting, map { IO::Socket::INET->new(PeerAddr => $address, PeerPort => $socket->sockport, Blocking => 0) } 1 .. 4;
+	return $socket;
+}
+
+my $full = listen_full('127.0.0.1', 0);
 my $node = PostgreSQL::Test::Cluster->new('main');
 
 $node->init;
-$node->start;
+{
+	local $ENV{LD_PRELOAD} = "$dir/two.so";
+	$node->start;
+}
 $node->safe_psql('postgres', q{CREATE EXTENSION binds});
 
 # a bind of a server by the name of its host
@@ -62,6 +103,7 @@ add('full', $full->sockport, '');
 add('full_verified', $full->sockport, $verified);
 add('b', $server->{port}, '');
 add('b_verified', $server->{port}, $verified);
+add('nobody', PostgreSQL::Test::Cluster::get_free_port(), '');
 add('other', $other->{port}, '&ssl_mode=required');
 add('other_verified', $other->{port}, $verified);
 
@@ -91,6 +133,17 @@ foreach my $bind ('b', 'b_verified', 'other')
 }
 my @failed = grep { $_ ne '' } map { (ask('b_verified', ''))[0] } 1 .. 10;
 is("@failed", '', 'so it is again and again');
-my ($err) = ask('other_verified', '');
+my ($err) = ask('nobody', '');
+like($err, qr/ERROR:  08001: .*DETAIL:  [^\n]*localhost/s, 'a host that refuses at all of them');
+($err) = ask('other_verified', '');
 like($err, qr/ERROR:  08001: .*DETAIL:  .*(certificate|SSL)/s, 'a certificate without the name of the host is refused');
+
+# 3 s for two addresses, of which the first one has a half
+my $dark = listen_full('127.0.0.9', $server->{port});
+foreach my $bind ('b', 'b_verified')
+{
+	my ($err, $took) = ask($bind, '');
+	is($err, '', "$bind: a server behind an address that swallows everything");
+	cmp_ok($took, '<', 5, "$bind: in time");
+}
 done_testing();
