@@ -103,7 +103,7 @@ sub _client
 sub sql
 {
 	my ($self, $sql, $database) = @_;
-	my $file = "$self->{dir}/in.sql";
+	my $file = "$self->{dir}/in.$$.sql";	# several processes may ask
 
 	open my $fh, '>:encoding(UTF-8)', $file or die $!;
 	print $fh $sql;

@@ -3,7 +3,8 @@
 # of a sensible SQLSTATE, or the right answer; the session goes on.
 #
 # BINDS_TEST_LONG=1 tells every lie in every place, and then changes packets at random;
-# BINDS_TEST_SEED repeats a run of that.
+# BINDS_TEST_SEED repeats a run of that.  What takes long is to wait for a server that says
+# no more, so four processes do so, each in databases of its own.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
@@ -12,38 +13,60 @@ use Test::More;
 use FakeMySQL;
 use MySQLServer;
 
+use constant PROCESSES => 4;
+
 my $server = MySQLServer->new;
-my $fake = FakeMySQL->new(real => $server);
 my $node = PostgreSQL::Test::Cluster->new('main');
 my $long = ($ENV{BINDS_TEST_LONG} // 0) ne '0';
 
 $node->init;
 $node->append_conf('postgresql.conf', "lc_messages = 'C'\nlog_min_messages = log\n");
 $node->start;
-$server->sql(q{
+# ------------------------------------------------------------------------
+# Asking
+# ------------------------------------------------------------------------
+
+my ($place, $fake, $session, $pid, $import);
+
+# Databases of both servers, of the same name, and a server that lies before the one.
+sub begin_place
+{
+	($place) = @_;
+	$fake = FakeMySQL->new(real => $server);
+	$server->sql("CREATE DATABASE IF NOT EXISTS $place; GRANT ALL ON $place.* TO app\@localhost");
+	$server->sql(q{
 CREATE TABLE other (id int PRIMARY KEY);
 CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT, v varchar(20) DEFAULT 'x' COMMENT 'words',
 	x double, j longtext CHECK (json_valid(j)), o int REFERENCES other (id),
 	e enum('a', 'b'), KEY kv (v), UNIQUE KEY kx (x),
 	FOREIGN KEY fo (o) REFERENCES other (id) ON UPDATE CASCADE) COMMENT 'a table';
 CREATE VIEW w AS SELECT id FROM t;
-INSERT INTO t (v, x) VALUES ('a', 1.5), ('b', 2.5)}, 'users');
-my $url = $fake->url('users');
-$node->safe_psql('postgres', qq{
+INSERT INTO t (v, x) VALUES ('a', 1.5), ('b', 2.5)}, $place);
+	my $url = $fake->url($place);
+	$node->safe_psql('postgres', "CREATE DATABASE $place");
+	$node->safe_psql($place, qq{
 CREATE EXTENSION binds;
 SELECT binds.add('b', '$url', '{"schema": "b", "connect_args": {"read_timeout": 1, "connect_timeout": 2}}');
 SELECT count(*) FROM binds.reflect('b');
 CREATE SCHEMA i});
+	$import = "IMPORT FOREIGN SCHEMA $place FROM SERVER b INTO i; " .
+	  'DO $$ BEGIN EXECUTE (SELECT coalesce(string_agg(format(\'DROP FOREIGN TABLE i.%I;\', relname), \'\'), \'SELECT\') ' .
+	  'FROM pg_class WHERE relnamespace = \'i\'::regnamespace AND relkind = \'f\'); END $$';
+	open_session();
+	$pid = ask('SELECT pg_backend_pid()');
+	return;
+}
 
-# ------------------------------------------------------------------------
-# Asking
-# ------------------------------------------------------------------------
-
-my $session;
+sub end_place
+{
+	$session->quit;
+	$fake->stop;
+	return;
+}
 
 sub open_session
 {
-	$session = $node->background_psql('postgres', on_error_stop => 0);
+	$session = $node->background_psql($place, on_error_stop => 0);
 	$session->set_query_timer_restart;
 	$session->query("\\set VERBOSITY sqlstate\nSET statement_timeout = '10s'; SET client_min_messages = error");
 	$session->{stderr} = '';
@@ -67,8 +90,65 @@ sub is_error { return $_[0] =~ /^[0-9A-Z]{5}$/ && $_[0] !~ /^[0-9]{5}$/ || $_[0]
 # An error of the kind that somebody else can be responsible for.
 sub is_sensible { return is_error($_[0]) && $_[0] !~ /^(?:XX|P0|00)/; }
 
-open_session();
-my $pid = ask('SELECT pg_backend_pid()');
+# Do something while the fake lies; what came out, and is the session as it was?
+sub lie_and_ask
+{
+	my ($sql, $lie) = @_;
+
+	$fake->lie($lie);
+	my $out = eval { ask($sql) } // 'lost';
+	return $out if $out ne 'lost' && (ask('SELECT pg_backend_pid()') // '') eq $pid;
+	open_session();
+	$pid = ask('SELECT pg_backend_pid()');
+	return "the session was lost: $out";
+}
+
+sub reset_table
+{
+	$server->sql(q{DELETE FROM t; DROP TABLE IF EXISTS m; ALTER TABLE t AUTO_INCREMENT = 1;
+		INSERT INTO t (id, v, x) VALUES (1, 'a', 1.5), (2, 'b', 2.5)}, $place);
+	return;
+}
+
+# Do the work of one of several processes in each of them, in a place of its own: the names
+# of what it tests, and what is wrong about each.
+sub each_process
+{
+	my ($work) = @_;
+	my $dir = PostgreSQL::Test::Utils::tempdir;
+	my (@pids, %wrong);
+
+	foreach my $n (0 .. PROCESSES - 1)
+	{
+		my $child = fork // die "fork: $!";
+		if ($child == 0)
+		{
+			my $done = eval {
+				begin_place("users$n");
+				my %part = $work->($n);
+				open my $out, '>:raw', "$dir/$n" or die $!;
+				print $out map { "$_\0$part{$_}\0" } sort keys %part;
+				close $out;
+				end_place();
+				$server->sql("DROP DATABASE users$n");
+				1;
+			};
+			warn $@ unless $done;
+			POSIX::_exit($done ? 0 : 1);
+		}
+		push @pids, $child;
+	}
+	foreach my $n (0 .. PROCESSES - 1)
+	{
+		waitpid $pids[$n], 0;
+		is($?, 0, "process $n has come to its end");
+		%wrong = (%wrong, split /\0/, slurp_file("$dir/$n"), -1) if -e "$dir/$n";
+		$node->safe_psql('postgres', "DROP DATABASE users$n WITH (FORCE)");
+	}
+	return %wrong;
+}
+
+begin_place('users');
 
 # ------------------------------------------------------------------------
 # The truth, and a server that answers alone
@@ -103,25 +183,6 @@ my %catalog = (
 	estimate => [ qr/^SELECT table_rows/, 2 ],
 );
 my @values = (undef, "\xff\xfe", '', '-1', '99999999999999999999', 'x' x 70000, 'VARCHAR(', "a\0b");
-my $import = 'IMPORT FOREIGN SCHEMA users FROM SERVER b INTO i; ' .
-  'DO $$ BEGIN EXECUTE (SELECT coalesce(string_agg(format(\'DROP FOREIGN TABLE i.%I;\', relname), \'\'), \'SELECT\') ' .
-  'FROM pg_class WHERE relnamespace = \'i\'::regnamespace AND relkind = \'f\'); END $$';
-
-# Do something while the fake lies; what came out, and is the session as it was?
-sub lie_and_ask
-{
-	my ($what, $sql, $lie) = @_;
-
-	$fake->lie($lie);
-	my $out = eval { ask($sql) } // 'lost';
-	if ($out eq 'lost' || (ask('SELECT pg_backend_pid()') // '') ne $pid)
-	{
-		fail("the session goes on: $what");
-		eval { open_session(); $pid = ask('SELECT pg_backend_pid()'); 1 }
-		  or BAIL_OUT('the cluster does not answer');
-	}
-	return $out;
-}
 
 sub change_row
 {
@@ -147,7 +208,7 @@ foreach my $name (sort keys %catalog)
 		foreach my $v (0 .. $#values)
 		{
 			next unless $long || $v < 2 || $v == 2 + ($column % (@values - 2));
-			my $out = lie_and_ask("$name, column $column, value $v", $sql,
+			my $out = lie_and_ask($sql,
 				change_row($pattern, sub { my @row = @_; $row[$column] = $values[$v]; return @row; }));
 			push @wrong, "column $column, value $v: $out" unless $out eq '' || is_sensible($out);
 		}
@@ -155,9 +216,9 @@ foreach my $name (sort keys %catalog)
 	is("@wrong", '', "fields about $name");
 
 	# fewer, more, none
-	is(lie_and_ask("$name, fewer", $sql, fewer_columns($pattern)), '08P01', "fewer columns about $name");
-	is(lie_and_ask("$name, more", $sql, more_columns($pattern)), '08P01', "more columns about $name");
-	is(lie_and_ask("$name, OK", $sql, ok_for_rows($pattern)), '08P01', "no rows but OK about $name");
+	is(lie_and_ask($sql, fewer_columns($pattern)), '08P01', "fewer columns about $name");
+	is(lie_and_ask($sql, more_columns($pattern)), '08P01', "more columns about $name");
+	is(lie_and_ask($sql, ok_for_rows($pattern)), '08P01', "no rows but OK about $name");
 }
 
 sub fewer_columns
@@ -211,7 +272,7 @@ foreach my $field ([ 'tables', 0 ], [ 'tables', 1 ], [ 'columns', 0 ], [ 'column
 	map { [ 'foreign keys', $_ ] } 0 .. 6)
 {
 	my ($name, $column) = @$field;
-	is(lie_and_ask("$name $column", $import,
+	is(lie_and_ask($import,
 			change_row($catalog{$name}[0], sub { my @row = @_; $row[$column] = undef; return @row; })),
 		'08P01', "NULL for column $column about $name");
 }
@@ -225,13 +286,13 @@ my $scan = qr/^SELECT .* FROM `t`/;
 foreach my $lie ([ 'fewer', fewer_columns($scan) ], [ 'more', more_columns($scan) ],
 	[ 'OK', ok_for_rows($scan) ])
 {
-	is(lie_and_ask("scan, $lie->[0]", 'SELECT id, v, x FROM b.t', $lie->[1]), '08P01', "a scan: $lie->[0]");
-	is(lie_and_ask("analyze, $lie->[0]", 'ANALYZE b.t', $lie->[1]), '08P01', "ANALYZE: $lie->[0]");
-	is(lie_and_ask("reread, $lie->[0]", q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1 RETURNING x; ROLLBACK},
+	is(lie_and_ask('SELECT id, v, x FROM b.t', $lie->[1]), '08P01', "a scan: $lie->[0]");
+	is(lie_and_ask('ANALYZE b.t', $lie->[1]), '08P01', "ANALYZE: $lie->[0]");
+	is(lie_and_ask(q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1 RETURNING x; ROLLBACK},
 			$lie->[1]), '08P01', "rows read again: $lie->[0]");
 }
 # or the connection is lost, depending on when what follows them arrives
-like(lie_and_ask('rows for an UPDATE', q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1; ROLLBACK}, sub {
+like(lie_and_ask(q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1; ROLLBACK}, sub {
 	my ($p) = @_;
 	return $p->{payload} unless $p->{kind} eq 'ok' && $p->{sql} =~ /^UPDATE/;
 	return ("\x01", FakeMySQL::column_packet('a'), "\xfe\0\0\x02\0", "\x01x", "\xfe\0\0\x02\0");
@@ -260,16 +321,16 @@ foreach my $n (1, 2, 40, 1000)
 	{
 		next if $count == $n;
 		my $inserts = 0;
-		is(lie_and_ask("$count of $n", $sql,
+		is(lie_and_ask($sql,
 				count_as(qr/^INSERT/, sub { $_[0]{affected} = $count if ++$inserts > 2 })),
 			'08P01', "$count of $n rows") unless $n == 1000 && $count < 2;
 	}
 }
-is(lie_and_ask('COPY', "COPY b.t (v) FROM PROGRAM 'seq 40'", count_as(qr/^INSERT/, sub { $_[0]{affected} = 0 })),
+is(lie_and_ask("COPY b.t (v) FROM PROGRAM 'seq 40'", count_as(qr/^INSERT/, sub { $_[0]{affected} = 0 })),
 	'08P01', 'rows of a COPY that are not acknowledged');
-is(lie_and_ask('UPDATE', q{UPDATE b.t SET v = 'z' WHERE id = 1}, count_as(qr/^UPDATE/, sub { $_[0]{affected} = 2 })),
+is(lie_and_ask(q{UPDATE b.t SET v = 'z' WHERE id = 1}, count_as(qr/^UPDATE/, sub { $_[0]{affected} = 2 })),
 	'21000', 'two rows changed for one');
-is(lie_and_ask('DELETE', 'DELETE FROM b.t WHERE id = 1', count_as(qr/^DELETE/, sub { $_[0]{affected} = ~0 })),
+is(lie_and_ask('DELETE FROM b.t WHERE id = 1', count_as(qr/^DELETE/, sub { $_[0]{affected} = ~0 })),
 	'08P01', 'as many as there are numbers');
 $fake->lie(undef);
 is(ask('SELECT count(*) FROM b.t'), 2, 'nothing of it was kept');
@@ -280,7 +341,7 @@ SKIP:
 {
 	foreach my $n (0, 1, 60000)
 	{
-		my $out = lie_and_ask("$n parameters", q{INSERT INTO b.t (v) SELECT 'n' FROM generate_series(1, 40)}, sub {
+		my $out = lie_and_ask(q{INSERT INTO b.t (v) SELECT 'n' FROM generate_series(1, 40)}, sub {
 			my ($p) = @_;
 			return $p->{payload} unless $p->{kind} eq 'prepared';
 			my $payload = $p->{payload};
@@ -308,7 +369,7 @@ my @operations = (
 	[ 'delete', q{DELETE FROM b.t WHERE v = 'b'} ],
 	[ 'savepoint', q{BEGIN; INSERT INTO b.t (v) VALUES ('n'); SAVEPOINT s; DELETE FROM b.t; ROLLBACK TO s; SELECT count(*) FROM b.t; COMMIT} ],
 	[ 'analyze', 'ANALYZE b.t' ],
-	[ 'import', $import ],
+	[ 'import', undef ],
 	[ 'query', q{SELECT binds.query('b', 'SELECT id, v FROM t ORDER BY id')} ],
 	[ 'execute', q{SELECT binds.execute('b', 'UPDATE t SET v = ''e''')} ],
 	[ 'define', q{BEGIN; SELECT binds.define('CREATE TABLE m (id integer PRIMARY KEY)', 'b'); SELECT action FROM binds.create_all('b') WHERE model = 'm'; ROLLBACK} ],
@@ -331,13 +392,6 @@ my @lies = (
 	[ 'more' => sub { my $p = $_[0]; return ($p, $p); } ],
 );
 
-sub reset_table
-{
-	$server->sql(q{DELETE FROM t; DROP TABLE IF EXISTS m; ALTER TABLE t AUTO_INCREMENT = 1;
-		INSERT INTO t (id, v, x) VALUES (1, 'a', 1.5), (2, 'b', 2.5)}, 'users');
-	return;
-}
-
 # What packets the operation gets on a new connection: number => kind.
 sub packets_of
 {
@@ -345,7 +399,7 @@ sub packets_of
 	my $log = "$fake->{dir}/packets";
 
 	unlink $log;
-	my $out = lie_and_ask('truth', $sql, sub {
+	my $out = lie_and_ask($sql, sub {
 		my ($p) = @_;
 		open my $fh, '>>', $log or die $!;
 		my $set_up = !defined $p->{sql} || $p->{sql} =~ /^(?:SET|SHOW)/ ? 'set-up' : 'work';
@@ -356,18 +410,21 @@ sub packets_of
 	return ($out, grep { /^\w+ 1 / } split /\n/, slurp_file($log));
 }
 
-my $told = 0;
-foreach my $i (0 .. $#operations)
+# Tell lies to one operation: what was wrong, and how many lies there were.
+sub lie_to
 {
+	my ($i) = @_;
 	my ($name, $sql) = @{ $operations[$i] };
 	# of each operation by itself: how many packets another one gets may depend on its plan
 	my $turn = 5 * $i;
 	my $writes = $name =~ /^(?:insert|batch|update|delete|savepoint|execute|define)$/;
+	my $told = 0;
 	my @wrong;
 
+	$sql //= $import;
 	reset_table();
 	my ($truth, @packets) = packets_of($sql);
-	ok(!is_error($truth), "$name: the truth has no error") or diag($truth);
+	push @wrong, "the truth has an error: $truth" if is_error($truth);
 	# the first of a run of columns or of rows stands for all
 	my $last = '';
 	foreach my $n (0 .. $#packets)
@@ -376,7 +433,7 @@ foreach my $i (0 .. $#operations)
 		my $same = $kind =~ /^(?:column|row)$/ && $kind eq $last;
 		$last = $kind;
 		# connecting is the same for all
-		next if !$long && ($same || ($part eq 'set-up' && $name ne 'scan'));
+		next if ($same && !$long) || ($part eq 'set-up' && $name ne 'scan');
 		foreach my $l (0 .. $#lies)
 		{
 			my ($lie, $change) = @{ $lies[$l] };
@@ -384,7 +441,7 @@ foreach my $i (0 .. $#operations)
 			# one of them in each place
 			next unless $long || $l == $turn % @lies;
 			reset_table() if $writes;
-			my $out = lie_and_ask("$name: $lie in packet $n ($kind)", $sql, sub {
+			my $out = lie_and_ask($sql, sub {
 				my ($p) = @_;
 				return $p->{payload} unless $p->{connection} == 1 && $p->{number} == $n;
 				return $change->($p->{payload});
@@ -396,9 +453,26 @@ foreach my $i (0 .. $#operations)
 		}
 		$turn++;
 	}
-	is(join("\n", @wrong), '', "$name: lies");
+	return (join("\n", @wrong), $told);
 }
-note("$told lies in packets");
+
+my %came = each_process(sub {
+	my ($n) = @_;
+	my %wrong;
+
+	foreach my $i (grep { $_ % PROCESSES == $n } 0 .. $#operations)
+	{
+		my $name = $operations[$i][0];
+		($wrong{"$name: lies"}, $wrong{"$name: how many"}) = lie_to($i);
+	}
+	return %wrong;
+});
+foreach my $name (map { $_->[0] } @operations)
+{
+	is($came{"$name: lies"}, '', "$name: lies");
+	cmp_ok($came{"$name: how many"} // 0, '>', 2, "$name: some were told");
+	note(($came{"$name: how many"} // 0) . " lies");
+}
 
 # A row more or less, or NULL in a row (what asks for a file begins as NULL does), if the
 # server says so: what else is it to mean?  To libmariadb an error 65535 reports progress,
@@ -422,37 +496,49 @@ sub is_undetectable
 
 SKIP:
 {
-	skip 'BINDS_TEST_LONG is not set', 1 unless $long;
+	skip 'BINDS_TEST_LONG is not set', PROCESSES unless $long;
 	my $seed = $ENV{BINDS_TEST_SEED} // time;
-	my @wrong;
+	my $rounds = $ENV{BINDS_TEST_ROUNDS} // 2000;
 
 	note("BINDS_TEST_SEED=$seed");
-	foreach my $round (1 .. $ENV{BINDS_TEST_ROUNDS} // 2000)
-	{
-		srand($seed + $round);
-		my ($name, $sql) = @{ $operations[ rand @operations ] };
-		my $rate = 2**(2 + rand 8);
-		my $random = $seed + $round;
-		my $out = lie_and_ask("random $seed, round $round: $name", $sql, sub {
-			my ($p) = @_;
-			srand($random + $p->{number} * 7919 + $p->{connection});
-			return $p->{payload} if rand($rate) > 1;
-			my $bytes = $p->{payload};
-			for (1 .. 1 + rand 4)
-			{
-				my $at = int rand(1 + length $bytes);
-				my $how = int rand 4;
-				substr($bytes, $at, 1) = chr int rand 256 if $how == 0 && $at < length $bytes;
-				substr($bytes, $at, 0) = chr int rand 256 if $how == 1;
-				substr($bytes, $at, 1 + rand 4) = '' if $how == 2 && $at < length $bytes;
-				substr($bytes, $at, 1) = chr(0xfb + rand 5) if $how == 3 && $at < length $bytes;
-			}
-			return $bytes;
-		});
-		push @wrong, "round $round, $name: $out" if is_error($out) && !is_sensible($out);
-		reset_table() if $round % 20 == 0;
-	}
-	is(join("\n", @wrong), '', 'random changes');
+	%came = each_process(sub {
+		my ($n) = @_;
+		my @wrong;
+		foreach my $round (grep { $_ % PROCESSES == $n } 1 .. $rounds)
+		{
+			my ($name, $out) = change_at_random($seed + $round);
+			push @wrong, "round $round, $name: $out" if is_error($out) && !is_sensible($out);
+			reset_table() if $round % 20 < PROCESSES;
+		}
+		return ($n => join("\n", @wrong));
+	});
+	is($came{$_}, '', "random changes, $_") foreach 0 .. PROCESSES - 1;
+}
+
+# One of the operations, and what came out when bytes of what it gets are changed.
+sub change_at_random
+{
+	my ($random) = @_;
+
+	srand($random);
+	my ($name, $sql) = @{ $operations[ rand @operations ] };
+	my $rate = 2**(2 + rand 8);
+	return ($name, lie_and_ask($sql // $import, sub {
+		my ($p) = @_;
+		srand($random + $p->{number} * 7919 + $p->{connection});
+		return $p->{payload} if rand($rate) > 1;
+		my $bytes = $p->{payload};
+		for (1 .. 1 + rand 4)
+		{
+			my $at = int rand(1 + length $bytes);
+			my $how = int rand 4;
+			substr($bytes, $at, 1) = chr int rand 256 if $how == 0 && $at < length $bytes;
+			substr($bytes, $at, 0) = chr int rand 256 if $how == 1;
+			substr($bytes, $at, 1 + rand 4) = '' if $how == 2 && $at < length $bytes;
+			substr($bytes, $at, 1) = chr(0xfb + rand 5) if $how == 3 && $at < length $bytes;
+		}
+		return $bytes;
+	}));
 }
 
 $fake->lie(undef);
@@ -460,5 +546,5 @@ reset_table();
 is(ask('SELECT id, v, x FROM b.t ORDER BY id'), "1|a|1.5\n2|b|2.5", 'the truth again');
 unlike(slurp_file($node->logfile), qr/terminated by signal|PANIC/, 'no backend was lost');
 
-$session->quit;
+end_place();
 done_testing();
