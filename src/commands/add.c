@@ -215,7 +215,10 @@ add_bind(const char *key, BindsUrl *url, Jsonb *options)
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
 				 binds_dialect_of_server(serverid) != NULL ?
 				 errmsg("bind \"%s\" already exists", key) :
-				 errmsg("foreign server \"%s\" already exists and is no bind", key)));
+				 errmsg("foreign server \"%s\" already exists and is no bind", key),
+				 binds_dialect_of_server(serverid) != NULL ?
+				 errhint("Use binds.alter, or binds.configure, to change it.") :
+				 errhint("Choose another key.")));
 	statement->servername = pstrdup(key);
 	statement->fdwname = pstrdup(dialect->wrapper);
 	statement->options = lcons(make_option("url", binds_url_render(url, false, false),

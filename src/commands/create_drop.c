@@ -722,11 +722,7 @@ check_owners(List *works)
 static void
 check_writable(const BindsWork *work)
 {
-	if (work->bind->options->read_only)
-		ereport(ERROR,
-				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
-				 errmsg("bind \"%s\" is read only", work->bind->key),
-				 errdetail("Its option \"read_only\" is true, so no table is created or dropped there.")));
+	binds_engine_options_check_writable(work->bind->options);
 }
 
 static void

@@ -122,7 +122,8 @@ binds_forget(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("model \"%s\" does not exist on %s", model ? model : "",
-						binds_bind_words(key))));
+						binds_bind_words(key)),
+				 errhint("The view binds.models has those that there are.")));
 	refuse_referred(row, key);
 	relid = binds_model_relation(row);
 	if (binds_model_is_foreign(relid, bind))

@@ -164,7 +164,7 @@ tell_absent(const BindsBind *bind)
 				(errcode(ERRCODE_UNDEFINED_FILE),
 				 errmsg("could not open the database of bind \"%s\": the file does not exist",
 						bind->key),
-				 errdetail("It is not going to be made: the bind is not managed or read-only, or nothing can be made in the folder."),
+				 errdetail("It is not going to be made: the bind is not managed or read-only, or its folder is not there, or nothing can be made in it."),
 				 errhint("Look at the path in the URL of the bind.")));
 	ereport(NOTICE,
 			(errmsg("the file of bind \"%s\" does not exist yet", bind->key),

@@ -204,7 +204,8 @@ find_model(const BindsDefinition *definition, const RangeVar *name, bool any_bin
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("model \"%s\" does not exist on %s", name->relname,
-						binds_bind_words(own))));
+						binds_bind_words(own)),
+				 errhint("The view binds.models has those that there are.")));
 	return only_one(rows, name);
 }
 
@@ -233,7 +234,8 @@ only_one(List *rows, const RangeVar *name)
 	if (rows == NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("model \"%s\" does not exist", name->relname)));
+				 errmsg("model \"%s\" does not exist", name->relname),
+				 errhint("The view binds.models has those that there are.")));
 	if (list_length(rows) > 1)
 	{
 		BindsModelRow *first = linitial(rows);
@@ -362,7 +364,8 @@ rewrite_foreign_key(Constraint *constraint, const BindsModelRow *row)
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("model \"%s\" does not exist on %s", name->relname,
 						binds_bind_words(row->bind_key)),
-				 errdetail("A foreign key of model \"%s\" refers to it.", row->model)));
+				 errdetail("A foreign key of model \"%s\" refers to it.", row->model),
+				 errhint("Define it first, or in the same call.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("foreign key of model \"%s\" on %s refers to model \"%s\" on %s",

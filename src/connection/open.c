@@ -40,11 +40,8 @@ binds_open_check(const BindsServer *server, int flags)
 {
 	bool		write = (flags & BINDS_CONNECTION_WRITE) != 0;
 
-	if (write && server->options->read_only)
-		ereport(ERROR,
-				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
-				 errmsg("bind \"%s\" is read-only", server->options->bind_key),
-				 errhint("Set the option read_only of the bind to false.")));
+	if (write)
+		binds_engine_options_check_writable(server->options);
 	if (server->options->dialect->path_is_identity)
 		binds_check_file_right(server->owner, write);
 }

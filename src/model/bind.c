@@ -63,6 +63,8 @@ binds_bind_check_key(const char *key)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 key == NULL ? errmsg("NULL is the key of the host database, which is always there") :
 				 errmsg("\"%s\" is no bind key", key),
+				 key != NULL && strcmp(key, ALL_KEYS) == 0 ?
+				 errhint("It stands for all binds where a function takes several: create_all, drop_all, reflect and ddl.") :
 				 errhint("A bind key is the name of a foreign server, of at most %d bytes.",
 						 BINDS_KEY_MAX)));
 	if (strlen(key) > BINDS_KEY_MAX)
@@ -70,7 +72,8 @@ binds_bind_check_key(const char *key)
 				(errcode(ERRCODE_NAME_TOO_LONG),
 				 errmsg("bind key \"%s\" is too long", key),
 				 errdetail("It has %zu bytes, at most %d are allowed.",
-						   strlen(key), BINDS_KEY_MAX)));
+						   strlen(key), BINDS_KEY_MAX),
+				 errhint("Choose a shorter one.")));
 }
 
 List *

@@ -95,7 +95,8 @@ binds_reflected_require(List *names, bool cut, const BindsReflectedTable *tables
 							(char *) lfirst(lc)),
 					 is_named(views, lfirst(lc)) ?
 					 errhint("It has a view or virtual table of this name; foreign tables of those are made by the option {\"views\": true}.") :
-					 other != NULL ? errhint("It has a table \"%s\".", other) : 0));
+					 other != NULL ? errhint("It has a table \"%s\".", other) :
+					 errhint("Names are compared as the engine has them, with their case.")));
 	}
 }
 

@@ -72,7 +72,7 @@ static const RefusedArgument refused[] = {
 	{"schema_translate_map", "it would change names in each statement", "set schema for the local relations, or schema_name on a foreign table"},
 	{"logging_token", "log lines carry the bind key", "set application_name and log_line_prefix"},
 	{"preserve_rowcount", "the number of rows is always known", NULL},
-	{"url", "the URL is an argument of its own", "give it as the argument url"},
+	{"url", "the URL is an argument of its own", "give it as the argument url of binds.add, or as the option url of a server"},
 	{NULL}
 };
 

@@ -236,6 +236,20 @@ binds_engine_options(Oid serverid)
 	return engine;
 }
 
+void
+binds_engine_options_check_writable(const BindsEngineOptions *options)
+{
+	if (!options->read_only)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
+			 errmsg("bind \"%s\" is read-only", options->bind_key),
+			 options->dialect->path_is_identity ?
+			 errdetail("Its option read_only is true, or its URL or connection arguments have mode=ro or immutable=1.") :
+			 errdetail("Its option read_only is true."),
+			 errhint("Change that by binds.alter, or ALTER SERVER.")));
+}
+
 BindsTableOptions *
 binds_table_options(Oid relid)
 {

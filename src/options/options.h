@@ -96,6 +96,9 @@ extern void binds_column_options(const BindsTableOptions *table, Oid relid,
 /* Read the options of a server; palloc'ed in the current context. */
 extern BindsEngineOptions *binds_engine_options(Oid serverid);
 
+/* Raise 25006 if nothing may be written to a bind. */
+extern void binds_engine_options_check_writable(const BindsEngineOptions *options);
+
 /*
  * Check option pairs, as the validators of the wrappers do: a List of DefElem with
  * string arguments, for a catalog (ForeignServerRelationId, ...).  One error lists

@@ -123,11 +123,7 @@ binds_branch_announce(Oid serverid, Oid userid, BindsUseKind kind)
 static void
 check_may_write(const BindsEngineOptions *options)
 {
-	if (options->read_only)
-		ereport(ERROR,
-				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
-				 errmsg("bind \"%s\" is read-only", options->bind_key),
-				 errhint("Set the option read_only of the bind to false.")));
+	binds_engine_options_check_writable(options);
 	if (XactReadOnly)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),

@@ -267,7 +267,8 @@ pre_prepare(void)
 	if (binds_actions_pending())
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot PREPARE a transaction that has created or dropped tables of a bind")));
+				 errmsg("cannot PREPARE a transaction that has created or dropped tables of a bind"),
+				 errhint("End it by COMMIT.")));
 }
 
 static void
@@ -279,7 +280,9 @@ check_not_open(BindsBranch *branch, void *arg)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("cannot PREPARE a transaction that has used bind \"%s\"",
-						branch->bind_key)));
+						branch->bind_key),
+				 errdetail("What is open in its engine cannot be handed over."),
+				 errhint("End the transaction by COMMIT.")));
 }
 
 /* ------------------------------------------------------------------------

@@ -219,7 +219,7 @@ tell_why(const BindsConnectSpec *spec, int file_errno, bool create, BindsError *
 	{
 		case ENOENT:
 			if (stat(folder, &st) != 0)
-				error->hint = "Its folder is not there: make it, or look at the path in the URL of the bind.";
+				error->hint = "Its folder is not there: make it, or look at the path in the URL of the bind. Only the folder \"binds\" of the data directory is made by binds.create_all or the first write.";
 			else if (create)
 				error->hint = "Look at the path in the URL of the bind.";
 			else
