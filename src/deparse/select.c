@@ -83,6 +83,11 @@ append_column(BindsDeparse *deparse, const BindsDeparseRel *rel, AttrNumber attn
 	const char *output = NULL;
 
 	initStringInfo(&name);
+	if (attnum == SelfItemPointerAttributeNumber && rel->table->fingerprint)
+	{
+		binds_append_fingerprint(&deparse->buf, rel->table, rel->alias);
+		return;
+	}
 	if (rel->alias != NULL)
 		appendStringInfo(&name, "%s.", rel->alias);
 	if (attnum == SelfItemPointerAttributeNumber)

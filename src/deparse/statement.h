@@ -126,6 +126,13 @@ extern BindsStatement *binds_deparse_delete(const BindsForeignTable *table,
 extern BindsStatement *binds_deparse_reread(const BindsForeignTable *table,
 											List *attrs, bool lock);
 
+/*
+ * Append what a row's key is told apart by where values are read as the same (of a table
+ * with fingerprint).  alias: of the table, NULL: none.
+ */
+extern void binds_append_fingerprint(StringInfo buf, const BindsForeignTable *table,
+									 const char *alias);
+
 /* DELETE FROM table, for TRUNCATE. */
 extern BindsStatement *binds_deparse_truncate(const BindsForeignTable *table);
 

@@ -4,14 +4,18 @@
  *	  the SELECT that reads a row again.
  *
  * A row is identified by the engine's row number where it has one, else by the
- * table's key columns.  Key columns are compared exactly, also where the engine's own comparison would take
- * different texts for equal.
+ * table's key columns.  Key columns are compared exactly, also where the engine's own
+ * comparison would take different texts for equal.  Where several values of the engine
+ * are read as one, the fingerprint of what is kept tells which of them the row has.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
 #include "deparse/statement.h"
+
+/* of a dialect's key_fingerprint */
+#define FINGERPRINT_MAX_ARGS 100
 
 static void append_target(BindsDeparse *deparse, const BindsForeignTable *table);
 static void append_value(BindsDeparse *deparse);
@@ -258,6 +262,43 @@ append_identity(BindsDeparse *deparse, const BindsForeignTable *table)
 		append_equality(deparse, table, column_of(table, table->keys[i]));
 		separator = " AND ";
 	}
+	if (table->fingerprint)
+	{
+		appendStringInfoString(&deparse->buf, separator);
+		binds_append_fingerprint(&deparse->buf, table, NULL);
+		appendStringInfoString(&deparse->buf, " = ");
+		append_value(deparse);
+	}
+}
+
+/*
+ * The fingerprint of a row's key; alias: of the table, NULL: none.  A function has a
+ * limited number of arguments, so that of many columns begins with that of the first.
+ */
+void
+binds_append_fingerprint(StringInfo buf, const BindsForeignTable *table,
+						 const char *alias)
+{
+	StringInfoData expr;
+
+	initStringInfo(&expr);
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		if (i > 0 && i % (FINGERPRINT_MAX_ARGS - 1) == 0)
+		{
+			char	   *first = psprintf("%s(%s)", table->dialect->key_fingerprint,
+										 expr.data);
+
+			resetStringInfo(&expr);
+			appendStringInfoString(&expr, first);
+		}
+		if (i > 0)
+			appendStringInfoString(&expr, ", ");
+		if (alias != NULL)
+			appendStringInfo(&expr, "%s.", alias);
+		binds_append_name(&expr, table->dialect, column_of(table, table->keys[i])->name);
+	}
+	appendStringInfo(buf, "%s(%s)", table->dialect->key_fingerprint, expr.data);
 }
 
 /*

@@ -465,6 +465,12 @@ typedef struct BindsDialect
 	const char *const *rowid_names; /* names of the hidden row number of
 									 * tables, the one to prefer first, ends
 									 * with NULL; NULL: tables have none */
+	const char *key_fingerprint;	/* the engine's function that makes an
+									 * integer of what it keeps in the key
+									 * columns, at most 100 arguments: columns
+									 * may hold values that are read as the
+									 * same and are not.  Only with
+									 * has_returning; NULL: there is no need */
 	double		startup_cost;	/* of a scan, in units of cpu_operator_cost
 								 * etc. */
 	double		tuple_cost;		/* of moving one row, likewise */

@@ -155,7 +155,7 @@ require_identity(const BindsForeignTable *table)
 
 /*
  * Ask the scan for what identifies a row: its row number in two halves, or its key
- * columns.
+ * columns and their fingerprint, likewise.
  */
 static void
 bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
@@ -169,7 +169,7 @@ bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
 	require_identity(table);
 	if (table->unknown)
 		return;					/* BeginForeignModify raises an error */
-	if (table->rowid)
+	if (table->rowid || table->fingerprint)
 	{
 		add_row_identity_var(root, makeVar(rtindex, BINDS_ROWID_HIGH_ATTNO, XIDOID,
 										   -1, InvalidOid, 0),
@@ -177,9 +177,8 @@ bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
 		add_row_identity_var(root, makeVar(rtindex, BINDS_ROWID_LOW_ATTNO, XIDOID,
 										   -1, InvalidOid, 0),
 							 rtindex, BINDS_ROWID_LOW);
-		return;
 	}
-	for (int i = 0; i < table->nkeys; i++)
+	for (int i = 0; !table->rowid && i < table->nkeys; i++)
 	{
 		AttrNumber	attnum = table->keys[i];
 		BindsForeignColumn *column = &table->columns[attnum - 1];
@@ -505,22 +504,23 @@ static void
 find_junk(BindsModify *modify, List *targetlist)
 {
 	const BindsForeignTable *table = modify->table;
-	int			n = table->rowid ? 2 : table->nkeys;
+	int			n = 0;
 
-	modify->junk = MemoryContextAlloc(modify->context, sizeof(AttrNumber) * n);
-	if (table->rowid)
-	{
-		modify->junk[0] = ExecFindJunkAttributeInTlist(targetlist, BINDS_ROWID_HIGH);
-		modify->junk[1] = ExecFindJunkAttributeInTlist(targetlist, BINDS_ROWID_LOW);
-	}
+	modify->junk = MemoryContextAlloc(modify->context,
+									  sizeof(AttrNumber) * (table->nkeys + 2));
 	for (int i = 0; !table->rowid && i < table->nkeys; i++)
 	{
 		AttrNumber	attnum = table->keys[i];
 
-		modify->junk[i] =
+		modify->junk[n++] =
 			ExecFindJunkAttributeInTlist(targetlist,
 										 binds_key_junk_name(attnum,
 															 &table->columns[attnum - 1]));
+	}
+	if (table->rowid || table->fingerprint)
+	{
+		modify->junk[n++] = ExecFindJunkAttributeInTlist(targetlist, BINDS_ROWID_HIGH);
+		modify->junk[n++] = ExecFindJunkAttributeInTlist(targetlist, BINDS_ROWID_LOW);
 	}
 	for (int i = 0; i < n; i++)
 	{

@@ -77,9 +77,10 @@ typedef struct BindsModify
 	List	   *shapes;			/* of BindsModifyShape: others that were
 								 * needed */
 	List	   *defaults;		/* BINDS_MODIFY_DEFAULTS */
-	int			nidentity;		/* parameters: keys, or 1 for the rowid */
-	AttrNumber *junk;			/* places in planSlot: per key; rowid: high,
-								 * low */
+	int			nidentity;		/* parameters: keys and fingerprint, or 1 for
+								 * the rowid */
+	AttrNumber *junk;			/* places in planSlot: per key; rowid or
+								 * fingerprint: high, low */
 
 	ExprState **checks;			/* CHECK constraints of an UPDATE; NULL: not
 								 * made yet */

@@ -504,11 +504,13 @@ leaves_out(BindsModify *modify, int i)
 }
 
 /*
- * The identity of a row as it is now.
+ * The identity of a row as it is now.  What the engine makes of a new key, a fingerprint,
+ * is not known; an engine with such has RETURNING, and nothing is read again.
  */
 static void
 encode_new_identity(BindsModify *modify, TupleTableSlot *slot, BindsValue *values)
 {
+	Assert(!modify->table->fingerprint);
 	for (int i = 0; i < modify->table->nkeys; i++)
 	{
 		AttrNumber	attnum = modify->table->keys[i];
@@ -526,22 +528,24 @@ static void
 encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
 					BindsValue *values)
 {
+	const BindsForeignTable *table = modify->table;
+	int			nkeys = table->rowid ? 0 : table->nkeys;
 	bool		isnull;
 	Datum		datum;
 
-	if (modify->table->rowid)
-	{
-		datum = ExecGetJunkAttribute(plan_slot, modify->junk[0], &isnull);
-		values[0].kind = BINDS_INTEGER;
-		values[0].integer =
-			binds_rowid_join(datum, ExecGetJunkAttribute(plan_slot, modify->junk[1],
-														 &isnull));
-		return;
-	}
-	for (int i = 0; i < modify->table->nkeys; i++)
+	for (int i = 0; i < nkeys; i++)
 	{
 		datum = ExecGetJunkAttribute(plan_slot, modify->junk[i], &isnull);
-		encode_key(modify, modify->table->keys[i], datum, isnull, &values[i]);
+		encode_key(modify, table->keys[i], datum, isnull, &values[i]);
+	}
+	if (table->rowid || table->fingerprint)
+	{
+		datum = ExecGetJunkAttribute(plan_slot, modify->junk[nkeys], &isnull);
+		values[nkeys].kind = BINDS_INTEGER;
+		values[nkeys].integer =
+			binds_rowid_join(datum, ExecGetJunkAttribute(plan_slot,
+														 modify->junk[nkeys + 1],
+														 &isnull));
 	}
 }
 

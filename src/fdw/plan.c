@@ -260,12 +260,12 @@ columns_to_fetch(PlannerInfo *root, RelOptInfo *baserel,
 	return columns;
 }
 
-/* Is it to be changed, and does the rowid tell its rows apart? */
+/* Is it to be changed, and does a number tell its rows apart? */
 static bool
 needs_rowid(PlannerInfo *root, RelOptInfo *baserel,
 			const BindsForeignTable *table, Bitmapset *attrs)
 {
-	return table->rowid &&
+	return (table->rowid || table->fingerprint) &&
 		bms_is_member(baserel->relid, root->all_result_relids) &&
 		bms_is_member(BINDS_ROWID_HIGH_ATTNO - FirstLowInvalidHeapAttributeNumber,
 					  attrs);

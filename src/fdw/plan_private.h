@@ -19,7 +19,8 @@
  * ------------------------------------------------------------------------ */
 
 /*
- * The rowid has 64 bits, which no system column has.  It travels from the scan to
+ * The rowid, or the fingerprint of the key, has 64 bits, which no system column has.  It
+ * travels from the scan to
  * the modification in two that have 32: xmin has the high, xmax the low half.  They
  * are ordinary junk columns above the scan, so joins and sorts between are no matter.
  */
@@ -91,7 +92,7 @@ typedef enum BindsScanPrivate
 	BINDS_SCAN_STATEMENT,		/* List form of the statement */
 	BINDS_SCAN_COLUMNS,			/* int list: attributes, in the statement's
 								 * order; SelfItemPointerAttributeNumber: the
-								 * rowid */
+								 * rowid or fingerprint */
 	BINDS_SCAN_PARAM_COLUMNS,	/* int list, per parameter: the attribute
 								 * whose storage encodes it, 0: that of its
 								 * own type */

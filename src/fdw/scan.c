@@ -57,7 +57,8 @@ typedef struct BindsScan
 
 	ScanColumn *columns;
 	int			ncolumns;
-	int			rowid;			/* index of the rowid in a row, -1: not read */
+	int			rowid;			/* index of the rowid, or fingerprint of the
+								 * key, in a row; -1: not read */
 
 	BindsScanParams params;
 } BindsScan;

@@ -78,6 +78,8 @@ binds_foreign_table_read(Oid relid, List *facts)
 	else if (options->rowid && (options->rowid_given || table->nkeys == 0))
 		table->rowid_name = free_rowid_name(table);
 	table->rowid = table->rowid_name != NULL;
+	table->fingerprint = !table->rowid && table->nkeys > 0 &&
+		table->dialect->key_fingerprint != NULL;
 
 	table_close(relation, NoLock);
 	return table;

@@ -54,6 +54,8 @@ typedef struct BindsForeignTable
 								 * key (option rowid of the table; SQLite) */
 	const char *rowid_name;		/* its name in statements, NULL if !rowid;
 								 * never quoted */
+	bool		fingerprint;	/* the key and the dialect's key_fingerprint
+								 * of it identify rows together */
 	bool		read_only;		/* option of the table or the server */
 	int			fetch_size;
 	int			batch_size;
@@ -92,13 +94,13 @@ binds_foreign_table_options(Oid relid)
 }
 
 /*
- * The number of values that identify a row: of the rowid, or of the key.  0: rows
- * cannot be identified.
+ * The number of values that identify a row: of the rowid, or of the key and its
+ * fingerprint.  0: rows cannot be identified.
  */
 static inline int
 binds_foreign_table_identity(const BindsForeignTable *table)
 {
-	return table->rowid ? 1 : table->nkeys;
+	return table->rowid ? 1 : table->nkeys + (table->fingerprint ? 1 : 0);
 }
 
 /*

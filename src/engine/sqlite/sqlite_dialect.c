@@ -76,6 +76,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.pool_recycle = -1,
 	.lock_timeout = 5000,
 	.rowid_names = rowid_names,
+	.key_fingerprint = "binds_fingerprint",
 	.startup_cost = 20.0,
 	.tuple_cost = 0.005,
 	.rescan_cost = 0.025,

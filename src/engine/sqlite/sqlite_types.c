@@ -44,6 +44,16 @@
 #define IN_LOOSELY "($1 IN ($2) AND $1 COLLATE BINARY IN ($2))"
 #define EQUAL_BINARY "($1 COLLATE BINARY = $2)"
 #define EQUAL_RTRIM "($1 COLLATE RTRIM = $2)"
+
+/*
+ * The same in a column that may hold numbers, which are read as their texts: finds the
+ * text and the number of that text.  Never sent but to find rows by their key, so what
+ * else the column's collation takes for equal does no harm.
+ */
+#define TEXT_OR_NUMBER "IN ($2, binds_number($2))"
+#define EQUAL_ANY "($1 " TEXT_OR_NUMBER ")"
+#define EQUAL_ANY_BINARY "($1 COLLATE BINARY " TEXT_OR_NUMBER ")"
+#define EQUAL_ANY_RTRIM "($1 COLLATE RTRIM " TEXT_OR_NUMBER ")"
 /* a number stays one where its text is set again */
 #define ASSIGN_ANY "binds_keep($1, $2)"
 
@@ -308,6 +318,10 @@ resolve_text(BindsStorage *storage, BindsAffinity affinity, const char *collatio
 			storage->equality_list = IN_LOOSELY;
 		}
 	}
+	if (affinity != BINDS_AFFINITY_TEXT && storage->codec != BINDS_CODEC_ENUM)
+		storage->equality = storage->codec == BINDS_CODEC_BPCHAR ? EQUAL_ANY_RTRIM :
+			storage->equality_list == NULL && storage->operand != NULL ?
+			EQUAL_ANY_BINARY : EQUAL_ANY;
 }
 
 /* Dates and times are text; a number would have to be what they are not. */

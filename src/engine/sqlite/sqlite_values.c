@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
 #include "common/shortest_dec.h"
 
 #include "engine/sqlite/sqlite.h"
@@ -34,7 +35,12 @@ static void function_uuid(sqlite3_context *context, int argc,
 						  sqlite3_value **argv);
 static void function_keep(sqlite3_context *context, int argc,
 						  sqlite3_value **argv);
+static void function_number(sqlite3_context *context, int argc,
+							sqlite3_value **argv);
+static void function_fingerprint(sqlite3_context *context, int argc,
+								 sqlite3_value **argv);
 static bool reads_the_same(sqlite3_value *number, sqlite3_value *text);
+static bool is_text_of(const char *number, sqlite3_value *text);
 
 /*
  * The SQL functions that normalize values before they are compared.  Deterministic,
@@ -58,7 +64,9 @@ binds_sqlite_create_functions(BindsDriverConn *conn, BindsError *error)
 		{"binds_real", 1, function_real},
 		{"binds_double", 1, function_double},
 		{"binds_uuid", 2, function_uuid},
-		{"binds_keep", 2, function_keep}
+		{"binds_keep", 2, function_keep},
+		{"binds_number", 1, function_number},
+		{"binds_fingerprint", -1, function_fingerprint}
 	};
 
 	for (int i = 0; i < (int) lengthof(functions); i++)
@@ -289,23 +297,98 @@ static bool
 reads_the_same(sqlite3_value *number, sqlite3_value *text)
 {
 	char		buf[DOUBLE_SHORTEST_DECIMAL_LEN + 1];
-	int			length;
-	const char *data;
 
 	switch (sqlite3_value_type(number))
 	{
 		case SQLITE_INTEGER:
-			length = snprintf(buf, sizeof(buf), INT64_FORMAT,
-							  (int64) sqlite3_value_int64(number));
+			snprintf(buf, sizeof(buf), INT64_FORMAT,
+					 (int64) sqlite3_value_int64(number));
 			break;
 		case SQLITE_FLOAT:
-			length = double_to_shortest_decimal_buf(sqlite3_value_double(number),
-													buf);
+			double_to_shortest_decimal_buf(sqlite3_value_double(number), buf);
 			break;
 		default:
 			return false;
 	}
-	data = (const char *) sqlite3_value_text(text);
-	return data != NULL && sqlite3_value_bytes(text) == length &&
-		memcmp(data, buf, length) == 0;
+	return is_text_of(buf, text);
+}
+
+static bool
+is_text_of(const char *number, sqlite3_value *text)
+{
+	const char *data = (const char *) sqlite3_value_text(text);
+	size_t		length = strlen(number);
+
+	return data != NULL && (size_t) sqlite3_value_bytes(text) == length &&
+		memcmp(data, number, length) == 0;
+}
+
+/* binds_number(text): the number that is read as this text, else NULL. */
+static void
+function_number(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const char *text = (const char *) sqlite3_value_text(argv[0]);
+	char		buf[DOUBLE_SHORTEST_DECIMAL_LEN + 1];
+	int64		integer;
+	double		real;
+
+	if (text == NULL)
+		return;
+	integer = strtoll(text, NULL, 10);
+	snprintf(buf, sizeof(buf), INT64_FORMAT, integer);
+	if (is_text_of(buf, argv[0]))
+	{
+		sqlite3_result_int64(context, integer);
+		return;
+	}
+	real = strtod(text, NULL);
+	double_to_shortest_decimal_buf(real, buf);
+	if (is_text_of(buf, argv[0]))
+		sqlite3_result_double(context, real);
+}
+
+/*
+ * binds_fingerprint(value, ...): an integer that stands for the values as they are kept,
+ * bytes and storage class.
+ */
+static void
+function_fingerprint(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	uint64		hash = argc;
+
+	for (int i = 0; i < argc; i++)
+	{
+		int			type = sqlite3_value_type(argv[i]);
+		const void *data = NULL;
+		int			length = 0;
+		int64		integer;
+		double		real;
+
+		if (type == SQLITE_INTEGER)
+		{
+			integer = sqlite3_value_int64(argv[i]);
+			data = &integer;
+			length = sizeof(integer);
+		}
+		else if (type == SQLITE_FLOAT)
+		{
+			real = sqlite3_value_double(argv[i]);
+			data = &real;
+			length = sizeof(real);
+		}
+		else if (type != SQLITE_NULL)
+		{
+			data = type == SQLITE_TEXT ? (const void *) sqlite3_value_text(argv[i]) :
+				sqlite3_value_blob(argv[i]);
+			length = sqlite3_value_bytes(argv[i]);
+			if (data == NULL && (type == SQLITE_TEXT || length > 0))
+			{
+				sqlite3_result_error_nomem(context);
+				return;
+			}
+		}
+		hash = hash_combine64(hash, type);
+		hash = hash_bytes_extended(length > 0 ? data : "", length, hash);
+	}
+	sqlite3_result_int64(context, (int64) hash);
 }
