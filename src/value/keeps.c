@@ -251,6 +251,8 @@ keeps_moment(const BindsStorage *storage, const BindsValue *value)
 		return false;
 	if (point != NULL)
 	{
+		if (digits == 0)
+			return false;
 		for (const char *q = point + 1; q < end; q++)
 		{
 			if (*q < '0' || *q > '9')
