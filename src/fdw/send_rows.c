@@ -10,7 +10,8 @@
  * go one by one, too.  That costs one round trip per table and connection.
  *
  * A trigger may do so for some rows only.  When that is told of rows that went together it
- * is too late for them: an error undoes them, and the table is known from then on.
+ * is too late for them: an error undoes them, and the table is known from then on.  Where
+ * no error would undo them, in a table that has no transactions, all rows go one by one.
  *
  * Copyright (c) 2026, the binds developers
  */

@@ -438,6 +438,9 @@ binds_facts_keep_kept(Oid relid, Oid userid, Oid serverid, const char *name)
 	strlcpy(entry->kept, name,
 			pg_mbcliplen(name, strlen(name), sizeof(entry->kept) - 1) + 1);
 	entry->kept_known = true;
+	/* an error would not undo rows that went together */
+	if (name[0] != '\0')
+		entry->rows = BINDS_ROWS_SINGLY;
 }
 
 bool

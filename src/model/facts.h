@@ -96,7 +96,8 @@ extern bool binds_facts_tell_kept(Oid relid, Oid userid);
 
 /*
  * Likewise how rows are inserted into a table: together, or one by one since what runs for
- * a row changes the session for the rows that follow it in the same statement.
+ * a row changes the session for the rows that follow it in the same statement.  Those of a
+ * table that has no transactions always go one by one: it would be too late to find out.
  */
 typedef enum BindsRowsSent
 {
