@@ -198,7 +198,7 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 	if (alone)
 		binds_reflected_require(options->only, false, all.tables, all.ntables,
 								all.left, bind->key);
-	binds_reflected_strike(unmet, all.tables, all.ntables, all.left);
+	binds_reflected_strike(unmet, all.tables, all.ntables, all.left, bind->key);
 	for (int i = 0; i < all.ntables; i++)
 	{
 		BindsReflectedTable *table = &all.tables[i];
@@ -508,14 +508,14 @@ default_tables(Oid schema)
 static void
 strike_default(BindsReflectNames *unmet, List *tables)
 {
+	BindsReflectedTable *named = palloc0(sizeof(BindsReflectedTable) *
+										 Max(list_length(tables), 1));
+	int			n = 0;
 	ListCell   *lc;
 
 	foreach(lc, tables)
-	{
-		BindsReflectedTable named = {.name = get_rel_name(lfirst_oid(lc))};
-
-		binds_reflected_strike(unmet, &named, 1, NIL);
-	}
+		named[n++].name = get_rel_name(lfirst_oid(lc));
+	binds_reflected_strike(unmet, named, n, NIL, NULL);
 }
 
 /* ALTER TABLE statements for the foreign keys of a table. */

@@ -84,7 +84,8 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 	binds_reflected_require(request.absent, true, request.tables, request.ntables, NIL,
 							server->servername);
 	binds_reflected_names(&unmet, options);
-	binds_reflected_strike(&unmet, request.tables, request.ntables, NIL);
+	binds_reflected_strike(&unmet, request.tables, request.ntables, NIL,
+						   server->servername);
 	binds_reflected_refuse_unmet(&unmet);
 	if (request.ntables == 0)
 		ereport(NOTICE,

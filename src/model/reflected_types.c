@@ -13,6 +13,13 @@
 #include "dialect/reflected.h"
 #include "model/reflected_types.h"
 
+#define CASE_HINT	"Names are compared as the engine has them, with their case."
+
+static const char *say_near(const char *name, bool cut, const BindsReflectedTable *tables,
+							int ntables, List *views, const char *bind);
+static void note_near(BindsReflectNames *names, const BindsReflectedTable *tables,
+					  int ntables, List *views, const char *bind_key);
+static char *only_hint(const BindsReflectNames *names);
 static List *strike(List *names, const char *name);
 static char *quoted_list(List *names);
 static bool is_named(List *names, const char *name);
@@ -78,26 +85,37 @@ binds_reflected_require(List *names, bool cut, const BindsReflectedTable *tables
 	foreach(lc, names)
 	{
 		bool		found = false;
-		const char *other = NULL;
+		const char *near;
 
 		for (int i = 0; i < ntables && !found; i++)
-		{
-			const char *name = cut ? binds_cut_name(tables[i].name) : tables[i].name;
-
-			found = strcmp(name, lfirst(lc)) == 0;
-			if (pg_strcasecmp(name, lfirst(lc)) == 0)
-				other = name;
-		}
-		if (!found)
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_TABLE),
-					 errmsg("bind \"%s\" has no table \"%s\"", bind_key,
-							(char *) lfirst(lc)),
-					 is_named(views, lfirst(lc)) ?
-					 errhint("It has a view or virtual table of this name; foreign tables of those are made by the option {\"views\": true}.") :
-					 other != NULL ? errhint("It has a table \"%s\".", other) :
-					 errhint("Names are compared as the engine has them, with their case.")));
+			found = strcmp(cut ? binds_cut_name(tables[i].name) : tables[i].name,
+						   lfirst(lc)) == 0;
+		if (found)
+			continue;
+		near = say_near(lfirst(lc), cut, tables, ntables, views, "It");
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("bind \"%s\" has no table \"%s\"", bind_key, (char *) lfirst(lc)),
+				 near != NULL ? errhint("%s", near) : errhint(CASE_HINT)));
 	}
+}
+
+/* What the bind has for a name that is no table's: a sentence, or NULL. */
+static const char *
+say_near(const char *name, bool cut, const BindsReflectedTable *tables, int ntables,
+		 List *views, const char *bind)
+{
+	if (is_named(views, name))
+		return psprintf("%s has a view or virtual table \"%s\"; foreign tables of those are made by the option {\"views\": true}.",
+						bind, name);
+	for (int i = 0; i < ntables; i++)
+	{
+		const char *other = cut ? binds_cut_name(tables[i].name) : tables[i].name;
+
+		if (pg_strcasecmp(other, name) == 0)
+			return psprintf("%s has a table \"%s\".", bind, other);
+	}
+	return NULL;
 }
 
 /* ------------------------------------------------------------------------
@@ -107,6 +125,7 @@ binds_reflected_require(List *names, bool cut, const BindsReflectedTable *tables
 void
 binds_reflected_names(BindsReflectNames *names, const BindsReflectOptions *options)
 {
+	memset(names, 0, sizeof(*names));
 	names->only = list_copy(options->only);
 	names->except = list_copy(options->except);
 	names->as_text = list_copy(options->as_text);
@@ -114,7 +133,7 @@ binds_reflected_names(BindsReflectNames *names, const BindsReflectOptions *optio
 
 void
 binds_reflected_strike(BindsReflectNames *names, const BindsReflectedTable *tables,
-					   int ntables, List *views)
+					   int ntables, List *views, const char *bind_key)
 {
 	ListCell   *lc;
 
@@ -136,6 +155,28 @@ binds_reflected_strike(BindsReflectNames *names, const BindsReflectedTable *tabl
 			names->as_text = strike(names->as_text,
 									psprintf("%s.%s", table->name, column));
 		}
+	}
+	note_near(names, tables, ntables, views, bind_key);
+}
+
+/* Note what this bind has for the names that have not been met yet. */
+static void
+note_near(BindsReflectNames *names, const BindsReflectedTable *tables, int ntables,
+		  List *views, const char *bind_key)
+{
+	const char *bind = bind_key != NULL ? psprintf("Bind \"%s\"", bind_key) :
+		"The default bind";
+	ListCell   *lc;
+
+	if (bind_key == NULL)
+		names->default_bind = true;
+	foreach(lc, names->only)
+	{
+		const char *near = say_near(lfirst(lc), false, tables, ntables, views, bind);
+
+		if (near != NULL)
+			names->near = lappend(names->near,
+								  list_make2(lfirst(lc), unconstify(char *, near)));
 	}
 }
 
@@ -160,7 +201,7 @@ binds_reflected_refuse_unmet(const BindsReflectNames *names)
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("option \"only\" names tables that are not there"),
 				 errdetail("Not there: %s.", quoted_list(names->only)),
-				 errhint("Of the default bind they are the tables of the current schema.")));
+				 errhint("%s", only_hint(names))));
 	if (names->as_text != NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
@@ -173,6 +214,29 @@ binds_reflected_refuse_unmet(const BindsReflectNames *names)
 				 errmsg("option \"except\" names tables that are not there"),
 				 errdetail("Not there: %s.", quoted_list(names->except)),
 				 errhint("Write names as the engine spells them.")));
+}
+
+/* The way out for names of "only" that no bind has. */
+static char *
+only_hint(const BindsReflectNames *names)
+{
+	StringInfoData buf;
+	ListCell   *lc;
+
+	initStringInfo(&buf);
+	foreach(lc, names->near)
+	{
+		List	   *near = lfirst(lc);
+
+		if (is_named(names->only, linitial(near)))
+			appendStringInfo(&buf, "%s ", (char *) lsecond(near));
+	}
+	if (names->default_bind)
+		appendStringInfoString(&buf, "Of the default bind they are the tables of the current schema. ");
+	if (buf.len == 0)
+		return CASE_HINT;
+	buf.data[--buf.len] = '\0';
+	return buf.data;
 }
 
 static char *

@@ -25,15 +25,21 @@ typedef struct BindsReflectNames
 	List	   *only;			/* char *, like the others */
 	List	   *except;
 	List	   *as_text;
+	List	   *near;			/* of two char *: a name in "only", and a sentence
+								 * on what a bind has instead */
+	bool		default_bind;	/* it was among those looked at */
 } BindsReflectNames;
 
 extern void binds_reflected_names(BindsReflectNames *names,
 								  const BindsReflectOptions *options);
 
-/* Strike out those of tables, their columns, and views that were not asked for. */
+/*
+ * Strike out those of a bind's tables, their columns, and views that were not asked for.
+ * bind_key: NULL for the default bind.
+ */
 extern void binds_reflected_strike(BindsReflectNames *names,
 								   const BindsReflectedTable *tables, int ntables,
-								   List *views);
+								   List *views, const char *bind_key);
 
 /*
  * When all has been looked at: a table of "only" that there is not is 42P01, a column
