@@ -21,8 +21,14 @@ static List *index_names(const BindsModel *model);
 static List *names_in_schema(Oid schema);
 static void check_common(const BindsModel *model);
 static void check_uniqueness(const BindsModel *model, const BindsDialect *dialect);
-static void check_equality(const BindsModel *model, const BindsDialect *dialect,
-						   const int *columns, int ncolumns);
+static void check_unique_index(const BindsModel *model, const BindsDialect *dialect,
+							   const BindsModelIndex *index);
+static void check_key_column(const BindsModel *model, const BindsDialect *dialect,
+							 const BindsModelColumn *column, Oid collation);
+static void tell_numeric_key(const BindsModel *model, const BindsModelColumn *column);
+static void refuse_key_column(const BindsModel *model, const BindsModelColumn *column,
+							  Oid collation);
+static bool is_nondeterministic(Oid collation);
 static void check_translation(const BindsModel *model);
 
 void
@@ -125,45 +131,99 @@ static void
 check_uniqueness(const BindsModel *model, const BindsDialect *dialect)
 {
 	for (int i = 0; i < model->nkeys; i++)
-		check_equality(model, dialect, model->keys[i].columns,
-					   model->keys[i].ncolumns);
+	{
+		const BindsModelKey *key = &model->keys[i];
+
+		for (int j = 0; j < key->ncolumns; j++)
+		{
+			const BindsModelColumn *column = &model->columns[key->columns[j]];
+
+			check_key_column(model, dialect, column, column->collation);
+		}
+	}
 	for (int i = 0; i < model->nindexes; i++)
 	{
 		if (model->indexes[i].unique)
-			check_equality(model, dialect, model->indexes[i].columns,
-						   model->indexes[i].ncolumns);
+			check_unique_index(model, dialect, &model->indexes[i]);
 	}
 }
 
+/*
+ * What an index compares under a collation of its own it keeps unique under that one.
+ */
 static void
-check_equality(const BindsModel *model, const BindsDialect *dialect,
-			   const int *columns, int ncolumns)
+check_unique_index(const BindsModel *model, const BindsDialect *dialect,
+				   const BindsModelIndex *index)
 {
-	for (int i = 0; i < ncolumns; i++)
+	for (int i = 0; i < index->ncolumns; i++)
 	{
-		const BindsModelColumn *column;
-		BindsStorage storage;
+		Oid			collation = index->collations[i];
 
-		if (columns[i] < 0)
-			continue;			/* an expression */
-		column = &model->columns[columns[i]];
-		dialect->resolve(&storage, column->base_typid, column->typmod,
-						 column->typtype, column->collation, NULL, NULL);
-		if (binds_storage_tells_equal(&storage, column->collation))
-			continue;
-		ereport(storage.codec == BINDS_CODEC_NUMERIC ? NOTICE : ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 storage.codec == BINDS_CODEC_NUMERIC ?
-				 errmsg("bind \"%s\" takes 1.0 and 1.00 in column \"%s\" of model \"%s\" for two keys",
-						model->bind_key, column->name, model->name) :
-				 errmsg("column \"%s\" of model \"%s\" on bind \"%s\" cannot be in a key",
-						column->name, model->name, model->bind_key),
-				 errdetail("Values that are equal (%s) may be kept as different texts, which the engine tells apart.",
-						   format_type_with_typemod(column->typid, column->typmod)),
-				 storage.codec == BINDS_CODEC_NUMERIC ?
-				 errhint("Give precision and scale, as in numeric(20,6).") :
-				 errhint("Use another type for the key, for example text with a deterministic collation.")));
+		if (index->columns[i] >= 0)
+			check_key_column(model, dialect, &model->columns[index->columns[i]],
+							 collation);
+		else if (is_nondeterministic(collation))
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("model \"%s\" on bind \"%s\" cannot have the unique index \"%s\"",
+							model->name, model->bind_key, index->name),
+					 errdetail("It compares an expression by collation \"%s\", in which different texts are equal; the engine tells them apart.",
+							   get_collation_name(collation)),
+					 errhint("Give the expression a deterministic collation in the index.")));
 	}
+}
+
+/* collation: by which the key compares the column. */
+static void
+check_key_column(const BindsModel *model, const BindsDialect *dialect,
+				 const BindsModelColumn *column, Oid collation)
+{
+	BindsStorage storage;
+
+	dialect->resolve(&storage, column->base_typid, column->typmod, column->typtype,
+					 column->collation, NULL, NULL);
+	if (binds_storage_tells_equal(&storage, collation))
+		return;
+	if (storage.codec == BINDS_CODEC_NUMERIC)
+		tell_numeric_key(model, column);
+	else
+		refuse_key_column(model, column, collation);
+}
+
+static void
+tell_numeric_key(const BindsModel *model, const BindsModelColumn *column)
+{
+	ereport(NOTICE,
+			(errmsg("bind \"%s\" takes 1.0 and 1.00 in column \"%s\" of model \"%s\" for two keys",
+					model->bind_key, column->name, model->name),
+			 errdetail("Values that are equal (%s) may be kept as different texts, which the engine tells apart.",
+					   format_type_with_typemod(column->typid, column->typmod)),
+			 errhint("Give precision and scale, as in numeric(20,6).")));
+}
+
+static void
+refuse_key_column(const BindsModel *model, const BindsModelColumn *column, Oid collation)
+{
+	bool		loose = is_nondeterministic(collation);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("column \"%s\" of model \"%s\" on bind \"%s\" cannot be in a key",
+					column->name, model->name, model->bind_key),
+			 loose ?
+			 errdetail("Different texts are equal in collation \"%s\"; the engine tells them apart.",
+					   get_collation_name(collation)) :
+			 errdetail("Values that are equal (%s) may be kept as different texts, which the engine tells apart.",
+					   format_type_with_typemod(column->typid, column->typmod)),
+			 loose ?
+			 errhint("Give the column, or a unique index over it, a deterministic collation.") :
+			 errhint("Use another type for the key, for example text with a deterministic collation.")));
+}
+
+static bool
+is_nondeterministic(Oid collation)
+{
+	return OidIsValid(collation) && !get_collation_isdeterministic(collation);
 }
 
 /*

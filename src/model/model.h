@@ -90,6 +90,7 @@ typedef struct BindsModelIndex
 	int			ncolumns;
 	int		   *columns;		/* index into model->columns; -1: expression */
 	bool	   *descending;
+	Oid		   *collations;		/* the index's own; InvalidOid: none */
 	bool		partial;		/* has a WHERE */
 	bool		nulls_equal;	/* NULLS NOT DISTINCT */
 	const char *method;			/* access method: "btree" */

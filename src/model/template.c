@@ -447,11 +447,13 @@ read_index(BindsModel *model, Relation index)
 	result->ncolumns = n;
 	result->columns = palloc(sizeof(int) * n);
 	result->descending = palloc0(sizeof(bool) * n);
+	result->collations = palloc(sizeof(Oid) * n);
 	result->exprs = palloc0(sizeof(Node *) * n);
 	result->expr_sql = palloc0(sizeof(char *) * n);
 	for (int i = 0; i < n; i++)
 	{
 		result->descending[i] = (index->rd_indoption[i] & INDOPTION_DESC) != 0;
+		result->collations[i] = index->rd_indcollation[i];
 		if (form->indkey.values[i] != 0)
 			result->columns[i] = column_of_attnum(model, form->indkey.values[i]);
 		else

@@ -21,8 +21,8 @@
 extern BindsCodec binds_codec_of_type(Oid typid, char typtype);
 
 /*
- * Are two values of a column equal exactly if what is kept of them is?  collation: the
- * column's in PostgreSQL, InvalidOid for none.
+ * Are two values of a column equal exactly if what is kept of them is?  collation: by
+ * which PostgreSQL compares them, InvalidOid for none.
  */
 extern bool binds_storage_tells_equal(const BindsStorage *storage, Oid collation);
 
