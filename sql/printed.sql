@@ -60,6 +60,18 @@ SELECT binds.define('CREATE TABLE x (a money[])', 'lite');
 SELECT binds.define('CREATE TABLE x (a cost[])', 'my');
 SELECT binds.define('CREATE TABLE x (a price[])', 'lite');
 SELECT binds.define('CREATE TABLE x (a span_multirange)', 'my');
+-- So does the declaration of xml on what it is in: others print it without.  Alone, and in a domain, it is kept whole.
+CREATE TYPE leaf AS (note text, doc xml);
+CREATE DOMAIN doc AS xml;
+SELECT binds.define('CREATE TABLE x (a xml[])', 'lite');
+SELECT binds.define('CREATE TABLE x (a doc[])', 'my');
+SELECT binds.define('CREATE TABLE x (a leaf)', 'my');
+SELECT binds.define('CREATE TABLE x (a leaf[])', 'lite');
+SELECT binds.define('CREATE TABLE docs (id int PRIMARY KEY, a xml, b public.doc)', bind) FROM unnest(ARRAY['lite', 'my']) AS bind;
+SELECT bind_key, action FROM binds.create_all(ARRAY['lite', 'my']) WHERE model = 'docs';
+INSERT INTO lite.docs VALUES (1, '<?xml version="1.0" encoding="UTF-8"?><a/>', '<?xml version="1.0" standalone="yes"?><a/>');
+INSERT INTO my.docs SELECT * FROM lite.docs;
+SELECT a::text, b::text FROM lite.docs UNION ALL SELECT a::text, b::text FROM my.docs;
 -- A function or operator by its name alone may be one of several.
 SELECT binds.define('CREATE TABLE x (a regproc)', 'lite');
 SELECT binds.define('CREATE TABLE x (a regoper[])', 'my');

@@ -53,9 +53,10 @@ static const TypeCodec type_codecs[] = {
 
 /*
  * Types whose text means something else where another setting is, or may stand for
- * several values (a function or operator by its mere name).
+ * several values (a function or operator by its mere name).  Of xml the text that others
+ * print lacks the declaration; alone it is kept whole (binds_printed_output).
  */
-static const Oid unprintable_types[] = {CASHOID, REGPROCOID, REGOPEROID};
+static const Oid unprintable_types[] = {CASHOID, REGPROCOID, REGOPEROID, XMLOID};
 
 static bool is_printable(Oid typid, Oid collation);
 static bool is_server_text(const char *data, size_t length);
@@ -74,6 +75,8 @@ binds_codec_of_type(Oid typid, char typtype)
 		if (type_codecs[i].typid == typid)
 			return type_codecs[i].codec;
 	}
+	if (typid == XMLOID)
+		return BINDS_CODEC_PRINTED;
 	return binds_printed_all(typid, InvalidOid, is_printable) ? BINDS_CODEC_PRINTED : BINDS_CODEC_NONE;
 }
 
