@@ -46,4 +46,7 @@ _PG_init(void)
 	binds_engines_init(binds_fdw_routine, binds_options_validate);
 	binds_transaction_init();
 	binds_given_defaults_init();
+
+	/* those that were planned without us know neither DEFAULT nor what to send */
+	ResetPlanCache();
 }

@@ -119,19 +119,26 @@ binds_compat_inserted_columns(Query *query, RangeTblEntry *rte)
 #endif
 }
 
-/* The role whose rights a table's entry in a query being planned asks for. */
+/* The role whose rights a table's entry in a query asks for. */
 static inline Oid
-binds_compat_plan_userid(PlannerInfo *root, RangeTblEntry *rte)
+binds_compat_target_userid(Query *query, RangeTblEntry *rte)
 {
 	Oid			userid = InvalidOid;
 
 #if PG_VERSION_NUM >= 160000
 	if (rte->perminfoindex != 0)
-		userid = getRTEPermissionInfo(root->parse->rteperminfos, rte)->checkAsUser;
+		userid = getRTEPermissionInfo(query->rteperminfos, rte)->checkAsUser;
 #else
 	userid = rte->checkAsUser;
 #endif
 	return OidIsValid(userid) ? userid : GetUserId();
+}
+
+/* The same in a query being planned. */
+static inline Oid
+binds_compat_plan_userid(PlannerInfo *root, RangeTblEntry *rte)
+{
+	return binds_compat_target_userid(root->parse, rte);
 }
 
 /* The same for a table to write. */

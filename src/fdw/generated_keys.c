@@ -18,7 +18,6 @@
 
 #include "access/sysattr.h"
 #include "nodes/nodeFuncs.h"
-#include "utils/datum.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
@@ -36,8 +35,12 @@ typedef enum GivenValue
 	GIVEN_SOME					/* DEFAULT in some rows */
 } GivenValue;
 
-static GivenValue given_value(PlannerInfo *root, AttrNumber attnum);
-static GivenValue given_rows(List *rows, AttrNumber column);
+static GivenValue given_value(PlannerInfo *root, const BindsForeignColumn *column,
+							  AttrNumber attnum);
+static GivenValue given_rows(const BindsForeignColumn *column, List *rows,
+							 AttrNumber place, bool marked);
+static GivenValue as_value(BindsGiven value);
+static BindsGiven given(const BindsForeignColumn *column, Node *expr, bool marked);
 static GivenValue routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
 							   const BindsForeignColumn *column, AttrNumber attnum);
 static TargetEntry *routed_entry(ModifyTableState *mtstate, ResultRelInfo *rri,
@@ -50,7 +53,8 @@ static BindsGeneratedRule update_rule(PlannerInfo *root, const BindsForeignColum
 									  AttrNumber attnum);
 static AttrNumber named_attnum(PlannerInfo *root, const BindsForeignTable *table,
 							   AttrNumber attnum);
-static void refuse_to_guess(const BindsForeignColumn *column, Node *expr);
+static void refuse_to_guess(const BindsForeignColumn *column)
+			__attribute__((noreturn));
 static void refuse_always(const BindsForeignColumn *column, bool insert)
 			__attribute__((noreturn));
 
@@ -71,7 +75,7 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 		const BindsForeignColumn *column = &table->columns[i];
 
 		if (column->local_name != NULL && column->engine_computed &&
-			given_value(root, named_attnum(root, table, i + 1)) > GIVEN_DEFAULT)
+			given_value(root, column, named_attnum(root, table, i + 1)) > GIVEN_DEFAULT)
 			refuse_always(column, operation == CMD_INSERT);
 	}
 
@@ -104,16 +108,16 @@ binds_generated_defaults(PlannerInfo *root, CmdType operation,
 	foreach(lc, columns)
 	{
 		const BindsForeignColumn *column = &table->columns[lfirst_int(lc) - 1];
-		GivenValue	given;
+		GivenValue	value;
 
 		if (!column->engine_default || column->generated != BINDS_GENERATED_NO)
 			continue;
-		given = given_value(root, named_attnum(root, table, lfirst_int(lc)));
-		if (operation == CMD_UPDATE && given == GIVEN_DEFAULT &&
+		value = given_value(root, column, named_attnum(root, table, lfirst_int(lc)));
+		if (operation == CMD_UPDATE && value == GIVEN_DEFAULT &&
 			table->dialect->update_default == NULL)
 			binds_generated_refuse_update(table, lfirst_int(lc));
-		if (given == GIVEN_DEFAULT ||
-			(given == GIVEN_NOTHING && operation == CMD_INSERT))
+		if (value == GIVEN_DEFAULT ||
+			(value == GIVEN_NOTHING && operation == CMD_INSERT))
 			defaults = lappend_int(defaults, lfirst_int(lc));
 	}
 	return defaults;
@@ -149,16 +153,20 @@ named_attnum(PlannerInfo *root, const BindsForeignTable *table, AttrNumber attnu
 
 /*
  * Refuse a statement that says NULL, now that it runs; unless triggers may give a value.
+ * Which of these is the trigger's own, and which the statement's, which is to be ignored,
+ * cannot be told without marks.
  */
 void
 binds_generated_check(const BindsModify *modify, ResultRelInfo *rri)
 {
-	if (rri->ri_TrigDesc != NULL && rri->ri_TrigDesc->trig_insert_before_row)
-		return;
+	bool		triggers = rri->ri_TrigDesc != NULL && rri->ri_TrigDesc->trig_insert_before_row;
+
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
-		if (modify->rules[i] == BINDS_RULE_EXPLICIT_NULL)
+		if (modify->rules[i] == BINDS_RULE_EXPLICIT_NULL && !triggers)
 			binds_generated_raise_null(modify, modify->columns[i]);
+		if (modify->rules[i] == BINDS_RULE_IGNORE && triggers)
+			refuse_to_guess(&modify->table->columns[modify->columns[i] - 1]);
 	}
 }
 
@@ -188,18 +196,18 @@ binds_generated_raise_null(const BindsModify *modify, AttrNumber attnum)
 static BindsGeneratedRule
 insert_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
 {
-	GivenValue	given = given_value(root, attnum);
+	GivenValue	value = given_value(root, column, attnum);
 
 	if (column->generated == BINDS_GENERATED_NO)
-		return routed_rule(column, given);
-	if (given <= GIVEN_DEFAULT)
+		return routed_rule(column, value);
+	if (value <= GIVEN_DEFAULT)
 		return BINDS_RULE_SEND;
 	if (root->parse->override == OVERRIDING_USER_VALUE)
-		return BINDS_RULE_IGNORE;
+		return BINDS_RULE_IGNORE;	/* there are no marks */
 	if (column->generated == BINDS_GENERATED_ALWAYS &&
 		root->parse->override != OVERRIDING_SYSTEM_VALUE)
 		refuse_always(column, true);
-	return routed_rule(column, given);
+	return routed_rule(column, value);
 }
 
 /*
@@ -208,11 +216,11 @@ insert_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attn
 static BindsGeneratedRule
 update_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
 {
-	GivenValue	given = given_value(root, attnum);
+	GivenValue	value = given_value(root, column, attnum);
 
 	if (column->generated == BINDS_GENERATED_NO)
-		return given == GIVEN_DEFAULT ? BINDS_RULE_DEFAULT : BINDS_RULE_SEND;
-	if (column->generated == BINDS_GENERATED_ALWAYS && given > GIVEN_DEFAULT)
+		return value == GIVEN_DEFAULT ? BINDS_RULE_DEFAULT : BINDS_RULE_SEND;
+	if (column->generated == BINDS_GENERATED_ALWAYS && value > GIVEN_DEFAULT)
 		refuse_always(column, false);
 	return BINDS_RULE_NOT_NULL;
 }
@@ -223,10 +231,11 @@ update_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attn
  * is in it was given.
  */
 static GivenValue
-given_value(PlannerInfo *root, AttrNumber attnum)
+given_value(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
 {
 	Query	   *query = root->parse;
 	bool		update = query->commandType == CMD_UPDATE;
+	bool		marked = binds_given_marked();
 	int			n = 0;
 	ListCell   *lc;
 
@@ -234,13 +243,13 @@ given_value(PlannerInfo *root, AttrNumber attnum)
 	{
 		TargetEntry *entry = lfirst_node(TargetEntry, lc);
 		Node	   *expr = (Node *) entry->expr;
-		AttrNumber	column = entry->resno;
+		AttrNumber	number = entry->resno;
 
 		if (entry->resjunk)
 			continue;
 		if (update)
-			column = list_nth_int(root->update_colnos, n++);
-		if (column != attnum)
+			number = list_nth_int(root->update_colnos, n++);
+		if (number != attnum)
 			continue;
 		if (IsA(expr, Var))
 		{
@@ -248,17 +257,24 @@ given_value(PlannerInfo *root, AttrNumber attnum)
 			RangeTblEntry *rte = rt_fetch(var->varno, query->rtable);
 
 			if (rte->rtekind == RTE_VALUES && var->varattno > 0)
-				return given_rows(rte->values_lists, var->varattno);
+				return given_rows(column, rte->values_lists, var->varattno, marked);
 		}
-		if (update && binds_is_given_default(expr))
-			return GIVEN_DEFAULT;
-		return binds_is_null_constant(expr) ? GIVEN_NULL : GIVEN_VALUES;
+		/* an INSERT of one row has only those that we have put there */
+		return as_value(given(column, expr, marked || !update));
 	}
 	return GIVEN_NOTHING;
 }
 
+/* What one expression gives to all rows. */
 static GivenValue
-given_rows(List *rows, AttrNumber column)
+as_value(BindsGiven value)
+{
+	return value == BINDS_GIVEN_DEFAULT ? GIVEN_DEFAULT :
+		value == BINDS_GIVEN_NULL ? GIVEN_NULL : GIVEN_VALUES;
+}
+
+static GivenValue
+given_rows(const BindsForeignColumn *column, List *rows, AttrNumber place, bool marked)
 {
 	bool		values = false;
 	bool		nulls = false;
@@ -267,11 +283,11 @@ given_rows(List *rows, AttrNumber column)
 
 	foreach(lc, rows)
 	{
-		Node	   *expr = list_nth(lfirst(lc), column - 1);
+		BindsGiven	value = given(column, list_nth(lfirst(lc), place - 1), marked);
 
-		if (binds_is_given_default(expr))
+		if (value == BINDS_GIVEN_DEFAULT)
 			defaults = true;
-		else if (binds_is_null_constant(expr))
+		else if (value == BINDS_GIVEN_NULL)
 			nulls = true;
 		else
 			values = true;
@@ -279,6 +295,30 @@ given_rows(List *rows, AttrNumber column)
 	if (defaults)
 		return values || nulls ? GIVEN_SOME : GIVEN_DEFAULT;
 	return nulls ? GIVEN_NULL : GIVEN_VALUES;
+}
+
+/* What one expression gives to a column.  Where nobody can tell it is an error. */
+static BindsGiven
+given(const BindsForeignColumn *column, Node *expr, bool marked)
+{
+	BindsGiven	value = binds_given(expr, marked);
+
+	if (value == BINDS_GIVEN_EITHER &&
+		(column->generated != BINDS_GENERATED_NO || column->engine_default))
+		refuse_to_guess(column);
+	return value;
+}
+
+/* NULL or DEFAULT?  The value of the statement or of a trigger? */
+static void
+refuse_to_guess(const BindsForeignColumn *column)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("cannot tell what the statement gives for column \"%s\": NULL, DEFAULT or a value",
+					column->local_name),
+			 errdetail("It was planned before this session had loaded binds."),
+			 errhint("Run it again, or name binds in session_preload_libraries.")));
 }
 
 /* ------------------------------------------------------------------------
@@ -334,9 +374,11 @@ routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
 			 const BindsForeignColumn *column, AttrNumber attnum)
 {
 	Bitmapset  *named = ExecGetInsertedCols(rri, mtstate->ps.state);
+	ModifyTable *plan = (ModifyTable *) mtstate->ps.plan;
 	TargetEntry *entry;
+	bool		marked;
 
-	if (mtstate->ps.plan == NULL)
+	if (plan == NULL)
 		return bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, named) ?
 			GIVEN_VALUES : GIVEN_NOTHING;
 	if (mtstate->operation == CMD_UPDATE)
@@ -344,36 +386,15 @@ routed_value(ModifyTableState *mtstate, ResultRelInfo *rri,
 	entry = routed_entry(mtstate, rri, column);
 	if (entry == NULL)
 		return GIVEN_NOTHING;
+	marked = binds_given_marked_in(plan);
 	if (IsA(entry->expr, Var) && IsA(outerPlanState(mtstate), ValuesScanState))
-	{
-		List	   *rows = ((ValuesScan *) outerPlanState(mtstate)->plan)->values_lists;
-		AttrNumber	place = ((Var *) entry->expr)->varattno;
-		ListCell   *lc;
-
-		foreach(lc, rows)
-			refuse_to_guess(column, list_nth(lfirst(lc), place - 1));
-		return given_rows(rows, place);
-	}
-	if (binds_is_given_default((Node *) entry->expr))
-		return GIVEN_DEFAULT;
-	if (binds_is_null_constant((Node *) entry->expr) &&
+		return given_rows(column,
+						  ((ValuesScan *) outerPlanState(mtstate)->plan)->values_lists,
+						  ((Var *) entry->expr)->varattno, marked);
+	if (binds_given((Node *) entry->expr, true) == BINDS_GIVEN_NULL &&
 		!bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, named))
 		return GIVEN_NOTHING;
-	refuse_to_guess(column, (Node *) entry->expr);
-	return binds_is_null_constant((Node *) entry->expr) ? GIVEN_NULL : GIVEN_VALUES;
-}
-
-/* NULL or DEFAULT?  Where nobody can tell it is neither. */
-static void
-refuse_to_guess(const BindsForeignColumn *column, Node *expr)
-{
-	if (!binds_is_null_or_default(expr))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("cannot tell NULL from DEFAULT for column \"%s\"", column->local_name),
-			 errdetail("The statement was planned before this session had loaded binds."),
-			 errhint("Run it again, or name binds in session_preload_libraries.")));
+	return as_value(given(column, (Node *) entry->expr, marked));
 }
 
 /* The entry for a column in the rows that the statement's plan delivers. */
@@ -434,39 +455,9 @@ binds_generated_in_row(const BindsModify *modify, int column)
 {
 	const ValuesScanState *scan = modify->values_scan;
 
-	return !binds_is_given_default(list_nth(scan->exprlists[scan->curr_idx],
-											modify->values_columns[column] - 1));
-}
-
-/*
- * Is the value of a column (by its index) the one of the statement, which is none here?  One
- * that a trigger has given is sent.
- */
-bool
-binds_generated_ignores(const BindsModify *modify, int column, TupleTableSlot *slot)
-{
-	AttrNumber	attnum = modify->columns[column];
-	Form_pg_attribute attribute;
-	TupleTableSlot *plan_slot = modify->plan_slot;
-
-	if (likely(modify->rules[column] != BINDS_RULE_IGNORE))
-		return false;
-	if (plan_slot == NULL)
-		return true;
-	if (plan_slot == slot)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot tell the value of a BEFORE trigger for column \"%s\" from that of the statement",
-						modify->table->columns[attnum - 1].local_name),
-				 errdetail("OVERRIDING USER VALUE ignores the latter, and the rows come unchanged from another foreign table."),
-				 errhint("Give the column an expression in the query, or leave it out.")));
-	slot_getsomeattrs(slot, attnum);
-	slot_getsomeattrs(plan_slot, attnum);
-	attribute = TupleDescAttr(slot->tts_tupleDescriptor, attnum - 1);
-	if (slot->tts_isnull[attnum - 1] || plan_slot->tts_isnull[attnum - 1])
-		return slot->tts_isnull[attnum - 1];
-	return datum_image_eq(slot->tts_values[attnum - 1], plan_slot->tts_values[attnum - 1],
-						  attribute->attbyval, attribute->attlen);
+	return binds_given(list_nth(scan->exprlists[scan->curr_idx],
+								modify->values_columns[column] - 1), true) !=
+		BINDS_GIVEN_DEFAULT;
 }
 
 /*

@@ -7,11 +7,13 @@
  * written looks the same.  So such constants are marked before the planner begins, by a
  * place in the statement's text that there is not.
  *
- * The statement for which this library is loaded is planned without the marks.  There
- * such a constant counts as DEFAULT in a list of several rows, in a row for a
- * partitioned table and in an UPDATE, unless NULL itself was written; but not if it has a
- * type modifier, for which PostgreSQL makes an expression of NULL.  In a row for a
- * partitioned table such a one is either.
+ * The statement for which this library is loaded is planned without the marks, and so
+ * was one that runs already.  There such a constant counts as DEFAULT, unless NULL itself
+ * was written; but if it has a type modifier, for which PostgreSQL makes an expression of
+ * NULL, it can be either.  Other plans of before are made again.
+ *
+ * OVERRIDING USER VALUE is the word DEFAULT for each value of a key that the engine
+ * generates, so that is what stands there before the planner begins, too.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -20,6 +22,7 @@
 #include "access/sysattr.h"
 #include "access/table.h"
 #include "catalog/pg_class.h"
+#include "foreign/foreign.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/planner.h"
@@ -28,19 +31,23 @@
 #include "utils/rel.h"
 
 #include "compat.h"
+#include "dialect/dialects.h"
 #include "fdw/given_defaults.h"
+#include "transaction/learn.h"
 
 /* the place of a marked constant */
 #define DEFAULT_LOCATION (-2)
 
 static planner_hook_type next_planner = NULL;
-static bool marked = false;		/* was a statement planned since we are here? */
+static int	planning = 0;		/* statements that we have marked, one in another */
 
 static PlannedStmt *plan_marked(Query *parse, const char *query_string,
 								int cursorOptions, ParamListInfo params);
+static void mark_plan(Plan *plan, List *rtable);
 static void mark_queries(Query *query);
 static void mark_query(Query *query);
 static void mark_constant(Node *expr);
+static void ignore_user_values(Query *query, RangeTblEntry *target);
 static void add_defaults(Query *query, RangeTblEntry *target);
 static Const *find_null(Node *expr);
 
@@ -51,43 +58,79 @@ binds_given_defaults_init(void)
 	planner_hook = plan_marked;
 }
 
-bool
-binds_is_given_default(Node *expr)
+BindsGiven
+binds_given(Node *expr, bool marked)
 {
 	Const	   *null = find_null(expr);
 
 	if (null == NULL)
-		return false;
-	if (!marked && null->location < 0 && null->consttypmod < 0)
-		null->location = DEFAULT_LOCATION;
-	return null->location == DEFAULT_LOCATION;
+		return BINDS_GIVEN_VALUE;
+	if (null->location == DEFAULT_LOCATION)
+		return BINDS_GIVEN_DEFAULT;
+	if (marked || null->location >= 0)
+		return BINDS_GIVEN_NULL;
+	if (null->consttypmod >= 0)
+		return BINDS_GIVEN_EITHER;
+	/* who looks at the plan shall find it */
+	null->location = DEFAULT_LOCATION;
+	return BINDS_GIVEN_DEFAULT;
 }
 
 bool
-binds_is_null_or_default(Node *expr)
+binds_given_marked(void)
 {
-	Const	   *null = find_null(expr);
-
-	return null != NULL && !marked && null->location < 0 && null->location != DEFAULT_LOCATION;
+	return planning > 0;
 }
 
 bool
-binds_is_null_constant(Node *expr)
+binds_given_marked_in(const ModifyTable *plan)
 {
-	return find_null(expr) != NULL;
+	return plan->fdwPrivLists != NIL && linitial(plan->fdwPrivLists) != NIL;
 }
 
 static PlannedStmt *
 plan_marked(Query *parse, const char *query_string, int cursorOptions,
 			ParamListInfo params)
 {
+	PlannedStmt *result;
+	ListCell   *lc;
+
 	if (parse->commandType == CMD_INSERT || parse->commandType == CMD_UPDATE ||
 		parse->hasModifyingCTE)
 		mark_queries(parse);
-	marked = true;
-	return next_planner != NULL ?
-		next_planner(parse, query_string, cursorOptions, params) :
-		standard_planner(parse, query_string, cursorOptions, params);
+	planning++;
+	PG_TRY();
+	{
+		result = next_planner != NULL ?
+			next_planner(parse, query_string, cursorOptions, params) :
+			standard_planner(parse, query_string, cursorOptions, params);
+	}
+	PG_FINALLY();
+	{
+		planning--;
+	}
+	PG_END_TRY();
+	mark_plan(result->planTree, result->rtable);
+	foreach(lc, result->subplans)
+		mark_plan(lfirst(lc), result->rtable);
+	return result;
+}
+
+/*
+ * Say of the plan of an INSERT into a partitioned table that it has marks.  A wrapper's
+ * private list is the place for that, and the table has no wrapper that would look there.
+ */
+static void
+mark_plan(Plan *plan, List *rtable)
+{
+	ModifyTable *modify = (ModifyTable *) plan;
+
+	if (plan == NULL || !IsA(plan, ModifyTable) || modify->operation != CMD_INSERT ||
+		list_length(modify->fdwPrivLists) != 1)
+		return;
+	if (rt_fetch(linitial_int(modify->resultRelations), rtable)->relkind ==
+		RELKIND_PARTITIONED_TABLE)
+		modify->fdwPrivLists = list_make1(list_make1(makeBoolean(true)));
 }
 
 /* Statements that change tables stand at the top or in its WITH. */
@@ -129,6 +172,8 @@ mark_query(Query *query)
 		return;
 	if (target->relkind == RELKIND_PARTITIONED_TABLE)
 		add_defaults(query, target);
+	else if (query->override == OVERRIDING_USER_VALUE)
+		ignore_user_values(query, target);
 	foreach(lc, query->rtable)
 	{
 		foreach(row, lfirst_node(RangeTblEntry, lc)->values_lists)
@@ -146,6 +191,36 @@ mark_constant(Node *expr)
 
 	if (null != NULL && null->location < 0)
 		null->location = DEFAULT_LOCATION;
+}
+
+/*
+ * Put a mark in the place of each value for a key that the engine generates.
+ */
+static void
+ignore_user_values(Query *query, RangeTblEntry *target)
+{
+	BindsForeignTable *table;
+	ListCell   *lc;
+
+	if (target->relkind != RELKIND_FOREIGN_TABLE ||
+		binds_dialect_of_server(GetForeignServerIdByRelId(target->relid)) == NULL)
+		return;
+	table = binds_learn_for_plan(target->relid,
+								 binds_compat_target_userid(query, target));
+	foreach(lc, query->targetList)
+	{
+		TargetEntry *entry = lfirst_node(TargetEntry, lc);
+		Const	   *null;
+
+		if (entry->resjunk ||
+			table->columns[entry->resno - 1].generated == BINDS_GENERATED_NO)
+			continue;
+		null = makeNullConst(exprType((Node *) entry->expr),
+							 exprTypmod((Node *) entry->expr),
+							 exprCollation((Node *) entry->expr));
+		null->location = DEFAULT_LOCATION;
+		entry->expr = (Expr *) null;
+	}
 }
 
 /*

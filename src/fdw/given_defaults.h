@@ -7,22 +7,30 @@
 #ifndef BINDS_GIVEN_DEFAULTS_H
 #define BINDS_GIVEN_DEFAULTS_H
 
-#include "nodes/primnodes.h"
+#include "nodes/plannodes.h"
 
 /* Take part in planning.  Once, when the library is loaded. */
 extern void binds_given_defaults_init(void);
 
+/* What an expression in the place of a new value gives. */
+typedef enum BindsGiven
+{
+	BINDS_GIVEN_VALUE,
+	BINDS_GIVEN_NULL,
+	BINDS_GIVEN_DEFAULT,		/* DEFAULT, for a column that has none here */
+	BINDS_GIVEN_EITHER			/* one of the two: nobody can tell */
+} BindsGiven;
+
 /*
- * Is an expression in the place of a new value DEFAULT, for a column that has none here?
- * Of a row of several, of one for a partitioned table, or of an UPDATE; at planning, and of
- * a plan that was made in this session.
+ * marked: were the statement's DEFAULTs marked before it was planned?  See below.  Of a row
+ * of several, of one for a partitioned table, or of an UPDATE.
  */
-extern bool binds_is_given_default(Node *expr);
+extern BindsGiven binds_given(Node *expr, bool marked);
 
-/* Was it planned without the marks, and can be either? */
-extern bool binds_is_null_or_default(Node *expr);
+/* Are they, in the statement that is being planned? */
+extern bool binds_given_marked(void);
 
-/* Is it a constant NULL, be it written or DEFAULT? */
-extern bool binds_is_null_constant(Node *expr);
+/* Were they, in an INSERT into a partitioned table? */
+extern bool binds_given_marked_in(const ModifyTable *plan);
 
 #endif							/* BINDS_GIVEN_DEFAULTS_H */

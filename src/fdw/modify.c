@@ -414,6 +414,11 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 				 errmsg("cannot route tuples into foreign table to be updated \"%s\"",
 						table->local_name)));
 	require_writable(table);
+	if (plan != NULL && plan->operation == CMD_MERGE)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("MERGE cannot insert into foreign table \"%s\"", table->local_name),
+				 errhint("Use INSERT and UPDATE.")));
 
 	/* the executor has given these expressions the number of its first target */
 	if (rri->ri_returningList != NIL)
@@ -602,8 +607,6 @@ bindsExecForeignInsert(EState *estate, ResultRelInfo *rri, TupleTableSlot *slot,
 {
 	BindsModify *modify = inserting_state(rri);
 
-	modify->plan_slot =
-		!modify->routed && before_row_trigger(rri->ri_TrigDesc, CMD_INSERT) ? planSlot : NULL;
 	if (modify->buffer == NULL)
 		return binds_modify_insert(modify, estate, rri, slot);
 	binds_copy_buffer_add(modify, estate, rri, slot);

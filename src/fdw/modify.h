@@ -36,8 +36,7 @@ typedef enum BindsGeneratedRule
 {
 	BINDS_RULE_SEND,			/* NULL means: generate */
 	BINDS_RULE_NOT_NULL,		/* NULL is 23502 */
-	BINDS_RULE_IGNORE,			/* OVERRIDING USER VALUE: generate, unless a
-								 * trigger gives another one */
+	BINDS_RULE_IGNORE,			/* OVERRIDING USER VALUE: generate */
 	BINDS_RULE_EXPLICIT_NULL,	/* the statement says NULL: 23502 when it runs */
 	BINDS_RULE_DEFAULT,			/* NULL means: the engine's default */
 	BINDS_RULE_ROW				/* the row of the VALUES list says whether
@@ -84,9 +83,6 @@ typedef struct BindsModify
 
 	ExprState **checks;			/* CHECK constraints of an UPDATE; NULL: not
 								 * made yet */
-
-	TupleTableSlot *plan_slot;	/* a row to insert as it was before triggers
-								 * saw it; NULL: it is still so */
 
 	/* rows that come back; columns of the result in this order */
 	int			nreturning;
@@ -223,8 +219,10 @@ extern void binds_row_changes_tell(BindsModify *modify, const BindsValue *identi
 extern void binds_returning_init(BindsModify *modify, List *returning, List *reread);
 extern bool binds_returning_fetch(BindsModify *modify, BindsCursor *cursor,
 								  TupleTableSlot *slot);
-extern void binds_returning_reread(BindsModify *modify, TupleTableSlot *slot,
+extern bool binds_returning_reread(BindsModify *modify, TupleTableSlot *slot,
 								   const BindsValue *identity);
+extern void binds_returning_reread_written(BindsModify *modify, TupleTableSlot *slot,
+										   const BindsValue *identity);
 extern void binds_returning_key(BindsModify *modify, TupleTableSlot *slot,
 								int64 generated_key);
 
@@ -255,8 +253,6 @@ extern List *binds_generated_defaults(PlannerInfo *root, CmdType operation,
 extern void binds_generated_init(BindsModify *modify, ModifyTableState *mtstate,
 								 ResultRelInfo *rri);
 extern bool binds_generated_in_row(const BindsModify *modify, int column);
-extern bool binds_generated_ignores(const BindsModify *modify, int column,
-									TupleTableSlot *slot);
 extern void binds_generated_refuse_update(const BindsForeignTable *table, AttrNumber attnum)
 			__attribute__((noreturn));
 extern void binds_generated_check(const BindsModify *modify, ResultRelInfo *rri);

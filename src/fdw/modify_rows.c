@@ -111,7 +111,7 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		{
 			values = palloc(sizeof(BindsValue) * modify->nidentity);
 			encode_new_identity(modify, slot, values);
-			binds_returning_reread(modify, slot, values);
+			binds_returning_reread_written(modify, slot, values);
 		}
 	}
 	MemoryContextSwitchTo(old);
@@ -199,7 +199,7 @@ key_generated(BindsModify *modify, TupleTableSlot *slot)
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
 		if (modify->columns[i] == modify->generated_key &&
-			binds_generated_ignores(modify, i, slot))
+			modify->rules[i] == BINDS_RULE_IGNORE)
 			return true;
 	}
 	return slot_attisnull(slot, modify->generated_key);
@@ -323,7 +323,7 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	if (updated && modify->reread != NULL)
 	{
 		encode_new_identity(modify, slot, values);
-		binds_returning_reread(modify, slot, values);
+		binds_returning_reread_written(modify, slot, values);
 	}
 	MemoryContextSwitchTo(old);
 	return updated ? slot : NULL;
@@ -356,7 +356,7 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 	if (modify->nreturning > 0)
 		ExecClearTuple(slot);
 	if (modify->reread != NULL)
-		binds_returning_reread(modify, slot, values);
+		(void) binds_returning_reread(modify, slot, values);
 	cursor = binds_modify_cursor(modify, &modify->shape.cursor, modify->shape.query);
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
@@ -448,7 +448,7 @@ binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *value
 
 		if (bms_is_member(i, *left_out))
 			continue;
-		if (slot->tts_isnull[place] || binds_generated_ignores(modify, i, slot))
+		if (slot->tts_isnull[place] || modify->rules[i] == BINDS_RULE_IGNORE)
 		{
 			if (leaves_out(modify, i))
 				*left_out = bms_add_member(*left_out, i);

@@ -17,6 +17,7 @@
 #include "catalog/heap.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
 #include "optimizer/planmain.h"
@@ -27,12 +28,25 @@
 #include "fdw/routine.h"
 #include "transaction/learn.h"
 
+/* conditions of a scan that are sent; an engine has a limit (SQLite: 1000 in all) */
+#define MAX_SENT	300
+
+/* The columns of a range table entry that a query names. */
+typedef struct NamedColumns
+{
+	int			varno;
+	Index		levelsup;		/* from where we look */
+	Bitmapset  *attrs;			/* as of pull_varattnos */
+} NamedColumns;
+
 static void bindsGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 								   Oid foreigntableid);
 static ForeignScan *bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel,
 										Oid foreigntableid,
 										ForeignPath *best_path, List *tlist,
 										List *scan_clauses, Plan *outer_plan);
+static bool is_planners(Node *node);
+static bool find_named(Node *node, NamedColumns *named);
 static void refuse_system_columns(PlannerInfo *root, RelOptInfo *baserel,
 								  const BindsForeignTable *table, List *clauses);
 static List *bare_clauses(List *rinfos);
@@ -97,8 +111,9 @@ binds_classify(PlannerInfo *root, BindsRelInfo *info, List *rinfos)
 
 		if (rinfo->pseudoconstant)
 			continue;
-		if (info->changed && !info->target &&
-			binds_has_exec_param((Node *) rinfo->clause))
+		if ((info->changed && !info->target &&
+			 binds_has_exec_param((Node *) rinfo->clause)) ||
+			list_length(info->exact) + list_length(info->guarded) >= MAX_SENT)
 		{
 			info->local = lappend(info->local, rinfo);
 			continue;
@@ -176,30 +191,59 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 }
 
 /*
- * No engine has PostgreSQL's system columns.  Two of them carry the rowid of a table that
- * is to be changed, so its target is looked at as the user gave it.
+ * No engine has PostgreSQL's system columns.  The planner uses some by itself: two carry the
+ * rowid of a table that is to be changed, and of a table with children that is locked it
+ * reads ctid, for those that have one.  So what counts is the query as the user gave it,
+ * where it names the table or its parent; of a part of UNION ALL it names neither.
  */
 static void
 refuse_system_columns(PlannerInfo *root, RelOptInfo *baserel,
 					  const BindsForeignTable *table, List *clauses)
 {
-	Bitmapset  *attrs = NULL;
-	ListCell   *lc;
+	NamedColumns named = {.varno = baserel->relid};
 
-	pull_varattnos((Node *) clauses, baserel->relid, &attrs);
-	if (!bms_is_member(baserel->relid, root->all_result_relids))
-		pull_varattnos((Node *) baserel->reltarget->exprs, baserel->relid, &attrs);
+	if (baserel->top_parent_relids != NULL)
+		named.varno = bms_singleton_member(baserel->top_parent_relids);
+	pull_varattnos((Node *) clauses, baserel->relid, &named.attrs);
+	if (planner_rt_fetch(named.varno, root)->rtekind == RTE_RELATION)
+		(void) query_tree_walker(root->parse, find_named, &named, 0);
 	else
-	{
-		foreach(lc, root->processed_tlist)
-		{
-			TargetEntry *entry = lfirst_node(TargetEntry, lc);
+		pull_varattnos((Node *) baserel->reltarget->exprs, baserel->relid, &named.attrs);
+	binds_refuse_system_columns(table, named.attrs);
+}
 
-			if (!entry->resjunk)
-				pull_varattnos((Node *) entry->expr, baserel->relid, &attrs);
-		}
+/* Does an entry of a target list only tell the planner which row it is? */
+static bool
+is_planners(Node *node)
+{
+	const TargetEntry *entry = (TargetEntry *) node;
+
+	return IsA(node, TargetEntry) && entry->resjunk && entry->ressortgroupref == 0 &&
+		IsA(entry->expr, Var);
+}
+
+static bool
+find_named(Node *node, NamedColumns *named)
+{
+	bool		result;
+
+	if (node == NULL || is_planners(node))
+		return false;
+	if (IsA(node, Var))
+	{
+		const Var  *var = (Var *) node;
+
+		if (var->varno == named->varno && var->varlevelsup == named->levelsup)
+			named->attrs = bms_add_member(named->attrs, var->varattno -
+										  FirstLowInvalidHeapAttributeNumber);
+		return false;
 	}
-	binds_refuse_system_columns(table, attrs);
+	if (!IsA(node, Query))
+		return expression_tree_walker(node, find_named, named);
+	named->levelsup++;
+	result = query_tree_walker((Query *) node, find_named, named, 0);
+	named->levelsup--;
+	return result;
 }
 
 void

@@ -88,20 +88,40 @@ binds_returning_fetch(BindsModify *modify, BindsCursor *cursor, TupleTableSlot *
 }
 
 /*
- * Read a row again by its identity.  A row that is not found (a trigger of the engine
- * has changed its key) leaves the slot as it is.
+ * Read a row again by its identity; false if there is none.
  */
-void
+bool
 binds_returning_reread(BindsModify *modify, TupleTableSlot *slot,
 					   const BindsValue *identity)
 {
 	BindsCursor *cursor = binds_modify_cursor(modify, &modify->reread_cursor,
 											  modify->reread);
 	BindsOutcome outcome;
+	bool		found;
 
 	binds_cursor_execute(cursor, identity, false, &outcome);
-	(void) binds_returning_fetch(modify, cursor, slot);
+	found = binds_returning_fetch(modify, cursor, slot);
 	binds_cursor_reset(cursor);
+	return found;
+}
+
+/*
+ * Likewise the row that was just written, which is there; unless a trigger of the engine
+ * has changed its key, or made it no row of the view.  What has become of it is then not
+ * known here.
+ */
+void
+binds_returning_reread_written(BindsModify *modify, TupleTableSlot *slot,
+							   const BindsValue *identity)
+{
+	if (binds_returning_reread(modify, slot, identity))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FDW_ERROR),
+			 errmsg("could not find the row that was just written to foreign table \"%s\"",
+					modify->table->local_name),
+			 errdetail("RETURNING reads it again by the key that was sent. The engine has changed that, or it is no row of the view any more."),
+			 errhint("Leave RETURNING out, and read the row by what identifies it.")));
 }
 
 /*

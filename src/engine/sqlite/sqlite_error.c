@@ -104,6 +104,7 @@ static const MessageRule message_rules[] = {
 	{NULL, 0}
 };
 
+static void tell_busy(BindsDriverConn *conn, int code, BindsError *error);
 static bool is_wal_file(BindsDriverConn *conn);
 static int	sqlstate_of(BindsDriverConn *conn, int code, const char *message);
 static int	sqlstate_of_file(BindsDriverConn *conn);
@@ -149,8 +150,8 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 		is_wal_file(conn))
 		error->hint = "A file in WAL mode that nobody changes can be read where nothing may be written by a URI with mode=ro&immutable=1 (sqlite:///file:/path/x.db?mode=ro&immutable=1&uri=true).";
 
-	if ((code & 0xff) == SQLITE_BUSY && conn->exclusive)
-		error->hint = "The option exclusive of the bind wants the file for itself: another session or program has it open. Wait for the end of its transaction, or set the option to false.";
+	if ((code & 0xff) == SQLITE_BUSY)
+		tell_busy(conn, code, error);
 
 	if (code == SQLITE_AUTH && conn->denied_pragma)
 	{
@@ -173,6 +174,26 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 	}
 	else if (lost)
 		error->kind = BINDS_ERROR_BRANCH_LOST;
+}
+
+/*
+ * Whom does a lock belong to?  A transaction that has read cannot wait for one that writes:
+ * it could not write on top of what it has not seen.
+ */
+static void
+tell_busy(BindsDriverConn *conn, int code, BindsError *error)
+{
+	if (code == SQLITE_BUSY_SNAPSHOT ||
+		(conn->begun && sqlite3_txn_state(conn->db, "main") == SQLITE_TXN_READ))
+	{
+		error->sqlstate = ERRCODE_T_R_SERIALIZATION_FAILURE;
+		error->detail = "Another session or program has written to the file since this transaction has read it, or is writing.";
+		error->hint = "Run the transaction again.";
+	}
+	else if (conn->exclusive)
+		error->hint = "The option exclusive of the bind wants the file for itself: another session or program has it open. Wait for the end of its transaction, or set the option to false.";
+	else
+		error->hint = "Another session or program writes to the file. How long to wait for it is the option lock_timeout of the bind, or the setting of this name.";
 }
 
 /*
