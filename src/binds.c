@@ -47,6 +47,9 @@ _PG_init(void)
 	binds_transaction_init();
 	binds_given_defaults_init();
 
-	/* those that were planned without us know neither DEFAULT nor what to send */
+	/*
+	 * those that were planned without us know neither DEFAULT nor what to
+	 * send
+	 */
 	ResetPlanCache();
 }

@@ -39,7 +39,8 @@
 #define DEFAULT_LOCATION (-2)
 
 static planner_hook_type next_planner = NULL;
-static int	planning = 0;		/* statements that we have marked, one in another */
+static int	planning = 0;		/* statements that we have marked, one in
+								 * another */
 
 static PlannedStmt *plan_marked(Query *parse, const char *query_string,
 								int cursorOptions, ParamListInfo params);
