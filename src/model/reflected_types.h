@@ -25,8 +25,8 @@ typedef struct BindsReflectNames
 	List	   *only;			/* char *, like the others */
 	List	   *except;
 	List	   *as_text;
-	List	   *near;			/* of two char *: a name in "only", and a sentence
-								 * on what a bind has instead */
+	List	   *near;			/* of two char *: a name in "only", and a
+								 * sentence on what a bind has instead */
 	bool		default_bind;	/* it was among those looked at */
 } BindsReflectNames;
 
