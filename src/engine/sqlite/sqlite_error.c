@@ -220,6 +220,10 @@ sqlstate_of(BindsDriverConn *conn, int code, const char *message)
 {
 	if ((code & 0xff) == SQLITE_CANTOPEN)
 		return sqlstate_of_file(conn);
+	/* RESTRICT is a trigger of SQLite's own */
+	if (code == SQLITE_CONSTRAINT_TRIGGER &&
+		strcmp(message, "FOREIGN KEY constraint failed") == 0)
+		return ERRCODE_FOREIGN_KEY_VIOLATION;
 	if ((code & 0xff) == SQLITE_ERROR)
 	{
 		for (const MessageRule *rule = message_rules; rule->part != NULL; rule++)
