@@ -242,6 +242,7 @@ static const MyErrorRow error_rows[] = {
 };
 
 static const MyErrorRow *find_row(int code);
+static bool is_client_error(int code);
 static int	own_sqlstate(const char *sqlstate, int otherwise);
 static bool rollback_only(const MyErrorRow *row, const char *message);
 
@@ -268,8 +269,7 @@ binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 	else
 	{
 		sqlstate = own_sqlstate(own, ERRCODE_FDW_ERROR);
-		/* other errors of the client libraries */
-		if (code == 0 || (code >= 2000 && code < 3000) || code >= 5000)
+		if (code == 0 || is_client_error(code))
 			effect = MY_ENDS_CONNECTION;
 	}
 	if (code == 0)
@@ -383,6 +383,16 @@ find_row(int code)
 			high = middle - 1;
 	}
 	return NULL;
+}
+
+/*
+ * Of the client libraries, from 5000 on a few of MariaDB's?  Others are the server's, if only
+ * by SIGNAL, which may give any number.
+ */
+static bool
+is_client_error(int code)
+{
+	return (code >= 2000 && code < 3000) || (code >= 5000 && code < 5100);
 }
 
 /* The server's SQLSTATE, if it is of a class that means the same in PostgreSQL. */
