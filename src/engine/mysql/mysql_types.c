@@ -96,9 +96,10 @@ static const MyTypeRow type_rows[] = {
 /*
  * The same where the column's character set lacks characters: there is an error unless
  * the value is brought into it first.  What it lacks becomes '?', and the bytes decide.
+ * It has the set's default collation then, as strong as the column's, so that is named.
  */
 #define NARROW_TEXT_EQUALITY \
-	"($1 = CONVERT($2 USING %s) AND " \
+	"($1 = CONVERT($2 USING %s) COLLATE %s AND " \
 	"CAST(CONVERT($1 USING utf8mb4) AS BINARY) = CAST($2 AS BINARY))"
 
 /* The same for char(n), where blanks at the end do not count. */
@@ -106,13 +107,13 @@ static const MyTypeRow type_rows[] = {
 	"($1 = $2 AND CAST(RTRIM(CONVERT($1 USING utf8mb4)) AS BINARY) = " \
 	"CAST(RTRIM($2) AS BINARY))"
 #define NARROW_CHAR_EQUALITY \
-	"($1 = CONVERT($2 USING %s) AND " \
+	"($1 = CONVERT($2 USING %s) COLLATE %s AND " \
 	"CAST(RTRIM(CONVERT($1 USING utf8mb4)) AS BINARY) = CAST(RTRIM($2) AS BINARY))"
 
 /* A uuid in 36 or 32 characters, where case does not count. */
 #define LOOSE_UUID_EQUALITY "($1 IN ($2, REPLACE($2, '-', '')))"
 
-/* FLOAT is printed with six digits unless it is made a double */
+/* FLOAT is printed with six digits unless it is made a double; see DOUBLE, too */
 #define FLOAT_OUTPUT "($1 * 1e0)"
 
 /* a number as the truth that it is for the engine */
@@ -660,6 +661,7 @@ set_narrow(BindsStorage *storage, const char *collation)
 {
 	char		charset[32];
 	int			length;
+	const char *equality;
 
 	if (collation == NULL || storage->equality == NULL ||
 		(is_unicode(collation) && !is_utf8mb3(collation)) ||
@@ -670,14 +672,14 @@ set_narrow(BindsStorage *storage, const char *collation)
 		return;
 
 	length = strcspn(collation, "_");
-	if (length >= (int) sizeof(charset) ||
-		(int) strspn(collation, "abcdefghijklmnopqrstuvwxyz0123456789") < length)
+	if (length >= (int) sizeof(charset) || collation[length] == '\0' ||
+		strspn(collation, "abcdefghijklmnopqrstuvwxyz0123456789_") < strlen(collation))
 		return;
 	strlcpy(charset, collation, length + 1);
 	storage->narrow = true;
-	storage->equality = storage->codec == BINDS_CODEC_BPCHAR ?
-		psprintf(NARROW_CHAR_EQUALITY, charset) :
-		psprintf(NARROW_TEXT_EQUALITY, charset);
+	equality = storage->codec == BINDS_CODEC_BPCHAR ? NARROW_CHAR_EQUALITY :
+		NARROW_TEXT_EQUALITY;
+	storage->equality = psprintf(equality, charset, collation);
 }
 
 /* utf8mb4_general_ci, latin1_swedish_ci ... */
