@@ -505,13 +505,20 @@ resolve_number(BindsStorage *storage, const MyType *type, MyFamily family)
 			storage->output = FLOAT_OUTPUT;
 			if (storage->codec == BINDS_CODEC_FLOAT8)
 				storage->max_length = sizeof(float4);
-			return real;
+			return real && type->scale < 0;
 		case MY_FAMILY_DOUBLE:
-			/* a real is a rounded one of these */
-			return storage->codec == BINDS_CODEC_FLOAT8;
+			/*
+			 * DOUBLE(M,D) is printed with D decimals, and an index looks for
+			 * a value with as many.  A real is a rounded one of these.
+			 */
+			if (type->scale >= 0)
+				storage->output = FLOAT_OUTPUT;
+			return storage->codec == BINDS_CODEC_FLOAT8 && type->scale < 0;
 		case MY_FAMILY_BIT:
 			storage->output = BIT_OUTPUT;
-			return !real;
+
+			/* an index finds the greatest of 64 bits for -1 */
+			return !real && type->precision < 64;
 		case MY_FAMILY_YEAR:
 			/* compared with 5, a year is 2005 */
 			return false;

@@ -1,0 +1,58 @@
+\i test/setup.psql
+-- Numbers of tables made by others: every answer is that of a local table with the same
+-- rows, with and without the server's help.
+\! $MY users -e "CREATE TABLE bits (id INT PRIMARY KEY, b64 BIT(64), b63 BIT(63), b8 BIT(8), u BIGINT UNSIGNED, KEY (b64), KEY (b63), KEY (b8), KEY (u)); INSERT INTO bits VALUES (1, 1, 1, 1, 1), (2, 18446744073709551615, 9223372036854775807, 255, 18446744073709551615), (3, 0, 0, 0, 0), (4, NULL, NULL, NULL, NULL), (5, 9223372036854775808, 5, 5, 9223372036854775808)"
+\! $MY users -e "CREATE TABLE reals (id INT PRIMARY KEY, dd DOUBLE(10,2), r DOUBLE(20,5), f FLOAT(7,4), d DOUBLE, g FLOAT, du DOUBLE UNSIGNED, q DECIMAL(5,2) UNSIGNED, KEY (dd), KEY (f), KEY (g), KEY (du), KEY (q)); INSERT INTO reals VALUES (1, -0.01, 1e-5, 0.1, 0.1, 0.1, 0, 0), (2, 0.1, 123456789.12345, 1.5, 1e300, 1e30, 1.5, 999.99), (3, 1234567.89, 0, -999.9999, -0.0, -0.0, 1e300, 0.01), (4, NULL, NULL, NULL, NULL, NULL, NULL, NULL), (5, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3)"
+\set url :mysql 'users'
+SELECT binds.add('n', :'url');
+CREATE SCHEMA far;
+CREATE SCHEMA hand;
+CREATE SCHEMA twin;
+IMPORT FOREIGN SCHEMA users FROM SERVER n INTO far;
+CREATE FOREIGN TABLE hand.bits (id int, b64 numeric(20), b63 numeric, b8 int, u numeric) SERVER n;
+CREATE FOREIGN TABLE hand.reals (id int, dd float8, r float8, f float8, d float8, g float8, du float8, q numeric) SERVER n;
+CREATE TABLE twin.bits AS TABLE far.bits;
+CREATE TABLE twin.reals AS TABLE far.reals;
+CREATE FUNCTION answer(query text, side text, pushdown boolean) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE result text;
+BEGIN
+	PERFORM set_config('search_path', side || ', public', true);
+	PERFORM set_config('binds.pushdown', pushdown::text, true);
+	EXECUTE format('SELECT string_agg(r::text, '' '' ORDER BY r::text) FROM (%s) r', query)
+		INTO result;
+	RETURN coalesce(result, 'nothing');
+END $$;
+-- the answer of the local table, and whether those of the others are the same
+CREATE FUNCTION same(query text, OUT answer text, OUT sent boolean, OUT kept boolean,
+	OUT hand boolean)
+LANGUAGE sql AS $$
+	SELECT a, a = answer(query, 'far', true), a = answer(query, 'far', false),
+		a = answer(query, 'hand', true) FROM answer(query, 'twin', true) a $$;
+-- constants below and above what bits can be
+SELECT b || o || c AS condition, s.* FROM unnest('{b64,b63,b8,u}'::text[]) b,
+	unnest('{=,<>,<,>=}'::text[]) o, unnest('{-1,-9223372036854775808,256}'::text[]) c,
+	same(format('SELECT id FROM bits WHERE %s %s %s', b, o, c)) s;
+SELECT b, s.* FROM unnest('{b64,b63,b8,u}'::text[]) b,
+	same(format('SELECT id FROM bits WHERE %s IN (-1, 1, 18446744073709551615, 18446744073709551616)', b)) s;
+SELECT b, s.* FROM unnest('{b64,b63,b8,u}'::text[]) b,
+	same(format('SELECT id, v FROM bits JOIN (VALUES (-1::numeric), (1), (9223372036854775808)) x(v) ON v = %s', b)) s;
+SELECT s.* FROM same('SELECT id FROM bits ORDER BY b64 DESC NULLS LAST LIMIT 2') s;
+-- What is read of DOUBLE(M,D) is what is compared, not what the server prints.
+-- (how it rounds what is written is the server's matter, so no answers are shown)
+SELECT r || o || c AS condition, s.sent, s.kept, s.hand FROM unnest('{dd,r,f,d,g,du}'::text[]) r,
+	unnest('{=,<=,>}'::text[]) o, unnest('{-0.01,-0.012,0.1,0.3}'::text[]) c,
+	same(format('SELECT id FROM reals WHERE %s %s %s::float8', r, o, c)) s;
+SELECT 'q' || o || c AS condition, s.* FROM unnest('{=,<,>=,>}'::text[]) o,
+	unnest('{-1,0.001,0.3,1000}'::text[]) c,
+	same(format('SELECT id FROM reals WHERE q %s %s', o, c)) s;
+SELECT r, count(*), bool_and(s.answer = s2.answer) AS found FROM unnest('{dd,r,d}'::text[]) r,
+	generate_series(1, 5) i,
+	LATERAL (SELECT coalesce(answer(format('SELECT id FROM reals a WHERE id = %s AND %I IS NOT NULL', i, r), 'far', true), '') AS answer) s,
+	LATERAL (SELECT answer(format('SELECT id FROM reals a WHERE %I = (SELECT %1$I FROM reals WHERE id = %s) AND id = %2$s', r, i), 'far', true) AS answer) s2
+	GROUP BY r ORDER BY r;
+-- as a key, too
+CREATE FOREIGN TABLE hand.keyed (id int, dd float8 OPTIONS (key 'true')) SERVER n OPTIONS (table_name 'reals');
+UPDATE hand.keyed SET id = id + 10 WHERE id < 4 RETURNING id;
+DELETE FROM hand.keyed WHERE id = 11 RETURNING id;
+SELECT id FROM hand.reals ORDER BY id;
