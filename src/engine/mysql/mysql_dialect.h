@@ -25,6 +25,12 @@ extern const BindsDriver binds_mysql_driver;
  */
 #define MY_TEXT_COLLATION "/*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */"
 
+/*
+ * Said of a column with values that are equal by rules that nobody tells, as of a view that
+ * groups by it: nothing about it is sent.
+ */
+#define MY_UNKNOWN_COLLATION "UNKNOWN"
+
 /* longest VARCHAR(n) in characters; longer ones are LONGTEXT */
 #define MY_VARCHAR_MAX 16383
 

@@ -38,6 +38,7 @@ typedef struct Declared
 	const char *charset;
 	const char *collation;
 	bool		json;			/* checked by json_valid */
+	bool		view;			/* of a view */
 } Declared;
 
 /* Add to a table what rows first to last tell of it. */
@@ -70,6 +71,7 @@ static void read_column(const Reflection *reflection, const BindsRows *rows, int
 static bool is_json(const BindsRows *json, const char *table, const char *column);
 static bool says_json_valid(const char *clause, const char *column);
 static void read_type(const Declared *declared, BindsReflectedColumn *column);
+static bool groups_loosely(const Declared *declared);
 static char *number_type(const Declared *declared, bool *own);
 static char *moment_type(const Declared *declared, bool *own);
 static char *text_type(const Declared *declared, bool *own);
@@ -479,6 +481,7 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 		pg_strncasecmp(declared.text, "timestamp", strlen("timestamp")) == 0;
 	declared.charset = binds_rows_text_maybe(rows, row, 7);
 	declared.collation = binds_rows_text_maybe(rows, row, 8);
+	declared.view = table->kind == BINDS_KIND_VIEW;
 	declared.json = is_json(json, table->name, column->name);
 	binds_mysql_parse_type(&declared.type, declared.text);
 	read_type(&declared, column);
@@ -530,6 +533,7 @@ static void
 read_type(const Declared *declared, BindsReflectedColumn *column)
 {
 	const char *name = declared->type.name;
+	const char *collation = declared->collation;
 	bool		own = false;
 
 	if (strcmp(name, "enum") == 0 && !binds_mysql_is_vague(declared->text))
@@ -549,16 +553,32 @@ read_type(const Declared *declared, BindsReflectedColumn *column)
 		column->engine_type = pstrdup(declared->text);
 
 	column->declared = pstrdup(declared->text);
-	if (declared->collation == NULL)
+	if (declared->view && groups_loosely(declared))
+		collation = MY_UNKNOWN_COLLATION;
+	if (collation == NULL)
 		return;
-	column->declared_collation = pstrdup(declared->collation);
-	if (own && strcmp(name, "char") == 0 &&
-		strcmp(declared->collation, "utf8mb4_bin") == 0)
+	column->declared_collation = pstrdup(collation);
+	if (own && strcmp(name, "char") == 0 && strcmp(collation, "utf8mb4_bin") == 0)
 		return;
-	if (own && strcmp(name, "char") != 0 &&
-		binds_mysql_is_text_collation(declared->collation))
+	if (own && strcmp(name, "char") != 0 && binds_mysql_is_text_collation(collation))
 		return;
-	column->engine_collation = pstrdup(declared->collation);
+	column->engine_collation = pstrdup(collation);
+}
+
+/*
+ * Can a view have taken different values of the column for equal, by GROUP BY, DISTINCT,
+ * UNION or PARTITION BY?  A condition that tells them apart goes below that on the server,
+ * and takes rows out of groups.  The column's own collation need not be that of the groups,
+ * and bytes may be those of a text.  Labels are grouped by their numbers.
+ */
+static bool
+groups_loosely(const Declared *declared)
+{
+	const char *name = declared->type.name;
+
+	return strcmp(name, "enum") != 0 && strcmp(name, "set") != 0 &&
+		(declared->collation != NULL || strstr(name, "binary") != NULL ||
+		 strstr(name, "blob") != NULL);
 }
 
 /* Integers and the like; NULL if it is none. */

@@ -176,6 +176,9 @@ binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtype
 	else if (engine_collation != NULL && storage->codec == BINDS_CODEC_TEXT)
 		storage->exact_text = false;
 	set_narrow(storage, engine_collation);
+	if (engine_collation != NULL &&
+		pg_strcasecmp(engine_collation, MY_UNKNOWN_COLLATION) == 0)
+		storage->compare = BINDS_COMPARE_NONE;
 	storage->always_fits = engine_type == NULL ? own_always_fits(storage->codec) :
 		storage->codec == BINDS_CODEC_TEXT && typmod < 0;
 }
