@@ -510,6 +510,7 @@ resolve_number(BindsStorage *storage, const MyType *type, MyFamily family)
 				storage->max_length = sizeof(float4);
 			return real && type->scale < 0;
 		case MY_FAMILY_DOUBLE:
+
 			/*
 			 * DOUBLE(M,D) is printed with D decimals, and an index looks for
 			 * a value with as many.  A real is a rounded one of these.
