@@ -1,7 +1,7 @@
 \i test/setup.psql
 -- Columns of character sets that lack characters: a value with such a character, known or a
 -- parameter, is found nowhere, and is no error.
-\! $MY -e "DROP DATABASE IF EXISTS charsets; CREATE DATABASE charsets; USE charsets; CREATE TABLE c (id int PRIMARY KEY, u varchar(20) CHARACTER SET utf8mb3, b varchar(20) CHARACTER SET utf8mb3 COLLATE utf8mb3_bin, n char(8) CHARACTER SET utf8mb3, x text CHARACTER SET utf8mb3, e enum('é','?') CHARACTER SET utf8mb3, l varchar(20) CHARACTER SET latin1, a varchar(20) CHARACTER SET ascii, m varchar(20) CHARACTER SET utf8mb4, KEY (u), KEY (l), KEY (n))"
+\! $MY -e "DROP DATABASE IF EXISTS charsets; CREATE DATABASE charsets; USE charsets; CREATE TABLE c (id int PRIMARY KEY, u varchar(20) CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci, b varchar(20) CHARACTER SET utf8mb3 COLLATE utf8mb3_bin, n char(8) CHARACTER SET utf8mb3, x text CHARACTER SET utf8mb3, e enum('é','?') CHARACTER SET utf8mb3, l varchar(20) CHARACTER SET latin1, a varchar(20) CHARACTER SET ascii, m varchar(20) CHARACTER SET utf8mb4, KEY (u), KEY (l), KEY (n))"
 \! $MY charsets -e "INSERT INTO c VALUES (1,'é','é','é','é','é','é','e','é'), (2,'e','e','e','e','?','e','e','E'), (3,'?','?','?','?','?','?','?','?'), (4,'','','','',NULL,'','',''), (5,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL), (6,'E','E','E','E','é','É','E','e')"
 \set url :mysql 'charsets'
 SELECT binds.add('my', :'url', '{"schema": "my"}') \g /dev/null
