@@ -15,4 +15,7 @@ CREATE VIEW vb AS SELECT nm COLLATE utf8mb4_bin AS nm, c
 CREATE VIEW vx AS SELECT CAST(nm AS BINARY) AS nm, c
 	FROM (SELECT nm, count(*) AS c FROM n GROUP BY nm) g;
 CREATE VIEW vn AS SELECT x, q, count(*) AS c FROM n GROUP BY x, q;
+CREATE VIEW vl AS SELECT nm, length(nm) AS l, count(*) AS c FROM n GROUP BY nm;
+CREATE VIEW va AS SELECT ascii(nm) AS a FROM vl;
+CREATE VIEW vs AS SELECT DISTINCT nm, ascii(nm) AS a FROM n;
 CREATE VIEW vp AS SELECT nm, d FROM n WHERE id > 3;

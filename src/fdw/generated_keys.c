@@ -53,7 +53,7 @@ static BindsGeneratedRule update_rule(PlannerInfo *root, const BindsForeignColum
 									  AttrNumber attnum);
 static AttrNumber named_attnum(PlannerInfo *root, const BindsForeignTable *table,
 							   AttrNumber attnum);
-static void refuse_to_guess(const BindsForeignColumn *column)
+static void refuse_to_guess(const BindsForeignColumn *column, bool stored)
 			__attribute__((noreturn));
 static void refuse_always(const BindsForeignColumn *column, bool insert)
 			__attribute__((noreturn));
@@ -166,7 +166,7 @@ binds_generated_check(const BindsModify *modify, ResultRelInfo *rri)
 		if (modify->rules[i] == BINDS_RULE_EXPLICIT_NULL && !triggers)
 			binds_generated_raise_null(modify, modify->columns[i]);
 		if (modify->rules[i] == BINDS_RULE_IGNORE && triggers)
-			refuse_to_guess(&modify->table->columns[modify->columns[i] - 1]);
+			refuse_to_guess(&modify->table->columns[modify->columns[i] - 1], false);
 	}
 }
 
@@ -303,21 +303,26 @@ given(const BindsForeignColumn *column, Node *expr, bool marked)
 {
 	BindsGiven	value = binds_given(expr, marked);
 
-	if (value == BINDS_GIVEN_EITHER &&
+	if (value >= BINDS_GIVEN_UNMARKED &&
 		(column->generated != BINDS_GENERATED_NO || column->engine_default))
-		refuse_to_guess(column);
+		refuse_to_guess(column, value == BINDS_GIVEN_STORED);
 	return value;
 }
 
 /* NULL or DEFAULT?  The value of the statement or of a trigger? */
 static void
-refuse_to_guess(const BindsForeignColumn *column)
+refuse_to_guess(const BindsForeignColumn *column, bool stored)
 {
 	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			(errcode(stored ? ERRCODE_FEATURE_NOT_SUPPORTED :
+					 ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("cannot tell what the statement gives for column \"%s\": NULL, DEFAULT or a value",
 					column->local_name),
+			 stored ?
+			 errdetail("In a rule, and in a body between BEGIN ATOMIC and END, NULL and DEFAULT look the same.") :
 			 errdetail("It was planned before this session had loaded binds."),
+			 stored ?
+			 errhint("Write the body as a string; or give each row by an INSERT of its own, NULL as an expression (NULLIF(1, 1)).") :
 			 errhint("Run it again, or name binds in session_preload_libraries.")));
 }
 

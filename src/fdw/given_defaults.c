@@ -12,6 +12,9 @@
  * was written; but if it has a type modifier, for which PostgreSQL makes an expression of
  * NULL, it can be either.  Other plans of before are made again.
  *
+ * In a rule, and in the body of a function between BEGIN ATOMIC and END, the two cannot be
+ * told apart either.
+ *
  * OVERRIDING USER VALUE is the word DEFAULT for each value of a key that the engine
  * generates, so that is what stands there before the planner begins, too.
  *
@@ -37,6 +40,8 @@
 
 /* the place of a marked constant */
 #define DEFAULT_LOCATION (-2)
+/* of one that is either, in a statement that was stored */
+#define STORED_LOCATION (-3)
 
 static planner_hook_type next_planner = NULL;
 static int	planning = 0;		/* statements that we have marked, one in
@@ -47,7 +52,7 @@ static PlannedStmt *plan_marked(Query *parse, const char *query_string,
 static void mark_plan(Plan *plan, List *rtable);
 static void mark_queries(Query *query);
 static void mark_query(Query *query);
-static void mark_constant(Node *expr);
+static void mark_constant(const Query *query, Node *expr);
 static void ignore_user_values(Query *query, RangeTblEntry *target);
 static void add_defaults(Query *query, RangeTblEntry *target);
 static Const *find_null(Node *expr);
@@ -68,10 +73,12 @@ binds_given(Node *expr, bool marked)
 		return BINDS_GIVEN_VALUE;
 	if (null->location == DEFAULT_LOCATION)
 		return BINDS_GIVEN_DEFAULT;
+	if (null->location == STORED_LOCATION)
+		return BINDS_GIVEN_STORED;
 	if (marked || null->location >= 0)
 		return BINDS_GIVEN_NULL;
 	if (null->consttypmod >= 0)
-		return BINDS_GIVEN_EITHER;
+		return BINDS_GIVEN_UNMARKED;
 	/* who looks at the plan shall find it */
 	null->location = DEFAULT_LOCATION;
 	return BINDS_GIVEN_DEFAULT;
@@ -167,7 +174,7 @@ mark_query(Query *query)
 	if (query->commandType == CMD_UPDATE)
 	{
 		foreach(lc, query->targetList)
-			mark_constant((Node *) lfirst_node(TargetEntry, lc)->expr);
+			mark_constant(query, (Node *) lfirst_node(TargetEntry, lc)->expr);
 	}
 	if (query->commandType != CMD_INSERT)
 		return;
@@ -180,18 +187,21 @@ mark_query(Query *query)
 		foreach(row, lfirst_node(RangeTblEntry, lc)->values_lists)
 		{
 			foreach(item, lfirst_node(List, row))
-				mark_constant(lfirst(item));
+				mark_constant(query, lfirst(item));
 		}
 	}
 }
 
+/*
+ * A query that was stored has lost all its places, the one of NULL, too.
+ */
 static void
-mark_constant(Node *expr)
+mark_constant(const Query *query, Node *expr)
 {
 	Const	   *null = find_null(expr);
 
 	if (null != NULL && null->location < 0)
-		null->location = DEFAULT_LOCATION;
+		null->location = query->stmt_location < 0 ? STORED_LOCATION : DEFAULT_LOCATION;
 }
 
 /*

@@ -18,7 +18,9 @@ typedef enum BindsGiven
 	BINDS_GIVEN_VALUE,
 	BINDS_GIVEN_NULL,
 	BINDS_GIVEN_DEFAULT,		/* DEFAULT, for a column that has none here */
-	BINDS_GIVEN_EITHER			/* one of the two: nobody can tell */
+	BINDS_GIVEN_UNMARKED,		/* one of the two: it was planned before us */
+	BINDS_GIVEN_STORED			/* one of the two: a rule, or a body that is
+								 * kept as it was parsed, does not tell */
 } BindsGiven;
 
 /*

@@ -41,8 +41,9 @@
  * init_connect: strict, our way of quoting, UTC, utf8mb4, results without a limit.
  * NO_UNSIGNED_SUBTRACTION: a difference may be negative, as in PostgreSQL.
  * max_sort_length is enough for ORDER BY on 1 024 characters (see mysql_types.c).  A
- * slow reader of a result is no dead one.  The charset first: what follows may be in
- * an error message.
+ * slow reader of a result is no dead one.  A condition on a view stays outside of what
+ * groups there: one that tells apart what the server takes for equal would leave out a part
+ * of a group.  The charset first: what follows may be in an error message.
  */
 static const char set_up[] =
 "SET NAMES utf8mb4 COLLATE "
@@ -63,6 +64,8 @@ static const char set_up[] =
 "SESSION sql_notes = 1, "
 "SESSION timestamp = DEFAULT, "
 "SESSION max_sort_length = 4096, "
+"/*M!100200 SESSION optimizer_switch = 'default,condition_pushdown_for_derived=off', */ "
+"/*!80022 SESSION optimizer_switch = 'default,derived_condition_pushdown=off', */ "
 "SESSION net_write_timeout = 86400, "
 "SESSION net_read_timeout = 86400, "
 "SESSION session_track_state_change = 1";
@@ -92,8 +95,8 @@ static const char *const own_names[] = {
 	"collation_connection", "sql_mode", "time_zone", "sql_select_limit",
 	"max_join_size", "sql_big_selects", "sql_auto_is_null", "sql_safe_updates",
 	"foreign_key_checks", "unique_checks", "completion_type", "div_precision_increment",
-	"sql_quote_show_create", "sql_notes", "timestamp", "max_sort_length", "net_write_timeout",
-	"net_read_timeout", "wait_timeout", "autocommit", "session_track_state_change",
+	"sql_quote_show_create", "sql_notes", "timestamp", "max_sort_length", "optimizer_switch",
+	"net_write_timeout", "net_read_timeout", "wait_timeout", "autocommit", "session_track_state_change",
 	"session_track_system_variables", NULL
 };
 

@@ -5,7 +5,8 @@
  * SQLite says of a view's column the type of the column it comes from, whose affinity has
  * converted the values.  But a compound SELECT has the types of its first part only, and
  * the columns of virtual tables convert nothing: there any value may be, and a
- * comparison by the engine would not be what it seems.
+ * comparison by the engine would not be what it seems.  DISTINCT takes texts for equal by
+ * their collation, and SQLite moves a condition below it, which may tell them apart.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -83,7 +84,9 @@ read_views(BindsDriverConn *conn, const char *bind_key, View **result)
 static bool
 is_loose(const char *sql, bool is_virtual)
 {
-	static const char *const words[] = {"union", "intersect", "except", "values", NULL};
+	static const char *const words[] = {
+		"union", "intersect", "except", "values", "distinct", "over", NULL
+	};
 
 	if (is_virtual)
 		return strstr(sql, "using rtree") == NULL || strchr(sql, '+') != NULL;
