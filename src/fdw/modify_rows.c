@@ -310,7 +310,7 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
 	{
-		updated = binds_returning_fetch(modify, cursor, slot);
+		updated = changed_one_row(modify, binds_returning_fetch(modify, cursor, slot));
 		binds_cursor_reset(cursor);
 	}
 	else
@@ -361,7 +361,7 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
 	{
-		deleted = binds_returning_fetch(modify, cursor, slot);
+		deleted = changed_one_row(modify, binds_returning_fetch(modify, cursor, slot));
 		binds_cursor_reset(cursor);
 	}
 	else
