@@ -4,7 +4,7 @@
 \set url :sqlite 'v.db'
 \setenv DB `echo sqlite3 $D/v.db`
 \! $DB "CREATE TABLE t (id integer PRIMARY KEY, a TEXT COLLATE NOCASE, r TEXT COLLATE RTRIM, n NUMERIC); INSERT INTO t VALUES (1,'b','x',1), (2,'B','x ',2), (3,'a','y',1.0), (4,'A','y  ',2.0), (5,'a','z',NULL)"
-\! $DB "CREATE VIEW v1 AS SELECT DISTINCT a FROM t; CREATE VIEW v2 AS SELECT a, count(*) c, length(r) l FROM t GROUP BY a; CREATE VIEW v3 AS SELECT a FROM t UNION SELECT upper(a) FROM t; CREATE VIEW v4 AS SELECT a, id, count(*) OVER (PARTITION BY a) c FROM t; CREATE VIEW v5 AS SELECT DISTINCT r, length(r) l FROM t; CREATE VIEW v6 AS SELECT a FROM v1; CREATE VIEW v7 AS SELECT unicode(a) x FROM v1"
+\! $DB "CREATE VIEW v1 AS SELECT DISTINCT a FROM t; CREATE VIEW v2 AS SELECT a, count(*) c, length(r) l FROM t GROUP BY a; CREATE VIEW v3 AS SELECT a FROM t WHERE id < 4 UNION SELECT a FROM t WHERE id > 1; CREATE VIEW v4 AS SELECT a, id, count(*) OVER (PARTITION BY a) c FROM t; CREATE VIEW v5 AS SELECT DISTINCT r, length(r) l FROM t; CREATE VIEW v6 AS SELECT a FROM v1; CREATE VIEW v7 AS SELECT unicode(a) x FROM v1"
 \! chmod 666 $D/v.db
 SELECT binds.add('v', :'url', '{"schema": "v"}') \g /dev/null
 SET client_min_messages = warning;
