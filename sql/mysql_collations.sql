@@ -15,22 +15,7 @@ CREATE TABLE twin.cms AS TABLE far.cms;
 CREATE TABLE twin.letters AS TABLE far.letters;
 EXPLAIN (VERBOSE, COSTS OFF) SELECT id FROM far.cms WHERE u = 'x';
 EXPLAIN (VERBOSE, COSTS OFF) SELECT id FROM hand.letters WHERE f = 'x' AND g1 <> 'x';
-CREATE FUNCTION answer(query text, side text, pushdown boolean) RETURNS text
-LANGUAGE plpgsql AS $$
-DECLARE result text;
-BEGIN
-	PERFORM set_config('search_path', side || ', public', true);
-	PERFORM set_config('binds.pushdown', pushdown::text, true);
-	EXECUTE format('SELECT string_agg(r::text, '' '' ORDER BY r::text) FROM (%s) r', query)
-		INTO result;
-	RETURN coalesce(result, 'nothing');
-END $$;
--- the answer of the local table, and whether those of the others are the same
-CREATE FUNCTION same(query text, OUT answer text, OUT sent boolean, OUT kept boolean,
-	OUT hand boolean)
-LANGUAGE sql AS $$
-	SELECT a, a = answer(query, 'far', true), a = answer(query, 'far', false),
-		a = answer(query, 'hand', true) FROM answer(query, 'twin', true) a $$;
+\i test/same_answers.psql
 SELECT c, s.* FROM unnest('{g1,g2,cs,cz,u3,f,b1}'::text[]) c,
 	same(format('SELECT id FROM letters WHERE %I = ''a''', c)) s;
 SELECT c, s.* FROM unnest('{g1,g2,cs,cz,u3,f,b1}'::text[]) c,

@@ -13,22 +13,7 @@ CREATE FOREIGN TABLE hand.bits (id int, b64 numeric(20), b63 numeric, b8 int, u 
 CREATE FOREIGN TABLE hand.reals (id int, dd float8, r float8, f float8, d float8, g float8, du float8, q numeric) SERVER n;
 CREATE TABLE twin.bits AS TABLE far.bits;
 CREATE TABLE twin.reals AS TABLE far.reals;
-CREATE FUNCTION answer(query text, side text, pushdown boolean) RETURNS text
-LANGUAGE plpgsql AS $$
-DECLARE result text;
-BEGIN
-	PERFORM set_config('search_path', side || ', public', true);
-	PERFORM set_config('binds.pushdown', pushdown::text, true);
-	EXECUTE format('SELECT string_agg(r::text, '' '' ORDER BY r::text) FROM (%s) r', query)
-		INTO result;
-	RETURN coalesce(result, 'nothing');
-END $$;
--- the answer of the local table, and whether those of the others are the same
-CREATE FUNCTION same(query text, OUT answer text, OUT sent boolean, OUT kept boolean,
-	OUT hand boolean)
-LANGUAGE sql AS $$
-	SELECT a, a = answer(query, 'far', true), a = answer(query, 'far', false),
-		a = answer(query, 'hand', true) FROM answer(query, 'twin', true) a $$;
+\i test/same_answers.psql
 -- constants below and above what bits can be
 SELECT b || o || c AS condition, s.* FROM unnest('{b64,b63,b8,u}'::text[]) b,
 	unnest('{=,<>,<,>=}'::text[]) o, unnest('{-1,-9223372036854775808,256}'::text[]) c,

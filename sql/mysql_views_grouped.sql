@@ -34,22 +34,7 @@ SELECT attrelid::regclass::text AS view, 'collation=UNKNOWN' = ANY (attfdwoption
 EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM far.vg WHERE nm = 'Ann' AND c > 1;
 EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM hand.vw WHERE nm LIKE 'A%' AND d = '2024-02-29';
 EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM hand.vx WHERE nm = 'Ann' AND c IN (1, 2);
-CREATE FUNCTION answer(query text, side text, pushdown boolean) RETURNS text
-LANGUAGE plpgsql AS $$
-DECLARE result text;
-BEGIN
-	PERFORM set_config('search_path', side || ', public', true);
-	PERFORM set_config('binds.pushdown', pushdown::text, true);
-	EXECUTE format('SELECT string_agg(r::text, '' '' ORDER BY r::text) FROM (%s) r', query)
-		INTO result;
-	RETURN coalesce(result, 'nothing');
-END $$;
--- the answer of the local table, and whether those of the others are the same
-CREATE FUNCTION same(query text, OUT answer text, OUT sent boolean, OUT kept boolean,
-	OUT hand boolean)
-LANGUAGE sql AS $$
-	SELECT a, a = answer(query, 'far', true), a = answer(query, 'far', false),
-		a = answer(query, 'hand', true) FROM answer(query, 'twin', true) a $$;
+\i test/same_answers.psql
 -- (which of the equal texts a group shows is the server's choice, so all are asked for)
 SELECT v, s.sent, s.kept, s.hand FROM unnest('{vg,vu,vd,vw,vb}'::text[]) v,
 	same(format('SELECT * FROM %I WHERE nm = ''Ann''', v)) s;

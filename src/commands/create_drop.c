@@ -50,7 +50,6 @@ static bool is_managed(const BindsWork *work);
 static void check_rights(List *works);
 static void check_local_schemas(List *works);
 static void check_owners(List *works);
-static void check_writable(const BindsWork *work);
 static void drop_relations(List *works);
 static void append_name(StringInfo buf, const BindsModelRow *row);
 static void drop_engine(BindsWork *work);
@@ -188,7 +187,7 @@ judge_engine(BindsWork *work)
 			item->action = "unmanaged";
 		else
 		{
-			check_writable(work);
+			binds_engine_options_check_writable(work->bind->options);
 			check_again(item->model, work->bind->dialect);
 			item->action = "created";
 			item->created = true;
@@ -552,7 +551,7 @@ drop_engine(BindsWork *work)
 
 		if (!work->items[i].present)
 			continue;
-		check_writable(work);
+		binds_engine_options_check_writable(work->bind->options);
 		/* where there is a local relation, its owner was asked for already */
 		if (!binds_compat_owns_relation(model->template, GetUserId()))
 			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, model->name);
@@ -717,12 +716,6 @@ check_owners(List *works)
 										   binds_relation_owner(item->model->template));
 		}
 	}
-}
-
-static void
-check_writable(const BindsWork *work)
-{
-	binds_engine_options_check_writable(work->bind->options);
 }
 
 static void

@@ -24,8 +24,8 @@ typedef enum BindsGiven
 } BindsGiven;
 
 /*
- * marked: were the statement's DEFAULTs marked before it was planned?  See below.  Of a row
- * of several, of one for a partitioned table, or of an UPDATE.
+ * Of a row of several, of one for a partitioned table, or of an UPDATE.  marked: were the
+ * statement's DEFAULTs marked before it was planned (binds_given_marked...)?
  */
 extern BindsGiven binds_given(Node *expr, bool marked);
 
