@@ -10,6 +10,7 @@
 
 BUILD=$ROOT/build
 LOGS=$BUILD/log
+POSTGRES_PID=
 MYSQL_PID=
 CHILD=
 
@@ -220,29 +221,34 @@ start_postgres() {
 # BINDS_TEST_CHECKER=valgrind runs the whole cluster under memcheck; asan expects that
 # the extension was built with COPT="-fsanitize=address,undefined" and loads the
 # runtime first (not on bookworm, where libp11-kit hangs under it).
+#
+# The server is this script's own child, not pg_ctl's: it can be stopped at any moment,
+# before it has written postmaster.pid, too.
 launch_postgres() {
-	local i preload=()
+	local i under=()
 	install -d -m 1777 "$RUN/reports"
 	case ${BINDS_TEST_CHECKER:-} in
 	valgrind)
-		"${AS_SERVER[@]}" setsid valgrind --quiet --trace-children=yes --leak-check=no \
-			--num-callers=25 --suppressions="$ROOT/test/valgrind.supp" \
-			--log-file="$RUN/reports/valgrind.%p" \
-			"$PGBIN/postgres" -D "$PGDATADIR" >"$PGDATADIR/server.log" 2>&1 </dev/null &
-		for ((i = 0; i < 600; i++)); do
-			"$PGBIN/pg_isready" -q -h "$RUN/s" && return
-			sleep 0.1
-		done
-		return 1
+		under=(valgrind --quiet --trace-children=yes --leak-check=no
+			--num-callers=25 --suppressions="$ROOT/test/valgrind.supp"
+			--log-file="$RUN/reports/valgrind.%p")
 		;;
 	asan)
-		preload=(LD_PRELOAD="$(readlink -f "$(gcc -print-file-name=libasan.so)") $(readlink -f "$(gcc -print-file-name=libubsan.so)")"
+		under=(env LD_PRELOAD="$(readlink -f "$(gcc -print-file-name=libasan.so)") $(readlink -f "$(gcc -print-file-name=libubsan.so)")"
 			ASAN_OPTIONS="log_path=$RUN/reports/asan:detect_leaks=0:handle_segv=0:exitcode=86"
 			UBSAN_OPTIONS="log_path=$RUN/reports/ubsan:print_stacktrace=1")
 		;;
 	esac
-	as_server env "${preload[@]}" "$PGBIN/pg_ctl" -D "$PGDATADIR" \
-		-l "$PGDATADIR/server.log" -s -w start
+	as_server touch "$PGDATADIR/server.log"
+	"${AS_SERVER[@]}" setsid "${under[@]}" "$PGBIN/postgres" -D "$PGDATADIR" \
+		>"$PGDATADIR/server.log" 2>&1 </dev/null &
+	POSTGRES_PID=$!
+	for ((i = 0; i < 600; i++)); do
+		"$PGBIN/pg_isready" -q -h "$RUN/s" && return
+		kill -0 "$POSTGRES_PID" 2>/dev/null || break
+		sleep 0.1
+	done
+	return 1
 }
 
 # A report of the checker is a failed case.
@@ -363,7 +369,7 @@ run_child() {
 
 # End what run_child has started, and the servers that a TAP test leaves when it is ended.
 stop_child() {
-	local i dir
+	local i
 	[ -n "$CHILD" ] || return 0
 	kill -TERM -- "-$CHILD" 2>/dev/null
 	for ((i = 0; i < 50; i++)); do
@@ -371,24 +377,48 @@ stop_child() {
 		sleep 0.1
 	done
 	kill -KILL -- "-$CHILD" 2>/dev/null
-	for dir in "$RUN"/tap/tmp_check/*/pgdata; do
-		stop_postgres "$dir" immediate
+	kill_servers_below "$RUN"
+}
+
+# End what a TAP test has started whose files are in this run's folder.
+kill_servers_below() {
+	local dir
+	for dir in "$1"/tap/tmp_check/*/pgdata; do
+		kill_by_file "$dir/postmaster.pid" "$dir"
 	done
-	for dir in "$RUN"/s/my*/; do
-		stop_by_file "${dir}pid" "$dir"
+	for dir in "$1"/s/my*/; do
+		kill_by_file "${dir}pid" "$dir"
 	done
 }
 
 # Kill the process that a file names, if it is still one that was told this folder.
-stop_by_file() {
+kill_by_file() {
 	local pid i
-	pid=$(cat "$1" 2>/dev/null) && [ -n "$pid" ] || return 0
-	grep -qaF "${2%/}/" "/proc/$pid/cmdline" 2>/dev/null || return 0
+	pid=$(head -n 1 "$1" 2>/dev/null) && [ -n "$pid" ] || return 0
+	tr '\0' '/' 2>/dev/null <"/proc/$pid/cmdline" | grep -qaF "${2%/}/" || return 0
 	kill -KILL "$pid" 2>/dev/null
 	for ((i = 0; i < 50; i++)); do
 		kill -0 "$pid" 2>/dev/null || break
 		sleep 0.1
 	done
+}
+
+# Two runs in one checkout would take each other's files.  What one has left that was
+# killed goes first.
+be_the_only_run() {
+	local pid dir data
+	if read -r pid dir 2>/dev/null <"$BUILD/run"; then
+		! grep -qaF test/run "/proc/$pid/cmdline" 2>/dev/null ||
+			die "process $pid is running tests in this checkout"
+		for data in "$BUILD" "$dir"; do
+			kill_by_file "$data/postgres/postmaster.pid" "$data/postgres"
+			kill_by_file "$data/mysql/pid" "$data/mysql"
+		done
+		kill_servers_below "$dir"
+		case $dir in /tmp/binds-*) rm -rf "$dir" ;; esac
+	fi
+	make_run_folder
+	echo "$$ $RUN" >"$BUILD/run"
 }
 
 # Count "ok" and "not ok" lines of a log; PostgreSQL 15's pg_regress has a form
