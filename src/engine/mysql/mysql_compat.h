@@ -337,7 +337,9 @@ typedef struct MyCall
 								 * TLS */
 #if MY_IS_MARIADB_CLIENT
 	MYSQL	   *connected;
-	bool		greeted;		/* the server's greeting has been looked at */
+	bool		looked;			/* at what comes in place of a greeting */
+	bool		greeted;		/* it was one */
+	int			refusal;		/* it was an error: its number */
 	bool		partial;		/* a part of it is there */
 	char	   *no_version;		/* stands for the server's before that */
 #else
@@ -443,8 +445,9 @@ typedef enum MyGreeting
 								 * report */
 } MyGreeting;
 
+/* refusal: set to the number of an error */
 static inline MyGreeting
-my_peek_greeting(int fd)
+my_peek_greeting(int fd, int *refusal)
 {
 	unsigned char packet[1024];
 	ssize_t		length = recv(fd, packet, sizeof(packet), MSG_PEEK | MSG_DONTWAIT);
@@ -464,7 +467,10 @@ my_peek_greeting(int fd)
 	if ((size_t) length < wanted)
 		return MY_GREETING_PARTIAL;
 	if (wanted > 4 && packet[4] == 0xff)
+	{
+		*refusal = wanted > 6 ? packet[5] | packet[6] << 8 : 0;
 		return MY_GREETING_OTHER;
+	}
 
 	/* protocol, version, 0, thread (4), salt (8), 0, capabilities (2) */
 	end = wanted > 5 ? memchr(packet + 5, 0, wanted - 5) : NULL;
@@ -472,6 +478,20 @@ my_peek_greeting(int fd)
 		return ((end[14] | end[15] << 8) & CLIENT_SSL) ? MY_GREETING_TLS :
 			MY_GREETING_NO_TLS;
 	return MY_GREETING_NO_TLS;
+}
+
+/* Has the server closed a connection, after a part of a greeting?  Nothing comes then. */
+static inline bool
+my_is_closed(int fd)
+{
+#ifdef POLLRDHUP
+	struct pollfd pfd = {.fd = fd, .events = POLLRDHUP};
+
+	return poll(&pfd, 1, 0) > 0;
+#else
+	(void) fd;
+	return false;
+#endif
 }
 
 /*
@@ -487,16 +507,21 @@ my_note_greeting(MyCall *call)
 	int			fd = my_descriptor(call->mysql);
 	struct sockaddr_storage peer;
 	socklen_t	length = sizeof(peer);
+	bool		closed;
 
 	/* not connected: for the library to report */
 	if (fd < 0 || getpeername(fd, (struct sockaddr *) &peer, &length) != 0)
 		return 0;
 	call->partial = false;
-	switch (my_peek_greeting(fd))
+	/* asked before, so that all of it is there then */
+	closed = my_is_closed(fd);
+	switch (my_peek_greeting(fd, &call->refusal))
 	{
 		case MY_GREETING_NONE:
 			return MY_READ;
 		case MY_GREETING_PARTIAL:
+			if (closed)
+				break;
 			call->partial = true;
 			return MY_TIMEOUT;
 		case MY_GREETING_TLS:
@@ -504,14 +529,16 @@ my_note_greeting(MyCall *call)
 			if (call->tls >= MY_TLS_PREFERRED ||
 				(call->tls == MY_TLS_DEFAULT && mysql_get_client_version() >= 30400))
 				my_restrict_login(call->mysql);
+			call->greeted = true;
 			break;
 		case MY_GREETING_NO_TLS:
+			call->greeted = true;
 			call->no_tls = call->tls >= MY_TLS_REQUIRED;
 			break;
 		case MY_GREETING_OTHER:
 			break;
 	}
-	call->greeted = true;
+	call->looked = true;
 	return 0;
 }
 
@@ -522,13 +549,13 @@ my_note_greeting(MyCall *call)
 static inline int
 my_connect_go_on(MyCall *call, int events)
 {
-	if (!call->greeted && events != MY_TIMEOUT)
+	if (!call->looked && events != MY_TIMEOUT)
 	{
 		int			wait = my_note_greeting(call);
 
 		if (wait != 0)
 			return wait;
-		if (call->greeted)
+		if (call->looked)
 			events = MY_WRITE;
 	}
 	if (call->no_tls)
@@ -588,18 +615,21 @@ my_call_slice(const MyCall *call)
  */
 #define MY_CONNECT_READS_NAME_LATE 1
 
-/* Has the server that a call connects to said a word? */
+/* Has the server that a call connects to said who it is?  An error instead is no greeting. */
 static inline bool
 my_is_greeted(const MyCall *call)
 {
 	return call->greeted;
 }
 
-/* Has a call failed to connect, so that another address may do? */
-static inline bool
-my_not_reached(const MyCall *call)
+/*
+ * The number of the error of a call that could not connect.  Of one that the server sent
+ * in place of its greeting the library may make another.
+ */
+static inline int
+my_connect_errno(const MyCall *call)
 {
-	return call->status != 0 && !call->greeted;
+	return call->refusal != 0 ? call->refusal : (int) mysql_errno(call->mysql);
 }
 
 #else
@@ -683,16 +713,17 @@ my_call_slice(const MyCall *call)
 	return call->turns < 10 ? 10 : 100;
 }
 
+/* what the greeting says stays, also when the connection is given up */
 static inline bool
 my_is_greeted(const MyCall *call)
 {
-	return mysql_get_host_info(call->mysql) != NULL;
+	return mysql_thread_id(call->mysql) != 0 || call->mysql->server_capabilities != 0;
 }
 
-static inline bool
-my_not_reached(const MyCall *call)
+static inline int
+my_connect_errno(const MyCall *call)
 {
-	return call->status != 0 && mysql_errno(call->mysql) == CR_CONN_HOST_ERROR;
+	return (int) mysql_errno(call->mysql);
 }
 
 #define MY_CALL_CAN_GIVE_UP 0

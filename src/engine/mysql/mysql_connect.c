@@ -70,6 +70,7 @@ static bool resolve_host(const MyTarget *target, struct addrinfo **all,
 						 BindsError *error);
 static MyEnd try_addresses(const MyTarget *target, const struct addrinfo *all,
 						   MyCall *call, bool interruptible, long timeout, int *events);
+static bool is_no_server(const MyCall *call);
 static long time_left(int64 deadline);
 static void begin_at(const MyTarget *target, MyCall *call, const struct addrinfo *one,
 					 int *events);
@@ -458,7 +459,7 @@ resolve_host(const MyTarget *target, struct addrinfo **all, BindsError *error)
 }
 
 /*
- * Connect to the first address that can be connected to; all: NULL for the socket of this
+ * Connect to the first address where a server is; all: NULL for the socket of this
  * machine.  Each of those that are left has an equal share of the time, till it is
  * connected: one that swallows what it is sent does not keep us from the next.  Without
  * memory call->mysql is NULL.
@@ -496,10 +497,23 @@ try_addresses(const MyTarget *target, const struct addrinfo *all, MyCall *call,
 			my_is_greeted(call))
 			end = binds_mysql_continue(call, interruptible, time_left(deadline), events);
 		if (end == MY_END_INTERRUPTED || one == NULL || one->ai_next == NULL ||
-			(end == MY_END_DONE && !my_not_reached(call)))
+			(end == MY_END_DONE && !is_no_server(call)))
 			return end;
 		give_up(call, *events);
 	}
+}
+
+/*
+ * Has a call failed to connect, so that another address may do?  Who lets us in and hangs
+ * up without saying who it is, or says that there is no connection to be had, is a proxy
+ * without a server, or a server that stops.  What a server says else, even in place of its
+ * greeting, is an answer.
+ */
+static bool
+is_no_server(const MyCall *call)
+{
+	return call->status != 0 && !call->no_tls && !my_is_greeted(call) &&
+		binds_mysql_ends_connection(my_connect_errno(call));
 }
 
 /* How many ms are there till then?  At least 1. */

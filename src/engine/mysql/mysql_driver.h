@@ -202,6 +202,9 @@ extern void binds_mysql_error_of(BindsDriverConn *conn, int code, const char *sq
 /* The same while connecting. */
 extern void binds_mysql_connect_error(MYSQL *mysql, BindsError *error);
 
+/* Does an error of this number say that there is no connection, or none any more? */
+extern bool binds_mysql_ends_connection(int code);
+
 /* The connection is lost for a reason of ours. */
 extern void binds_mysql_lost(BindsDriverConn *conn, BindsError *error, int sqlstate,
 							 const char *message);

@@ -345,6 +345,14 @@ binds_mysql_connect_error(MYSQL *mysql, BindsError *error)
 					code != 0 ? mysql_error(mysql) : "out of memory");
 }
 
+bool
+binds_mysql_ends_connection(int code)
+{
+	const MyErrorRow *row = find_row(code);
+
+	return row != NULL ? row->effect == MY_ENDS_CONNECTION : is_client_error(code);
+}
+
 void
 binds_mysql_lost(BindsDriverConn *conn, BindsError *error, int sqlstate,
 				 const char *message)

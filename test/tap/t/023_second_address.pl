@@ -1,10 +1,13 @@
 # A host with two addresses, of which the first refuses and the second says nothing, or does
 # not even let us in: to wait for it can be canceled, and has an end; and a server at the
-# second one is reached, also if the first one swallows what it is sent.  Where TLS is
-# verified its certificate must have the name of the host; the address does not do.
+# second one is reached, also if the first one swallows what it is sent, or lets us in and
+# hangs up.  But what a server at the first one answers is the answer.  Where TLS is verified
+# its certificate must have the name of the host; the address does not do.
 use strict;
 use warnings;
+use IO::Select;
 use IO::Socket::INET;
+use POSIX ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -73,7 +76,7 @@ my @waiting;
 sub listen_full
 {
 	my ($address, $port) = @_;
-	my $socket = IO::Socket::INET->new(Listen => 1, LocalAddr => $address, LocalPort => $port) or die "no port: $!";
+	my $socket = IO::Socket::INET->new(Listen => 1, LocalAddr => $address, LocalPort => $port, ReuseAddr => 1) or die "no port: $!";
 	push @waiting, map { IO::Socket::INET->new(PeerAddr => $address, PeerPort => $socket->sockport, Blocking => 0) } 1 .. 4;
 	return $socket;
 }
@@ -102,6 +105,7 @@ add('silent_verified', $silent->sockport, $verified);
 add('full', $full->sockport, '');
 add('full_verified', $full->sockport, $verified);
 add('b', $server->{port}, '');
+add('b_required', $server->{port}, '&ssl_mode=required');
 add('b_verified', $server->{port}, $verified);
 add('nobody', PostgreSQL::Test::Cluster::get_free_port(), '');
 add('other', $other->{port}, '&ssl_mode=required');
@@ -137,6 +141,100 @@ my ($err) = ask('nobody', '');
 like($err, qr/ERROR:  08001: .*DETAIL:  [^\n]*(?:localhost|127\.0\.0\.1)/s, 'a host that refuses at all of them');
 ($err) = ask('other_verified', '');
 like($err, qr/ERROR:  08001: .*DETAIL:  .*(certificate|SSL)/s, 'a certificate without the name of the host is refused');
+
+# Who listens at the first address.  It does what the file "first" says: the bytes that it
+# says before it hangs up, or the port of a server that it stands before.
+sub answer_first
+{
+	my ($client) = @_;
+	my $says = slurp_file("$dir/first");
+
+	setsockopt $client, SOL_SOCKET, SO_LINGER, pack('ii', 1, 0) if $says eq 'reset';
+	return if $says eq 'reset';
+	if ($says !~ /^port (\d+)/)
+	{
+		syswrite $client, $says;
+		return;
+	}
+	my $server = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $1) or return;
+	my $both = IO::Select->new($client, $server);
+	while (my @ready = $both->can_read)
+	{
+		foreach my $from (@ready)
+		{
+			sysread($from, my $bytes, 65536) or return;
+			syswrite $from == $client ? $server : $client, $bytes;
+		}
+	}
+	return;
+}
+
+my $listen = IO::Socket::INET->new(Listen => 9, LocalAddr => '127.0.0.9', LocalPort => $server->{port}, ReuseAddr => 1) or die "no port: $!";
+my $first = fork // die "fork: $!";
+if ($first == 0)
+{
+	$SIG{TERM} = 'DEFAULT';
+	while (my $client = $listen->accept)
+	{
+		answer_first($client);
+		close $client;
+	}
+	POSIX::_exit(0);
+}
+close $listen;
+
+# its answer
+sub say_first
+{
+	my ($says) = @_;
+	unlink "$dir/first";
+	append_to_file("$dir/first", $says);
+	return;
+}
+
+sub packet
+{
+	my ($payload) = @_;
+	return pack('VX', length $payload) . "\0$payload";
+}
+
+# without TLS
+my $greeting = packet(pack 'CZ*Va8xvCvvCx10Z13Z*', 10, '10.11.6-MariaDB', 7, 'saltsalt', 0xa20a, 45, 2, 0x3a, 21, 'saltsaltsalt', 'mysql_native_password');
+my %not_there = (
+	'hangs up' => '',
+	'resets the connection' => 'reset',
+	'says a part of a greeting' => substr($greeting, 0, 30),
+	'says a part of a length' => substr($greeting, 0, 2),
+	'cannot reach its server' => packet(pack('Cv', 0xff, 2003) . 'no server'),
+	'shuts down' => packet(pack('Cv', 0xff, 1053) . 'shutdown'));
+foreach my $how (sort keys %not_there)
+{
+	say_first($not_there{$how});
+	foreach my $bind ('b', 'b_verified')
+	{
+		my ($err, $took) = ask($bind, '');
+		is($err, '', "$bind: a server behind an address that $how");
+		cmp_ok($took, '<', 1.4, "$bind: at once");
+	}
+}
+my %answers = (
+	'1040' => [ '53300', packet(pack('Cv', 0xff, 1040) . 'Too many connections') ],
+	'1045' => [ '28P01', packet(pack('Cv', 0xff, 1045) . 'Access denied') ],
+	'1129' => [ '08004', packet(pack('Cv', 0xff, 1129) . 'Host is blocked') ],
+	'a greeting' => [ '08001', $greeting ]);
+foreach my $answer (sort keys %answers)
+{
+	say_first($answers{$answer}[1]);
+	like((ask('b', ''))[0], qr/ERROR:  $answers{$answer}[0]: /, "b: $answer is the answer of a server");
+	like((ask($_, ''))[0], qr/ERROR:  /, "$_: $answer is the answer of a server") foreach 'b_required', 'b_verified';
+}
+like((ask($_, ''))[0], qr/ERROR:  08001: .*DETAIL:  .*(TLS|SSL)/s, "$_: no TLS is the answer of a server") foreach 'b_required', 'b_verified';
+say_first("port $other->{port}");
+like((ask('b_verified', ''))[0], qr/ERROR:  08001: .*DETAIL:  .*(certificate|SSL)/s, 'so is a wrong certificate');
+$other->sql("ALTER USER app\@localhost IDENTIFIED BY 'other'; ALTER USER app\@'127.0.0.1' IDENTIFIED BY 'other'");
+like((ask('b_required', ''))[0], qr/ERROR:  28P01: /, 'so is a wrong password');
+kill 'TERM', $first;
+waitpid $first, 0;
 
 # 3 s for two addresses, of which the first one has a half
 my $dark = listen_full('127.0.0.9', $server->{port});
