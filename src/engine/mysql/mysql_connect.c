@@ -77,6 +77,7 @@ static void begin_at(const MyTarget *target, MyCall *call, const struct addrinfo
 static MyEnd begin_named(const MyTarget *target, MyCall *call,
 						 const struct addrinfo *one, bool interruptible, int64 deadline,
 						 int *events);
+static bool take_place(MyCall *call, int fd);
 static int	connect_socket(const struct addrinfo *one, bool interruptible,
 						   int64 deadline, MyEnd *end, int *reason);
 static int	listen_silently(unsigned int *port);
@@ -491,7 +492,7 @@ try_addresses(const MyTarget *target, const struct addrinfo *all, MyCall *call,
 			end = begin_named(target, call, one, interruptible, share, events);
 		else
 			begin_at(target, call, named ? NULL : one, events);
-		if (*events != 0)
+		if (end == MY_END_DONE && *events != 0)
 			end = binds_mysql_continue(call, interruptible, time_left(share), events);
 		if (end == MY_END_TIMEOUT && share < deadline && *events != 0 &&
 			my_is_greeted(call))
@@ -552,7 +553,7 @@ begin_named(const MyTarget *target, MyCall *call, const struct addrinfo *one,
 			bool interruptible, int64 deadline, int *events)
 {
 	static char host[NI_MAXHOST];	/* lives as long as the call */
-	int			reason;
+	int			reason = 0;
 	MyEnd		end;
 	int			fd = connect_socket(one, interruptible, deadline, &end, &reason);
 	int			silent = fd < 0 ? -1 : listen_silently(&call->port);
@@ -562,26 +563,45 @@ begin_named(const MyTarget *target, MyCall *call, const struct addrinfo *one,
 		strlcpy(host, "127.0.0.1", sizeof(host));
 		call->host = host;
 		*events = my_call_start(call);
-		/* this machine answers at once, or says that it will not */
-		while (*events != 0 && my_descriptor(call->mysql) < 0 &&
-			   binds_mysql_now() < deadline)
-			*events = my_call_go_on(call, *events);
+		end = binds_mysql_continue_to_socket(call, interruptible, time_left(deadline),
+											 events);
 		strlcpy(host, host_of(target), sizeof(host));
-		if (*events != 0 && my_descriptor(call->mysql) >= 0 &&
-			mysql_get_host_info(call->mysql) == NULL &&
-			dup2(fd, my_descriptor(call->mysql)) >= 0)
-			(void) fcntl(my_descriptor(call->mysql), F_SETFD, FD_CLOEXEC);
-		else if (*events != 0)
-			end = MY_END_TIMEOUT;
+		if (end == MY_END_DONE && *events != 0 && !take_place(call, fd))
+		{
+			reason = errno;
+			binds_mysql_break(NULL, call, *events);
+			*events = 0;
+		}
 		close(silent);
 	}
 	else if (fd >= 0)
 		reason = errno;
-	if (silent < 0)
+	if (fd < 0 || reason != 0)
 		my_set_not_reached(call, host_of(target), reason);
 	if (fd >= 0)
 		close(fd);
 	return end;
+}
+
+/*
+ * Put a socket in the place of the one that a call has connected; false and errno if that
+ * fails.
+ */
+static bool
+take_place(MyCall *call, int fd)
+{
+	int			place = my_descriptor(call->mysql);
+
+	/* who speaks where nobody should is not to be taken for the server */
+	if (my_is_greeted(call))
+	{
+		errno = EPROTO;
+		return false;
+	}
+	if (dup2(fd, place) < 0)
+		return false;
+	(void) fcntl(place, F_SETFD, FD_CLOEXEC);
+	return true;
 }
 
 /*
@@ -630,7 +650,7 @@ listen_silently(unsigned int *port)
 	int			fd = socket(AF_INET, SOCK_STREAM, 0);
 
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (fd >= 0 &&
+	if (fd >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 &&
 		bind(fd, (struct sockaddr *) &address, sizeof(address)) == 0 &&
 		listen(fd, 1) == 0 &&
 		getsockname(fd, (struct sockaddr *) &address, &length) == 0)

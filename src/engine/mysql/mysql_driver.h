@@ -181,6 +181,10 @@ extern MyEnd binds_mysql_call(MyCall *call, bool interruptible, long timeout,
 extern MyEnd binds_mysql_continue(MyCall *call, bool interruptible, long timeout,
 								  int *events);
 
+/* Likewise, until it has a socket that is connected, or is at its end. */
+extern MyEnd binds_mysql_continue_to_socket(MyCall *call, bool interruptible,
+											long timeout, int *events);
+
 /* Likewise wait until a socket is connected, or has failed to be. */
 extern MyEnd binds_mysql_wait_connected(int fd, bool interruptible, long timeout);
 

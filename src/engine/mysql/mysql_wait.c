@@ -20,6 +20,8 @@
 /* the end of all waits (binds_mysql_now); 0: none */
 static int64 limit_of_all = 0;
 
+static MyEnd go_on(MyCall *call, bool to_socket, bool interruptible, long timeout,
+				   int *events);
 static int	wait_events(MyCall *call, int events, bool interruptible, long timeout);
 static int	wait_plain(int fd, int events, long timeout);
 
@@ -44,37 +46,14 @@ binds_mysql_call(MyCall *call, bool interruptible, long timeout, int *events)
 MyEnd
 binds_mysql_continue(MyCall *call, bool interruptible, long timeout, int *events)
 {
-	int64		deadline;
+	return go_on(call, false, interruptible, timeout, events);
+}
 
-	if (timeout < 0 && (!interruptible || binds_wait_held()))
-		timeout = binds_wait_limit();
-	deadline = timeout < 0 ? 0 : binds_mysql_now() + timeout;
-	if (limit_of_all != 0 && (timeout < 0 || limit_of_all < deadline))
-	{
-		timeout = 0;
-		deadline = limit_of_all;
-	}
-
-	while (*events != 0)
-	{
-		long		left = timeout < 0 ? -1 : Max((long) (deadline - binds_mysql_now()), 0);
-		int			slice = my_call_slice(call);
-		bool		sliced;
-		int			came;
-
-		if (!interruptible || binds_wait_held())
-			left = binds_wait_left(left);
-		sliced = slice >= 0 && (left < 0 || slice < left);
-		if (left == 0)
-			return MY_END_TIMEOUT;
-		came = wait_events(call, *events, interruptible, sliced ? slice : left);
-		if (came < 0)
-			return MY_END_INTERRUPTED;
-		if (came == 0 && !sliced)
-			return MY_END_TIMEOUT;
-		*events = my_call_go_on(call, came);
-	}
-	return MY_END_DONE;
+MyEnd
+binds_mysql_continue_to_socket(MyCall *call, bool interruptible, long timeout,
+							   int *events)
+{
+	return go_on(call, true, interruptible, timeout, events);
 }
 
 MyEnd
@@ -134,6 +113,43 @@ binds_mysql_now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Go on with a call until its end; to_socket: until it has one, if that is before. */
+static MyEnd
+go_on(MyCall *call, bool to_socket, bool interruptible, long timeout, int *events)
+{
+	int64		deadline;
+
+	if (timeout < 0 && (!interruptible || binds_wait_held()))
+		timeout = binds_wait_limit();
+	deadline = timeout < 0 ? 0 : binds_mysql_now() + timeout;
+	if (limit_of_all != 0 && (timeout < 0 || limit_of_all < deadline))
+	{
+		timeout = 0;
+		deadline = limit_of_all;
+	}
+
+	while (*events != 0 && !(to_socket && my_descriptor(call->mysql) >= 0))
+	{
+		long		left = timeout < 0 ? -1 : Max((long) (deadline - binds_mysql_now()), 0);
+		int			slice = my_call_slice(call);
+		bool		sliced;
+		int			came;
+
+		if (!interruptible || binds_wait_held())
+			left = binds_wait_left(left);
+		sliced = slice >= 0 && (left < 0 || slice < left);
+		if (left == 0)
+			return MY_END_TIMEOUT;
+		came = wait_events(call, *events, interruptible, sliced ? slice : left);
+		if (came < 0)
+			return MY_END_INTERRUPTED;
+		if (came == 0 && !sliced)
+			return MY_END_TIMEOUT;
+		*events = my_call_go_on(call, came);
+	}
+	return MY_END_DONE;
 }
 
 /*

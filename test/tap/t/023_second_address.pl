@@ -35,11 +35,22 @@ foreach ([ 'name', 'DNS:localhost' ], [ 'address', 'IP:127.0.0.1' ])
 
 # What "localhost" is differs from machine to machine; the backends of this test take it
 # for two addresses.
+#
+# To verify a name at one of them, libmysqlclient is first connected to a port of the
+# backend's own.  "leak" says that a child would inherit that one; while there is a file
+# "stall" the connection goes to the port in there instead, while there is "nodup" no
+# descriptor takes the place of another.
 append_to_file("$dir/two.c", <<'END');
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 typedef int (*Lookup) (const char *, const char *, const struct addrinfo *,
 					   struct addrinfo **);
@@ -58,8 +69,57 @@ getaddrinfo(const char *host, const char *port, const struct addrinfo *hints,
 		all = &(*all)->ai_next;
 	return failure != 0 ? failure : lookup("127.0.0.1", port, hints, all);
 }
+
+static in_port_t own;
+
+int
+listen(int fd, int backlog)
+{
+	int			(*real) (int, int) = (int (*) (int, int)) dlsym(RTLD_NEXT, "listen");
+	struct sockaddr_in address;
+	socklen_t	length = sizeof(address);
+
+	if (backlog == 1 && getsockname(fd, (struct sockaddr *) &address, &length) == 0)
+	{
+		own = address.sin_port;
+		if (!(fcntl(fd, F_GETFD) & FD_CLOEXEC))
+			close(creat(DIR "/leak", 0666));
+	}
+	return real(fd, backlog);
+}
+
+int
+connect(int fd, const struct sockaddr *address, socklen_t length)
+{
+	int			(*real) (int, const struct sockaddr *, socklen_t) =
+		(int (*) (int, const struct sockaddr *, socklen_t)) dlsym(RTLD_NEXT, "connect");
+	struct sockaddr_in other;
+	FILE	   *stall;
+	int			port;
+
+	if (own == 0 || address->sa_family != AF_INET ||
+		((const struct sockaddr_in *) address)->sin_port != own ||
+		(stall = fopen(DIR "/stall", "r")) == NULL)
+		return real(fd, address, length);
+	memcpy(&other, address, sizeof(other));
+	if (fscanf(stall, "%d", &port) == 1)
+		other.sin_port = htons(port);
+	fclose(stall);
+	return real(fd, (struct sockaddr *) &other, sizeof(other));
+}
+
+int
+dup2(int from, int to)
+{
+	int			(*real) (int, int) = (int (*) (int, int)) dlsym(RTLD_NEXT, "dup2");
+
+	if (access(DIR "/nodup", F_OK) != 0)
+		return real(from, to);
+	errno = EMFILE;
+	return -1;
+}
 END
-system("cc -shared -fPIC -o $dir/two.so $dir/two.c -ldl") == 0 or die 'cc';
+system("cc -shared -fPIC -DDIR='\"$dir\"' -o $dir/two.so $dir/two.c -ldl") == 0 or die 'cc';
 
 sub start_server
 {
@@ -141,6 +201,23 @@ my ($err) = ask('nobody', '');
 like($err, qr/ERROR:  08001: .*DETAIL:  [^\n]*(?:localhost|127\.0\.0\.1)/s, 'a host that refuses at all of them');
 ($err) = ask('other_verified', '');
 like($err, qr/ERROR:  08001: .*DETAIL:  .*(certificate|SSL)/s, 'a certificate without the name of the host is refused');
+
+# The socket of its own is waited for like one of a server, and what fails there is no
+# time-out.
+append_to_file("$dir/stall", $full->sockport);
+($err, my $took) = ask('silent_verified', "SET statement_timeout = '500ms';");
+like($err, qr/ERROR:  57014: /, 'before that is connected a statement is canceled, too');
+cmp_ok($took, '<', 2.5, 'at once');
+($err, $took) = ask('silent_verified', '');
+like($err, qr/ERROR:  08001: /, 'and has an end');
+cmp_ok($took, '<', 8, 'after connect_timeout');
+unlink "$dir/stall";
+append_to_file("$dir/nodup", '');
+($err, $took) = ask('b_verified', '');
+like($err, qr/^$|DETAIL:  .*\(24\)/, 'that no descriptor is to be had is the error then');
+cmp_ok($took, '<', 2, 'at once');
+unlink "$dir/nodup";
+ok(!-e "$dir/leak", 'children do not inherit the socket of its own');
 
 # Who listens at the first address.  It does what the file "first" says: the bytes that it
 # says before it hangs up, or the port of a server that it stands before.
