@@ -283,6 +283,54 @@ my_has_unread(MYSQL *mysql)
 	return length > 0 && (length < (ssize_t) sizeof(packet) || packet[4] != 0xff);
 }
 
+/*
+ * Is a number one of the client libraries', from 5000 on a few of MariaDB's?  A server sends
+ * such a number, too: SIGNAL may give any, and a proxy gives the one that it got.
+ */
+static inline bool
+my_is_client_errno(int code)
+{
+	return (code >= 2000 && code < 3000) || (code >= 5000 && code < 5100);
+}
+
+/* An error as the server sent it, or of the client library. */
+typedef struct MyError
+{
+	int			code;
+	char		sqlstate[SQLSTATE_LENGTH + 1];
+	const char *message;		/* till the next call */
+} MyError;
+
+/*
+ * The error of the last call.
+ *
+ * libmariadb takes an error of the server for a malformed packet if it has a number of the
+ * client's.  That packet is then the last one that was read: the library reports malformed
+ * packets when it has read them.
+ */
+static inline void
+my_last_error(MYSQL *mysql, MyError *error)
+{
+#if MY_IS_MARIADB_CLIENT
+	const unsigned char *packet = mysql->net.read_pos;
+#endif
+
+	error->code = (int) mysql_errno(mysql);
+	error->message = mysql_error(mysql);
+	snprintf(error->sqlstate, sizeof(error->sqlstate), "%s", mysql_sqlstate(mysql));
+#if MY_IS_MARIADB_CLIENT
+	if (error->code == CR_MALFORMED_PACKET && my_descriptor(mysql) >= 0 &&
+		mysql->net.buff != NULL && packet != NULL && packet[0] == 0xff &&
+		my_is_client_errno(packet[1] | packet[2] << 8) && packet[3] == '#' &&
+		strnlen((const char *) packet + 4, SQLSTATE_LENGTH) == SQLSTATE_LENGTH)
+	{
+		error->code = packet[1] | packet[2] << 8;
+		memcpy(error->sqlstate, packet + 4, SQLSTATE_LENGTH);
+		error->message = (const char *) packet + 4 + SQLSTATE_LENGTH;
+	}
+#endif
+}
+
 /* ------------------------------------------------------------------------
  * Calls that do not block
  * ------------------------------------------------------------------------ */

@@ -242,22 +242,25 @@ static const MyErrorRow error_rows[] = {
 };
 
 static const MyErrorRow *find_row(int code);
-static bool is_client_error(int code);
+static bool is_of_server(BindsDriverConn *conn, int code, const char *sqlstate);
 static int	own_sqlstate(const char *sqlstate, int otherwise);
 static bool rollback_only(const MyErrorRow *row, const char *message);
 
 void
 binds_mysql_error(BindsDriverConn *conn, BindsError *error)
 {
-	binds_mysql_error_of(conn, mysql_errno(conn->mysql), mysql_sqlstate(conn->mysql),
-						 mysql_error(conn->mysql), error);
+	MyError		last;
+
+	my_last_error(conn->mysql, &last);
+	binds_mysql_error_of(conn, last.code, last.sqlstate, last.message, error);
 }
 
 void
 binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 					 const char *message, BindsError *error)
 {
-	const MyErrorRow *row = find_row(code);
+	bool		of_server = is_of_server(conn, code, own);
+	const MyErrorRow *row = of_server && my_is_client_errno(code) ? NULL : find_row(code);
 	MyEffect	effect = MY_NOTHING;
 	int			sqlstate;
 
@@ -269,7 +272,7 @@ binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 	else
 	{
 		sqlstate = own_sqlstate(own, ERRCODE_FDW_ERROR);
-		if (code == 0 || is_client_error(code))
+		if (code == 0 || !of_server)
 			effect = MY_ENDS_CONNECTION;
 	}
 	if (code == 0)
@@ -350,7 +353,7 @@ binds_mysql_ends_connection(int code)
 {
 	const MyErrorRow *row = find_row(code);
 
-	return row != NULL ? row->effect == MY_ENDS_CONNECTION : is_client_error(code);
+	return row != NULL ? row->effect == MY_ENDS_CONNECTION : my_is_client_errno(code);
 }
 
 void
@@ -394,13 +397,21 @@ find_row(int code)
 }
 
 /*
- * Of the client libraries, from 5000 on a few of MariaDB's?  Others are the server's, if only
- * by SIGNAL, which may give any number.
+ * Is it an error of the server's, even if its number is one of the client libraries'?  What
+ * they make has the SQLSTATE HY000, one of class 08, or none.  A server that sends a number
+ * of theirs with such a SQLSTATE is believed, as a proxy says so that it lost the server.
+ * NULL is what the server told when it was asked.
  */
 static bool
-is_client_error(int code)
+is_of_server(BindsDriverConn *conn, int code, const char *sqlstate)
 {
-	return (code >= 2000 && code < 3000) || (code >= 5000 && code < 5100);
+	if (!my_is_client_errno(code))
+		return true;
+	if (my_descriptor(conn->mysql) < 0)
+		return false;
+	return sqlstate == NULL ||
+		(strlen(sqlstate) == SQLSTATE_LENGTH && strcmp(sqlstate, "HY000") != 0 &&
+		 strcmp(sqlstate, "00000") != 0 && strncmp(sqlstate, "08", 2) != 0);
 }
 
 /* The server's SQLSTATE, if it is of a class that means the same in PostgreSQL. */
