@@ -234,6 +234,8 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 		for (int i = 0; i < attempt->table->nforeign_keys; i++)
 		{
 			attempt->foreign_key = &attempt->table->foreign_keys[i];
+			if (!binds_reflected_fits(attempt->foreign_key->ncolumns))
+				continue;
 			(void) try_attempt(take_foreign_key, attempt, "a foreign key of table");
 		}
 		binds_reflected_tell(attempt->table, bind->key, attempt->table->kind == BINDS_KIND_TABLE);
@@ -586,10 +588,14 @@ try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what)
 	if (error == NULL)
 		return true;
 
-	/* 42: names and types; 0A: features; 22: a default that is no value */
+	/*
+	 * 42: names and types; 0A: features; 22: a default that is no value; 54:
+	 * limits of PostgreSQL
+	 */
 	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION &&
 		ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_FEATURE_NOT_SUPPORTED &&
-		ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_DATA_EXCEPTION)
+		ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_DATA_EXCEPTION &&
+		ERRCODE_TO_CATEGORY(error->sqlerrcode) != ERRCODE_PROGRAM_LIMIT_EXCEEDED)
 		ReThrowError(error);
 	if (error->sqlerrcode == ERRCODE_INSUFFICIENT_PRIVILEGE)
 		ReThrowError(error);

@@ -24,6 +24,7 @@
 
 #include "commands/reflected_ddl.h"
 #include "compat.h"
+#include "dialect/reflected.h"
 
 static void append_column(StringInfo buf, const BindsReflectedTable *table,
 						  const BindsReflectedColumn *column,
@@ -62,12 +63,16 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 	for (int i = 0; i < table->nkeys; i++)
 	{
 		/* a primary key that may hold NULL is still unique */
-		if (table->keys[i].guaranteed || table->keys[i].primary)
+		if ((table->keys[i].guaranteed || table->keys[i].primary) &&
+			binds_reflected_fits(table->keys[i].ncolumns))
 			append_key(&buf, &table->keys[i], metadata, &names);
 	}
 	appendStringInfoChar(&buf, ')');
 	for (int i = 0; i < table->nindexes; i++)
-		append_index(&buf, name, &table->indexes[i], metadata, &names);
+	{
+		if (binds_reflected_fits(table->indexes[i].ncolumns))
+			append_index(&buf, name, &table->indexes[i], metadata, &names);
+	}
 	if (table->comment != NULL && table->comment[0] != '\0')
 		appendStringInfo(&buf, "; COMMENT ON TABLE %s IS %s", name,
 						 quote_literal_cstr(table->comment));

@@ -23,6 +23,8 @@ static const char *column_twice(const BindsReflectedTable *table);
 static const char *first_twice(char **names, int n);
 static int	compare_names(const void *a, const void *b);
 static char *join(List *words, const char *between);
+static List *keys_left_out(const BindsReflectedTable *table);
+static List *add_wide(List *all, const char *kind, const char *name, int ncolumns);
 static List *not_anew(const BindsReflectedTable *table);
 static List *add_columns(List *all, const BindsReflectedTable *table, const char *what,
 						 bool (*has) (const BindsReflectedColumn *));
@@ -166,6 +168,7 @@ binds_reflected_tell(const BindsReflectedTable *table, const char *bind_key, boo
 	{
 		List	   *anew = not_anew(table);
 
+		all = list_concat(all, keys_left_out(table));
 		all = list_concat(all, table->left_out_model);
 		if (anew != NIL)
 			all = lappend(all, psprintf("not in a table made of the model: %s",
@@ -190,6 +193,53 @@ join(List *words, const char *between)
 		appendStringInfo(&buf, "%s%s", buf.len > 0 ? between : "",
 						 (char *) lfirst(lc));
 	return buf.data;
+}
+
+/* What the keys and indexes of a model cannot be. */
+static List *
+keys_left_out(const BindsReflectedTable *table)
+{
+	List	   *all = NIL;
+
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		const BindsReflectedKey *key = &table->keys[i];
+
+		if (!binds_reflected_fits(key->ncolumns))
+			all = add_wide(all, key->primary ? "the primary key" : "unique key",
+						   key->primary ? NULL : key->name, key->ncolumns);
+		else if (key->primary && !key->guaranteed)
+			all = lappend(all, pstrdup("the primary key (it may hold NULL, so it is unique only)"));
+	}
+	for (int i = 0; i < table->nindexes; i++)
+		all = add_wide(all, "index", table->indexes[i].name, table->indexes[i].ncolumns);
+	for (int i = 0; i < table->nforeign_keys; i++)
+		all = add_wide(all, "foreign key", table->foreign_keys[i].name,
+					   table->foreign_keys[i].ncolumns);
+	return all;
+}
+
+/* Add a key or index if it has too many columns; name: NULL if it has none. */
+static List *
+add_wide(List *all, const char *kind, const char *name, int ncolumns)
+{
+	StringInfoData buf;
+
+	if (binds_reflected_fits(ncolumns))
+		return all;
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, kind);
+	if (name != NULL && name[0] != '\0')
+		appendStringInfo(&buf, " \"%s\"", name);
+	appendStringInfo(&buf, " (it has %d columns; PostgreSQL's have at most %d)", ncolumns,
+					 INDEX_MAX_KEYS);
+	return lappend(all, buf.data);
+}
+
+bool
+binds_reflected_fits(int ncolumns)
+{
+	return ncolumns <= INDEX_MAX_KEYS;
 }
 
 /* What works on only as long as the table is the one that was reflected. */

@@ -44,6 +44,9 @@ extern void binds_reflected_leave_out(const BindsReflectedTable *table,
 extern void binds_reflected_tell(const BindsReflectedTable *table, const char *bind_key,
 								 bool model);
 
+/* Can a key, an index or a foreign key of a model have so many columns? */
+extern bool binds_reflected_fits(int ncolumns);
+
 /* Reasons why the engine's own are left out; see left_out of BindsReflectedTable. */
 extern void binds_leave_out_index(BindsReflectedTable *table, const char *kind,
 								  const char *name);

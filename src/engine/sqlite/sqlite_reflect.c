@@ -372,11 +372,7 @@ read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 	}
 	key->primary = true;
 	key->guaranteed = guaranteed || without_rowid;
-	if (!key->guaranteed)
-		table->left_out_model =
-			lappend(table->left_out_model,
-					pstrdup("the primary key (it may hold NULL, so it is unique only)"));
-	else
+	if (key->guaranteed)
 	{
 		for (int i = 0; i < columns->nrows; i++)
 		{
