@@ -31,6 +31,14 @@ extern const BindsDriver binds_sqlite_driver;
 extern const char *binds_sqlite_collation(BindsDriverConn *conn, const char *table,
 										  const char *column);
 
+/*
+ * sqlite_connect.c: the declared types of the columns of a statement, one after the other,
+ * each with its NUL, "" where there is none.  Malloc'ed; NULL if it cannot be prepared, or
+ * has not so many columns.  Never throws.
+ */
+extern char *binds_sqlite_declared_types(BindsDriverConn *conn, const char *sql,
+										 int ncolumns);
+
 /* sqlite_values.c: is "value" what SQLite makes of a literal?  Never throws. */
 extern bool binds_sqlite_reads_real(const char *text, double value);
 
@@ -134,7 +142,16 @@ extern bool binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,
 								  const char *schema, const char *table,
 								  double *rows, double *width);
 
+extern const char *binds_sqlite_next_token(const char **sql, bool *bare);
+
 /* sqlite_views.c */
 extern List *binds_sqlite_strict_views(BindsDriverConn *conn, const char *bind_key);
+
+/*
+ * types: as SQLite tells them (NULL: none).  Those that do not hold for all values become
+ * "", which means that there is none.
+ */
+extern void binds_sqlite_view_types(BindsDriverConn *conn, const char *bind_key,
+									const char *view, char **types, int ncolumns);
 
 #endif							/* BINDS_SQLITE_H */

@@ -104,6 +104,7 @@ static bool look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 static bool keep_lock(BindsDriverConn *conn, const BindsConnectSpec *spec,
 					  BindsError *error);
 static bool check_encoding(BindsDriverConn *conn, BindsError *error);
+static const char *declared_type(sqlite3_stmt *stmt, int column);
 static int	handle_busy(void *arg, int count);
 static int	handle_progress(void *arg);
 static int	authorize(void *arg, int action, const char *a, const char *b,
@@ -591,6 +592,42 @@ binds_sqlite_collation(BindsDriverConn *conn, const char *table, const char *col
 									  &collation, NULL, NULL, NULL) != SQLITE_OK)
 		return NULL;
 	return collation;
+}
+
+char *
+binds_sqlite_declared_types(BindsDriverConn *conn, const char *sql, int ncolumns)
+{
+	sqlite3_stmt *stmt = NULL;
+	char	   *types = NULL;
+	size_t		length = 0;
+
+	if (sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+		stmt != NULL && sqlite3_column_count(stmt) == ncolumns)
+	{
+		for (int i = 0; i < ncolumns; i++)
+			length += strlen(declared_type(stmt, i)) + 1;
+		types = malloc(length + 1);
+	}
+	if (types != NULL)
+	{
+		char	   *p = types;
+
+		for (int i = 0; i < ncolumns; i++)
+		{
+			strcpy(p, declared_type(stmt, i));
+			p += strlen(p) + 1;
+		}
+	}
+	sqlite3_finalize(stmt);
+	return types;
+}
+
+static const char *
+declared_type(sqlite3_stmt *stmt, int column)
+{
+	const char *type = sqlite3_column_decltype(stmt, column);
+
+	return type != NULL ? type : "";
 }
 
 /* ------------------------------------------------------------------------

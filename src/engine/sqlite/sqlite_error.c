@@ -150,6 +150,9 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 		is_wal_file(conn))
 		error->hint = "A file in WAL mode that nobody changes can be read where nothing may be written by a URI with mode=ro&immutable=1 (sqlite:///file:/path/x.db?mode=ro&immutable=1&uri=true).";
 
+	if ((code & 0xff) == SQLITE_NOTADB)
+		error->hint = "Look at the path in the URL of the bind: the file is another program's, damaged, or encrypted.";
+
 	if ((code & 0xff) == SQLITE_BUSY)
 		tell_busy(conn, code, error);
 

@@ -44,7 +44,8 @@ static void read_table(const Source *source, BindsReflectedTable *table);
 static void read_columns(const Source *source, BindsReflectedTable *table,
 						 BindsRows *rows);
 static void read_column(const Source *source, BindsReflectedTable *table,
-						BindsReflectedColumn *column, const BindsRows *rows, int row);
+						BindsReflectedColumn *column, char *type, const BindsRows *rows,
+						int row);
 static void read_primary_key(BindsReflectedTable *table, BindsRows *columns,
 							 BindsRows *indexes, bool without_rowid);
 static void close_gaps(BindsReflectedKey *key, int places);
@@ -59,7 +60,6 @@ static void read_foreign_key_clauses(const Source *source,
 									 BindsReflectedTable *table);
 static int	find_clauses(const char *sql, BindsReflectedForeignKey *clauses,
 						 int maximum);
-static const char *next_token(const char **sql, bool *bare);
 static void add_foreign_key_column(const Source *source,
 								   BindsReflectedForeignKey *key,
 								   const BindsRows *rows, int row);
@@ -270,24 +270,30 @@ read_table(const Source *source, BindsReflectedTable *table)
 static void
 read_columns(const Source *source, BindsReflectedTable *table, BindsRows *rows)
 {
+	char	  **types = palloc(sizeof(char *) * Max(rows->nrows, 1));
+
+	for (int i = 0; i < rows->nrows; i++)
+		types[i] = binds_rows_words(rows, i, 1);
+	if (table->kind == BINDS_KIND_VIEW)
+		binds_sqlite_view_types(source->conn, source->bind_key, table->name, types,
+								rows->nrows);
 	table->ncolumns = rows->nrows;
 	table->columns = palloc0(sizeof(BindsReflectedColumn) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
-		read_column(source, table, &table->columns[i], rows, i);
+		read_column(source, table, &table->columns[i], types[i], rows, i);
 }
 
 /* name, type, notnull, dflt_value, pk, hidden */
 static void
 read_column(const Source *source, BindsReflectedTable *table,
-			BindsReflectedColumn *column, const BindsRows *rows, int row)
+			BindsReflectedColumn *column, char *type, const BindsRows *rows, int row)
 {
-	char	   *declared;
+	char	   *declared = type;
 	const char *collation = NULL;
 	Oid			typid;
 	int32		typmod;
 
 	column->name = binds_rows_words(rows, row, 0);
-	declared = binds_rows_words(rows, row, 1);
 	if (!binds_rows_is_text(rows, row, 0))
 		table->obstacle = BINDS_COLUMN_NAME_NO_TEXT;
 	else if (declared == NULL || (source->strict && pg_strcasecmp(declared, "ANY") == 0))
@@ -576,7 +582,7 @@ find_clauses(const char *sql, BindsReflectedForeignKey *clauses, int maximum)
 	int			depth = 0;
 	int			n = 0;
 
-	for (; (token = next_token(&sql, &bare)) != NULL; before = bare ? token : "")
+	for (; (token = binds_sqlite_next_token(&sql, &bare)) != NULL; before = bare ? token : "")
 	{
 		if (!bare && strcmp(token, "(") == 0)
 			depth++;
@@ -620,8 +626,8 @@ find_clauses(const char *sql, BindsReflectedForeignKey *clauses, int maximum)
  * is also a keyword; SQLite lets only those be that are none in find_clauses.
  * NULL at the end.
  */
-static const char *
-next_token(const char **sql, bool *bare)
+const char *
+binds_sqlite_next_token(const char **sql, bool *bare)
 {
 	const char *p = *sql;
 	StringInfoData buf;
@@ -774,7 +780,7 @@ find_words(const char *sql, BindsReflectedTable *table)
 	bool		conflict = false;
 	bool		bare;
 
-	while ((token = next_token(&sql, &bare)) != NULL)
+	while ((token = binds_sqlite_next_token(&sql, &bare)) != NULL)
 	{
 		if (pg_strcasecmp(before, "CONSTRAINT") == 0)
 		{

@@ -3,7 +3,7 @@
  *	  Views whose columns keep values that their declared types do not tell.
  *
  * SQLite says of a view's column the type of the column it comes from, whose affinity has
- * converted the values.  But a compound SELECT has the types of its first part only, and
+ * converted the values.  But a compound SELECT has the types of one of its parts, and
  * the columns of virtual tables convert nothing: there any value may be, and a
  * comparison by the engine would not be what it seems.  DISTINCT takes texts for equal by
  * their collation, and SQLite moves a condition below it, which may tell them apart.
@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "dialect/query.h"
+#include "dialect/text.h"
 #include "engine/sqlite/sqlite.h"
 
 /* A view or virtual table, by what its definition says. */
@@ -31,6 +32,10 @@ static bool is_loose(const char *sql, bool is_virtual);
 static void spread(View *views, int n);
 static bool has_word(const char *text, const char *word);
 static bool is_letter(char c);
+static char *definition(BindsDriverConn *conn, const char *bind_key, const char *view);
+static List *compound_parts(const char *sql);
+static void agree(char **types, int ncolumns, BindsDriverConn *conn, const char *from);
+static bool same_type(const char *a, const char *b);
 static char *plain(const char *text);
 
 /*
@@ -157,4 +162,113 @@ plain(const char *text)
 	}
 	result[n] = '\0';
 	return result;
+}
+
+/* ------------------------------------------------------------------------
+ * Types
+ * ------------------------------------------------------------------------ */
+
+/*
+ * What versions of SQLite tell differs: of a cast nothing or its type, of a column that is
+ * different things in the parts of a compound SELECT the type of the first, or BLOB.  What
+ * they all tell alike is the type of the column of a table that a column is, and of a
+ * compound SELECT that of the last part.  So we ask that of each part.
+ */
+void
+binds_sqlite_view_types(BindsDriverConn *conn, const char *bind_key, const char *view,
+						char **types, int ncolumns)
+{
+	StringInfoData name;
+	ListCell   *lc;
+
+	initStringInfo(&name);
+	binds_append_name(&name, &binds_sqlite_dialect, view);
+	agree(types, ncolumns, conn, name.data);
+	foreach(lc, compound_parts(definition(conn, bind_key, view)))
+	{
+		CHECK_FOR_INTERRUPTS();
+		agree(types, ncolumns, conn, psprintf("(\n%s\n)", (char *) lfirst(lc)));
+	}
+}
+
+static char *
+definition(BindsDriverConn *conn, const char *bind_key, const char *view)
+{
+	BindsRows  *rows;
+
+	rows = binds_query_rows(&binds_sqlite_driver, conn, bind_key,
+							"SELECT sql FROM main.sqlite_schema"
+							" WHERE type = 'view' AND name = ? COLLATE NOCASE", 1, 1, &view);
+	return rows->nrows == 1 && !binds_rows_is_null(rows, 0, 0) ?
+		binds_rows_words(rows, 0, 0) : pstrdup("");
+}
+
+/*
+ * The compound SELECT of a CREATE VIEW up to each of its parts (char *), but for the last;
+ * NIL if it is none.
+ */
+static List *
+compound_parts(const char *sql)
+{
+	const char *body = NULL;
+	const char *token;
+	List	   *parts = NIL;
+	bool		bare;
+	int			depth = 0;
+
+	while ((token = binds_sqlite_next_token(&sql, &bare)) != NULL)
+	{
+		if (!bare && strcmp(token, "(") == 0)
+			depth++;
+		else if (!bare && strcmp(token, ")") == 0)
+			depth--;
+		if (!bare || depth != 0)
+			continue;
+		if (body == NULL)
+		{
+			if (pg_strcasecmp(token, "AS") == 0)
+				body = sql;
+			continue;
+		}
+		if (pg_strcasecmp(token, "UNION") == 0 || pg_strcasecmp(token, "EXCEPT") == 0 ||
+			pg_strcasecmp(token, "INTERSECT") == 0)
+			parts = lappend(parts, pnstrdup(body, sql - strlen(token) - body));
+	}
+	return parts;
+}
+
+/* Take away the types that are not those of what is selected from. */
+static void
+agree(char **types, int ncolumns, BindsDriverConn *conn, const char *from)
+{
+	char	   *told;
+	const char *p;
+
+	told = binds_sqlite_declared_types(conn,
+									   binds_text_to_engine(psprintf("SELECT * FROM %s", from)),
+									   ncolumns);
+	p = told;
+	for (int i = 0; i < ncolumns; i++)
+	{
+		if (told == NULL || types[i] == NULL || !same_type(types[i], binds_text_clean(p, strlen(p))))
+			types[i] = pstrdup("");
+		if (p != NULL)
+			p += strlen(p) + 1;
+	}
+	free(told);
+}
+
+/* Of two declared types: are they there, and the same here? */
+static bool
+same_type(const char *a, const char *b)
+{
+	Oid			typid[2];
+	int32		typmod[2];
+
+	if (a[0] == '\0' || b[0] == '\0')
+		return false;
+	(void) binds_sqlite_reflected_type(a, NULL, &typid[0], &typmod[0]);
+	(void) binds_sqlite_reflected_type(b, NULL, &typid[1], &typmod[1]);
+	return typid[0] == typid[1] && typmod[0] == typmod[1] &&
+		binds_sqlite_affinity(a) == binds_sqlite_affinity(b);
 }
