@@ -33,6 +33,8 @@
 #include "varatt.h"				/* VARDATA, SET_VARSIZE: out of postgres.h */
 #endif
 #include "catalog/pg_class.h"
+#include "catalog/pg_database.h"
+#include "catalog/pg_foreign_data_wrapper.h"
 #include "catalog/pg_foreign_server.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_namespace.h"
@@ -206,6 +208,27 @@ binds_compat_owns_server(Oid serverid, Oid userid)
 	return object_ownercheck(ForeignServerRelationId, serverid, userid);
 #else
 	return pg_foreign_server_ownercheck(serverid, userid);
+#endif
+}
+
+/* USAGE on a foreign-data wrapper, CREATE on this database. */
+static inline AclResult
+binds_compat_wrapper_aclcheck(Oid wrapper, Oid userid)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_aclcheck(ForeignDataWrapperRelationId, wrapper, userid, ACL_USAGE);
+#else
+	return pg_foreign_data_wrapper_aclcheck(wrapper, userid, ACL_USAGE);
+#endif
+}
+
+static inline AclResult
+binds_compat_database_aclcheck(Oid userid)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_aclcheck(DatabaseRelationId, MyDatabaseId, userid, ACL_CREATE);
+#else
+	return pg_database_aclcheck(MyDatabaseId, userid, ACL_CREATE);
 #endif
 }
 

@@ -219,6 +219,7 @@ add_bind(const char *key, BindsUrl *url, Jsonb *options)
 				 binds_dialect_of_server(serverid) != NULL ?
 				 errhint("Use binds.alter, or binds.configure, to change it.") :
 				 errhint("Choose another key.")));
+	binds_check_wrapper(GetUserId(), dialect->wrapper);
 	statement->servername = pstrdup(key);
 	statement->fdwname = pstrdup(dialect->wrapper);
 	statement->options = lcons(make_option("url", binds_url_render(url, false, false),
@@ -421,6 +422,7 @@ create_schema(const char *name)
 {
 	CreateSchemaStmt *statement = makeNode(CreateSchemaStmt);
 
+	binds_check_new_schema(GetUserId());
 	statement->schemaname = pstrdup(name);
 	run_utility((Node *) statement, "CREATE SCHEMA");
 }

@@ -314,6 +314,7 @@ binds_make_metadata_schema(const BindsBind *bind)
 
 	if (OidIsValid(get_namespace_oid(bind->metadata_schema, true)))
 		return;
+	binds_check_new_schema(GetUserId());
 	binds_spi_run(psprintf("CREATE SCHEMA %s AUTHORIZATION %s",
 						   quote_identifier(bind->metadata_schema),
 						   quote_identifier(GetUserNameFromId(owner, false))));

@@ -15,6 +15,7 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 
 #include "dialect/error.h"
 #include "dialect/text.h"
@@ -33,6 +34,7 @@ static bool is_word(char c);
 static char *mask_message(const char *message);
 static const char *value_end(const char *open);
 static bool names_follow(const char *start, const char *end);
+static const char *hint_of(int sqlstate, const BindsErrorContext *context);
 static char *where_text(const BindsErrorContext *context);
 
 /*
@@ -50,6 +52,7 @@ binds_error_raise(int elevel, const BindsError *error,
 	char	   *where;
 	char	   *statement;
 	char	   *values;
+	const char *hint;
 
 	if (elevel >= ERROR)
 		CHECK_FOR_INTERRUPTS();
@@ -62,6 +65,7 @@ binds_error_raise(int elevel, const BindsError *error,
 	where = where_text(context);
 	statement = statement_text(context);
 	values = values_text(context);
+	hint = copy.hint != NULL ? copy.hint : hint_of(copy.sqlstate, context);
 	if (copy.kind == BINDS_ERROR_INTERRUPTED)
 		copy.sqlstate = ERRCODE_QUERY_CANCELED;
 
@@ -71,7 +75,7 @@ binds_error_raise(int elevel, const BindsError *error,
 			 (copy.kind == BINDS_ERROR_BRANCH_LOST || copy.branch_lost) ?
 			 errdetail("The engine has rolled back its part of the transaction.") :
 			 copy.detail != NULL ? errdetail("%s", copy.detail) : 0,
-			 copy.hint != NULL ? errhint("%s", copy.hint) : 0,
+			 hint != NULL ? errhint("%s", hint) : 0,
 			 where != NULL ? errcontext("%s", where) : 0,
 			 statement != NULL ? errcontext("remote SQL: %s", statement) : 0,
 			 values != NULL ? errcontext("parameters: %s", values) : 0,
@@ -158,6 +162,20 @@ char *
 binds_error_text(const BindsError *error)
 {
 	return binds_text_clean(error->message, strlen(error->message));
+}
+
+/*
+ * The way out of what any engine may say of a relation, or NULL.  Its table may be
+ * missing, but also one that a view of the engine needs.
+ */
+static const char *
+hint_of(int sqlstate, const BindsErrorContext *context)
+{
+	if (sqlstate != ERRCODE_UNDEFINED_TABLE || context == NULL ||
+		context->bind_key == NULL || context->relation == NULL)
+		return NULL;
+	return psprintf("binds.create_all(%s) makes tables of models that are not there; for a foreign table that is no model look at its option table_name, or at what the engine has.",
+					quote_literal_cstr(context->bind_key));
 }
 
 /* Say which bind and table, or NULL. */

@@ -13,6 +13,7 @@
 
 #include "catalog/namespace.h"
 #include "catalog/pg_namespace.h"
+#include "commands/dbcommands.h"
 #include "foreign/foreign.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -56,6 +57,37 @@ bool
 binds_has_right(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
 {
 	return find_obstacle(right, role, bind, schema).message == NULL;
+}
+
+void
+binds_check_wrapper(Oid role, const char *wrapper)
+{
+	if (binds_compat_wrapper_aclcheck(get_foreign_data_wrapper_oid(wrapper, false),
+									  role) == ACLCHECK_OK)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("permission denied for foreign-data wrapper %s", wrapper),
+			 errhint("A superuser can allow it: GRANT USAGE ON FOREIGN DATA WRAPPER %s TO %s.",
+					 quote_identifier(wrapper),
+					 quote_identifier(GetUserNameFromId(role, false)))));
+}
+
+void
+binds_check_new_schema(Oid role)
+{
+	const char *database;
+
+	if (binds_compat_database_aclcheck(role) == ACLCHECK_OK)
+		return;
+	database = get_database_name(MyDatabaseId);
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("permission denied for database %s", database),
+			 errdetail("A bind has a schema of its own for its metadata, and may have one for its relations."),
+			 errhint("The owner of the database, or a superuser, can allow it: GRANT CREATE ON DATABASE %s TO %s.",
+					 quote_identifier(database),
+					 quote_identifier(GetUserNameFromId(role, false)))));
 }
 
 /* ------------------------------------------------------------------------

@@ -30,4 +30,11 @@ extern void binds_check_right(BindsRight right, Oid role, const BindsBind *bind,
 extern bool binds_has_right(BindsRight right, Oid role, const BindsBind *bind,
 							Oid schema);
 
+/*
+ * Raise 42501 unless a role may make a server of a foreign-data wrapper, or a schema in
+ * this database: what PostgreSQL would raise, with a hint.
+ */
+extern void binds_check_wrapper(Oid role, const char *wrapper);
+extern void binds_check_new_schema(Oid role);
+
 #endif							/* BINDS_RIGHTS_H */

@@ -420,9 +420,12 @@ open_mysql(const MyTarget *target, bool interruptible, long timeout, BindsError 
 		binds_error_set(error, BINDS_ERROR_INTERRUPTED, ERRCODE_QUERY_CANCELED, 0,
 						"connecting was canceled");
 	else if (end == MY_END_TIMEOUT)
+	{
 		binds_error_set(error, BINDS_ERROR_CONNECTION_LOST,
 						ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
 						"no answer within %ld ms", timeout);
+		error->hint = MY_REACH_HINT;
+	}
 	else if (call.status != 0 && !call.no_tls)
 		binds_mysql_connect_error(call.mysql, error);
 	else
@@ -456,6 +459,7 @@ resolve_host(const MyTarget *target, struct addrinfo **all, BindsError *error)
 					ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
 					"the address of host \"%s\" is not known: %s", host_of(target),
 					gai_strerror(failure));
+	error->hint = "Look at the host in the URL of the bind.";
 	return false;
 }
 

@@ -385,4 +385,8 @@ extern bool binds_mysql_guard(BindsDriverConn *conn, BindsError *error);
 /* After a statement and all its results: false, with an error, if it did. */
 extern bool binds_mysql_end_statement(BindsDriverConn *conn, BindsError *error);
 
+/* what to do about a server that cannot be reached */
+#define MY_REACH_HINT \
+	"Is the server running? Look at host, port and unix_socket in the URL of the bind: localhost means the socket, unless a port is given."
+
 #endif							/* BINDS_MYSQL_DRIVER_H */

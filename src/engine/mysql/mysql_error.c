@@ -239,11 +239,16 @@ static const MyErrorRow error_rows[] = {
 	{4031, ERRCODE_IDLE_SESSION_TIMEOUT, MY_ENDS_CONNECTION},	/* MySQL: wait_timeout */
 	{4151, ERRCODE_INSUFFICIENT_PRIVILEGE},
 	{4166, ERRCODE_FEATURE_NOT_SUPPORTED},
+	{6125, ERRCODE_INVALID_FOREIGN_KEY},
 };
+
+#define MY_GRANT_HINT "The account of the bind needs rights on the database: GRANT them in the server."
+#define MY_LOGIN_HINT "Look at user and password in the user mapping of the bind (ALTER USER MAPPING), and at the account in the server."
 
 static const MyErrorRow *find_row(int code);
 static bool is_of_server(BindsDriverConn *conn, int code, const char *sqlstate);
 static int	own_sqlstate(const char *sqlstate, int otherwise);
+static const char *connect_hint(int code);
 static bool rollback_only(const MyErrorRow *row, const char *message);
 
 void
@@ -346,6 +351,7 @@ binds_mysql_connect_error(MYSQL *mysql, BindsError *error)
 	}
 	binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, sqlstate, code, "%s",
 					code != 0 ? mysql_error(mysql) : "out of memory");
+	error->hint = connect_hint(code);
 }
 
 bool
@@ -439,6 +445,32 @@ own_sqlstate(const char *sqlstate, int otherwise)
 								 sqlstate[3], sqlstate[4]);
 	}
 	return otherwise;
+}
+
+/* What to do about an error of connecting; NULL if nothing can be said. */
+static const char *
+connect_hint(int code)
+{
+	static const struct
+	{
+		int			code;
+		const char *hint;
+	}			hints[] = {
+		{1044, MY_GRANT_HINT},
+		{1045, MY_LOGIN_HINT},
+		{1049, "Make the database in the server, or look at its name in the URL of the bind."},
+		{1130, "The server admits no account from this host: make one there."},
+		{1698, MY_LOGIN_HINT},
+		{2002, MY_REACH_HINT},
+		{2003, MY_REACH_HINT}
+	};
+
+	for (size_t i = 0; i < lengthof(hints); i++)
+	{
+		if (hints[i].code == code)
+			return hints[i].hint;
+	}
+	return NULL;
 }
 
 /* XAER_RMFAIL of a branch that the server rolled back, e.g. after a deadlock. */
