@@ -22,6 +22,7 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 
+#include "commands/refused_keys.h"
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
@@ -217,15 +218,18 @@ create_engine(BindsWork *work)
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsModel *model = work->items[i].model;
+		BindsRefusedKeys refused;
 		char	  **statements;
 		int			nstatements;
 
 		if (!work->items[i].created || !work->bind->dialect->alter_foreign_keys)
 			continue;
 		nstatements = work->bind->dialect->late_statements(model, &statements);
+		binds_refused_keys_begin(&refused, model, work->bind->key);
 		binds_ddl_link(work->ddl, model->schema, model->name,
 					   binds_statement_list(statements, nstatements),
 					   binds_work_unlink(work, model));
+		binds_refused_keys_end(&refused);
 	}
 }
 
@@ -235,9 +239,12 @@ create_table(BindsWork *work, BindsWorkItem *item, const char *comment)
 	const BindsModel *model = item->model;
 	char	  **statements;
 	int			n = work->bind->dialect->create_statements(model, comment, &statements);
+	BindsRefusedKeys refused;
 
+	binds_refused_keys_begin(&refused, model, work->bind->key);
 	binds_ddl_create(work->ddl, model->schema, model->name,
 					 binds_statement_list(statements, n), model->comment);
+	binds_refused_keys_end(&refused);
 	item->present = true;
 }
 

@@ -232,6 +232,7 @@ static const MyErrorRow error_rows[] = {
 	{3730, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST},
 	{3732, ERRCODE_UNDEFINED_TABLE},
 	{3756, ERRCODE_PROGRAM_LIMIT_EXCEEDED},
+	{3780, ERRCODE_INVALID_FOREIGN_KEY},
 	{3819, ERRCODE_CHECK_VIOLATION},	/* MySQL */
 	{3822, ERRCODE_DUPLICATE_OBJECT},
 	{3854, ERRCODE_CHARACTER_NOT_IN_REPERTOIRE},
@@ -282,6 +283,9 @@ binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 	}
 	if (code == 0)
 		message = "the connection is out of step";
+	/* what MariaDB says of a table with a foreign key that it refuses */
+	if (code == 1005 && strstr(message, "errno: 150") != NULL)
+		sqlstate = ERRCODE_INVALID_FOREIGN_KEY;
 
 	/* what a procedure had set before it failed: the packet does not tell */
 	conn->session_changed = true;
