@@ -3,8 +3,9 @@
  *	  binds.create_all, binds.drop_all and binds.ddl.
  *
  * All binds are found and locked, all models read and ordered, and all engines asked,
- * before anything is done.  Then bind by bind: the engine's tables, then the local
- * relations, then what joins them.  A drop goes the way back, local relations first, since
+ * before anything is done.  Then bind by bind, asking again where another key may have
+ * changed the same database: the engine's tables, then the local relations, then what
+ * joins them.  A drop goes the way back, local relations first, since
  * they can refuse (a user's view depends on one) and an engine's drop may not be undone.
  *
  * Copyright (c) 2026, the binds developers

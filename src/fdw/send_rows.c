@@ -11,7 +11,8 @@
  *
  * A trigger may do so for some rows only.  When that is told of rows that went together it
  * is too late for them: an error undoes them, and the table is known from then on.  Where
- * no error would undo them, in a table that has no transactions, all rows go one by one.
+ * no error would undo them, in a table that has no transactions, all rows go one by one;
+ * what the tables behind an updatable view of the engine have is not asked.
  *
  * Copyright (c) 2026, the binds developers
  */
