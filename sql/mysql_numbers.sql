@@ -41,3 +41,17 @@ CREATE FOREIGN TABLE hand.keyed (id int, dd float8 OPTIONS (key 'true')) SERVER 
 UPDATE hand.keyed SET id = id + 10 WHERE id < 4 RETURNING id;
 DELETE FROM hand.keyed WHERE id = 11 RETURNING id;
 SELECT id FROM hand.reals ORDER BY id;
+-- What a BIT cannot keep is refused before it is sent: the server would store -1 as the greatest of 64 bits.
+\set VERBOSITY default
+INSERT INTO far.bits (id, b64) VALUES (90, -1);
+INSERT INTO far.bits (id, b64) VALUES (90, 18446744073709551616);
+INSERT INTO far.bits (id, b63) VALUES (90, -1);
+INSERT INTO far.bits (id, b63) VALUES (90, 9223372036854775807), (91, 0) RETURNING b63;
+INSERT INTO far.bits (id, b8) VALUES (92, 256);
+INSERT INTO far.bits (id, b8) VALUES (92, 255) RETURNING b8;
+UPDATE far.bits SET b64 = -5 WHERE id = 1;
+UPDATE far.bits SET b64 = 18446744073709551615 WHERE id = 1 RETURNING b64;
+\copy far.bits (id, b64) FROM PROGRAM 'printf "93\t-7\n"'
+UPDATE hand.bits SET b8 = -1 WHERE id = 1;
+UPDATE hand.bits SET b63 = 0.5 WHERE id = 1;
+UPDATE hand.bits SET b63 = 2.0 WHERE id = 1 RETURNING b63;

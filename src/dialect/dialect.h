@@ -83,6 +83,7 @@ typedef enum BindsKeeps
 {
 	BINDS_KEEPS_ALL,			/* values of the type as they are */
 	BINDS_KEEPS_INTEGER,		/* whole numbers */
+	BINDS_KEEPS_BITS,			/* those from 0 that have "bits" bits */
 	BINDS_KEEPS_DECIMAL,		/* numbers with as many decimals as declared */
 	BINDS_KEEPS_REAL4,
 	BINDS_KEEPS_REAL8,
@@ -157,6 +158,7 @@ typedef struct BindsStorage
 								 * keep is not sent */
 	BindsKeeps	keeps;
 	int			scale;			/* of BINDS_KEEPS_DECIMAL */
+	int			bits;			/* of BINDS_KEEPS_BITS, 1 to 64 */
 	const char *const *labels;	/* of BINDS_KEEPS_LABEL(S), ends with NULL */
 	int			fraction;		/* digits of a second kept, 0 to 6; else 6 */
 	int64		max_length;		/* longest value in bytes, 0: no limit known;

@@ -30,6 +30,7 @@ typedef struct Plain
 static bool keeps(const BindsStorage *storage, const BindsValue *value);
 static bool keeps_number(const BindsStorage *storage, const BindsValue *value);
 static bool keeps_text_number(const BindsStorage *storage, const BindsValue *value);
+static bool keeps_bits(const BindsStorage *storage, const BindsValue *value);
 static bool read_plain(const BindsValue *value, Plain *plain);
 static bool keeps_year(const BindsValue *value);
 static bool keeps_moment(const BindsStorage *storage, const BindsValue *value);
@@ -48,6 +49,7 @@ binds_encode_keeps(BindsEncoding *encoding, const BindsValue *value)
 		const char *words;
 	}			kinds[] = {
 		[BINDS_KEEPS_INTEGER] = {ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, "whole numbers"},
+		[BINDS_KEEPS_BITS] = {ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, "whole numbers from 0 that have as many bits"},
 		[BINDS_KEEPS_DECIMAL] = {ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, "numbers with its own number of decimals"},
 		[BINDS_KEEPS_REAL4] = {ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, "floating-point numbers of four bytes"},
 		[BINDS_KEEPS_REAL8] = {ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, "floating-point numbers of eight bytes"},
@@ -88,6 +90,8 @@ keeps(const BindsStorage *storage, const BindsValue *value)
 			return value->kind == BINDS_TEXT && keeps_moment(storage, value);
 		case BINDS_KEEPS_YEAR:
 			return keeps_year(value);
+		case BINDS_KEEPS_BITS:
+			return keeps_bits(storage, value);
 		default:
 			return keeps_number(storage, value);
 	}
@@ -156,6 +160,34 @@ keeps_text_number(const BindsStorage *storage, const BindsValue *value)
 									REAL8_DIGITS : REAL4_DIGITS) &&
 				(!text || plain.decimals == 0 ||
 				 value->data[value->length - 1] != '0');
+		default:
+			return false;
+	}
+}
+
+static bool
+keeps_bits(const BindsStorage *storage, const BindsValue *value)
+{
+	uint64		most = PG_UINT64_MAX >> (64 - storage->bits);
+	Plain		plain;
+
+	switch (value->kind)
+	{
+		case BINDS_INTEGER:
+			return value->integer >= 0 && (uint64) value->integer <= most;
+		case BINDS_REAL:
+			return value->real == rint(value->real) && value->real >= 0 &&
+				value->real <= Min((double) most, 9007199254740992.0);
+		case BINDS_TEXT:
+		case BINDS_DECIMAL:
+			/* strtoul would take a sign */
+			if (value->length == 0 || *value->data == '-' ||
+				!read_plain(value, &plain) || plain.decimals > 0 ||
+				plain.digits > 20 || (value->kind == BINDS_TEXT && !plain.canonical))
+				return false;
+			errno = 0;
+			return strtou64(pnstrdup(value->data, value->length), NULL, 10) <= most &&
+				errno == 0;
 		default:
 			return false;
 	}

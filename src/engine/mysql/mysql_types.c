@@ -444,9 +444,12 @@ resolve_keeps(BindsStorage *storage, const MyType *type, MyFamily family)
 	switch (family)
 	{
 		case MY_FAMILY_INTEGER:
-		case MY_FAMILY_BIT:
 			if (!whole)
 				storage->keeps = BINDS_KEEPS_INTEGER;
+			break;
+		case MY_FAMILY_BIT:
+			storage->keeps = BINDS_KEEPS_BITS;
+			storage->bits = type->precision > 0 ? Min(type->precision, 64) : 1;
 			break;
 		case MY_FAMILY_DECIMAL:
 			if (!whole && codec != BINDS_CODEC_NUMERIC)
