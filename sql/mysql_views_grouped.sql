@@ -18,11 +18,12 @@ CREATE FOREIGN TABLE hand.vx (nm bytea, c bigint) SERVER g;
 CREATE FOREIGN TABLE hand.vn (x double precision, q numeric, c bigint) SERVER g;
 CREATE FOREIGN TABLE hand.vl (nm text, l integer, c bigint) SERVER g;
 CREATE FOREIGN TABLE hand.va (a integer) SERVER g;
+CREATE FOREIGN TABLE hand.vi (id integer, a integer) SERVER g;
 CREATE FOREIGN TABLE hand.vs (nm text, a integer) SERVER g;
 CREATE FUNCTION copy() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE v text;
 BEGIN
-	FOREACH v IN ARRAY '{vg,vu,vd,vw,vb,vx,vn,vl,va,vs}'::text[] LOOP
+	FOREACH v IN ARRAY '{vg,vu,vd,vw,vb,vx,vn,vl,va,vs,vi}'::text[] LOOP
 		EXECUTE format('CREATE TABLE twin.%I AS TABLE far.%1$I', v);
 	END LOOP;
 END $$;
@@ -61,6 +62,8 @@ EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM far.vl WHERE l = 3;
 SELECT l, s.sent, s.kept, s.hand FROM generate_series(1, 4) l, same(format('SELECT l, c FROM vl WHERE l = %s', l)) s;
 SELECT a, s.sent, s.kept, s.hand FROM unnest('{65,97,66,98,195,101}'::integer[]) a, same(format('SELECT a FROM va WHERE a = %s', a)) s;
 SELECT a, s.sent, s.kept, s.hand FROM unnest('{65,97,66,98,195,101}'::integer[]) a, same(format('SELECT a FROM vs WHERE a = %s', a)) s;
+-- So does a subquery that takes them for equal.
+SELECT s.* FROM unnest('{= 97,<> 65,>= 66}'::text[]) c, same('SELECT * FROM vi WHERE a ' || c) s;
 -- A view that can be written to finds its rows by a text as well.
 ALTER FOREIGN TABLE far.vp ALTER nm OPTIONS (ADD key 'true');
 UPDATE far.vp SET d = '2000-01-01' WHERE nm = 'bob ' RETURNING *;

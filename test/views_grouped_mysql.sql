@@ -18,4 +18,6 @@ CREATE VIEW vn AS SELECT x, q, count(*) AS c FROM n GROUP BY x, q;
 CREATE VIEW vl AS SELECT nm, length(nm) AS l, count(*) AS c FROM n GROUP BY nm;
 CREATE VIEW va AS SELECT ascii(nm) AS a FROM vl;
 CREATE VIEW vs AS SELECT DISTINCT nm, ascii(nm) AS a FROM n;
+CREATE VIEW vi AS SELECT id, ascii(nm) AS a FROM n
+	WHERE nm IN (SELECT nm FROM n GROUP BY nm HAVING count(*) > 1);
 CREATE VIEW vp AS SELECT nm, d FROM n WHERE id > 3;

@@ -64,7 +64,7 @@ static const char set_up[] =
 "SESSION sql_notes = 1, "
 "SESSION timestamp = DEFAULT, "
 "SESSION max_sort_length = 4096, "
-"/*M!100200 SESSION optimizer_switch = 'default,condition_pushdown_for_derived=off', */ "
+"/*M!100200 SESSION optimizer_switch = 'default,condition_pushdown_for_derived=off,condition_pushdown_for_subquery=off', */ "
 "/*!80022 SESSION optimizer_switch = 'default,derived_condition_pushdown=off', */ "
 "SESSION net_write_timeout = 86400, "
 "SESSION net_read_timeout = 86400, "

@@ -148,7 +148,11 @@ is_letter(char c)
 		IS_HIGHBIT_SET(c);
 }
 
-/* In small letters, and without the quotes of names. */
+/*
+ * In small letters, with one blank for any number of quotes and blanks, but none at the
+ * ends: a name reads alike with quotes and without, and what is quoted is no part of the
+ * word before.
+ */
 static char *
 plain(const char *text)
 {
@@ -157,9 +161,13 @@ plain(const char *text)
 
 	for (const char *p = text; *p != '\0'; p++)
 	{
-		if (strchr("\"`[]'", *p) == NULL)
+		if (strchr("\"`[]' \t\n\r\f", *p) == NULL)
 			result[n++] = pg_ascii_tolower((unsigned char) *p);
+		else if (n > 0 && result[n - 1] != ' ')
+			result[n++] = ' ';
 	}
+	if (n > 0 && result[n - 1] == ' ')
+		n--;
 	result[n] = '\0';
 	return result;
 }
