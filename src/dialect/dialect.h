@@ -643,6 +643,13 @@ typedef struct BindsDialect
 								const char *schema, const char *table);
 
 	/*
+	 * Names (char *) of the columns of a table that foreign keys change, with
+	 * what they refer to: ON UPDATE CASCADE, SET NULL and SET DEFAULT.
+	 */
+	List	   *(*moved_columns) (BindsDriverConn *conn, const char *bind_key,
+								  const char *schema, const char *table);
+
+	/*
 	 * The name of what keeps a table, if that has no transactions, so that no
 	 * rollback undoes what is written; else NULL.  NULL: all tables have. And
 	 * what gives such a table transactions, a sentence.

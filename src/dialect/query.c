@@ -256,6 +256,21 @@ binds_rows_words(const BindsRows *rows, int row, int column)
 	return binds_text_clean(value->data, value->length);
 }
 
+List *
+binds_rows_names(const BindsRows *rows)
+{
+	List	   *names = NIL;
+
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		char	   *name = binds_rows_words(rows, i, 0);
+
+		if (name != NULL)
+			names = lappend(names, name);
+	}
+	return names;
+}
+
 /* Any value but NULL as verified text; NULL if it is none. */
 static char *
 text_of(const BindsValue *value)

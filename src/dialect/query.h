@@ -16,6 +16,8 @@
 #ifndef BINDS_QUERY_H
 #define BINDS_QUERY_H
 
+#include "nodes/pg_list.h"
+
 #include "dialect/driver.h"
 #include "dialect/text.h"
 
@@ -53,6 +55,9 @@ extern bool binds_rows_is_text(const BindsRows *rows, int row, int column);
 extern char *binds_rows_text(const BindsRows *rows, int row, int column);
 extern char *binds_rows_text_maybe(const BindsRows *rows, int row, int column);
 extern char *binds_rows_words(const BindsRows *rows, int row, int column);
+
+/* The first column as words (char *), one for each row. */
+extern List *binds_rows_names(const BindsRows *rows);
 
 /* A value as an integer between the two; it may come as digits. */
 extern int64 binds_rows_integer(const BindsRows *rows, int row, int column,

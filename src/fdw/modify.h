@@ -109,7 +109,9 @@ typedef struct BindsModify
 								 * state, when it began: see
 								 * binds_modify_not_found */
 	uint64		own_writes;		/* those of this state since then */
+	bool		asked_why;		/* what can explain that a row is not found: */
 	bool		vanishing;		/* rows of the table can vanish by themselves */
+	bool		moving;			/* and get another key */
 
 	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
 

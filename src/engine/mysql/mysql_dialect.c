@@ -169,6 +169,7 @@ const BindsDialect binds_mysql_dialect = {
 	.holds_rows = binds_mysql_holds_rows,
 	.references = binds_mysql_references,
 	.rows_vanish = binds_mysql_rows_vanish,
+	.moved_columns = binds_mysql_moved_columns,
 	.keeps_writes = binds_mysql_keeps_writes,
 	.transactions_hint = "ALTER TABLE ... ENGINE=InnoDB on the server gives it transactions.",
 	.view_names = binds_mysql_view_names,

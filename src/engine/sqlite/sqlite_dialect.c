@@ -103,6 +103,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.table_kinds = binds_sqlite_table_kinds,
 	.references = binds_sqlite_references,
 	.rows_vanish = binds_sqlite_rows_vanish,
+	.moved_columns = binds_sqlite_moved_columns,
 	.keeps_writes = NULL,
 	.view_names = binds_sqlite_view_names,
 	.estimate = binds_sqlite_estimate

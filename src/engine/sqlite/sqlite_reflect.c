@@ -177,16 +177,10 @@ List *
 binds_sqlite_view_names(BindsDriverConn *conn, const char *bind_key)
 {
 	Source		source = {conn, bind_key};
-	BindsRows  *rows;
-	List	   *names = NIL;
 
-	rows = ask(&source,
-			   "SELECT name FROM pragma_table_list"
-			   " WHERE schema = 'main' AND type IN ('view', 'virtual') ORDER BY name",
-			   1, NULL);
-	for (int i = 0; i < rows->nrows; i++)
-		names = lappend(names, binds_rows_words(rows, i, 0));
-	return names;
+	return binds_rows_names(ask(&source,
+								"SELECT name FROM pragma_table_list WHERE schema = 'main'"
+								" AND type IN ('view', 'virtual') ORDER BY name", 1, NULL));
 }
 
 /* Run a query with a table's name as its parameter, or with none. */
@@ -888,6 +882,18 @@ binds_sqlite_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 				" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')"
 				" OR on_delete NOT IN ('NO ACTION', 'RESTRICT'))", 1, table);
 	return found->nrows != 1 || binds_rows_bool(found, 0, 0);
+}
+
+List *
+binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
+						   const char *schema, const char *table)
+{
+	Source		source = {conn, bind_key};
+
+	return binds_rows_names(ask(&source,
+								"SELECT \"from\" FROM pragma_foreign_key_list(?)"
+								" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')"
+								" OR on_delete IN ('SET NULL', 'SET DEFAULT')", 1, table));
 }
 
 /*
