@@ -55,3 +55,31 @@ UPDATE far.bits SET b64 = 18446744073709551615 WHERE id = 1 RETURNING b64;
 UPDATE hand.bits SET b8 = -1 WHERE id = 1;
 UPDATE hand.bits SET b63 = 0.5 WHERE id = 1;
 UPDATE hand.bits SET b63 = 2.0 WHERE id = 1 RETURNING b63;
+-- A text is the number's digits, both ways: the server would store the bytes of '5', which are 53.
+CREATE FUNCTION sqlstate_of(query text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN EXECUTE query; RETURN 'done'; EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE; END $$;
+CREATE FOREIGN TABLE hand.texts (id int, b64 text, b63 varchar(20), b8 char(3)) SERVER n OPTIONS (table_name 'bits');
+CREATE FOREIGN TABLE hand.strings (id int, b64 bit(64), b63 varbit, b8 "char") SERVER n OPTIONS (table_name 'bits');
+SELECT * FROM hand.texts WHERE id < 5 OR b8 = '5' ORDER BY id;
+INSERT INTO hand.texts VALUES (100, '5', '0', '7'), (101, '18446744073709551615', '9223372036854775807', '255'), (102, NULL, NULL, NULL) RETURNING *;
+UPDATE hand.texts SET b64 = '6', b8 = '8' WHERE id = 100 RETURNING *;
+UPDATE hand.texts SET b64 = (id + 1)::text WHERE b64 = '6' RETURNING *;
+SELECT * FROM far.bits WHERE id >= 100 ORDER BY id;
+SELECT v, refused FROM unnest('{18446744073709551616,-1,-0,05,5.0,"",a,+5," 5","5 ",5e0,NaN,٥,99999999999999999999999999999999999999999}'::text[]) WITH ORDINALITY v(v, n),
+	LATERAL (SELECT sqlstate_of(format('INSERT INTO hand.texts (id, b64) VALUES (110, %L)', v)) AS refused) r ORDER BY n;
+SELECT sqlstate_of('INSERT INTO hand.texts (id, b8) VALUES (110, ''256'')');
+SELECT sqlstate_of($$INSERT INTO hand.strings (id, b64) VALUES (110, 5::bit(64))$$),
+	sqlstate_of($$INSERT INTO hand.strings (id, b63) VALUES (110, B'101')$$),
+	sqlstate_of($$INSERT INTO hand.strings (id, b63) VALUES (110, B'1')$$),
+	sqlstate_of($$INSERT INTO hand.strings (id, b8) VALUES (110, '5')$$);
+CREATE FOREIGN TABLE hand.text_key (id int, b64 text OPTIONS (key 'true')) SERVER n OPTIONS (table_name 'bits');
+UPDATE hand.text_key SET b64 = '77' WHERE b64 = '101' RETURNING *;
+DELETE FROM hand.text_key WHERE b64 = '77' RETURNING *;
+SELECT count(*) FROM far.bits WHERE id IN (100, 110);
+-- so is what "as_text" reads
+\! $MY users -e "CREATE TABLE bit_texts (id INT PRIMARY KEY, b BIT(8), c BIT)"
+CREATE SCHEMA texts;
+IMPORT FOREIGN SCHEMA users LIMIT TO (bit_texts) FROM SERVER n INTO texts OPTIONS (as_text 'b, c');
+INSERT INTO texts.bit_texts VALUES (1, '5', '1'), (2, '255', '0') RETURNING *;
+INSERT INTO texts.bit_texts VALUES (3, '5', '2');
+\! $MY users -e "SELECT id, b + 0, c + 0 FROM bit_texts"

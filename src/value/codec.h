@@ -111,6 +111,12 @@ extern bool binds_printed_is_canonical(Oid typid);
  */
 extern bool binds_encode_keeps(BindsEncoding *encoding, const BindsValue *value);
 
+/*
+ * Make a text for a column of bits the number that its digits are: an engine takes a text
+ * for bits as its bytes.  One that is no number as it would be printed stays as it is.
+ */
+extern void binds_text_to_bits(BindsValue *value);
+
 extern bool binds_encode_numeric(BindsEncoding *encoding, Datum value,
 								 BindsValue *result);
 extern bool binds_encode_date(BindsEncoding *encoding, Datum value,

@@ -256,7 +256,11 @@ encode_text(BindsEncoding *encoding, Datum value, BindsValue *result)
 		while (length > 0 && data[length - 1] == ' ')
 			length--;
 	}
-	return encode_characters(encoding, data, length, result);
+	if (!encode_characters(encoding, data, length, result))
+		return false;
+	if (storage->keeps == BINDS_KEEPS_BITS)
+		binds_text_to_bits(result);
+	return true;
 }
 
 /*

@@ -178,19 +178,29 @@ keeps_bits(const BindsStorage *storage, const BindsValue *value)
 		case BINDS_REAL:
 			return value->real == rint(value->real) && value->real >= 0 &&
 				value->real <= Min((double) most, 9007199254740992.0);
-		case BINDS_TEXT:
 		case BINDS_DECIMAL:
 			/* strtoul would take a sign */
 			if (value->length == 0 || *value->data == '-' ||
 				!read_plain(value, &plain) || plain.decimals > 0 ||
-				plain.digits > 20 || (value->kind == BINDS_TEXT && !plain.canonical))
+				plain.digits > 20)
 				return false;
 			errno = 0;
 			return strtou64(pnstrdup(value->data, value->length), NULL, 10) <= most &&
 				errno == 0;
 		default:
+			/* bytes, and so is a text that binds_text_to_bits left one */
 			return false;
 	}
+}
+
+void
+binds_text_to_bits(BindsValue *value)
+{
+	Plain		plain;
+
+	if (value->kind == BINDS_TEXT && read_plain(value, &plain) && plain.canonical &&
+		plain.decimals == 0)
+		value->kind = BINDS_DECIMAL;
 }
 
 static bool

@@ -563,6 +563,11 @@ resolve_text(BindsStorage *storage, const MyType *type, const MyTypeRow *row,
 			if (storage->codec == BINDS_CODEC_TEXT)
 				storage->compare = BINDS_COMPARE_EQUAL;
 			break;
+		case MY_FAMILY_BIT:
+			/* the digits of its number, both ways: see keeps.c */
+			storage->output = BIT_OUTPUT;
+			storage->equality = NULL;
+			return false;
 		case MY_FAMILY_JSON:
 		case MY_FAMILY_OTHER:
 		default:
