@@ -36,3 +36,22 @@ SELECT refused();
 \! $MY users -e 'CREATE TABLE g (id INT UNSIGNED PRIMARY KEY)'
 SELECT binds.define('CREATE TABLE g (id int PRIMARY KEY); CREATE TABLE h (id int PRIMARY KEY, g int CONSTRAINT hg REFERENCES g)', 'm') \g /dev/null
 SELECT refused();
+-- The types are the same, the engine lacks the key.
+\! $MY users -e 'CREATE TABLE k (id INT NOT NULL)'
+SELECT binds.forget('m', 'h');
+SELECT binds.define('CREATE TABLE k (id int PRIMARY KEY); CREATE TABLE l (id int PRIMARY KEY, k int CONSTRAINT lk REFERENCES k)', 'm') \g /dev/null
+SELECT refused();
+SELECT binds.forget('m', 'l');
+-- Texts may have other lengths.
+SELECT binds.define('CREATE TABLE s (id int PRIMARY KEY, v varchar(30) REFERENCES p (v), w varchar(10) REFERENCES p (v))', 'm') \g /dev/null
+SELECT refused();
+-- SET NULL is nothing for a column that cannot be NULL.
+SELECT binds.define('CREATE TABLE n1 (id int PRIMARY KEY, x int NOT NULL REFERENCES p ON DELETE SET NULL)', 'm');
+SELECT binds.define('CREATE TABLE n2 (id int PRIMARY KEY, x int NOT NULL CONSTRAINT n2x REFERENCES p ON UPDATE SET NULL)', 'm');
+SELECT binds.define('CREATE TABLE n3 (id int PRIMARY KEY REFERENCES p ON DELETE SET NULL)', 'm');
+SELECT binds.define('CREATE TABLE n4 (id int PRIMARY KEY, x int, y bigint NOT NULL, CONSTRAINT n4xy FOREIGN KEY (x, y) REFERENCES p (a, b) ON DELETE SET NULL)', 'm');
+SELECT binds.define('CREATE TABLE n5 (id int PRIMARY KEY, x int REFERENCES p ON DELETE SET NULL ON UPDATE SET NULL)', 'm') \g /dev/null
+SELECT refused();
+SELECT binds.define('CREATE TABLE n6 (id int PRIMARY KEY, x int CONSTRAINT n6x REFERENCES p ON DELETE SET NULL)', 'm') \g /dev/null
+ALTER TABLE binds_metadata_m.n6 ALTER x SET NOT NULL;
+SELECT refused();

@@ -320,6 +320,19 @@ check_foreign_key(const BindsModel *model, const BindsModelForeignKey *foreign_k
 		refuse(model, NULL, psprintf("SET DEFAULT of the foreign key \"%s\"",
 									 foreign_key->name),
 			   "Use SET NULL, CASCADE or NO ACTION.");
+	if (foreign_key->on_delete != FKCONSTR_ACTION_SETNULL &&
+		foreign_key->on_update != FKCONSTR_ACTION_SETNULL)
+		return;
+	for (int i = 0; i < foreign_key->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &model->columns[foreign_key->columns[i]];
+
+		if (column->not_null)
+			refuse(model, column->name,
+				   psprintf("NOT NULL and SET NULL of the foreign key \"%s\"",
+							foreign_key->name),
+				   "Let the column be NULL, or use CASCADE or NO ACTION.");
+	}
 }
 
 /*
