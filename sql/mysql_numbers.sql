@@ -43,6 +43,7 @@ DELETE FROM hand.keyed WHERE id = 11 RETURNING id;
 SELECT id FROM hand.reals ORDER BY id;
 -- What a BIT cannot keep is refused before it is sent: the server would store -1 as the greatest of 64 bits.
 \set VERBOSITY default
+\set SHOW_CONTEXT never
 INSERT INTO far.bits (id, b64) VALUES (90, -1);
 INSERT INTO far.bits (id, b64) VALUES (90, 18446744073709551616);
 INSERT INTO far.bits (id, b63) VALUES (90, -1);
