@@ -439,7 +439,7 @@ sub lie_to
 
 			# one of them in each place
 			next unless $long || $l == $turn % @lies;
-			next unless ($turn + $l) % $processes == $share;
+			next unless ($turn + ($long ? $l : 0)) % $processes == $share;
 			reset_table() if $writes;
 			my $out = lie_and_ask($sql, sub {
 				my ($p) = @_;
