@@ -1,15 +1,16 @@
 \i test/setup.psql
 -- A statement changes rows, and then rows whose key a foreign key of the engine changes with them (ON UPDATE CASCADE).
--- Where they are known by a key that is another by then it is an error, and nothing is changed; PostgreSQL moves
--- them when the statement has ended.  Known by rowid, they are changed as in PostgreSQL.
+-- Where they are known by that key it is an error, and nothing is changed: they would not be found, or another row in
+-- their place.  PostgreSQL moves them when the statement has ended.
 \set url :sqlite 'm.db'
 SELECT binds.add('m', :'url', '{"schema": "m"}') \g /dev/null
 \set url :mysql 'users'
 SELECT binds.add('s', :'url', '{"schema": "s"}') \g /dev/null
 \setenv DDL 'CREATE TABLE par (id int NOT NULL PRIMARY KEY, v int); CREATE TABLE chi (pid int NOT NULL, n int NOT NULL, v int, PRIMARY KEY (pid, n), FOREIGN KEY (pid) REFERENCES par (id) ON UPDATE CASCADE ON DELETE CASCADE)'
 \setenv ROWS 'INSERT INTO par VALUES (1, 0), (2, 0), (3, 0); INSERT INTO chi VALUES (1, 1, 0), (1, 2, 0), (2, 1, 0), (3, 1, 0)'
-\! sqlite3 $D/m.db "$DDL WITHOUT ROWID; $ROWS; CREATE TABLE rchi (pid int NOT NULL, n int NOT NULL, v int, PRIMARY KEY (pid, n), FOREIGN KEY (pid) REFERENCES par (id) ON UPDATE CASCADE); INSERT INTO rchi SELECT * FROM chi; CREATE TABLE vchi (id int NOT NULL PRIMARY KEY, pid int REFERENCES par (id) ON UPDATE CASCADE, v int) WITHOUT ROWID; INSERT INTO vchi VALUES (1, 1, 0), (2, 2, 0)"; chmod 666 $D/m.db
-\! $MY users -e "$DDL; $ROWS; CREATE TABLE vchi (id int NOT NULL PRIMARY KEY, pid int, v int, FOREIGN KEY (pid) REFERENCES par (id) ON UPDATE CASCADE); INSERT INTO vchi VALUES (1, 1, 0), (2, 2, 0)"
+\setenv MORE 'CREATE TABLE sub (pid int NOT NULL, n int NOT NULL, k int NOT NULL, v int, PRIMARY KEY (pid, n, k), FOREIGN KEY (pid, n) REFERENCES chi (pid, n) ON UPDATE CASCADE ON DELETE CASCADE); INSERT INTO sub VALUES (1, 1, 1, 0), (2, 1, 1, 0); CREATE TABLE ten (id int NOT NULL PRIMARY KEY); INSERT INTO ten VALUES (1); CREATE TABLE tree (tenant int NOT NULL, id int NOT NULL, up int, PRIMARY KEY (tenant, id), FOREIGN KEY (tenant) REFERENCES ten (id) ON UPDATE CASCADE ON DELETE CASCADE, FOREIGN KEY (tenant, up) REFERENCES tree (tenant, id) ON DELETE CASCADE); INSERT INTO tree VALUES (1, 1, NULL), (1, 2, 1), (1, 3, 2)'
+\! sqlite3 $D/m.db "$DDL WITHOUT ROWID; $ROWS; CREATE TABLE rchi (pid int NOT NULL, n int NOT NULL, v int, PRIMARY KEY (pid, n), FOREIGN KEY (pid) REFERENCES par (id) ON UPDATE CASCADE); INSERT INTO rchi SELECT * FROM chi; CREATE TABLE vchi (id int NOT NULL PRIMARY KEY, pid int REFERENCES par (id) ON UPDATE CASCADE, v int) WITHOUT ROWID; INSERT INTO vchi VALUES (1, 1, 0), (2, 2, 0); CREATE TABLE ext (id INTEGER PRIMARY KEY REFERENCES par (id) ON UPDATE CASCADE, v int); INSERT INTO ext SELECT * FROM par; CREATE TABLE ext2 (id INT PRIMARY KEY REFERENCES par (id) ON UPDATE CASCADE, v int); INSERT INTO ext2 SELECT * FROM par; CREATE TABLE imp (id integer primary key references par on update cascade, v int) WITHOUT ROWID; INSERT INTO imp SELECT * FROM par; CREATE TABLE gone (pid int REFERENCES par ON UPDATE CASCADE, n int, PRIMARY KEY (pid, n)) WITHOUT ROWID; INSERT INTO gone VALUES (1, 1); CREATE TRIGGER gd BEFORE DELETE ON gone BEGIN SELECT RAISE(IGNORE); END; $MORE"; chmod 666 $D/m.db
+\! $MY users -e "$DDL; $ROWS; CREATE TABLE vchi (id int NOT NULL PRIMARY KEY, pid int, v int, FOREIGN KEY (pid) REFERENCES par (id) ON UPDATE CASCADE); INSERT INTO vchi VALUES (1, 1, 0), (2, 2, 0); $MORE"
 SELECT count(*) FROM binds.reflect('{m,s}'::text[]);
 CREATE SCHEMA l;
 CREATE TABLE l.par (id int NOT NULL PRIMARY KEY, v int);
@@ -24,6 +25,43 @@ WITH p AS (UPDATE m.par SET id = id + 10 RETURNING id) DELETE FROM m.chi WHERE (
 WITH p AS (UPDATE s.par SET id = id + 10 RETURNING id) DELETE FROM s.chi WHERE (SELECT count(*) FROM p) > 0;
 TABLE m.chi ORDER BY 1, 2;
 TABLE s.chi ORDER BY 1, 2;
+-- through a third table, and where another row gets the key
+BEGIN;
+SELECT format(:'moved', 'm', 'sub') \gexec
+ROLLBACK;
+SELECT format(:'moved', 's', 'sub') \gexec
+WITH p AS (UPDATE m.par SET id = id - 1 RETURNING id) DELETE FROM m.chi c USING p WHERE c.pid = p.id + 1 RETURNING c.*;
+WITH p AS (UPDATE s.par SET id = id - 1 RETURNING id) DELETE FROM s.chi c USING p WHERE c.pid = p.id + 1 RETURNING c.*;
+-- the rowid is the key, or is not, and a foreign key that names no columns
+WITH p AS (UPDATE m.par SET id = id + 10 RETURNING id) UPDATE m.ext c SET v = c.v + 1 FROM p WHERE c.id = p.id - 10 RETURNING c.*;
+BEGIN;
+WITH p AS (UPDATE m.par SET id = id + 10 RETURNING id) UPDATE m.ext2 c SET v = c.v + 1 FROM p WHERE c.id = p.id - 10 RETURNING c.*;
+ROLLBACK;
+WITH p AS (UPDATE m.par SET id = id + 10 RETURNING id) UPDATE m.imp c SET v = c.v + 1 FROM p WHERE c.id = p.id - 10 RETURNING c.*;
+-- what is read is as it was when the statement began
+BEGIN;
+WITH p AS (UPDATE m.par SET id = id + 10 RETURNING id) SELECT c.* FROM p JOIN m.ext c ON c.id = p.id - 10 ORDER BY 1;
+WITH p AS (UPDATE s.par SET id = id + 20 RETURNING id) SELECT c.* FROM p JOIN s.chi c ON c.pid = p.id - 20 AND n = 1 ORDER BY 1;
+DELETE FROM m.rchi; DELETE FROM m.vchi; DELETE FROM m.ext; DELETE FROM m.ext2; DELETE FROM m.imp; DELETE FROM s.vchi;
+DROP FOREIGN TABLE m.gone;
+SELECT binds.execute('m', 'DROP TABLE gone');
+WITH p AS (DELETE FROM m.par RETURNING id) SELECT c.* FROM p JOIN m.chi c ON c.pid = p.id AND n = 1 ORDER BY 1;
+WITH p AS (DELETE FROM s.par RETURNING id) SELECT c.* FROM p JOIN s.chi c ON c.pid = p.id AND n = 1 ORDER BY 1;
+ROLLBACK;
+-- what moves nothing is no error: another column, rows that vanish, one table
+BEGIN;
+WITH p AS (UPDATE m.par SET v = 7 RETURNING id) UPDATE m.chi c SET v = v + 1 FROM p WHERE c.pid = p.id AND n = 1 RETURNING c.*;
+WITH p AS (UPDATE s.par SET v = 7 RETURNING id) UPDATE s.chi c SET v = v + 1 FROM p WHERE c.pid = p.id AND n = 1 RETURNING c.*;
+DELETE FROM m.tree;
+DELETE FROM s.tree;
+DELETE FROM m.gone;
+DELETE FROM m.ext;
+DELETE FROM m.imp;
+DELETE FROM m.rchi;
+DELETE FROM m.gone;
+WITH p AS (DELETE FROM s.par WHERE id = 3 RETURNING id) DELETE FROM s.chi c USING p WHERE c.pid = p.id;
+WITH p AS (DELETE FROM m.par WHERE id = 3 RETURNING id) DELETE FROM m.chi c USING p WHERE c.pid = p.id;
+ROLLBACK;
 -- the key is not what is changed
 BEGIN;
 SELECT format(:'moved', 'm', 'rchi') \gexec

@@ -351,6 +351,15 @@ typedef struct BindsReference
 	char	   *ref_table;
 } BindsReference;
 
+/* A column that a foreign key changes with another one. */
+typedef struct BindsMovedColumn
+{
+	char	   *name;
+	bool		rowid;			/* it is the rowid (SQLite) */
+	char	   *ref_table;
+	char	   *ref_column;
+} BindsMovedColumn;
+
 typedef struct BindsReflectedTable
 {
 	char	   *schema;			/* the engine's, NULL: the default one */
@@ -643,11 +652,12 @@ typedef struct BindsDialect
 								const char *schema, const char *table);
 
 	/*
-	 * Names (char *) of the columns of a table that foreign keys change, with
-	 * what they refer to: ON UPDATE CASCADE, SET NULL and SET DEFAULT.
+	 * The columns of a table that foreign keys change with what they refer
+	 * to: ON UPDATE CASCADE, SET NULL and SET DEFAULT.  Returns their number.
 	 */
-	List	   *(*moved_columns) (BindsDriverConn *conn, const char *bind_key,
-								  const char *schema, const char *table);
+	int			(*moved_columns) (BindsDriverConn *conn, const char *bind_key,
+								  const char *schema, const char *table,
+								  BindsMovedColumn **result);
 
 	/*
 	 * The name of what keeps a table, if that has no transactions, so that no

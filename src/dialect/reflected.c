@@ -327,3 +327,17 @@ binds_leave_out_expression(BindsReflectedTable *table, const char *column)
 							  psprintf("the expression of column \"%s\" (only the engine computes it)",
 									   column));
 }
+
+int
+binds_rows_moved(const BindsRows *rows, BindsMovedColumn **result)
+{
+	*result = palloc(sizeof(BindsMovedColumn) * Max(rows->nrows, 1));
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		(*result)[i].name = binds_rows_text(rows, i, 0);
+		(*result)[i].rowid = binds_rows_bool(rows, i, 1);
+		(*result)[i].ref_table = binds_rows_text(rows, i, 2);
+		(*result)[i].ref_column = binds_rows_text(rows, i, 3);
+	}
+	return rows->nrows;
+}

@@ -8,6 +8,7 @@
 #define BINDS_REFLECTED_H
 
 #include "dialect/dialect.h"
+#include "dialect/query.h"
 
 /* What a dialect's reflect says of a table that it could not read to the end. */
 #define BINDS_NAME_NO_TEXT \
@@ -56,5 +57,12 @@ extern void binds_leave_out_expression(BindsReflectedTable *table, const char *c
 
 /* A name as PostgreSQL cuts it. */
 extern char *binds_cut_name(const char *name);
+
+/*
+ * An answer of moved_columns: name of a column, whether it is the rowid, names of the
+ * table and the column that it refers to.
+ * Returns their number.
+ */
+extern int	binds_rows_moved(const BindsRows *rows, BindsMovedColumn **result);
 
 #endif							/* BINDS_REFLECTED_H */

@@ -109,9 +109,9 @@ typedef struct BindsModify
 								 * state, when it began: see
 								 * binds_modify_not_found */
 	uint64		own_writes;		/* those of this state since then */
-	bool		asked_why;		/* what can explain that a row is not found: */
 	bool		vanishing;		/* rows of the table can vanish by themselves */
-	bool		moving;			/* and get another key */
+	List	   *not_moving;		/* BindsModify of the same command that move
+								 * no row of this one's */
 
 	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
 
@@ -242,6 +242,12 @@ extern BindsCursor *binds_modify_cursor(BindsModify *modify, BindsCursor **curso
  * for it.
  */
 extern void binds_modify_not_found(BindsModify *modify);
+
+/*
+ * moved_rows.c: refuse to change rows whose keys an UPDATE of the same command may have
+ * changed, by foreign keys of the engine.
+ */
+extern void binds_moved_rows_check(BindsModify *modify, BindsModify *update);
 
 /* generated_keys.c */
 extern List *binds_generated_rules(PlannerInfo *root, CmdType operation,

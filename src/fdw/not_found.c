@@ -9,17 +9,13 @@
  * its key is not what was read: values of a column that come as the same value here, or
  * are compared by another rule there.  To count it as not changed would be a lie.
  *
- * A foreign key of the engine that changes the key of a row with what it refers to moves
- * the row, where PostgreSQL would do so when the statement has ended, and find it.
- *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
 #include "fdw/modify.h"
 
-static void ask_why(BindsDriverConn *conn, void *arg);
-static bool moves(const BindsForeignTable *table, List *columns);
+static void ask_vanish(BindsDriverConn *conn, void *arg);
 
 /*
  * Raise an error if nothing explains it.  What can explain it is asked once per
@@ -31,18 +27,11 @@ binds_modify_not_found(BindsModify *modify)
 	const BindsForeignTable *table = modify->table;
 	bool		by_key = !table->rowid;
 
-	if (!modify->asked_why)
-		binds_connection_read(binds_branch_enter(modify->use), ask_why, modify);
-	modify->asked_why = true;
-	if (modify->moving)
-		ereport(ERROR,
-				(errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
-				 errmsg("could not find a row of foreign table \"%s\" that was just read",
-						table->local_name),
-				 errdetail("A foreign key of the engine has changed its key, or removed it, with a row that the statement has changed before."),
-				 errhint("Change the table and what its foreign key refers to by two statements.")));
 	if (modify->vanishing ||
 		binds_cursor_writes() != modify->writes + modify->own_writes)
+		return;
+	binds_connection_read(binds_branch_enter(modify->use), ask_vanish, modify);
+	if (modify->vanishing)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_FDW_ERROR),
@@ -56,31 +45,11 @@ binds_modify_not_found(BindsModify *modify)
 
 /* For binds_connection_read. */
 static void
-ask_why(BindsDriverConn *conn, void *arg)
+ask_vanish(BindsDriverConn *conn, void *arg)
 {
 	BindsModify *modify = arg;
 	const BindsForeignTable *table = modify->table;
 
 	modify->vanishing = table->dialect->rows_vanish(conn, table->bind_key,
 													table->schema, table->table);
-	modify->moving = !table->rowid && modify->vanishing &&
-		moves(table, table->dialect->moved_columns(conn, table->bind_key,
-												   table->schema, table->table));
-}
-
-/* Does the key have one of these columns? */
-static bool
-moves(const BindsForeignTable *table, List *columns)
-{
-	ListCell   *lc;
-
-	foreach(lc, columns)
-	{
-		for (int i = 0; i < table->nkeys; i++)
-		{
-			if (pg_strcasecmp(table->columns[table->keys[i] - 1].name, lfirst(lc)) == 0)
-				return true;
-		}
-	}
-	return false;
 }

@@ -22,6 +22,9 @@
 #include "options/options.h"
 
 static bool query_changes(Query *query, const BindsForeignTable *table);
+static bool is_reached(PlannerInfo *root, const BindsForeignTable *table);
+static bool reaches(Query *query, const BindsForeignTable *table);
+static bool is_on_server(Oid relid, Oid serverid);
 static bool is_same_table(Oid relid, const BindsForeignTable *table);
 static bool exec_param_walker(Node *node, void *context);
 static bool sets_key(PlannerInfo *root, const BindsForeignTable *table);
@@ -46,7 +49,7 @@ binds_statement_changes(PlannerInfo *root, const BindsForeignTable *table)
 		if (IsA(query, Query) && query_changes((Query *) query, table))
 			return true;
 	}
-	return false;
+	return is_reached(root, table);
 }
 
 /*
@@ -69,7 +72,7 @@ binds_may_look_up_target(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
 {
 	return bms_is_member(rel->relid, root->all_result_relids) &&
 		binds_key_is_given(root, rel, info, clauses) &&
-		!sets_key(root, info->table);
+		!sets_key(root, info->table) && !is_reached(root, info->table);
 }
 
 /* ------------------------------------------------------------------------
@@ -95,6 +98,60 @@ query_changes(Query *query, const BindsForeignTable *table)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Where several parts of a statement write: may one that changes another table change this
+ * one, too, by a foreign key of the engine?
+ */
+static bool
+is_reached(PlannerInfo *root, const BindsForeignTable *table)
+{
+	ListCell   *lc;
+
+	while (root->parent_root != NULL)
+		root = root->parent_root;
+	if (!root->parse->hasModifyingCTE)
+		return false;
+	if (reaches(root->parse, table))
+		return true;
+	foreach(lc, root->parse->cteList)
+	{
+		Node	   *query = lfirst_node(CommonTableExpr, lc)->ctequery;
+
+		if (IsA(query, Query) && reaches((Query *) query, table))
+			return true;
+	}
+	return false;
+}
+
+static bool
+reaches(Query *query, const BindsForeignTable *table)
+{
+	RangeTblEntry *rte;
+	ListCell   *lc;
+
+	if (query->resultRelation == 0 ||
+		(query->commandType != CMD_UPDATE && query->commandType != CMD_DELETE) ||
+		query_changes(query, table))
+		return false;
+	rte = rt_fetch(query->resultRelation, query->rtable);
+	if (!has_subclass(rte->relid))
+		return is_on_server(rte->relid, table->serverid);
+	foreach(lc, find_all_inheritors(rte->relid, NoLock, NULL))
+	{
+		if (is_on_server(lfirst_oid(lc), table->serverid))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_on_server(Oid relid, Oid serverid)
+{
+	BindsTableOptions *options = binds_table_options(relid);
+
+	return options != NULL && options->serverid == serverid;
 }
 
 /*

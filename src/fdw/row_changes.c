@@ -43,6 +43,7 @@ typedef struct ChangedRow
 static dlist_head running = DLIST_STATIC_INIT(running);
 
 static void context_gone(void *arg);
+static void refuse_moved(BindsModify *modify);
 static struct HTAB *make_set(BindsModify *modify, const char *name);
 static void hash_identity(const BindsModify *modify, const BindsValue *identity,
 						  RowKey *key);
@@ -81,6 +82,7 @@ binds_row_changes_allow(BindsModify *modify, const BindsValue *identity)
 	ChangedRow *other;
 	bool		found = false;
 
+	refuse_moved(modify);
 	if (modify->seen == NULL && modify->others == NULL)
 		return true;
 	hash_identity(modify, identity, &key);
@@ -132,6 +134,28 @@ binds_row_changes_tell(BindsModify *modify, const BindsValue *identity)
 /* ------------------------------------------------------------------------
  * Details
  * ------------------------------------------------------------------------ */
+
+/*
+ * Has an UPDATE of the same command given rows of this table other keys?  Then what was
+ * read may be another row's by now.
+ */
+static void
+refuse_moved(BindsModify *modify)
+{
+	dlist_iter	iter;
+
+	if (dlist_head_node(&running) == &modify->node &&
+		!dlist_has_next(&running, &modify->node))
+		return;
+	dlist_foreach(iter, &running)
+	{
+		BindsModify *other = dlist_container(BindsModify, node, iter.cur);
+
+		if (other != modify && other->estate == modify->estate &&
+			other->operation == CMD_UPDATE && other->own_writes > 0)
+			binds_moved_rows_check(modify, other);
+	}
+}
 
 static struct HTAB *
 make_set(BindsModify *modify, const char *name)

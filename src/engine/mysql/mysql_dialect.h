@@ -122,8 +122,9 @@ extern bool binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,
 extern void binds_mysql_table_kinds(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, const char *const *tables, int ntables,
 									BindsTableKind *kinds, char **comments);
-extern List *binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
-									   const char *schema, const char *table);
+extern int	binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
+									  const char *schema, const char *table,
+									  BindsMovedColumn **result);
 extern bool binds_mysql_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, const char *table);
 extern char *binds_mysql_keeps_writes(BindsDriverConn *conn, const char *bind_key,

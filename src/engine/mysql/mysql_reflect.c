@@ -246,25 +246,25 @@ binds_mysql_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 	return found->nrows != 1 || !binds_rows_bool(found, 0, 0);
 }
 
-List *
+int
 binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
-						  const char *schema, const char *table)
+						  const char *schema, const char *table,
+						  BindsMovedColumn **result)
 {
 	const char *params[] = {schema, table};
-	BindsRows  *found;
 
-	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
-							 "SELECT k.column_name "
-							 "FROM information_schema.referential_constraints r "
-							 "JOIN information_schema.key_column_usage k "
-							 "ON k.constraint_schema = r.constraint_schema "
-							 "AND k.constraint_name = r.constraint_name "
-							 "AND k.table_name = r.table_name "
-							 "WHERE r.constraint_schema = COALESCE(?, DATABASE()) "
-							 "AND r.table_name = ? AND (r.update_rule IN "
-							 "('CASCADE', 'SET NULL', 'SET DEFAULT') OR r.delete_rule IN "
-							 "('SET NULL', 'SET DEFAULT'))", 1, 2, params);
-	return binds_rows_names(found);
+	return binds_rows_moved(binds_query_rows(&binds_mysql_driver, conn, bind_key,
+											 "SELECT k.column_name, 0, k.referenced_table_name, "
+											 "k.referenced_column_name "
+											 "FROM information_schema.referential_constraints r "
+											 "JOIN information_schema.key_column_usage k "
+											 "ON k.constraint_schema = r.constraint_schema "
+											 "AND k.constraint_name = r.constraint_name "
+											 "AND k.table_name = r.table_name "
+											 "WHERE r.constraint_schema = COALESCE(?, DATABASE()) "
+											 "AND r.table_name = ? AND r.update_rule IN "
+											 "('CASCADE', 'SET NULL', 'SET DEFAULT')",
+											 4, 2, params), result);
 }
 
 /* What a view writes to is not looked for. */

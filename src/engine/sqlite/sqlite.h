@@ -136,8 +136,9 @@ extern bool binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,
 extern void binds_sqlite_table_kinds(BindsDriverConn *conn, const char *bind_key,
 									 const char *schema, const char *const *tables, int ntables,
 									 BindsTableKind *kinds, char **comments);
-extern List *binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
-										const char *schema, const char *table);
+extern int	binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
+									   const char *schema, const char *table,
+									   BindsMovedColumn **result);
 extern bool binds_sqlite_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 									 const char *schema, const char *table);
 extern bool binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,

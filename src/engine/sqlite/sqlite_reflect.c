@@ -884,16 +884,27 @@ binds_sqlite_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 	return found->nrows != 1 || binds_rows_bool(found, 0, 0);
 }
 
-List *
+/*
+ * A foreign key that names no columns refers to the key.  A key of one column that is
+ * declared INTEGER is the rowid, where there is one.
+ */
+int
 binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
-						   const char *schema, const char *table)
+						   const char *schema, const char *table,
+						   BindsMovedColumn **result)
 {
 	Source		source = {conn, bind_key};
 
-	return binds_rows_names(ask(&source,
-								"SELECT \"from\" FROM pragma_foreign_key_list(?)"
-								" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')"
-								" OR on_delete IN ('SET NULL', 'SET DEFAULT')", 1, table));
+	return binds_rows_moved(ask(&source,
+								"SELECT f.\"from\", (SELECT max(name) = f.\"from\""
+								" AND max(upper(type)) = 'INTEGER' AND count(*) = 1"
+								" FROM pragma_table_info(x.name) WHERE pk > 0), \"table\","
+								" COALESCE(\"to\", (SELECT name"
+								" FROM pragma_table_info(f.\"table\")"
+								" WHERE pk = f.seq + 1), '')"
+								" FROM (SELECT ? AS name) x, pragma_foreign_key_list(x.name) f"
+								" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')",
+								4, table), result);
 }
 
 /*
