@@ -32,12 +32,14 @@ extern const char *binds_sqlite_collation(BindsDriverConn *conn, const char *tab
 										  const char *column);
 
 /*
- * sqlite_connect.c: the declared types of the columns of a statement, one after the other,
- * each with its NUL, "" where there is none.  Malloc'ed; NULL if it cannot be prepared, or
- * has not so many columns.  Never throws.
+ * sqlite_connect.c: put the declared types of the columns of a statement into "types", one
+ * after the other, each with its NUL, "" where there is none; the bytes needed, which may be
+ * more than size: then nothing is put there.  *ncolumns is -1 if it is no statement that
+ * SQLite takes; for what else may happen, "error" is filled.  Never throws.
  */
-extern char *binds_sqlite_declared_types(BindsDriverConn *conn, const char *sql,
-										 int ncolumns);
+extern size_t binds_sqlite_declared_types(BindsDriverConn *conn, const char *sql,
+										  char *types, size_t size, int *ncolumns,
+										  BindsError *error);
 
 /* sqlite_values.c: is "value" what SQLite makes of a literal?  Never throws. */
 extern bool binds_sqlite_reads_real(const char *text, double value);
@@ -151,10 +153,12 @@ extern const char *binds_sqlite_next_token(const char **sql, bool *bare);
 extern List *binds_sqlite_strict_views(BindsDriverConn *conn, const char *bind_key);
 
 /*
- * types: as SQLite tells them (NULL: none).  Those that do not hold for all values become
- * "", which means that there is none.
+ * types: set to those that hold for all values, "" where there is none.  *known, NULL at
+ * first, is kept from view to view.
  */
+typedef struct BindsSqliteViews BindsSqliteViews;
 extern void binds_sqlite_view_types(BindsDriverConn *conn, const char *bind_key,
-									const char *view, char **types, int ncolumns);
+									const char *view, char **types, int ncolumns,
+									BindsSqliteViews **known);
 
 #endif							/* BINDS_SQLITE_H */

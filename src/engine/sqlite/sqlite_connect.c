@@ -594,32 +594,29 @@ binds_sqlite_collation(BindsDriverConn *conn, const char *table, const char *col
 	return collation;
 }
 
-char *
-binds_sqlite_declared_types(BindsDriverConn *conn, const char *sql, int ncolumns)
+size_t
+binds_sqlite_declared_types(BindsDriverConn *conn, const char *sql, char *types,
+							size_t size, int *ncolumns, BindsError *error)
 {
 	sqlite3_stmt *stmt = NULL;
-	char	   *types = NULL;
 	size_t		length = 0;
+	int			rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
 
-	if (sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL) == SQLITE_OK &&
-		stmt != NULL && sqlite3_column_count(stmt) == ncolumns)
+	*ncolumns = -1;
+	if (rc == SQLITE_OK && stmt != NULL)
+		*ncolumns = sqlite3_column_count(stmt);
+	else if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_ERROR &&
+			 (rc & 0xff) != SQLITE_AUTH && (rc & 0xff) != SQLITE_TOOBIG)
+		binds_sqlite_fill_error(conn, rc, error);
+	for (int i = 0; i < *ncolumns; i++)
+		length += strlen(declared_type(stmt, i)) + 1;
+	for (int i = 0; i < *ncolumns && length <= size; i++)
 	{
-		for (int i = 0; i < ncolumns; i++)
-			length += strlen(declared_type(stmt, i)) + 1;
-		types = malloc(length + 1);
-	}
-	if (types != NULL)
-	{
-		char	   *p = types;
-
-		for (int i = 0; i < ncolumns; i++)
-		{
-			strcpy(p, declared_type(stmt, i));
-			p += strlen(p) + 1;
-		}
+		strcpy(types, declared_type(stmt, i));
+		types += strlen(types) + 1;
 	}
 	sqlite3_finalize(stmt);
-	return types;
+	return length;
 }
 
 static const char *

@@ -31,6 +31,7 @@ typedef struct Source
 	bool		loose;			/* the view that is read keeps values of any
 								 * kind */
 	bool		strict;			/* the table that is read is STRICT */
+	BindsSqliteViews **known;	/* what is known about views */
 } Source;
 
 static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
@@ -78,7 +79,8 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 					 const char *schema, const char *const *tables, int ntables,
 					 bool views, BindsReflectedTable **result)
 {
-	Source		source = {conn, bind_key, tables == NULL};
+	BindsSqliteViews *known = NULL;
+	Source		source = {conn, bind_key, tables == NULL, .known = &known};
 	BindsRows  *rows;
 	List	   *strict = NIL;
 	bool		asked = false;
@@ -270,7 +272,7 @@ read_columns(const Source *source, BindsReflectedTable *table, BindsRows *rows)
 		types[i] = binds_rows_words(rows, i, 1);
 	if (table->kind == BINDS_KIND_VIEW)
 		binds_sqlite_view_types(source->conn, source->bind_key, table->name, types,
-								rows->nrows);
+								rows->nrows, source->known);
 	table->ncolumns = rows->nrows;
 	table->columns = palloc0(sizeof(BindsReflectedColumn) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)

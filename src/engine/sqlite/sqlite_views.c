@@ -14,6 +14,7 @@
 
 #include "miscadmin.h"
 
+#include "dialect/error.h"
 #include "dialect/query.h"
 #include "dialect/text.h"
 #include "engine/sqlite/sqlite.h"
@@ -24,17 +25,67 @@ typedef struct View
 	char	   *name;
 	char	   *word;			/* the name as it stands in "sql" */
 	char	   *sql;
+	char	   *text;			/* "sql" as it is written */
 	bool		loose;
 } View;
+
+struct BindsSqliteViews
+{
+	View	   *views;
+	int			n;
+};
+
+/* So much text (bytes) we give to SQLite for the types of a view. */
+#define MAX_ASKED	(16 * 1024 * 1024)
+
+/* What is found out about the types of a view, from all that it comes from. */
+typedef struct Look
+{
+	BindsDriverConn *conn;
+	const char *bind_key;
+	List	   *lies;			/* char *, declared types */
+	bool		unknown;		/* it cannot be found out */
+	bool		outer;			/* what is inside has been looked at */
+	size_t		budget;			/* what is left of MAX_ASKED */
+} Look;
+
+/* Declared types, "" where there is none; n is -1 if nothing is known. */
+typedef struct Columns
+{
+	int			n;
+	char	  **types;
+} Columns;
+
+typedef struct Reader
+{
+	const char *p;
+	const char *end;
+	const char *token;
+	const char *owned;
+	bool		bare;
+	int			depth;
+} Reader;
 
 static int	read_views(BindsDriverConn *conn, const char *bind_key, View **result);
 static bool is_loose(const char *sql, bool is_virtual);
 static void spread(View *views, int n);
 static bool has_word(const char *text, const char *word);
 static bool is_letter(char c);
-static char *definition(BindsDriverConn *conn, const char *bind_key, const char *view);
-static List *compound_parts(const char *sql);
-static void agree(char **types, int ncolumns, BindsDriverConn *conn, const char *from);
+static Columns look_at_views(Look *look, BindsSqliteViews *known, const char *name);
+static const char *body_of(const char *sql);
+static bool look_at_select(Look *look, const char *before, int open, const char *sql,
+						   const char *end, Columns *columns);
+static void look_into(Look *look, const char *before, int open, const char *sql,
+					  const char *end);
+static Columns look_at_parts(Look *look, const char *before, int open, const char *with,
+							 List *parts);
+static void agree(Look *look, Columns *columns, const Columns *told, const char *part);
+static bool find_nulls(const char *part, bool *nulls, int ncolumns);
+static Columns ask(Look *look, char *sql);
+static void add_lie(Look *look, char *type);
+static bool is_lie(const Look *look, const char *type);
+static bool next(Reader *in);
+static bool is_word(const Reader *in, const char *word);
 static bool same_type(const char *a, const char *b);
 static char *plain(const char *text);
 
@@ -77,7 +128,8 @@ read_views(BindsDriverConn *conn, const char *bind_key, View **result)
 			continue;
 		view->name = binds_rows_words(rows, i, 0);
 		view->word = plain(view->name);
-		view->sql = plain(binds_rows_words(rows, i, 1));
+		view->text = binds_rows_words(rows, i, 1);
+		view->sql = plain(view->text);
 		view->loose = is_loose(view->sql, binds_rows_bool(rows, i, 2));
 		n++;
 	}
@@ -180,90 +232,361 @@ plain(const char *text)
  * What versions of SQLite tell differs: of a cast nothing or its type, of a column that is
  * different things in the parts of a compound SELECT the type of the first, or BLOB.  What
  * they all tell alike is the type of the column of a table that a column is, and of a
- * compound SELECT that of the last part.  So we ask that of each part.
+ * compound SELECT that of the last part.  So we ask that of each part alone.
+ *
+ * Of a compound SELECT below, we cannot tell to which of the columns above it leads; but
+ * what SQLite tells of these are types of its parts.  Where the parts differ, those are
+ * lies, wherever they come up.
  */
 void
 binds_sqlite_view_types(BindsDriverConn *conn, const char *bind_key, const char *view,
-						char **types, int ncolumns)
+						char **types, int ncolumns, BindsSqliteViews **known)
 {
+	Look		look = {.conn = conn, .bind_key = bind_key, .budget = MAX_ASKED};
+	Columns		parts;
 	StringInfoData name;
-	ListCell   *lc;
 
-	initStringInfo(&name);
-	binds_append_name(&name, &binds_sqlite_dialect, view);
-	agree(types, ncolumns, conn, name.data);
-	foreach(lc, compound_parts(definition(conn, bind_key, view)))
+	if (*known == NULL)
 	{
-		CHECK_FOR_INTERRUPTS();
-		agree(types, ncolumns, conn, psprintf("(\n%s\n)", (char *) lfirst(lc)));
+		*known = palloc(sizeof(BindsSqliteViews));
+		(*known)->n = read_views(conn, bind_key, &(*known)->views);
 	}
-}
+	parts = look_at_views(&look, *known, view);
+	if (parts.n < 0)
+	{
+		initStringInfo(&name);
+		binds_append_name(&name, &binds_sqlite_dialect, view);
+		parts = ask(&look, psprintf("SELECT * FROM %s", name.data));
+	}
+	for (int i = 0; i < ncolumns; i++)
+	{
+		bool		told = !look.unknown && parts.n == ncolumns;
 
-static char *
-definition(BindsDriverConn *conn, const char *bind_key, const char *view)
-{
-	BindsRows  *rows;
-
-	rows = binds_query_rows(&binds_sqlite_driver, conn, bind_key,
-							"SELECT sql FROM main.sqlite_schema"
-							" WHERE type = 'view' AND name = ? COLLATE NOCASE", 1, 1, &view);
-	return rows->nrows == 1 && !binds_rows_is_null(rows, 0, 0) ?
-		binds_rows_words(rows, 0, 0) : pstrdup("");
+		types[i] = told && !is_lie(&look, parts.types[i]) ? parts.types[i] : pstrdup("");
+	}
 }
 
 /*
- * The compound SELECT of a CREATE VIEW up to each of its parts (char *), but for the last;
- * NIL if it is none.
+ * Look at a view and all that it may come from, until no further lie is found.  The types
+ * of the view, if it is a compound SELECT.
  */
-static List *
-compound_parts(const char *sql)
+static Columns
+look_at_views(Look *look, BindsSqliteViews *known, const char *name)
 {
-	const char *body = NULL;
-	const char *token;
-	List	   *parts = NIL;
-	bool		bare;
-	int			depth = 0;
+	List	   *below = NIL;
+	Columns		columns = {.n = -1};
+	int			lies;
 
-	while ((token = binds_sqlite_next_token(&sql, &bare)) != NULL)
+	for (int i = 0; i < known->n; i++)
 	{
-		if (!bare && strcmp(token, "(") == 0)
-			depth++;
-		else if (!bare && strcmp(token, ")") == 0)
-			depth--;
-		if (!bare || depth != 0)
-			continue;
-		if (body == NULL)
-		{
-			if (pg_strcasecmp(token, "AS") == 0)
-				body = sql;
-			continue;
-		}
-		if (pg_strcasecmp(token, "UNION") == 0 || pg_strcasecmp(token, "EXCEPT") == 0 ||
-			pg_strcasecmp(token, "INTERSECT") == 0)
-			parts = lappend(parts, pnstrdup(body, sql - strlen(token) - body));
+		if (pg_strcasecmp(known->views[i].name, name) == 0)
+			below = list_make1(&known->views[i]);
 	}
-	return parts;
+	for (int i = 0; i < list_length(below); i++)
+	{
+		View	   *view = list_nth(below, i);
+
+		CHECK_FOR_INTERRUPTS();
+		for (int j = 0; j < known->n; j++)
+		{
+			if (has_word(view->sql, known->views[j].word))
+				below = list_append_unique_ptr(below, &known->views[j]);
+		}
+	}
+	do
+	{
+		lies = list_length(look->lies);
+		for (int i = list_length(below) - 1; i >= 0 && !look->unknown; i--)
+		{
+			const char *body = body_of(((View *) list_nth(below, i))->text);
+
+			if (body != NULL)
+				(void) look_at_select(look, "", 0, body, body + strlen(body),
+									  i > 0 ? &columns : NULL);
+		}
+	} while (list_length(look->lies) > lies && !look->unknown);
+
+	/* where the view's own parts differ is no lie about its other columns */
+	columns.n = -1;
+	if (below != NIL && !look->unknown)
+	{
+		const char *body = body_of(((View *) linitial(below))->text);
+		List	   *before = list_copy(look->lies);
+
+		look->outer = true;
+		if (body != NULL)
+			(void) look_at_select(look, "", 0, body, body + strlen(body), &columns);
+		look->lies = before;
+	}
+	return columns;
 }
 
-/* Take away the types that are not those of what is selected from. */
-static void
-agree(char **types, int ncolumns, BindsDriverConn *conn, const char *from)
+/* What follows AS in a CREATE VIEW; NULL if it is none. */
+static const char *
+body_of(const char *sql)
 {
-	char	   *told;
+	Reader		in = {.p = sql, .end = sql + strlen(sql)};
+
+	while (next(&in))
+	{
+		if (is_word(&in, "AS"))
+			return in.p;
+	}
+	return NULL;
+}
+
+/*
+ * Look at a SELECT from "sql" to "end", and at those in it, for lies; false if it is none.
+ * "before" is what has to stand before it, with "open" parentheses to close.  "columns"
+ * are set if it is a compound one; NULL: only look at those in it.
+ */
+static bool
+look_at_select(Look *look, const char *before, int open, const char *sql, const char *end,
+			   Columns *columns)
+{
+	Reader		in = {.p = sql, .end = end};
+	const char *first = NULL;
+	const char *start = NULL;
+	const char *stop = end;
+	List	   *parts = NIL;
+	char	   *with;
+	bool		rows = false;
+	bool		after = false;
+
+	while (next(&in))
+	{
+		const char *word = in.p - strlen(in.token);
+		bool		values = is_word(&in, "VALUES");
+
+		rows = rows || values;
+		if (first == NULL && (values || is_word(&in, "SELECT")))
+			first = start = word;
+		else if (is_word(&in, "UNION") || is_word(&in, "EXCEPT") ||
+				 is_word(&in, "INTERSECT"))
+		{
+			if (start == NULL)
+				return false;
+			parts = lappend(parts, pnstrdup(start, word - start));
+			start = in.p;
+			after = true;
+			continue;
+		}
+		else if (after && is_word(&in, "ALL"))
+			start = in.p;
+		else if (is_word(&in, "ORDER") || is_word(&in, "LIMIT"))
+			stop = Min(stop, word);
+		after = false;
+	}
+	if (first == NULL)
+		return false;
+	check_stack_depth();
+	with = pnstrdup(sql, first - sql);
+	if (!look->outer)
+		look_into(look, psprintf("%sSELECT * FROM (\n%s", before, with), open + 1, sql, end);
+	if (columns != NULL && (parts != NIL || rows))
+	{
+		parts = lappend(parts, pnstrdup(start, Max(stop - start, 0)));
+		*columns = look_at_parts(look, before, open, with, parts);
+	}
+	return true;
+}
+
+/* Look at all that is in parentheses. */
+static void
+look_into(Look *look, const char *before, int open, const char *sql, const char *end)
+{
+	Reader		in = {.p = sql, .end = end};
+	const char *start = NULL;
+	Columns		columns;
+
+	check_stack_depth();
+	while (!look->unknown && next(&in))
+	{
+		if (in.token[0] == '(' && in.depth == 1)
+			start = in.p;
+		else if (in.token[0] == ')' && in.depth == 0 && start != NULL &&
+				 !look_at_select(look, before, open, start, in.p - 1, &columns))
+			look_into(look, before, open, start, in.p - 1);
+	}
+}
+
+/* The types that all parts have, "" where there is none. */
+static Columns
+look_at_parts(Look *look, const char *before, int open, const char *with, List *parts)
+{
+	Columns		result = {.n = -1};
+	List	   *answers = NIL;
+	StringInfoData close;
+	ListCell   *lc;
+
+	initStringInfo(&close);
+	for (int i = 0; i <= open; i++)
+		appendStringInfoString(&close, "\n)");
+	foreach(lc, parts)
+	{
+		char	   *part = lfirst(lc);
+		Columns    *told = palloc(sizeof(Columns));
+
+		CHECK_FOR_INTERRUPTS();
+		*told = ask(look, psprintf("%sSELECT * FROM (\n%s\n%s%s", before, with, part,
+								   close.data));
+		if (result.n < 0)
+		{
+			result.n = told->n;
+			result.types = palloc0(sizeof(char *) * Max(told->n, 1));
+		}
+		if (told->n < 0 || told->n != result.n)
+			look->unknown = true;
+		if (look->unknown)
+			return result;
+		agree(look, &result, told, part);
+		answers = lappend(answers, told);
+	}
+	for (int i = 0; i < result.n; i++)
+	{
+		if (result.types[i] == NULL)
+			result.types[i] = pstrdup("");
+		if (result.types[i][0] != '\0')
+			continue;
+		foreach(lc, answers)
+			add_lie(look, ((Columns *) lfirst(lc))->types[i]);
+	}
+	return result;
+}
+
+/*
+ * Take away the types that are not told, of a part unless it is NULL there.  VALUES has
+ * rows of different kinds.
+ */
+static void
+agree(Look *look, Columns *columns, const Columns *told, const char *part)
+{
+	bool	   *nulls = palloc0(sizeof(bool) * Max(columns->n, 1));
+	bool		rows = !find_nulls(part, nulls, columns->n);
+
+	for (int i = 0; i < columns->n; i++)
+	{
+		if (nulls[i])
+			continue;
+		if (columns->types[i] == NULL)
+			columns->types[i] = told->types[i];
+		if (rows || is_lie(look, told->types[i]) ||
+			!same_type(columns->types[i], told->types[i]))
+			columns->types[i] = pstrdup("");
+	}
+}
+
+/* Which columns of a part of a compound SELECT are a mere NULL?  False: it is VALUES. */
+static bool
+find_nulls(const char *part, bool *nulls, int ncolumns)
+{
+	Reader		in = {.p = part, .end = part + strlen(part)};
+	bool	   *found = palloc0(sizeof(bool) * (ncolumns + 1));
+	int			n = 0;
+	int			words = 0;
+
+	if (!next(&in) || is_word(&in, "VALUES"))
+		return false;
+	while (next(&in) && n < ncolumns && !is_word(&in, "FROM"))
+	{
+		if (n == 0 && words == 0 && (is_word(&in, "ALL") || is_word(&in, "DISTINCT")))
+			continue;
+		if (in.token[0] == ',' && in.depth == 0)
+		{
+			n++;
+			words = 0;
+			continue;
+		}
+		words++;
+		if (words == 1)
+			found[n] = is_word(&in, "NULL");
+		else if ((words == 2 && !is_word(&in, "AS")) || words > 3)
+			found[n] = false;
+	}
+	if (n == ncolumns - 1)
+		memcpy(nulls, found, sizeof(bool) * ncolumns);
+	return true;
+}
+
+/* The types of what a statement selects; -1 columns if SQLite does not take it. */
+static Columns
+ask(Look *look, char *sql)
+{
+	Columns		columns = {.n = -1};
+	BindsErrorContext context = {.bind_key = look->bind_key, .sql = sql, .quote = '"'};
+	BindsError	error = {.kind = BINDS_ERROR_NONE};
+	size_t		size = 1024;
+	size_t		needed = strlen(sql);
+	const char *engine_sql = binds_text_to_engine(sql);
+	char	   *types = palloc(size);
 	const char *p;
 
-	told = binds_sqlite_declared_types(conn,
-									   binds_text_to_engine(psprintf("SELECT * FROM %s", from)),
-									   ncolumns);
-	p = told;
-	for (int i = 0; i < ncolumns; i++)
+	look->unknown = look->unknown || needed > look->budget;
+	if (look->unknown)
+		return columns;
+	look->budget -= needed;
+	while ((needed = binds_sqlite_declared_types(look->conn, engine_sql, types, size,
+												 &columns.n, &error)) > size)
 	{
-		if (told == NULL || types[i] == NULL || !same_type(types[i], binds_text_clean(p, strlen(p))))
-			types[i] = pstrdup("");
-		if (p != NULL)
-			p += strlen(p) + 1;
+		size = needed;
+		types = repalloc(types, size);
 	}
-	free(told);
+	if (error.kind != BINDS_ERROR_NONE)
+		binds_error_raise(ERROR, &error, &context);
+	columns.types = palloc(sizeof(char *) * Max(columns.n, 1));
+	p = types;
+	for (int i = 0; i < columns.n; i++)
+	{
+		columns.types[i] = pstrdup(binds_text_clean(p, strlen(p)));
+		p += strlen(p) + 1;
+	}
+	return columns;
+}
+
+static void
+add_lie(Look *look, char *type)
+{
+	if (type[0] != '\0' && !is_lie(look, type))
+		look->lies = lappend(look->lies, type);
+}
+
+static bool
+is_lie(const Look *look, const char *type)
+{
+	ListCell   *lc;
+
+	foreach(lc, look->lies)
+	{
+		if (strcmp(lfirst(lc), type) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The next token, "" for what is quoted; "(" is in the parentheses, ")" is not. */
+static bool
+next(Reader *in)
+{
+	if (in->owned != NULL)
+		pfree(unconstify(char *, in->owned));
+	in->owned = binds_sqlite_next_token(&in->p, &in->bare);
+	if (in->owned == NULL || in->p > in->end)
+		return false;
+	in->token = in->owned;
+	if (!in->bare && (strlen(in->token) != 1 || in->p[-1] != in->token[0]))
+		in->token = "";
+	if (in->token[0] == '(')
+		in->depth++;
+	else if (in->token[0] == ')')
+		in->depth--;
+	return true;
+}
+
+/* Is it this keyword, outside of parentheses? */
+static bool
+is_word(const Reader *in, const char *word)
+{
+	return in->bare && in->depth == 0 && pg_strcasecmp(in->token, word) == 0;
 }
 
 /* Of two declared types: are they there, and the same here? */
