@@ -117,6 +117,8 @@ typedef struct BindsModify
 
 	/* rows that have been changed, by their identity */
 	EState	   *estate;			/* the command this is a part of */
+	ModifyTableState *part;		/* the part of it, whose tables are partitions
+								 * of one */
 	struct HTAB *seen;			/* by this; NULL: no row can come twice */
 	struct HTAB *others;		/* by others since this began; NULL: none */
 	Oid			compared;		/* foreign table that this one's was compared

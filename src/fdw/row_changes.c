@@ -151,7 +151,7 @@ refuse_moved(BindsModify *modify)
 	{
 		BindsModify *other = dlist_container(BindsModify, node, iter.cur);
 
-		if (other != modify && other->estate == modify->estate &&
+		if (other->part != modify->part && other->estate == modify->estate &&
 			other->operation == CMD_UPDATE && other->own_writes > 0)
 			binds_moved_rows_check(modify, other);
 	}
