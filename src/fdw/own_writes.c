@@ -21,10 +21,14 @@
 #include "fdw/plan_private.h"
 #include "options/options.h"
 
+static bool any_part(PlannerInfo *root, const BindsForeignTable *table,
+					 bool (*test) (Query *, const BindsForeignTable *));
+static bool any_target(Query *query, const BindsForeignTable *table,
+					   bool (*test) (Oid, const BindsForeignTable *));
 static bool query_changes(Query *query, const BindsForeignTable *table);
 static bool is_reached(PlannerInfo *root, const BindsForeignTable *table);
 static bool reaches(Query *query, const BindsForeignTable *table);
-static bool is_on_server(Oid relid, Oid serverid);
+static bool is_on_server(Oid relid, const BindsForeignTable *table);
 static bool is_same_table(Oid relid, const BindsForeignTable *table);
 static bool exec_param_walker(Node *node, void *context);
 static bool sets_key(PlannerInfo *root, const BindsForeignTable *table);
@@ -36,20 +40,7 @@ static bool sets_key(PlannerInfo *root, const BindsForeignTable *table);
 bool
 binds_statement_changes(PlannerInfo *root, const BindsForeignTable *table)
 {
-	ListCell   *lc;
-
-	while (root->parent_root != NULL)
-		root = root->parent_root;
-	if (query_changes(root->parse, table))
-		return true;
-	foreach(lc, root->parse->cteList)
-	{
-		Node	   *query = lfirst_node(CommonTableExpr, lc)->ctequery;
-
-		if (IsA(query, Query) && query_changes((Query *) query, table))
-			return true;
-	}
-	return is_reached(root, table);
+	return any_part(root, table, query_changes) || is_reached(root, table);
 }
 
 /*
@@ -79,8 +70,31 @@ binds_may_look_up_target(PlannerInfo *root, RelOptInfo *rel, BindsRelInfo *info,
  * Details
  * ------------------------------------------------------------------------ */
 
+/* Is it so of a part of the statement: the statement itself, or a top-level CTE? */
 static bool
-query_changes(Query *query, const BindsForeignTable *table)
+any_part(PlannerInfo *root, const BindsForeignTable *table,
+		 bool (*test) (Query *, const BindsForeignTable *))
+{
+	ListCell   *lc;
+
+	while (root->parent_root != NULL)
+		root = root->parent_root;
+	if (test(root->parse, table))
+		return true;
+	foreach(lc, root->parse->cteList)
+	{
+		Node	   *query = lfirst_node(CommonTableExpr, lc)->ctequery;
+
+		if (IsA(query, Query) && test((Query *) query, table))
+			return true;
+	}
+	return false;
+}
+
+/* Is it so of a relation that a query changes? */
+static bool
+any_target(Query *query, const BindsForeignTable *table,
+		   bool (*test) (Oid, const BindsForeignTable *))
 {
 	RangeTblEntry *rte;
 	ListCell   *lc;
@@ -89,15 +103,21 @@ query_changes(Query *query, const BindsForeignTable *table)
 		return false;
 	rte = rt_fetch(query->resultRelation, query->rtable);
 	if (!has_subclass(rte->relid))
-		return is_same_table(rte->relid, table);
+		return test(rte->relid, table);
 
 	/* what becomes of a partition since then is a matter of its own locks */
 	foreach(lc, find_all_inheritors(rte->relid, NoLock, NULL))
 	{
-		if (is_same_table(lfirst_oid(lc), table))
+		if (test(lfirst_oid(lc), table))
 			return true;
 	}
 	return false;
+}
+
+static bool
+query_changes(Query *query, const BindsForeignTable *table)
+{
+	return any_target(query, table, is_same_table);
 }
 
 /*
@@ -107,51 +127,24 @@ query_changes(Query *query, const BindsForeignTable *table)
 static bool
 is_reached(PlannerInfo *root, const BindsForeignTable *table)
 {
-	ListCell   *lc;
-
 	while (root->parent_root != NULL)
 		root = root->parent_root;
-	if (!root->parse->hasModifyingCTE)
-		return false;
-	if (reaches(root->parse, table))
-		return true;
-	foreach(lc, root->parse->cteList)
-	{
-		Node	   *query = lfirst_node(CommonTableExpr, lc)->ctequery;
-
-		if (IsA(query, Query) && reaches((Query *) query, table))
-			return true;
-	}
-	return false;
+	return root->parse->hasModifyingCTE && any_part(root, table, reaches);
 }
 
 static bool
 reaches(Query *query, const BindsForeignTable *table)
 {
-	RangeTblEntry *rte;
-	ListCell   *lc;
-
-	if (query->resultRelation == 0 ||
-		(query->commandType != CMD_UPDATE && query->commandType != CMD_DELETE) ||
-		query_changes(query, table))
-		return false;
-	rte = rt_fetch(query->resultRelation, query->rtable);
-	if (!has_subclass(rte->relid))
-		return is_on_server(rte->relid, table->serverid);
-	foreach(lc, find_all_inheritors(rte->relid, NoLock, NULL))
-	{
-		if (is_on_server(lfirst_oid(lc), table->serverid))
-			return true;
-	}
-	return false;
+	return (query->commandType == CMD_UPDATE || query->commandType == CMD_DELETE) &&
+		!query_changes(query, table) && any_target(query, table, is_on_server);
 }
 
 static bool
-is_on_server(Oid relid, Oid serverid)
+is_on_server(Oid relid, const BindsForeignTable *table)
 {
 	BindsTableOptions *options = binds_table_options(relid);
 
-	return options != NULL && options->serverid == serverid;
+	return options != NULL && options->serverid == table->serverid;
 }
 
 /*
