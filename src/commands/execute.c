@@ -156,6 +156,9 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 	run->cursor = binds_branch_cursor(run->use, &query, NULL);
 	binds_cursor_execute(run->cursor, NULL, kind == BINDS_USE_WRITE ||
 						 kind == BINDS_USE_DDL, &run->outcome);
+	if (kind != BINDS_USE_READ &&
+		!(bind->dialect->select_may_write && run->outcome.ncolumns > 0))
+		binds_branch_tell_statement(run->use);
 }
 
 /*

@@ -351,11 +351,14 @@ typedef struct BindsReference
 	char	   *ref_table;
 } BindsReference;
 
-/* A column that a foreign key changes with another one. */
+/* A column that a foreign key changes with what it refers to. */
 typedef struct BindsMovedColumn
 {
 	char	   *name;
 	bool		rowid;			/* it is the rowid (SQLite) */
+	bool		by_update;		/* ON UPDATE does, */
+	bool		by_delete;		/* or ON DELETE */
+	char	   *ref_schema;		/* NULL: the engine has none */
 	char	   *ref_table;
 	char	   *ref_column;
 } BindsMovedColumn;
@@ -653,7 +656,8 @@ typedef struct BindsDialect
 
 	/*
 	 * The columns of a table that foreign keys change with what they refer
-	 * to: ON UPDATE CASCADE, SET NULL and SET DEFAULT.  Returns their number.
+	 * to: ON UPDATE CASCADE, ON UPDATE and ON DELETE SET NULL and SET
+	 * DEFAULT.  Returns their number.
 	 */
 	int			(*moved_columns) (BindsDriverConn *conn, const char *bind_key,
 								  const char *schema, const char *table,

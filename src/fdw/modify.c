@@ -499,6 +499,7 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 	modify->use = binds_branch_announce(modify->table->serverid, modify->userid,
 										BINDS_USE_WRITE);
 	modify->writes = binds_cursor_writes();
+	modify->statements = binds_branch_statements(modify->use);
 	MemoryContextSwitchTo(old);
 	return modify;
 }

@@ -110,8 +110,11 @@ typedef struct BindsModify
 								 * binds_modify_not_found */
 	uint64		own_writes;		/* those of this state since then */
 	bool		vanishing;		/* rows of the table can vanish by themselves */
-	List	   *not_moving;		/* BindsModify of the same command that move
-								 * no row of this one's */
+	List	   *moves;			/* struct Move: what others have changed on
+								 * the server since it began */
+	uint64		statements;		/* binds_branch_statements when it began */
+	bool		keys_asked;		/* it is known whether */
+	bool		keys_move;		/* foreign keys change keys of the table */
 
 	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
 
@@ -217,7 +220,11 @@ extern void binds_kept_writes_tell(const BindsForeignTable *table, Oid userid,
 /* row_changes.c */
 extern void binds_row_changes_begin(BindsModify *modify, bool joins);
 extern bool binds_row_changes_allow(BindsModify *modify, const BindsValue *identity);
-extern void binds_row_changes_tell(BindsModify *modify, const BindsValue *identity);
+
+/* values, left_out: of an UPDATE, as binds_modify_encode gives them. */
+extern void binds_row_changes_tell(BindsModify *modify, const BindsValue *identity,
+								   const BindsValue *values,
+								   const Bitmapset *left_out);
 
 /* returning.c */
 extern void binds_returning_init(BindsModify *modify, List *returning, List *reread);
@@ -245,11 +252,29 @@ extern BindsCursor *binds_modify_cursor(BindsModify *modify, BindsCursor **curso
  */
 extern void binds_modify_not_found(BindsModify *modify);
 
+/* moved_rows.c */
+
 /*
- * moved_rows.c: refuse to change rows whose keys an UPDATE of the same command may have
- * changed, by foreign keys of the engine.
+ * Of an UPDATE of one row: the attributes that may have another value now.  In the current
+ * memory context.
  */
-extern void binds_moved_rows_check(BindsModify *modify, BindsModify *update);
+extern Bitmapset *binds_moved_rows_changed(const BindsModify *update,
+										   const BindsValue *identity,
+										   const BindsValue *values,
+										   const Bitmapset *left_out);
+
+/*
+ * A row has been updated (in the attributes "changed") or deleted by "by", in the middle
+ * of "modify".
+ */
+extern void binds_moved_rows_tell(BindsModify *modify, const BindsModify *by,
+								  const Bitmapset *changed);
+
+/*
+ * Raise 27000 if foreign keys of the engine may have given rows of the table other keys by
+ * what was changed since the UPDATE or DELETE began.
+ */
+extern void binds_moved_rows_check(BindsModify *modify);
 
 /* generated_keys.c */
 extern List *binds_generated_rules(PlannerInfo *root, CmdType operation,

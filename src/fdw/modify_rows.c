@@ -317,7 +317,7 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		updated = changed_one_row(modify, outcome.affected);
 	modify->own_writes++;
 	if (updated)
-		binds_row_changes_tell(modify, identity);
+		binds_row_changes_tell(modify, identity, values, left_out);
 	else
 		binds_modify_not_found(modify);
 	if (updated && modify->reread != NULL)
@@ -368,7 +368,7 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 		deleted = changed_one_row(modify, outcome.affected);
 	modify->own_writes++;
 	if (deleted)
-		binds_row_changes_tell(modify, values);
+		binds_row_changes_tell(modify, values, NULL, NULL);
 	else
 		binds_modify_not_found(modify);
 	MemoryContextSwitchTo(old);

@@ -43,7 +43,6 @@ typedef struct ChangedRow
 static dlist_head running = DLIST_STATIC_INIT(running);
 
 static void context_gone(void *arg);
-static void refuse_moved(BindsModify *modify);
 static struct HTAB *make_set(BindsModify *modify, const char *name);
 static void hash_identity(const BindsModify *modify, const BindsValue *identity,
 						  RowKey *key);
@@ -82,7 +81,7 @@ binds_row_changes_allow(BindsModify *modify, const BindsValue *identity)
 	ChangedRow *other;
 	bool		found = false;
 
-	refuse_moved(modify);
+	binds_moved_rows_check(modify);
 	if (modify->seen == NULL && modify->others == NULL)
 		return true;
 	hash_identity(modify, identity, &key);
@@ -101,11 +100,13 @@ binds_row_changes_allow(BindsModify *modify, const BindsValue *identity)
 
 /*
  * The row has been changed: tell the others that are in the middle of changing rows of
- * this table.
+ * this table, or of another one on its server.
  */
 void
-binds_row_changes_tell(BindsModify *modify, const BindsValue *identity)
+binds_row_changes_tell(BindsModify *modify, const BindsValue *identity,
+					   const BindsValue *values, const Bitmapset *left_out)
 {
+	Bitmapset  *changed = NULL;
 	RowKey		key;
 	dlist_iter	iter;
 
@@ -113,12 +114,17 @@ binds_row_changes_tell(BindsModify *modify, const BindsValue *identity)
 		!dlist_has_next(&running, &modify->node))
 		return;
 	hash_identity(modify, identity, &key);
+	if (modify->operation == CMD_UPDATE)
+		changed = binds_moved_rows_changed(modify, identity, values, left_out);
 	dlist_foreach(iter, &running)
 	{
 		BindsModify *other = dlist_container(BindsModify, node, iter.cur);
 		ChangedRow *row;
 		bool		found;
 
+		if (other->part != modify->part &&
+			other->table->serverid == modify->table->serverid)
+			binds_moved_rows_tell(other, modify, changed);
 		if (other == modify || !same_table(modify, other->table))
 			continue;
 		if (other->others == NULL)
@@ -134,28 +140,6 @@ binds_row_changes_tell(BindsModify *modify, const BindsValue *identity)
 /* ------------------------------------------------------------------------
  * Details
  * ------------------------------------------------------------------------ */
-
-/*
- * Has an UPDATE of the same command given rows of this table other keys?  Then what was
- * read may be another row's by now.
- */
-static void
-refuse_moved(BindsModify *modify)
-{
-	dlist_iter	iter;
-
-	if (dlist_head_node(&running) == &modify->node &&
-		!dlist_has_next(&running, &modify->node))
-		return;
-	dlist_foreach(iter, &running)
-	{
-		BindsModify *other = dlist_container(BindsModify, node, iter.cur);
-
-		if (other->part != modify->part && other->estate == modify->estate &&
-			other->operation == CMD_UPDATE && other->own_writes > 0)
-			binds_moved_rows_check(modify, other);
-	}
-}
 
 static struct HTAB *
 make_set(BindsModify *modify, const char *name)

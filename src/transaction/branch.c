@@ -306,6 +306,18 @@ binds_branch_tell_kept(BindsUse *use)
 }
 
 void
+binds_branch_tell_statement(BindsUse *use)
+{
+	use->branch->statements++;
+}
+
+uint64
+binds_branch_statements(const BindsUse *use)
+{
+	return use->branch != NULL ? use->branch->statements : 0;
+}
+
+void
 binds_branch_tell_left(BindsBranch *branch)
 {
 	if (branch->told_left || !binds_connection_left_writes(branch->connection))

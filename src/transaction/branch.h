@@ -49,6 +49,7 @@ typedef struct BindsBranch
 	bool		told_left;		/* somebody was told what rollbacks have left */
 	bool		must_abort;		/* branch lost: 40001 until rolled back */
 	char		reason[256];	/* the engine's words for it */
+	uint64		statements;		/* see binds_branch_tell_statement */
 	int			will_write;		/* announced uses that are going to write or
 								 * lock */
 	int			snapshot_users; /* uses for which the snapshot is held */
@@ -100,6 +101,13 @@ extern void binds_branch_on_write(BindsUse *use, BindsStart start, void *arg);
  * false if that was told in this transaction; notes that it is told now.
  */
 extern bool binds_branch_tell_kept(BindsUse *use);
+
+/*
+ * A statement that its user has written, and that may have changed anything, was executed
+ * for a use that has been entered.  The number of them on its branch.
+ */
+extern void binds_branch_tell_statement(BindsUse *use);
+extern uint64 binds_branch_statements(const BindsUse *use);
 
 /* The use ends; the last one of a read-only snapshot ends it.  Never throws. */
 extern void binds_branch_leave(BindsUse *use);

@@ -254,7 +254,10 @@ binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
 	const char *params[] = {schema, table};
 
 	return binds_rows_moved(binds_query_rows(&binds_mysql_driver, conn, bind_key,
-											 "SELECT k.column_name, 0, k.referenced_table_name, "
+											 "SELECT k.column_name, 0, "
+											 "r.update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT'), "
+											 "r.delete_rule IN ('SET NULL', 'SET DEFAULT'), "
+											 "k.referenced_table_schema, k.referenced_table_name, "
 											 "k.referenced_column_name "
 											 "FROM information_schema.referential_constraints r "
 											 "JOIN information_schema.key_column_usage k "
@@ -262,9 +265,10 @@ binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
 											 "AND k.constraint_name = r.constraint_name "
 											 "AND k.table_name = r.table_name "
 											 "WHERE r.constraint_schema = COALESCE(?, DATABASE()) "
-											 "AND r.table_name = ? AND r.update_rule IN "
-											 "('CASCADE', 'SET NULL', 'SET DEFAULT')",
-											 4, 2, params), result);
+											 "AND r.table_name = ? AND (r.update_rule IN "
+											 "('CASCADE', 'SET NULL', 'SET DEFAULT') OR "
+											 "r.delete_rule IN ('SET NULL', 'SET DEFAULT'))",
+											 7, 2, params), result);
 }
 
 /* What a view writes to is not looked for. */

@@ -900,13 +900,16 @@ binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
 	return binds_rows_moved(ask(&source,
 								"SELECT f.\"from\", (SELECT max(name) = f.\"from\""
 								" AND max(upper(type)) = 'INTEGER' AND count(*) = 1"
-								" FROM pragma_table_info(x.name) WHERE pk > 0), \"table\","
+								" FROM pragma_table_info(x.name) WHERE pk > 0),"
+								" on_update NOT IN ('NO ACTION', 'RESTRICT'),"
+								" on_delete IN ('SET NULL', 'SET DEFAULT'), NULL, \"table\","
 								" COALESCE(\"to\", (SELECT name"
 								" FROM pragma_table_info(f.\"table\")"
 								" WHERE pk = f.seq + 1), '')"
 								" FROM (SELECT ? AS name) x, pragma_foreign_key_list(x.name) f"
-								" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')",
-								4, table), result);
+								" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')"
+								" OR on_delete IN ('SET NULL', 'SET DEFAULT')",
+								7, table), result);
 }
 
 /*
