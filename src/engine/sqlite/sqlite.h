@@ -149,16 +149,17 @@ extern bool binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,
 
 extern const char *binds_sqlite_next_token(const char **sql, bool *bare);
 
-/* sqlite_views.c */
-extern List *binds_sqlite_strict_views(BindsDriverConn *conn, const char *bind_key);
-
 /*
- * types: set to those that hold for all values, "" where there is none.  *known, NULL at
- * first, is kept from view to view.
+ * sqlite_views.c: what is known about the views and virtual tables of a file, to be kept
+ * from one to the next.
  */
 typedef struct BindsSqliteViews BindsSqliteViews;
-extern void binds_sqlite_view_types(BindsDriverConn *conn, const char *bind_key,
-									const char *view, char **types, int ncolumns,
-									BindsSqliteViews **known);
+extern BindsSqliteViews *binds_sqlite_read_views(BindsDriverConn *conn,
+												 const char *bind_key);
+extern bool binds_sqlite_is_strict_view(BindsSqliteViews *views, const char *name);
+
+/* sqlite_view_types.c: types: set to those that hold for all values, "" where there is none. */
+extern void binds_sqlite_view_types(BindsSqliteViews *views, const char *view,
+									char **types, int ncolumns);
 
 #endif							/* BINDS_SQLITE_H */

@@ -600,13 +600,22 @@ binds_sqlite_declared_types(BindsDriverConn *conn, const char *sql, char *types,
 {
 	sqlite3_stmt *stmt = NULL;
 	size_t		length = 0;
-	int			rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
+	int64		used = 0;
+	int			rc;
+
+	conn->gave_way = false;
+	binds_sqlite_work(conn, &used, 0);
+	rc = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
+	binds_sqlite_rest();
 
 	*ncolumns = -1;
 	if (rc == SQLITE_OK && stmt != NULL)
 		*ncolumns = sqlite3_column_count(stmt);
-	else if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_ERROR &&
-			 (rc & 0xff) != SQLITE_AUTH && (rc & 0xff) != SQLITE_TOOBIG)
+	else if (rc != SQLITE_OK && (conn->gave_way ||
+								 ((rc & 0xff) != SQLITE_ERROR &&
+								  (rc & 0xff) != SQLITE_AUTH &&
+								  (rc & 0xff) != SQLITE_TOOBIG &&
+								  (rc & 0xff) != SQLITE_NOMEM)))
 		binds_sqlite_fill_error(conn, rc, error);
 	for (int i = 0; i < *ncolumns; i++)
 		length += strlen(declared_type(stmt, i)) + 1;

@@ -31,12 +31,11 @@ typedef struct Source
 	bool		loose;			/* the view that is read keeps values of any
 								 * kind */
 	bool		strict;			/* the table that is read is STRICT */
-	BindsSqliteViews **known;	/* what is known about views */
+	BindsSqliteViews *views;	/* NULL until one is read */
 } Source;
 
 static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
 					  const char *table);
-static bool has_name(List *names, const char *name);
 static bool wanted(const char *name, const char *const *tables, int ntables);
 static BindsTableKind kind_of(const char *type);
 static void leave_out_shadows(const Source *source, BindsReflectedTable *table);
@@ -79,11 +78,8 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 					 const char *schema, const char *const *tables, int ntables,
 					 bool views, BindsReflectedTable **result)
 {
-	BindsSqliteViews *known = NULL;
-	Source		source = {conn, bind_key, tables == NULL, .known = &known};
+	Source		source = {conn, bind_key, tables == NULL};
 	BindsRows  *rows;
-	List	   *strict = NIL;
-	bool		asked = false;
 	int			n = 0;
 
 	rows = ask(&source,
@@ -113,10 +109,9 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 			table->obstacle = view_obstacle(&source, name);
 		if (view && table->obstacle == NULL)
 		{
-			if (!asked)
-				strict = binds_sqlite_strict_views(conn, bind_key);
-			asked = true;
-			source.loose = !has_name(strict, name);
+			if (source.views == NULL)
+				source.views = binds_sqlite_read_views(conn, bind_key);
+			source.loose = !binds_sqlite_is_strict_view(source.views, name);
 		}
 		source.strict = kind == BINDS_KIND_TABLE && binds_rows_bool(rows, i, 3);
 		if (table->obstacle == NULL)
@@ -193,19 +188,6 @@ ask(const Source *source, const char *sql, int ncolumns, const char *table)
 							sql, ncolumns, table != NULL ? 1 : 0, &table);
 }
 
-static bool
-has_name(List *names, const char *name)
-{
-	ListCell   *lc;
-
-	foreach(lc, names)
-	{
-		if (strcmp(lfirst(lc), name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Names are the same in either case. */
 static bool
 wanted(const char *name, const char *const *tables, int ntables)
@@ -271,8 +253,7 @@ read_columns(const Source *source, BindsReflectedTable *table, BindsRows *rows)
 	for (int i = 0; i < rows->nrows; i++)
 		types[i] = binds_rows_words(rows, i, 1);
 	if (table->kind == BINDS_KIND_VIEW)
-		binds_sqlite_view_types(source->conn, source->bind_key, table->name, types,
-								rows->nrows, source->known);
+		binds_sqlite_view_types(source->views, table->name, types, rows->nrows);
 	table->ncolumns = rows->nrows;
 	table->columns = palloc0(sizeof(BindsReflectedColumn) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
