@@ -611,11 +611,9 @@ binds_sqlite_declared_types(BindsDriverConn *conn, const char *sql, char *types,
 	*ncolumns = -1;
 	if (rc == SQLITE_OK && stmt != NULL)
 		*ncolumns = sqlite3_column_count(stmt);
-	else if (rc != SQLITE_OK && (conn->gave_way ||
-								 ((rc & 0xff) != SQLITE_ERROR &&
-								  (rc & 0xff) != SQLITE_AUTH &&
-								  (rc & 0xff) != SQLITE_TOOBIG &&
-								  (rc & 0xff) != SQLITE_NOMEM)))
+	else if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_ERROR &&
+			 (rc & 0xff) != SQLITE_AUTH && (rc & 0xff) != SQLITE_TOOBIG &&
+			 ((rc & 0xff) != SQLITE_NOMEM || conn->gave_way))
 		binds_sqlite_fill_error(conn, rc, error);
 	for (int i = 0; i < *ncolumns; i++)
 		length += strlen(declared_type(stmt, i)) + 1;
