@@ -9,6 +9,3 @@ SELECT binds.add('v', :'url');
 CREATE FOREIGN TABLE e (id bigint, a text) SERVER v OPTIONS (table_name 'e');
 SET statement_timeout = '200ms';
 SELECT * FROM e WHERE id = 1;
-RESET statement_timeout;
-CREATE FOREIGN TABLE t (id bigint, a text) SERVER v;
-SELECT * FROM t WHERE id = 1;
