@@ -3,7 +3,7 @@
 \set url :mysql 'users'
 SELECT binds.add('e', :'url');
 \! $MY users -e "CREATE TABLE parent (id int PRIMARY KEY, v varchar(10) UNIQUE); CREATE TABLE child (id int AUTO_INCREMENT PRIMARY KEY, p int, n int NOT NULL, s smallint, d date, q decimal(5,2), CONSTRAINT positive CHECK (n > 0), CONSTRAINT of_parent FOREIGN KEY (p) REFERENCES parent (id)); INSERT INTO parent VALUES (1, 'one')"
-\! $MY users -e "CREATE PROCEDURE fail(code int) SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = code, MESSAGE_TEXT = 'as told'"
+\! $MY users -e "CREATE PROCEDURE fail(code int) SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = code, MESSAGE_TEXT = 'as told'"
 CREATE FUNCTION try(statement text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM binds.execute('e', statement);
