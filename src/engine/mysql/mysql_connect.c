@@ -85,7 +85,7 @@ static bool new_call(const MyTarget *target, MyCall *call);
 static void give_up(MyCall *call, int events);
 static bool set_up_session(BindsDriverConn *conn, BindsError *error);
 static bool read_variables(BindsDriverConn *conn, BindsError *error);
-static void note_variable(BindsDriverConn *conn, MYSQL_ROW row);
+static void note_variable(void *to, MYSQL_ROW row);
 static bool is_on(const char *value);
 static int	parse_version(const char *text);
 static void close_mysql(MYSQL *mysql, bool polite);
@@ -737,12 +737,13 @@ read_variables(BindsDriverConn *conn, BindsError *error)
 
 	conn->max_packet = 16 * 1024 * 1024;
 	conn->info.two_phase = true;
-	return binds_mysql_each_row(conn, sql, 2, note_variable, error);
+	return binds_mysql_each_row(conn, sql, 2, note_variable, conn, error);
 }
 
 static void
-note_variable(BindsDriverConn *conn, MYSQL_ROW row)
+note_variable(void *to, MYSQL_ROW row)
 {
+	BindsDriverConn *conn = to;
 	const char *name = row[0];
 	const char *value = row[1];
 

@@ -293,13 +293,12 @@ extern bool binds_mysql_begin_rows(BindsDriverStmt *stmt, BindsOutcome *outcome,
 								   BindsError *error);
 
 /*
- * Execute a statement and give each of its rows, of so many columns, to "take".
+ * Execute a statement and give each of its rows, of so many columns, to "take", after "to".
  */
 extern bool binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
-								 void (*take) (BindsDriverConn *conn, MYSQL_ROW row),
+								 void (*take) (void *to, MYSQL_ROW row), void *to,
 								 BindsError *error);
 
-/* The driver's member "fetch". */
 /*
  * Add to an outcome what the server says of rows and keys; false, with 08P01, if it cannot
  * be.
@@ -307,6 +306,7 @@ extern bool binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigne
 extern bool binds_mysql_count(BindsDriverConn *conn, BindsOutcome *outcome,
 							  uint64 affected, uint64 generated_key, BindsError *error);
 
+/* The driver's member "fetch". */
 extern BindsFetch binds_mysql_fetch(BindsDriverStmt *stmt, BindsValue *row,
 									BindsError *error);
 

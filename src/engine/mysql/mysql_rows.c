@@ -17,11 +17,27 @@
 /* VECTOR of MySQL 9: not in every client library's header */
 #define MY_TYPE_VECTOR 242
 
+/* What the server tells of an error when it is asked. */
+typedef struct MyToldError
+{
+	int			rows;			/* of SHOW WARNINGS */
+	int			position;		/* of the error among them, 0: there is none */
+	int			code;
+	char		sqlstate[SQLSTATE_LENGTH + 1];
+	char		message[MYSQL_ERRMSG_SIZE];
+} MyToldError;
+
 static MyColumnKind column_kind(const MYSQL_FIELD *field);
 static bool wait_for_row(BindsDriverStmt *stmt, MyCall *call, int events,
 						 BindsError *error);
 static bool end_rows(BindsDriverStmt *stmt, BindsError *error);
+static void explain_error(BindsDriverConn *conn, BindsError *error);
 static void ask_error(BindsDriverConn *conn, BindsError *error);
+static void note_warning(void *to, MYSQL_ROW row);
+static void note_sqlstate(void *to, MYSQL_ROW row);
+static bool each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
+					 void (*take) (void *to, MYSQL_ROW row), void *to,
+					 bool interruptible, long timeout, BindsError *error);
 static void read_value(MyColumnKind kind, const char *data,
 					   unsigned long length, BindsValue *value);
 static bool read_real(const char *data, size_t length, double *result);
@@ -177,8 +193,7 @@ end_rows(BindsDriverStmt *stmt, BindsError *error)
 	{
 		binds_mysql_error(conn, error);
 		binds_mysql_free_rows(stmt);
-		if (MY_FETCH_HIDES_ERRORS && error->code == CR_COMMANDS_OUT_OF_SYNC)
-			ask_error(conn, error);
+		explain_error(conn, error);
 		return false;
 	}
 	binds_mysql_note_session(conn);
@@ -187,46 +202,72 @@ end_rows(BindsDriverStmt *stmt, BindsError *error)
 }
 
 /*
- * A fetch failed and the client library does not say why: ask the server.  If it does not
- * answer the connection is lost, which is the reason then.
+ * A fetch may have failed; its result is freed.  Where the client library does not say why,
+ * the server is asked.
+ */
+static void
+explain_error(BindsDriverConn *conn, BindsError *error)
+{
+	if (MY_FETCH_HIDES_ERRORS && error->code == CR_COMMANDS_OUT_OF_SYNC)
+		ask_error(conn, error);
+}
+
+/*
+ * Ask the server for the error of the last statement.  If it does not answer the connection
+ * is lost, which is the reason then.
  */
 static void
 ask_error(BindsDriverConn *conn, BindsError *error)
 {
-	static const char sql[] = "SHOW ERRORS LIMIT 1";
-	MyCall		call;
-	int			events;
+	MyToldError told = {0};
+	char		sql[80];
 
 	conn->broken = false;
-	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
-	call.sql = sql;
-	call.length = strlen(sql);
-	if (!binds_mysql_run_call(conn, &call, false, MY_KILL_TIMEOUT, error))
-		return;
-
-	binds_mysql_init_fetch(&call, conn, mysql_use_result(conn->mysql));
-	if (call.result == NULL)
+	if (each_row(conn, "SHOW WARNINGS", 3, note_warning, &told, false, MY_KILL_TIMEOUT,
+				 error) && told.position > 0)
 	{
-		binds_mysql_error(conn, error);
-		return;
+		/* a trigger may have given its number, which only the SQLSTATE shows */
+		snprintf(sql, sizeof(sql),
+				 "GET DIAGNOSTICS CONDITION %d @binds_sqlstate = RETURNED_SQLSTATE",
+				 told.position);
+		if (binds_mysql_simple(conn, sql, false, MY_KILL_TIMEOUT, error))
+			(void) each_row(conn, "SELECT @binds_sqlstate", 1, note_sqlstate, &told,
+							false, MY_KILL_TIMEOUT, error);
+		if (!conn->broken)
+		{
+			binds_mysql_error_of(conn, told.code,
+								 told.sqlstate[0] != '\0' ? told.sqlstate : NULL,
+								 told.message, error);
+			return;
+		}
 	}
-	if (binds_mysql_call(&call, false, MY_KILL_TIMEOUT, &events) == MY_END_DONE &&
-		call.row != NULL && mysql_num_fields(call.result) >= 3 &&
-		call.row[1] != NULL && call.row[2] != NULL)
-	{
-		binds_mysql_error_of(conn, atoi(call.row[1]), NULL, call.row[2], error);
-		events = 0;
-		if (!binds_mysql_give_up_rows(&call, &events, MY_KILL_TIMEOUT))
-			binds_mysql_break(conn, &call, events);
-	}
-	else
-	{
-		if (events != 0)
-			binds_mysql_break(conn, &call, events);
+	if (!conn->broken || error->code == CR_COMMANDS_OUT_OF_SYNC)
 		binds_mysql_lost(conn, error, ERRCODE_CONNECTION_FAILURE,
 						 "lost connection to the server while reading rows");
-	}
-	mysql_free_result(call.result);
+}
+
+/* A row of SHOW WARNINGS. */
+static void
+note_warning(void *to, MYSQL_ROW row)
+{
+	MyToldError *told = to;
+
+	told->rows++;
+	if (told->position > 0 || row[0] == NULL || row[1] == NULL || row[2] == NULL ||
+		strcmp(row[0], "Error") != 0)
+		return;
+	told->position = told->rows;
+	told->code = atoi(row[1]);
+	strlcpy(told->message, row[2], sizeof(told->message));
+}
+
+static void
+note_sqlstate(void *to, MYSQL_ROW row)
+{
+	MyToldError *told = to;
+
+	if (row[0] != NULL)
+		strlcpy(told->sqlstate, row[0], sizeof(told->sqlstate));
 }
 
 /* Free the result; all its rows were read, or nothing can be read any more. */
@@ -353,6 +394,7 @@ binds_mysql_take_results(BindsDriverConn *conn, bool fresh, bool interruptible,
 		if (mysql_errno(conn->mysql) != 0)
 		{
 			binds_mysql_error(conn, error);
+			explain_error(conn, error);
 			return false;
 		}
 		if (!mysql_more_results(conn->mysql))
@@ -371,10 +413,21 @@ binds_mysql_take_results(BindsDriverConn *conn, bool fresh, bool interruptible,
  */
 bool
 binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
-					 void (*take) (BindsDriverConn *conn, MYSQL_ROW row),
+					 void (*take) (void *to, MYSQL_ROW row), void *to,
 					 BindsError *error)
 {
-	long		timeout = conn->target.connect_timeout * 1000L;
+	if (each_row(conn, sql, ncolumns, take, to, true,
+				 conn->target.connect_timeout * 1000L, error))
+		return true;
+	explain_error(conn, error);
+	return false;
+}
+
+static bool
+each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
+		 void (*take) (void *to, MYSQL_ROW row), void *to, bool interruptible,
+		 long timeout, BindsError *error)
+{
 	MyCall		call;
 	int			events;
 	bool		enough;
@@ -383,7 +436,7 @@ binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
 	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
 	call.sql = sql;
 	call.length = strlen(sql);
-	if (!binds_mysql_run_call(conn, &call, true, timeout, error))
+	if (!binds_mysql_run_call(conn, &call, interruptible, timeout, error))
 		return false;
 	binds_mysql_init_fetch(&call, conn, mysql_use_result(conn->mysql));
 	if (call.result == NULL)
@@ -399,7 +452,7 @@ binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
 		if (call.row == NULL || conn->broken)
 			break;
 		if (enough)
-			take(conn, call.row);
+			take(to, call.row);
 	}
 	done = !conn->broken && mysql_errno(conn->mysql) == 0;
 	if (!done)

@@ -156,7 +156,7 @@ static int	lock_timeout(BindsDriverConn *conn);
 static bool send_text(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool set_variables(BindsDriverConn *conn, const char *sql, BindsError *error);
 static bool reset_foreign(BindsDriverConn *conn, BindsError *error);
-static void note_differing(BindsDriverConn *conn, MYSQL_ROW row);
+static void note_differing(void *to, MYSQL_ROW row);
 static bool says_all(BindsDriverConn *conn, const char *const *names);
 static bool says_moving_only(BindsDriverConn *conn);
 static bool take_foreign(BindsDriverConn *conn, const char *const *expected);
@@ -225,7 +225,7 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 	if (conn->untold && !send_text(conn, track, error))
 		return false;
 	if ((conn->untold || (conn->confuses_names && conn->named)) && conn->tracks &&
-		!binds_mysql_each_row(conn, differing, 1, note_differing, error))
+		!binds_mysql_each_row(conn, differing, 1, note_differing, conn, error))
 	{
 		if (error->kind == BINDS_ERROR_INTERRUPTED)
 			return false;
@@ -293,8 +293,9 @@ reset_foreign(BindsDriverConn *conn, BindsError *error)
 
 /* A row of "differing". */
 static void
-note_differing(BindsDriverConn *conn, MYSQL_ROW row)
+note_differing(void *to, MYSQL_ROW row)
 {
+	BindsDriverConn *conn = to;
 	size_t		length = row[0] == NULL ? 0 : strlen(row[0]);
 
 	if (is_name(row[0], length) && !is_one_of(own_names, row[0], length) &&
