@@ -181,3 +181,41 @@ SET client_min_messages = warning;
 SELECT binds.remove('b', true);
 DROP OWNED BY regress_m, regress_n CASCADE;
 DROP ROLE regress_m, regress_n;
+
+-- Who lacks a right is told who can grant it, and how: all that it takes.
+\c - :me
+\set VERBOSITY default
+\set SHOW_CONTEXT never
+\set url :sqlite 'grants.db'
+CREATE ROLE "regress the owner";
+CREATE ROLE "regress the other";
+CREATE SCHEMA others AUTHORIZATION "regress the owner";
+SELECT binds.add('gr ant', :'url') \g /dev/null
+CREATE SERVER bare FOREIGN DATA WRAPPER binds_sqlite OPTIONS (url :'url');
+ALTER SERVER bare OWNER TO "regress the owner";
+CREATE SERVER made FOREIGN DATA WRAPPER binds_sqlite OPTIONS (url :'url');
+ALTER SERVER made OWNER TO "regress the owner";
+SELECT binds.define('CREATE TABLE m (id integer)', 'made') \g /dev/null
+SET ROLE "regress the other";
+SELECT binds.define('CREATE TABLE x (id integer)', 'gr ant');
+SELECT binds.define('CREATE TABLE x (id integer)', 'bare');
+SELECT binds.define('CREATE TABLE x (id integer)', 'made');
+SELECT * FROM binds.reflect('made');
+RESET ROLE;
+GRANT USAGE, CREATE ON SCHEMA binds_metadata_made TO "regress the other";
+SET ROLE "regress the other";
+SELECT * FROM binds.reflect('made');
+SELECT binds.define('CREATE TABLE others.x (id integer)', 'made');
+RESET ROLE;
+ALTER SCHEMA others OWNER TO CURRENT_USER;
+SET ROLE "regress the other";
+SELECT binds.define('CREATE TABLE others.x (id integer)', 'made');
+RESET ROLE;
+GRANT USAGE, CREATE ON SCHEMA others TO "regress the other";
+GRANT USAGE ON FOREIGN SERVER made TO "regress the other";
+SET ROLE "regress the other";
+SELECT binds.define('CREATE TABLE others.x (id integer)', 'made');
+RESET ROLE;
+SELECT binds.remove(k, true) FROM unnest('{gr ant,bare,made}'::text[]) k;
+DROP SCHEMA others;
+DROP ROLE "regress the owner", "regress the other";

@@ -34,6 +34,9 @@ typedef struct Obstacle
 
 static Obstacle find_obstacle(BindsRight right, Oid role, const BindsBind *bind,
 							  Oid schema);
+static char *ways_out(BindsRight right, Oid role, const BindsBind *bind, Oid schema);
+static void append_grant(StringInfo buf, Oid *last, Oid owner, const char *what,
+						 const char *object, Oid role);
 static bool foreign_metadata(const BindsBind *bind, Obstacle *obstacle);
 static bool may_define(Oid role, const BindsBind *bind);
 static bool lacks_usage(Oid role, const BindsBind *bind);
@@ -102,12 +105,8 @@ find_obstacle(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
 	if (foreign_metadata(bind, &obstacle))
 		return obstacle;
 	if (right != BINDS_RIGHT_OWN && !may_define(role, bind))
-	{
 		obstacle.message = psprintf("permission denied for models of %s",
 									binds_bind_words(bind->key));
-		obstacle.hint = psprintf("Be the owner of the bind, or have CREATE on schema \"%s\".",
-								 bind->metadata_schema);
-	}
 	else if (right != BINDS_RIGHT_DEFINE && lacks_usage(role, bind))
 		obstacle.message = psprintf("permission denied for foreign server %s",
 									bind->key);
@@ -117,13 +116,55 @@ find_obstacle(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
 	else
 		return obstacle;
 	if (right == BINDS_RIGHT_OWN)
-	{
 		obstacle.detail = psprintf("Role \"%s\" would be the owner of the model's relation.",
 								   GetUserNameFromId(role, false));
-		obstacle.hint = psprintf("The owner needs %sUSAGE and CREATE on the schema of the relation.",
-								 bind->key ? "USAGE on the server, and " : "");
-	}
+	obstacle.hint = ways_out(right, role, bind, schema);
 	return obstacle;
+}
+
+/* What a role lacks for a right, all of it, and who can grant that. */
+static char *
+ways_out(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
+{
+	StringInfoData buf;
+	Oid			metadata = get_namespace_oid(bind->metadata_schema, true);
+	Oid			owner = InvalidOid;
+
+	initStringInfo(&buf);
+	if (right != BINDS_RIGHT_OWN && !may_define(role, bind))
+	{
+		if (!OidIsValid(metadata))
+			return psprintf("Its owner, role \"%s\", has to define the first model, which makes schema \"%s\", and can then grant USAGE and CREATE on it.",
+							GetUserNameFromId(GetForeignServer(bind->serverid)->owner, false),
+							bind->metadata_schema);
+		append_grant(&buf, &owner, owner_of_schema(metadata), "USAGE, CREATE ON SCHEMA",
+					 bind->metadata_schema, role);
+	}
+	if (right != BINDS_RIGHT_DEFINE && lacks_usage(role, bind))
+		append_grant(&buf, &owner, GetForeignServer(bind->serverid)->owner,
+					 "USAGE ON FOREIGN SERVER", bind->key, role);
+	if (right == BINDS_RIGHT_OWN && lacks_schema(role, schema))
+		append_grant(&buf, &owner, owner_of_schema(schema), "USAGE, CREATE ON SCHEMA",
+					 get_namespace_name(schema), role);
+	appendStringInfoChar(&buf, '.');
+	return buf.data;
+}
+
+/* last: the owner of the object before.  what: privileges and kind of the object. */
+static void
+append_grant(StringInfo buf, Oid *last, Oid owner, const char *what, const char *object,
+			 Oid role)
+{
+	if (owner == *last)
+		appendStringInfoChar(buf, ';');
+	else if (superuser_arg(owner))
+		appendStringInfo(buf, "%sA superuser can allow it:", buf->len > 0 ? ". " : "");
+	else
+		appendStringInfo(buf, "%sThe owner, role \"%s\", or a superuser can allow it:",
+						 buf->len > 0 ? ". " : "", GetUserNameFromId(owner, false));
+	*last = owner;
+	appendStringInfo(buf, " GRANT %s %s TO %s", what, quote_identifier(object),
+					 quote_identifier(GetUserNameFromId(role, false)));
 }
 
 /*
