@@ -5,8 +5,10 @@
 # Copyright (c) 2026, the binds developers
 
 ROWS=${BENCH_ROWS:-1000000}
-WRITE_ROWS=${BENCH_WRITE_ROWS:-100000}
+WRITE_ROWS=${BENCH_WRITE_ROWS:-100000}	# at most ROWS: the loops copy them from t
+[ "$WRITE_ROWS" -le "$ROWS" ] || WRITE_ROWS=$ROWS
 PEER_ROWS=${BENCH_PEER_ROWS:-2000}	# mysql_fdw inserts row by row: scaled up
+[ "$PEER_ROWS" -le "$WRITE_ROWS" ] || PEER_ROWS=$WRITE_ROWS
 REPEAT=${BENCH_REPEAT:-5}
 MODELS=${BENCH_MODELS:-200}
 COLUMNS="id bigint PRIMARY KEY, i4 integer, i2 smallint, n numeric(12,2),
@@ -135,10 +137,24 @@ mysql_loop() {
 
 sqlite_loop() { "$BUILD/bench/sqlite_loop" "$1" "$SQLITE_FILE" "${@:2}"; }
 
-# Empty the table that is written to.  A backend that has just ended may still have the
-# file locked: the last connection tidies up.
-empty_mysql() { $MY users -e "TRUNCATE w"; }
-empty_sqlite() { sqlite3 -cmd ".timeout 30000" "$SQLITE_FILE" "DELETE FROM w"; }
+# Empty a table.  A backend that has just ended may still have the file locked: the last
+# connection tidies up.
+empty_mysql() { $MY users -e "TRUNCATE $1"; }
+empty_sqlite() { sqlite3 -cmd ".timeout 30000" "$SQLITE_FILE" "DELETE FROM $1"; }
+empty() { case $1 in my) empty_mysql "$2" ;; lite) empty_sqlite "$2" ;; esac; }
+
+# What is read from, whichever part comes first.
+fill_tables() {
+	local engine
+	for engine in my lite; do
+		[ "$(bench_sql -c "SELECT count(*) FROM $engine.t")" != "$ROWS" ] || continue
+		empty "$engine" t
+		bench_sql -c "INSERT INTO $engine.t $(rows_of "$ROWS")" || die "$engine.t could not be filled"
+	done
+}
+
+# Seconds of a loop, if it says that it had so many rows.
+loop_seconds() { awk -v n="$1" '$2 == n { print $1 }'; }
 
 # What the last INSERT left in ENGINE's table must be what it was given.
 check_rows() {
@@ -153,11 +169,12 @@ check_rows() {
 # What is measured
 # ------------------------------------------------------------------------
 
-# Fills t, too.
 bench_memory() {
 	local engine
 	heading "MB, peak of the backend" "$ROWS" 10000
 	for engine in my lite; do
+		empty "$engine" t
+		empty "$engine" w
 		THEIRS=$(peak_of "INSERT INTO $engine.w $(rows_of 10000)")
 		OURS=$(peak_of "INSERT INTO $engine.t $(rows_of "$ROWS")")
 		line "insert into $engine" most 1.1
@@ -168,42 +185,44 @@ bench_memory() {
 }
 
 bench_scans() {
+	fill_tables
 	heading "s, scan of $ROWS rows" binds other
-	pair "$REPEAT" 'seconds_of "SELECT * FROM my.t"' 'mysql_loop read t'
+	pair "$REPEAT" 'seconds_of "SELECT * FROM my.t"' 'mysql_loop read t | loop_seconds $ROWS'
 	line "MySQL : C loop, mysql_use_result" most 2
 	pair 2 'seconds_of "SELECT * FROM my.t"' 'seconds_of "SELECT * FROM peer.t"'
 	line "MySQL : mysql_fdw" most 0.5
-	pair "$REPEAT" 'seconds_of "SELECT * FROM lite.t"' 'sqlite_loop read t'
+	pair "$REPEAT" 'seconds_of "SELECT * FROM lite.t"' 'sqlite_loop read t | loop_seconds $ROWS'
 	line "SQLite : C loop, sqlite3_step" most 2
 }
 
 insert_mysql() {
-	empty_mysql
+	empty_mysql w
 	seconds_of "INSERT INTO my.w SELECT * FROM src"
 }
 
 insert_peer() {
-	empty_mysql
+	empty_mysql w
 	seconds_of "INSERT INTO peer.w SELECT $PEER_SELECT FROM src LIMIT $PEER_ROWS" |
 		awk -v f="$WRITE_ROWS" -v n="$PEER_ROWS" '{ print $1 * f / n }'
 }
 
 insert_mysql_loop() {
-	empty_mysql
-	mysql_loop write t w "$WRITE_ROWS"
+	empty_mysql w
+	mysql_loop write t w "$WRITE_ROWS" | loop_seconds "$WRITE_ROWS"
 }
 
 insert_sqlite() {
-	empty_sqlite
+	empty_sqlite w
 	seconds_of "INSERT INTO lite.w SELECT * FROM src"
 }
 
 insert_sqlite_loop() {
-	empty_sqlite
-	sqlite_loop write t w "$WRITE_ROWS"
+	empty_sqlite w
+	sqlite_loop write t w "$WRITE_ROWS" | loop_seconds "$WRITE_ROWS"
 }
 
 bench_inserts() {
+	fill_tables
 	heading "s, INSERT ... SELECT of $WRITE_ROWS rows" binds other
 	insert_mysql >/dev/null
 	check_rows my
