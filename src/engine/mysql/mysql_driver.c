@@ -503,7 +503,10 @@ send_text(BindsDriverConn *conn, BindsError *error)
 	my_call_init(&call, MY_CALL_QUERY, conn->mysql);
 	call.sql = conn->text;
 	call.length = conn->text_length;
-	return binds_mysql_run_call(conn, &call, true, MY_FOREVER, error);
+	if (binds_mysql_run_call(conn, &call, true, MY_FOREVER, error))
+		return true;
+	binds_mysql_explain_key(conn, error);
+	return false;
 }
 
 bool

@@ -334,6 +334,11 @@ extern bool binds_mysql_give_up_rows(MyCall *call, int *events, long timeout);
 extern bool binds_mysql_take_results(BindsDriverConn *conn, bool fresh,
 									 bool interruptible, BindsError *error);
 
+/* ---- mysql_refused_key.c ---- */
+
+/* If an error says that a foreign key is refused, find out why. */
+extern void binds_mysql_explain_key(BindsDriverConn *conn, BindsError *error);
+
 /* ---- mysql_text.c ---- */
 
 /* Append the bytes [from, to) of a statement, values in the places of its '?'. */
