@@ -16,6 +16,8 @@
 /* longest name, in bytes of UTF-8 */
 #define NAME_BYTES (64 * 4)
 
+#define PARTITIONS_HINT "Refer to a table without partitions."
+
 /* A table, as it was referred to; schema "": that of the connection. */
 typedef struct MyReferred
 {
@@ -48,6 +50,9 @@ binds_mysql_explain_key(BindsDriverConn *conn, BindsError *error)
 	BindsError	asked;
 	bool		known = false;
 
+	/* MySQL says it of partitions */
+	if (error->code == 1506 && error->sqlstate == ERRCODE_FEATURE_NOT_SUPPORTED)
+		error->hint = PARTITIONS_HINT;
 	if (error->kind != BINDS_ERROR_STATEMENT ||
 		error->sqlstate != ERRCODE_INVALID_FOREIGN_KEY)
 		return;
@@ -186,7 +191,7 @@ set_reason(BindsError *error, const MyReferred *referred)
 	else if (referred->partitioned)
 	{
 		error->sqlstate = ERRCODE_FEATURE_NOT_SUPPORTED;
-		error->hint = "Refer to a table without partitions.";
+		error->hint = PARTITIONS_HINT;
 	}
 	else if (!referred->keeps_keys)
 	{
