@@ -122,6 +122,41 @@ UPDATE s.vchi SET v = v + binds.execute('s', 'UPDATE par SET id = id + 10') RETU
 ROLLBACK;
 TABLE m.chi ORDER BY 1, 2;
 TABLE s.chi ORDER BY 1, 2;
+-- whatever else may have changed what they refer to: a view, a trigger, a computed column, a statement that returns rows, TRUNCATE
+\! sqlite3 $D/m.db "CREATE VIEW vpar AS SELECT id, v FROM par; CREATE TRIGGER vu INSTEAD OF UPDATE ON vpar BEGIN UPDATE par SET id = NEW.id WHERE id = OLD.id; END; CREATE TABLE log (i int); CREATE TRIGGER li AFTER INSERT ON log BEGIN UPDATE par SET id = id + 10 WHERE id = NEW.i; END; CREATE TABLE cnt (id int NOT NULL PRIMARY KEY, v int); INSERT INTO cnt VALUES (1, 0); CREATE TABLE gpar (a int NOT NULL PRIMARY KEY, g int AS (a * 10) STORED UNIQUE); INSERT INTO gpar VALUES (1), (2), (3); CREATE TABLE gchi (g int NOT NULL PRIMARY KEY REFERENCES gpar (g) ON UPDATE CASCADE, v int) WITHOUT ROWID; INSERT INTO gchi VALUES (10, 0), (20, 0), (30, 0); CREATE TABLE tpar (code text NOT NULL PRIMARY KEY, v int); CREATE TABLE tchi (code text NOT NULL PRIMARY KEY REFERENCES tpar ON UPDATE CASCADE, v int) WITHOUT ROWID; INSERT INTO tpar VALUES ('a', 0), ('b', 0); INSERT INTO tchi VALUES ('a', 0), ('b', 0); CREATE TABLE own (tenant int NOT NULL, id int NOT NULL, up int, v int, PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, up) REFERENCES own (tenant, id) ON UPDATE CASCADE) WITHOUT ROWID; INSERT INTO own VALUES (1, 1, NULL, 0), (1, 2, 1, 0), (1, 3, 1, 0)"
+\! $MY users -e "CREATE VIEW vpar AS SELECT id, v FROM par; CREATE TABLE cnt (id int NOT NULL PRIMARY KEY, v int); INSERT INTO cnt VALUES (1, 0); CREATE TABLE log (i int); CREATE TRIGGER li AFTER INSERT ON log FOR EACH ROW UPDATE par SET id = id + 10 WHERE id = NEW.i; CREATE PROCEDURE mvp (i int) SELECT i"
+IMPORT FOREIGN SCHEMA main LIMIT TO (vpar, log, cnt, gpar, gchi, tpar, tchi, own) FROM SERVER m INTO m OPTIONS (views 'true');
+IMPORT FOREIGN SCHEMA users LIMIT TO (vpar, log, cnt) FROM SERVER s INTO s OPTIONS (views 'true');
+ALTER FOREIGN TABLE m.vpar ALTER id OPTIONS (ADD key 'true');
+ALTER FOREIGN TABLE s.vpar ALTER id OPTIONS (ADD key 'true');
+CREATE FUNCTION l.run(VARIADIC statements text[]) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE s text;
+BEGIN
+  FOREACH s IN ARRAY statements LOOP EXECUTE s; END LOOP;
+  RETURN 1;
+END $$;
+\set run 'UPDATE %1$s.chi SET v = v + l.run(format(%2$L, %1$L)) WHERE n = 1'
+SELECT format(:'run', unnest('{m,s}'::text[]), 'UPDATE %s.vpar SET id = 99 WHERE id = 3') \gexec
+SELECT format(:'run', unnest('{m,s}'::text[]), 'INSERT INTO %s.log VALUES (1)') \gexec
+SELECT format(:'run', 'm', 'SELECT binds.query(%L, $q$INSERT INTO par VALUES (4, 0) RETURNING id$q$)') \gexec
+SELECT format(:'run', 's', 'SELECT binds.query(%L, $q$CALL mvp(1)$q$)') \gexec
+SELECT format(:'run', unnest('{m,s}'::text[]), 'TRUNCATE %s.cnt') \gexec
+WITH p AS (UPDATE m.gpar SET a = a - 1 RETURNING a) UPDATE m.gchi c SET v = g FROM p WHERE c.g = (p.a + 1) * 10;
+UPDATE m.own SET tenant = 2, v = v + 1;
+-- what is known to change nothing else does not matter, nor a key that stays
+BEGIN;
+SELECT format(:'run', unnest('{m,s}'::text[]), 'UPDATE %s.cnt SET v = v + 1') \gexec
+SELECT format(:'run', unnest('{m,s}'::text[]), 'INSERT INTO %s.cnt SELECT count(*) + 1, 0 FROM %1$s.cnt') \gexec
+SELECT format(:'run', unnest('{m,s}'::text[]), 'UPDATE %s.par SET id = id, v = v + 1') \gexec
+WITH p AS (UPDATE m.tpar SET code = code, v = v + 1 RETURNING code) UPDATE m.tchi c SET v = 1 FROM p WHERE p.code = c.code RETURNING c.*;
+UPDATE m.own SET v = v + 1 RETURNING *;
+UPDATE m.own SET tenant = 2, v = v + 1 WHERE id = 3 AND up IS NULL;
+TABLE m.chi ORDER BY 1, 2;
+TABLE s.chi ORDER BY 1, 2;
+TABLE m.cnt ORDER BY 1;
+TABLE s.cnt ORDER BY 1;
+ROLLBACK;
+DROP FOREIGN TABLE m.vpar, m.log, m.cnt, m.gpar, m.gchi, m.tpar, m.tchi, m.own, s.vpar, s.log, s.cnt;
 -- keys that deleting changes, and a column that is no key
 \! sqlite3 $D/m.db "CREATE TABLE dpar (id INTEGER PRIMARY KEY); INSERT INTO dpar VALUES (1), (2), (3); CREATE TABLE dchi (pid int NOT NULL DEFAULT 3 REFERENCES dpar ON DELETE SET DEFAULT, n int NOT NULL, v int, PRIMARY KEY (pid, n)) WITHOUT ROWID; INSERT INTO dchi VALUES (1, 1, 0), (2, 2, 0); CREATE TABLE up (id int PRIMARY KEY, u int UNIQUE); CREATE TABLE uchi (u int NOT NULL PRIMARY KEY REFERENCES up (u) ON UPDATE CASCADE, v int) WITHOUT ROWID; INSERT INTO up VALUES (1, 1), (2, 2); INSERT INTO uchi VALUES (1, 0), (2, 0)"
 IMPORT FOREIGN SCHEMA main LIMIT TO (dpar, dchi, up, uchi) FROM SERVER m INTO m;

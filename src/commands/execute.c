@@ -52,7 +52,7 @@ typedef struct Run
 
 static char *statement_argument(FunctionCallInfo fcinfo, BindsBind **bind);
 static void run_statement(Run *run, const BindsBind *bind, const char *sql);
-static BindsUseKind use_of(const BindsBind *bind, const BindsQuery *query);
+static BindsUseKind use_of(const BindsBind *bind, const BindsQuery *query, bool *selects);
 static void end_statement(Run *run);
 static int64 execute_here(const char *sql);
 static void query_here(const char *sql, ReturnSetInfo *result);
@@ -146,34 +146,36 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 {
 	BindsQuery	query = {0};
 	BindsUseKind kind;
+	bool		selects;
 
 	query.sql = pg_server_to_any(sql, strlen(sql), PG_UTF8);
 	query.ncolumns = BINDS_ANY_COLUMNS;
-	kind = use_of(bind, &query);
+	kind = use_of(bind, &query, &selects);
 	if (kind == BINDS_USE_READ && bind->dialect->select_may_write)
 		run->second = binds_branch_announce(bind->serverid, GetUserId(), kind);
 	(void) binds_branch_use(bind->serverid, GetUserId(), kind, &run->use);
 	run->cursor = binds_branch_cursor(run->use, &query, NULL);
 	binds_cursor_execute(run->cursor, NULL, kind == BINDS_USE_WRITE ||
 						 kind == BINDS_USE_DDL, &run->outcome);
-	if (kind != BINDS_USE_READ &&
-		!(bind->dialect->select_may_write && run->outcome.ncolumns > 0))
+	if (kind != BINDS_USE_READ && !selects)
 		binds_branch_tell_statement(run->use);
 }
 
 /*
  * How a statement uses the branch: the engine is asked, before anything is announced.
  * One that does not tell gets a transaction in which it refuses to write, where
- * writing is not allowed, and one to write in else.
+ * writing is not allowed, and one to write in else.  *selects: its words say that it only
+ * reads, so that at most a function in it writes.
  */
 static BindsUseKind
-use_of(const BindsBind *bind, const BindsQuery *query)
+use_of(const BindsBind *bind, const BindsQuery *query, bool *selects)
 {
 	const BindsDialect *dialect = bind->dialect;
 	char	   *word;
 	BindsWordKind kind = binds_classify_statement(dialect, bind->key, query->sql, &word);
 	bool		reads = false;
 
+	*selects = kind == BINDS_WORD_ASKED && dialect->driver->reads_only == NULL;
 	if (kind == BINDS_WORD_CREATES)
 		return BINDS_USE_DDL;
 	if (kind == BINDS_WORD_WRITES)

@@ -657,11 +657,20 @@ typedef struct BindsDialect
 	/*
 	 * The columns of a table that foreign keys change with what they refer
 	 * to: ON UPDATE CASCADE, ON UPDATE and ON DELETE SET NULL and SET
-	 * DEFAULT.  Returns their number.
+	 * DEFAULT.  Returns their number, -1 if that cannot be known: of a view,
+	 * or of what the account may not see.
 	 */
 	int			(*moved_columns) (BindsDriverConn *conn, const char *bind_key,
 								  const char *schema, const char *table,
 								  BindsMovedColumn **result);
+
+	/*
+	 * Does a change of a table change nothing but the rows and columns that
+	 * it names, and what refers to them?  Not of a view, nor of a table with
+	 * triggers or computed columns, as far as the account may know of them.
+	 */
+	bool		(*acts_alone) (BindsDriverConn *conn, const char *bind_key,
+							   const char *schema, const char *table);
 
 	/*
 	 * The name of what keeps a table, if that has no transactions, so that no

@@ -74,6 +74,8 @@ static List *make_private(const BindsForeignTable *table, CmdType operation,
 static BindsModify *make_state(ModifyTableState *mtstate, ResultRelInfo *rri,
 							   CmdType operation, List *fdw_private);
 static void find_junk(BindsModify *modify, List *targetlist);
+static AttrNumber *find_keys(const BindsModify *modify, List *targetlist);
+static bool is_sent(const BindsModify *modify, AttrNumber attnum);
 static bool joins(Plan *plan);
 static bool rows_come_singly(ResultRelInfo *rri);
 static void refuse_system_columns(const BindsForeignTable *table, List *exprs,
@@ -178,10 +180,17 @@ bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
 										   -1, InvalidOid, 0),
 							 rtindex, BINDS_ROWID_LOW);
 	}
-	for (int i = 0; !table->rowid && i < table->nkeys; i++)
+	for (int i = 0; i < table->nkeys; i++)
 	{
 		AttrNumber	attnum = table->keys[i];
 		BindsForeignColumn *column = &table->columns[attnum - 1];
+
+		/* where the rowid identifies rows, the old value of a key that is set */
+		if (table->rowid && (root->parse->commandType != CMD_UPDATE ||
+							 target_rte->relid != planner_rt_fetch(root->parse->resultRelation,
+																   root)->relid ||
+							 !list_member_int(root->update_colnos, attnum)))
+			continue;
 
 		add_row_identity_var(root, makeVar(rtindex, attnum, column->typid,
 										   column->typmod, column->collation, 0),
@@ -513,16 +522,20 @@ find_junk(BindsModify *modify, List *targetlist)
 	const BindsForeignTable *table = modify->table;
 	int			n = 0;
 
+	for (int i = 0; i < table->nkeys; i++)
+		modify->sets_key |= list_member_int(modify->defaults, table->keys[i]) ||
+			is_sent(modify, table->keys[i]);
+	if (table->rowid && modify->sets_key)
+		modify->old_keys = find_keys(modify, targetlist);
+
 	modify->junk = MemoryContextAlloc(modify->context,
 									  sizeof(AttrNumber) * (table->nkeys + 2));
-	for (int i = 0; !table->rowid && i < table->nkeys; i++)
+	if (!table->rowid)
 	{
-		AttrNumber	attnum = table->keys[i];
+		AttrNumber *keys = find_keys(modify, targetlist);
 
-		modify->junk[n++] =
-			ExecFindJunkAttributeInTlist(targetlist,
-										 binds_key_junk_name(attnum,
-															 &table->columns[attnum - 1]));
+		for (int i = 0; i < table->nkeys; i++)
+			modify->junk[n++] = keys[i];
 	}
 	if (table->rowid || table->fingerprint)
 	{
@@ -535,6 +548,33 @@ find_junk(BindsModify *modify, List *targetlist)
 			elog(ERROR, "could not find the row identity of foreign table \"%s\"",
 				 table->local_name);
 	}
+}
+
+/* The places of key columns in a target list, 0 for those that are not in it. */
+static AttrNumber *
+find_keys(const BindsModify *modify, List *targetlist)
+{
+	const BindsForeignTable *table = modify->table;
+	AttrNumber *places = MemoryContextAlloc(modify->context,
+											sizeof(AttrNumber) * Max(table->nkeys, 1));
+
+	for (int i = 0; i < table->nkeys; i++)
+		places[i] =
+			ExecFindJunkAttributeInTlist(targetlist,
+										 binds_key_junk_name(table->keys[i],
+															 &table->columns[table->keys[i] - 1]));
+	return places;
+}
+
+static bool
+is_sent(const BindsModify *modify, AttrNumber attnum)
+{
+	for (int i = 0; i < modify->ncolumns; i++)
+	{
+		if (modify->columns[i] == attnum)
+			return true;
+	}
+	return false;
 }
 
 /*

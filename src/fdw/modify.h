@@ -110,11 +110,14 @@ typedef struct BindsModify
 								 * binds_modify_not_found */
 	uint64		own_writes;		/* those of this state since then */
 	bool		vanishing;		/* rows of the table can vanish by themselves */
-	List	   *moves;			/* struct Move: what others have changed on
-								 * the server since it began */
+	AttrNumber *old_keys;		/* places in planSlot of the old values of
+								 * keys, where the rowid identifies rows;
+								 * NULL: they stay as they are */
+	bool		sets_key;		/* an UPDATE of a key column */
+	struct BindsReach *reach;	/* NULL: not asked for yet */
+	List	   *moves;			/* struct Move: what may have changed keys of
+								 * the table since it began */
 	uint64		statements;		/* binds_branch_statements when it began */
-	bool		keys_asked;		/* it is known whether */
-	bool		keys_move;		/* foreign keys change keys of the table */
 
 	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
 
@@ -221,10 +224,15 @@ extern void binds_kept_writes_tell(const BindsForeignTable *table, Oid userid,
 extern void binds_row_changes_begin(BindsModify *modify, bool joins);
 extern bool binds_row_changes_allow(BindsModify *modify, const BindsValue *identity);
 
-/* values, left_out: of an UPDATE, as binds_modify_encode gives them. */
+/* changed: attributes that an UPDATE may have given another value. */
 extern void binds_row_changes_tell(BindsModify *modify, const BindsValue *identity,
-								   const BindsValue *values,
-								   const Bitmapset *left_out);
+								   const Bitmapset *changed);
+
+/* Rows have been inserted. */
+extern void binds_row_changes_tell_inserted(BindsModify *modify);
+
+/* Is another UPDATE or DELETE running, or one that can move its own rows? */
+extern bool binds_row_changes_matter(BindsModify *modify);
 
 /* returning.c */
 extern void binds_returning_init(BindsModify *modify, List *returning, List *reread);
@@ -255,24 +263,15 @@ extern void binds_modify_not_found(BindsModify *modify);
 /* moved_rows.c */
 
 /*
- * Of an UPDATE of one row: the attributes that may have another value now.  In the current
- * memory context.
+ * Rows have been changed by "by", in the middle of "modify", which may be the same.
+ * changed: attributes of an UPDATE.
  */
-extern Bitmapset *binds_moved_rows_changed(const BindsModify *update,
-										   const BindsValue *identity,
-										   const BindsValue *values,
-										   const Bitmapset *left_out);
-
-/*
- * A row has been updated (in the attributes "changed") or deleted by "by", in the middle
- * of "modify".
- */
-extern void binds_moved_rows_tell(BindsModify *modify, const BindsModify *by,
+extern void binds_moved_rows_tell(BindsModify *modify, BindsModify *by,
 								  const Bitmapset *changed);
 
 /*
- * Raise 27000 if foreign keys of the engine may have given rows of the table other keys by
- * what was changed since the UPDATE or DELETE began.
+ * Before a row of an UPDATE or DELETE is sent: raise 27000 if foreign keys of the engine may
+ * have given rows of the table other keys since it began.
  */
 extern void binds_moved_rows_check(BindsModify *modify);
 

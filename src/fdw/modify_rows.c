@@ -31,6 +31,10 @@ static void ask_insert_returning(BindsDriverConn *conn, void *arg);
 static bool require_insert_returning(BindsModify *modify);
 static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
 static bool key_known(BindsModify *modify, TupleTableSlot *slot);
+static Bitmapset *changed_columns(BindsModify *modify, TupleTableSlot *plan_slot,
+								  const BindsValue *values, const Bitmapset *left_out);
+static bool is_old_key(BindsModify *modify, TupleTableSlot *plan_slot, AttrNumber attnum,
+					   const BindsValue *value);
 static bool changed_one_row(BindsModify *modify, int64 affected);
 static bool leaves_out(BindsModify *modify, int i);
 
@@ -115,6 +119,7 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		}
 	}
 	MemoryContextSwitchTo(old);
+	binds_row_changes_tell_inserted(modify);
 	if (modify->batch_by_size)
 		binds_batch_size_first(modify, rri, bytes);
 	return inserted ? slot : NULL;
@@ -306,6 +311,7 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	memcpy(values + nvalues, identity, sizeof(BindsValue) * modify->nidentity);
 	shape = binds_modify_shape(modify, left_out, false);
 
+	binds_moved_rows_check(modify);
 	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
@@ -316,9 +322,10 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	else
 		updated = changed_one_row(modify, outcome.affected);
 	modify->own_writes++;
-	if (updated)
-		binds_row_changes_tell(modify, identity, values, left_out);
-	else
+	if (updated && binds_row_changes_matter(modify))
+		binds_row_changes_tell(modify, identity,
+							   changed_columns(modify, plan_slot, values, left_out));
+	else if (!updated)
 		binds_modify_not_found(modify);
 	if (updated && modify->reread != NULL)
 	{
@@ -327,6 +334,66 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	}
 	MemoryContextSwitchTo(old);
 	return updated ? slot : NULL;
+}
+
+/*
+ * The attributes that an UPDATE of a row may have given another value: all that it sets,
+ * but for keys that are what they were.  values, left_out: as binds_modify_encode gives
+ * them.
+ */
+static Bitmapset *
+changed_columns(BindsModify *modify, TupleTableSlot *plan_slot, const BindsValue *values,
+				const Bitmapset *left_out)
+{
+	Bitmapset  *changed = NULL;
+	int			next = 0;
+	ListCell   *lc;
+
+	foreach(lc, modify->defaults)
+		changed = bms_add_member(changed, lfirst_int(lc));
+	for (int i = 0; i < modify->ncolumns; i++)
+	{
+		bool		same;
+
+		if (bms_is_member(i, left_out))
+			same = modify->rules[i] != BINDS_RULE_DEFAULT;
+		else
+			same = is_old_key(modify, plan_slot, modify->columns[i], &values[next++]);
+		if (!same)
+			changed = bms_add_member(changed, modify->columns[i]);
+	}
+	return changed;
+}
+
+/* Is a value that of a key column before the UPDATE? */
+static bool
+is_old_key(BindsModify *modify, TupleTableSlot *plan_slot, AttrNumber attnum,
+		   const BindsValue *value)
+{
+	const BindsForeignTable *table = modify->table;
+	AttrNumber *places = table->rowid ? modify->old_keys : modify->junk;
+
+	for (int k = 0; places != NULL && k < table->nkeys; k++)
+	{
+		BindsValue	old;
+		Datum		datum;
+		bool		isnull;
+
+		if (table->keys[k] != attnum || !AttributeNumberIsValid(places[k]))
+			continue;
+		datum = ExecGetJunkAttribute(plan_slot, places[k], &isnull);
+		if (isnull)
+			return value->kind == BINDS_NULL;
+		binds_encode(&table->columns[attnum - 1].storage, datum, table->local_name,
+					 table->columns[attnum - 1].local_name, &old);
+		if (old.kind != value->kind)
+			return false;
+		if (old.kind == BINDS_INTEGER)
+			return old.integer == value->integer;
+		return (old.kind == BINDS_TEXT || old.kind == BINDS_BLOB) &&
+			old.length == value->length && memcmp(old.data, value->data, old.length) == 0;
+	}
+	return false;
 }
 
 /*
@@ -353,6 +420,7 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 		return NULL;
 	}
 
+	binds_moved_rows_check(modify);
 	if (modify->nreturning > 0)
 		ExecClearTuple(slot);
 	if (modify->reread != NULL)
@@ -368,7 +436,7 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 		deleted = changed_one_row(modify, outcome.affected);
 	modify->own_writes++;
 	if (deleted)
-		binds_row_changes_tell(modify, values, NULL, NULL);
+		binds_row_changes_tell(modify, values, NULL);
 	else
 		binds_modify_not_found(modify);
 	MemoryContextSwitchTo(old);

@@ -6,9 +6,11 @@
  * command has ended.  So an UPDATE or DELETE whose rows are known by a key that is a part
  * of such a foreign key would miss them, or meet others that have got their keys, after
  * something in the middle of it has changed what they refer to: another part of the
- * command (a CTE), or a command of a function or a trigger.  Each tells those that run
- * what it has changed; before they send a row they ask the engine, once, whether its keys
- * have part in that.
+ * command (a CTE, a partition), a command of a function or a trigger, or the UPDATE itself.
+ *
+ * Few tables are like that.  What the keys of a table follow, over all foreign keys in a
+ * chain, the engine is asked once per backend; an UPDATE or DELETE of the table is told
+ * what has changed on its server, notes what its keys follow, and sends no row after that.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -17,271 +19,179 @@
 #include "access/transam.h"
 #include "access/xact.h"
 #include "miscadmin.h"
+#include "nodes/value.h"
 
 #include "fdw/modify.h"
+#include "model/facts.h"
+#include "options/server.h"
 
-/* What was changed. */
+typedef enum MoveKind
+{
+	MOVE_UPDATE,				/* of some columns of a table */
+	MOVE_DELETE,				/* of rows of a table */
+	MOVE_ANYTHING				/* nobody knows what */
+} MoveKind;
+
+/* What may have changed keys. */
 typedef struct Move
 {
-	CmdType		operation;		/* CMD_UPDATE or CMD_DELETE; CMD_UTILITY: a
-								 * statement of execute, so anything */
-	BindsForeignTable *table;	/* a copy, as far as it is needed here */
-	Bitmapset  *changed;		/* attributes */
-	List	   *columns;		/* their names in the engine */
+	MoveKind	kind;
+	Oid			relid;			/* the foreign table that was changed */
+	const char *local_name;		/* its name; NULL: a statement of execute */
 	TransactionId xid;			/* undone if that aborts */
-	bool		harmless;		/* moves no row: the engine was asked */
 } Move;
 
 typedef struct Question
 {
-	const BindsForeignTable *table; /* whose rows? */
-	const Move *move;
-	List	   *asked;			/* "schema.table.column", those that are known */
-	bool		moves;
+	const BindsForeignTable *table;
+	BindsReach	reach;			/* the answer */
 } Question;
 
-static bool is_same(const BindsValue *a, const BindsValue *b);
-static Move *make_move(const BindsModify *by, const Bitmapset *changed);
-static bool can_move(BindsModify *modify, const Move *move);
+static const BindsReach *reach_of(BindsModify *modify);
+static void ask_reach(BindsDriverConn *conn, void *arg);
+static void follow(BindsDriverConn *conn, Question *question, const char *schema,
+				   const char *table, const char *column);
+static bool identifies(const BindsForeignTable *table, const BindsMovedColumn *column);
+static bool keys_move(const BindsReach *reach);
+static bool follows(const BindsReach *reach, const BindsForeignTable *table,
+					const Bitmapset *changed);
+static bool sets_rowid(const BindsForeignTable *table, const Bitmapset *changed);
 static void raise_moved(const BindsModify *modify, const Move *move)
 			__attribute__((noreturn));
-static void ask(BindsDriverConn *conn, void *arg);
-static bool moves(BindsDriverConn *conn, Question *question, const char *schema,
-				  const char *table, const char *column);
-static bool follows(BindsDriverConn *conn, Question *question,
-					const BindsMovedColumn *column);
-static bool is_asked(Question *question, const BindsMovedColumn *column);
-static bool identifies(const BindsForeignTable *table, const BindsMovedColumn *column);
-static bool sets(const Move *move, const BindsMovedColumn *column);
-
-/*
- * A column that is set to what it was changes nothing; what it was is known of keys.
- */
-Bitmapset *
-binds_moved_rows_changed(const BindsModify *update, const BindsValue *identity,
-						 const BindsValue *values, const Bitmapset *left_out)
-{
-	const BindsForeignTable *table = update->table;
-	Bitmapset  *changed = NULL;
-	ListCell   *lc;
-
-	foreach(lc, update->defaults)
-		changed = bms_add_member(changed, lfirst_int(lc));
-	for (int i = 0; i < update->ncolumns; i++)
-	{
-		AttrNumber	attnum = update->columns[i];
-		bool		same = false;
-
-		if (bms_is_member(i, left_out))
-			same = update->rules[i] != BINDS_RULE_DEFAULT;
-		else
-		{
-			/*
-			 * the one column that an engine with rowids generates is the
-			 * rowid
-			 */
-			if (table->rowid && table->columns[attnum - 1].generated != BINDS_GENERATED_NO)
-				same = is_same(&identity[0], values);
-			for (int k = 0; k < table->nkeys && !table->rowid && !table->fingerprint; k++)
-				same |= table->keys[k] == attnum && is_same(&identity[k], values);
-			values++;
-		}
-		if (!same)
-			changed = bms_add_member(changed, attnum);
-	}
-	return changed;
-}
 
 void
-binds_moved_rows_tell(BindsModify *modify, const BindsModify *by,
-					  const Bitmapset *changed)
+binds_moved_rows_tell(BindsModify *modify, BindsModify *by, const Bitmapset *changed)
 {
-	MemoryContext old;
+	const BindsReach *reach = reach_of(modify);
+	MoveKind	kind = by->operation == CMD_DELETE ? MOVE_DELETE : MOVE_UPDATE;
+	Move	   *move = NULL;
 	ListCell   *lc;
 
-	if (by->operation == CMD_UPDATE && bms_is_empty(changed))
+	if (!keys_move(reach))
 		return;
+	if (!reach_of(by)->acts_alone || sets_rowid(by->table, changed))
+		kind = MOVE_ANYTHING;
+	else if (kind == MOVE_DELETE ? !reach->by_delete :
+			 !follows(reach, by->table, changed))
+		return;
+
 	foreach(lc, modify->moves)
 	{
-		Move	   *move = lfirst(lc);
-
-		if (move->table->relid != by->table->relid || move->operation != by->operation ||
-			!bms_equal(move->changed, changed))
-			continue;
-		if (TransactionIdDidAbort(move->xid))
-			move->xid = GetCurrentTransactionId();
-		return;
+		move = lfirst(lc);
+		if (move->relid == by->table->relid && move->kind == kind)
+			break;
+		move = NULL;
 	}
-	old = MemoryContextSwitchTo(modify->context);
-	modify->moves = lappend(modify->moves, make_move(by, changed));
-	MemoryContextSwitchTo(old);
+	if (move == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(modify->context);
+
+		move = palloc(sizeof(Move));
+		move->kind = kind;
+		move->relid = by->table->relid;
+		move->local_name = pstrdup(by->table->local_name);
+		modify->moves = lappend(modify->moves, move);
+		MemoryContextSwitchTo(old);
+	}
+	else if (!TransactionIdDidAbort(move->xid))
+		return;
+	move->xid = GetCurrentTransactionId();
 }
 
 void
 binds_moved_rows_check(BindsModify *modify)
 {
-	bool		given = binds_branch_statements(modify->use) != modify->statements;
-	Move		anything = {CMD_UTILITY};
+	const Move	statement = {.kind = MOVE_ANYTHING};
 	ListCell   *lc;
 
-	if (!given && modify->moves == NIL)
-		return;
-	if (!modify->keys_asked)
-	{
-		modify->keys_move = can_move(modify, &anything);
-		modify->keys_asked = true;
-	}
-	if (!modify->keys_move)
-		return;
-	if (given)
-		raise_moved(modify, &anything);
+	if (binds_branch_statements(modify->use) != modify->statements &&
+		keys_move(reach_of(modify)))
+		raise_moved(modify, &statement);
 	foreach(lc, modify->moves)
 	{
-		Move	   *move = lfirst(lc);
-
-		if (move->harmless || TransactionIdDidAbort(move->xid))
-			continue;
-		if (can_move(modify, move))
-			raise_moved(modify, move);
-		move->harmless = true;
+		if (!TransactionIdDidAbort(((Move *) lfirst(lc))->xid))
+			raise_moved(modify, lfirst(lc));
 	}
 }
 
 /* ------------------------------------------------------------------------
- * Details
+ * How far changes reach
  * ------------------------------------------------------------------------ */
 
-static bool
-is_same(const BindsValue *a, const BindsValue *b)
+/* Known, or asked of the engine. */
+static const BindsReach *
+reach_of(BindsModify *modify)
 {
-	if (a->kind != b->kind)
-		return false;
-	if (a->kind == BINDS_INTEGER)
-		return a->integer == b->integer;
-	return (a->kind == BINDS_TEXT || a->kind == BINDS_BLOB) &&
-		a->length == b->length && memcmp(a->data, b->data, a->length) == 0;
-}
+	const BindsForeignTable *table = modify->table;
+	Question	question = {.table = table};
+	MemoryContext old;
 
-/* In the current memory context. */
-static Move *
-make_move(const BindsModify *by, const Bitmapset *changed)
-{
-	const BindsForeignTable *table = by->table;
-	Move	   *move = palloc0(sizeof(Move));
-	int			attnum = -1;
-
-	move->operation = by->operation;
-	move->table = palloc0(sizeof(BindsForeignTable));
-	move->table->relid = table->relid;
-	move->table->serverid = table->serverid;
-	move->table->dialect = table->dialect;
-	move->table->local_name = pstrdup(table->local_name);
-	move->table->table = pstrdup(table->table);
-	if (table->schema != NULL)
-		move->table->schema = pstrdup(table->schema);
-	move->changed = bms_copy(changed);
-	while ((attnum = bms_next_member(changed, attnum)) >= 0)
-		move->columns = lappend(move->columns, pstrdup(table->columns[attnum - 1].name));
-	move->xid = GetCurrentTransactionId();
-	return move;
-}
-
-static bool
-can_move(BindsModify *modify, const Move *move)
-{
-	Question	question = {modify->table, move, NIL, false};
-
-	binds_connection_read(binds_branch_enter(modify->use), ask, &question);
-	return question.moves;
-}
-
-static void
-raise_moved(const BindsModify *modify, const Move *move)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
-			 errmsg("cannot change rows of foreign table \"%s\" whose keys have changed in the middle of the statement",
-					modify->table->local_name),
-			 move->operation == CMD_UTILITY ?
-			 errdetail("Foreign keys of the engine can change them, and it was given a statement by binds.execute since this one began.") :
-			 move->operation == CMD_UPDATE ?
-			 errdetail("A foreign key of the engine (ON UPDATE) changes them together with rows of \"%s\", which have been updated since the statement began.",
-					   move->table->local_name) :
-			 errdetail("A foreign key of the engine (ON DELETE) changes them, and rows of \"%s\" have been deleted since the statement began.",
-					   move->table->local_name),
-			 errhint("Change the two tables by two statements, one after the other.")));
+	if (modify->reach != NULL)
+		return modify->reach;
+	old = MemoryContextSwitchTo(modify->context);
+	modify->reach = binds_facts_find_reach(table->relid, modify->userid);
+	if (modify->reach == NULL)
+	{
+		binds_connection_read(binds_branch_enter(modify->use), ask_reach, &question);
+		binds_facts_keep_reach(table->relid, modify->userid, table->serverid,
+							   &question.reach);
+		modify->reach = palloc(sizeof(BindsReach));
+		*modify->reach = question.reach;
+	}
+	MemoryContextSwitchTo(old);
+	return modify->reach;
 }
 
 /* For binds_connection_read. */
 static void
-ask(BindsDriverConn *conn, void *arg)
+ask_reach(BindsDriverConn *conn, void *arg)
 {
 	Question   *question = arg;
+	const BindsForeignTable *table = question->table;
 
-	question->moves = moves(conn, question, question->table->schema,
-							question->table->table, NULL);
+	follow(conn, question, table->schema, table->table, NULL);
+	question->reach.acts_alone = table->dialect->acts_alone(conn, table->bind_key,
+															table->schema, table->table);
 }
 
 /*
- * Is a column of a table changed by foreign keys, of these or in a chain?  column NULL:
- * what identifies rows.
+ * Find what a column of a table follows, and what that does; column NULL: what identifies
+ * the rows of the table that is asked about.
  */
-static bool
-moves(BindsDriverConn *conn, Question *question, const char *schema,
-	  const char *table, const char *column)
+static void
+follow(BindsDriverConn *conn, Question *question, const char *schema, const char *table,
+	   const char *column)
 {
-	const BindsForeignTable *changed = question->table;
+	const BindsForeignTable *asked = question->table;
+	BindsReach *reach = &question->reach;
 	BindsMovedColumn *columns;
 	int			n;
 
+	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
-	n = changed->dialect->moved_columns(conn, changed->bind_key, schema, table, &columns);
+	n = asked->dialect->moved_columns(conn, asked->bind_key, schema, table, &columns);
+	if (n < 0)
+		reach->unknown = true;
 	for (int i = 0; i < n; i++)
 	{
-		if ((column == NULL ? identifies(changed, &columns[i]) :
-			 pg_strcasecmp(columns[i].name, column) == 0) &&
-			follows(conn, question, &columns[i]))
-			return true;
+		const BindsMovedColumn *moved = &columns[i];
+		List	   *source;
+
+		if (column == NULL ? !identifies(asked, moved) :
+			pg_strcasecmp(moved->name, column) != 0)
+			continue;
+		reach->by_delete |= moved->by_delete;
+		if (!moved->by_update)
+			continue;
+		source = list_make3(makeString(moved->ref_schema != NULL ? moved->ref_schema : ""),
+							makeString(moved->ref_table), makeString(moved->ref_column));
+
+		/* foreign keys may go in a circle */
+		if (list_member(reach->sources, source))
+			continue;
+		reach->sources = lappend(reach->sources, source);
+		follow(conn, question, moved->ref_schema, moved->ref_table, moved->ref_column);
 	}
-	return false;
-}
-
-/*
- * Does the column change by what was changed?  Which rows vanish with those that a DELETE
- * names is not looked for.
- */
-static bool
-follows(BindsDriverConn *conn, Question *question, const BindsMovedColumn *column)
-{
-	const Move *move = question->move;
-
-	if (move->operation == CMD_UTILITY)
-		return true;
-	if (column->by_delete && move->operation == CMD_DELETE)
-		return true;
-	if (!column->by_update)
-		return false;
-	return sets(move, column) ||
-		(!is_asked(question, column) &&
-		 moves(conn, question, column->ref_schema, column->ref_table, column->ref_column));
-}
-
-/* Foreign keys may go in a circle. */
-static bool
-is_asked(Question *question, const BindsMovedColumn *column)
-{
-	char	   *name = psprintf("%s.%s.%s",
-								column->ref_schema != NULL ? column->ref_schema : "",
-								column->ref_table, column->ref_column);
-	ListCell   *lc;
-
-	foreach(lc, question->asked)
-	{
-		if (strcmp(lfirst(lc), name) == 0)
-			return true;
-	}
-	question->asked = lappend(question->asked, name);
-	return false;
 }
 
 /* Is it a part of what rows are known by? */
@@ -298,24 +208,74 @@ identifies(const BindsForeignTable *table, const BindsMovedColumn *column)
 	return false;
 }
 
-/* Is it what was updated that the column refers to? */
 static bool
-sets(const Move *move, const BindsMovedColumn *column)
+keys_move(const BindsReach *reach)
 {
-	BindsForeignTable referenced = *move->table;
+	return reach->sources != NIL || reach->by_delete || reach->unknown;
+}
+
+/* Do the keys follow an UPDATE of these attributes of a table of their server? */
+static bool
+follows(const BindsReach *reach, const BindsForeignTable *table, const Bitmapset *changed)
+{
+	int			attnum = -1;
 	ListCell   *lc;
 
-	if (move->operation != CMD_UPDATE)
-		return false;
-	referenced.relid = InvalidOid;
-	referenced.schema = column->ref_schema;
-	referenced.table = column->ref_table;
-	if (binds_same_engine_table(move->table, &referenced) == BINDS_DIFFERENT)
-		return false;
-	foreach(lc, move->columns)
+	while ((attnum = bms_next_member(changed, attnum)) >= 0)
 	{
-		if (pg_strcasecmp(lfirst(lc), column->ref_column) == 0)
+		if (reach->unknown)
 			return true;
+		foreach(lc, reach->sources)
+		{
+			List	   *source = lfirst(lc);
+			const char *schema = strVal(linitial(source));
+
+			if (pg_strcasecmp(strVal(lsecond(source)), table->table) == 0 &&
+				pg_strcasecmp(strVal(lthird(source)),
+							  table->columns[attnum - 1].name) == 0 &&
+				binds_same_database(table->serverid, table->schema, table->serverid,
+									schema[0] != '\0' ? schema : NULL) != BINDS_DIFFERENT)
+				return true;
+		}
 	}
 	return false;
+}
+
+/* Is a column set that has the engine's name of the rowid, and may have another one? */
+static bool
+sets_rowid(const BindsForeignTable *table, const Bitmapset *changed)
+{
+	int			attnum = -1;
+
+	if (table->dialect->rowid_names == NULL)
+		return false;
+	while ((attnum = bms_next_member(changed, attnum)) >= 0)
+	{
+		for (const char *const *name = table->dialect->rowid_names; *name != NULL; name++)
+		{
+			if (pg_strcasecmp(table->columns[attnum - 1].name, *name) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+raise_moved(const BindsModify *modify, const Move *move)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
+			 errmsg("cannot change rows of foreign table \"%s\" whose keys may have changed in the middle of the statement",
+					modify->table->local_name),
+			 move->local_name == NULL ?
+			 errdetail("Foreign keys of the engine can change them, and it was given a statement that may have changed what they refer to, by binds.execute, binds.query or TRUNCATE.") :
+			 move->kind == MOVE_ANYTHING ?
+			 errdetail("Foreign keys of the engine can change them, and \"%s\", which has been changed since the statement began, is a view or has triggers or computed columns.",
+					   move->local_name) :
+			 move->kind == MOVE_UPDATE ?
+			 errdetail("A foreign key of the engine (ON UPDATE) changes them together with rows of \"%s\", which have been updated since the statement began.",
+					   move->local_name) :
+			 errdetail("A foreign key of the engine (ON DELETE) can change them, and rows of \"%s\" have been deleted since the statement began.",
+					   move->local_name),
+			 errhint("Change the one and the other by two statements, one after the other.")));
 }

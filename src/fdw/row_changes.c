@@ -81,7 +81,6 @@ binds_row_changes_allow(BindsModify *modify, const BindsValue *identity)
 	ChangedRow *other;
 	bool		found = false;
 
-	binds_moved_rows_check(modify);
 	if (modify->seen == NULL && modify->others == NULL)
 		return true;
 	hash_identity(modify, identity, &key);
@@ -98,32 +97,36 @@ binds_row_changes_allow(BindsModify *modify, const BindsValue *identity)
 	return !found;
 }
 
+bool
+binds_row_changes_matter(BindsModify *modify)
+{
+	return modify->sets_key || dlist_head_node(&running) != &modify->node ||
+		dlist_has_next(&running, &modify->node);
+}
+
 /*
  * The row has been changed: tell the others that are in the middle of changing rows of
  * this table, or of another one on its server.
  */
 void
 binds_row_changes_tell(BindsModify *modify, const BindsValue *identity,
-					   const BindsValue *values, const Bitmapset *left_out)
+					   const Bitmapset *changed)
 {
-	Bitmapset  *changed = NULL;
 	RowKey		key;
 	dlist_iter	iter;
 
-	if (dlist_head_node(&running) == &modify->node &&
-		!dlist_has_next(&running, &modify->node))
+	if (!binds_row_changes_matter(modify))
 		return;
 	hash_identity(modify, identity, &key);
-	if (modify->operation == CMD_UPDATE)
-		changed = binds_moved_rows_changed(modify, identity, values, left_out);
 	dlist_foreach(iter, &running)
 	{
 		BindsModify *other = dlist_container(BindsModify, node, iter.cur);
 		ChangedRow *row;
 		bool		found;
 
-		if (other->part != modify->part &&
-			other->table->serverid == modify->table->serverid)
+		/* of what it has changed itself, and of its partitions, keys matter */
+		if (other->table->serverid == modify->table->serverid &&
+			(other->part != modify->part || modify->sets_key))
 			binds_moved_rows_tell(other, modify, changed);
 		if (other == modify || !same_table(modify, other->table))
 			continue;
@@ -134,6 +137,21 @@ binds_row_changes_tell(BindsModify *modify, const BindsValue *identity,
 			continue;
 		row->estate = modify->estate;
 		row->xid = GetCurrentTransactionId();
+	}
+}
+
+void
+binds_row_changes_tell_inserted(BindsModify *modify)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &running)
+	{
+		BindsModify *other = dlist_container(BindsModify, node, iter.cur);
+
+		if (other->part != modify->part &&
+			other->table->serverid == modify->table->serverid)
+			binds_moved_rows_tell(other, modify, NULL);
 	}
 }
 

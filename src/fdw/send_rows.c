@@ -45,6 +45,7 @@ binds_modify_send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValu
 		values += (size_t) sent * shape->query->nparams;
 		nrows -= sent;
 	}
+	binds_row_changes_tell_inserted(modify);
 }
 
 /*

@@ -101,6 +101,7 @@ delete_rows(const BindsForeignTable *table, bool tolerant)
 	else
 		binds_cursor_execute(cursor, NULL, true, &outcome);
 	binds_cursor_close(cursor);
+	binds_branch_tell_statement(use);
 	binds_branch_leave(use);
 	return done;
 }

@@ -9,8 +9,8 @@
  * that not every plan waits for it.
  *
  * Kept with them, of every table that was written to: whether it has transactions, whether
- * a WARNING has said so (which lasts as long as the session), and whether its rows may go
- * together.
+ * a WARNING has said so (which lasts as long as the session), whether its rows may go
+ * together, and how far changes reach.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -69,6 +69,8 @@ typedef struct FactsEntry
 	bool		kept_known;
 	bool		kept_told;
 	BindsRowsSent rows;			/* see binds_facts_find_rows */
+	BindsReach	reach;
+	MemoryContext reach_context;	/* NULL: nobody has asked */
 	char		kept[NAMEDATALEN];	/* see binds_facts_find_kept */
 } FactsEntry;
 
@@ -469,6 +471,43 @@ binds_facts_keep_rows(Oid relid, Oid userid, Oid serverid, BindsRowsSent rows)
 	make_entry(relid, userid, serverid)->rows = rows;
 }
 
+BindsReach *
+binds_facts_find_reach(Oid relid, Oid userid)
+{
+	FactsEntry *entry = find_entry(relid, userid);
+	BindsReach *reach;
+
+	if (entry == NULL || entry->reach_context == NULL)
+		return NULL;
+	reach = palloc(sizeof(BindsReach));
+	*reach = entry->reach;
+	reach->sources = copyObject(entry->reach.sources);
+	return reach;
+}
+
+void
+binds_facts_keep_reach(Oid relid, Oid userid, Oid serverid, const BindsReach *reach)
+{
+	MemoryContext context;
+	MemoryContext old;
+	FactsEntry *entry;
+	List	   *sources;
+
+	set_up();
+	context = AllocSetContextCreate(CacheMemoryContext, "binds reach of a table",
+									ALLOCSET_SMALL_SIZES);
+	old = MemoryContextSwitchTo(context);
+	sources = copyObject(reach->sources);
+	MemoryContextSwitchTo(old);
+
+	entry = make_entry(relid, userid, serverid);
+	if (entry->reach_context != NULL)
+		MemoryContextDelete(entry->reach_context);
+	entry->reach_context = context;
+	entry->reach = *reach;
+	entry->reach.sources = sources;
+}
+
 static FactsEntry *
 find_entry(Oid relid, Oid userid)
 {
@@ -554,6 +593,9 @@ forget(FactsEntry *entry)
 	entry->context = NULL;
 	entry->facts = NIL;
 	entry->kept_known = false;
+	if (entry->reach_context != NULL)
+		MemoryContextDelete(entry->reach_context);
+	entry->reach_context = NULL;
 	if (entry->rows == BINDS_ROWS_TOGETHER)
 		entry->rows = BINDS_ROWS_UNTRIED;
 	if (!entry->kept_told && entry->rows == BINDS_ROWS_UNTRIED)

@@ -109,6 +109,22 @@ typedef enum BindsRowsSent
 extern BindsRowsSent binds_facts_find_rows(Oid relid, Oid userid);
 extern void binds_facts_keep_rows(Oid relid, Oid userid, Oid serverid, BindsRowsSent rows);
 
+/* Likewise how far changes reach: of others to the keys of the table, and of it. */
+typedef struct BindsReach
+{
+	List	   *sources;		/* what the keys of rows follow (ON UPDATE),
+								 * in a chain: Lists of the schema ("": none),
+								 * table and column, as String nodes */
+	bool		by_delete;		/* some follow a DELETE, too */
+	bool		unknown;		/* not all can be known */
+	bool		acts_alone;		/* see the dialect's function */
+} BindsReach;
+
+/* Copied into the current context; NULL: the engine must be asked. */
+extern BindsReach *binds_facts_find_reach(Oid relid, Oid userid);
+extern void binds_facts_keep_reach(Oid relid, Oid userid, Oid serverid,
+								   const BindsReach *reach);
+
 /*
  * Forget what is known of a table, and have plans that rely on it made anew.
  */

@@ -103,8 +103,9 @@ extern void binds_branch_on_write(BindsUse *use, BindsStart start, void *arg);
 extern bool binds_branch_tell_kept(BindsUse *use);
 
 /*
- * A statement that its user has written, and that may have changed anything, was executed
- * for a use that has been entered.  The number of them on its branch.
+ * A statement that may have changed anything was executed for a use that has been entered:
+ * its user wrote it, or it has changed all rows of a table.  The number of them on its
+ * branch, those that were undone too.
  */
 extern void binds_branch_tell_statement(BindsUse *use);
 extern uint64 binds_branch_statements(const BindsUse *use);

@@ -104,6 +104,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.references = binds_sqlite_references,
 	.rows_vanish = binds_sqlite_rows_vanish,
 	.moved_columns = binds_sqlite_moved_columns,
+	.acts_alone = binds_sqlite_acts_alone,
 	.keeps_writes = NULL,
 	.view_names = binds_sqlite_view_names,
 	.estimate = binds_sqlite_estimate
