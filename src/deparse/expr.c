@@ -23,6 +23,7 @@
 #include "optimizer/clauses.h"
 #include "optimizer/optimizer.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 
 #include "deparse/expr_private.h"
 
@@ -32,6 +33,19 @@ bool		binds_pushdown = true;
 #define MAX_CLAUSE_LENGTH 200000
 #define MAX_DEPTH 200
 
+/* What is on a parser's stack already, or in a leaf, in a dialect with parser_stack. */
+#define STACK_AROUND 25
+
+typedef struct DepthWalk
+{
+	int			depth;
+} DepthWalk;
+
+static bool too_deep(Node *node, DepthWalk *walk);
+static bool within_limits(const BindsDeparse *deparse, const BindsFragment *out);
+static bool deparse_dispatch(BindsDeparse *deparse, Expr *expr,
+							 const BindsStorage *wanted, bool eager,
+							 BindsFragment *out);
 static bool deparse_node(BindsDeparse *deparse, Expr *expr,
 						 const BindsStorage *wanted, bool eager,
 						 BindsFragment *out);
@@ -91,13 +105,16 @@ binds_deparse_expr(BindsDeparse *deparse, Expr *expr)
 	int			nparams = list_length(deparse->params);
 	bool		guarded = deparse->guarded;
 	BindsFragment fragment;
+	DepthWalk	walk = {0};
 	ListCell   *lc;
 
+	if (too_deep((Node *) expr, &walk))
+		return false;
 	binds_fragment_init(&fragment);
 	if (!deparse_clause(deparse, expr, &fragment) ||
 		(fragment.storage->codec == BINDS_CODEC_BOOL &&
 		 fragment.storage->compare == BINDS_COMPARE_NONE) ||
-		fragment.buf.len > MAX_CLAUSE_LENGTH || fragment.depth > MAX_DEPTH)
+		!within_limits(deparse, &fragment))
 	{
 		deparse->params = list_truncate(deparse->params, nparams);
 		deparse->guarded = guarded;
@@ -111,6 +128,38 @@ binds_deparse_expr(BindsDeparse *deparse, Expr *expr)
 										fragment.place_params);
 	appendBinaryStringInfo(&deparse->buf, fragment.buf.data, fragment.buf.len);
 	return true;
+}
+
+/*
+ * Is an expression deeper than what is sent?  Looks no deeper: what follows takes as
+ * much stack, and walks below each level once more.
+ */
+static bool
+too_deep(Node *node, DepthWalk *walk)
+{
+	bool		deep;
+
+	if (node == NULL)
+		return false;
+	if (walk->depth >= MAX_DEPTH)
+		return true;
+	walk->depth++;
+	deep = expression_tree_walker(node, too_deep, walk);
+	walk->depth--;
+	return deep;
+}
+
+/*
+ * Is a fragment one that engines take?  Looked at while it grows, since templates may
+ * double their arguments.
+ */
+static bool
+within_limits(const BindsDeparse *deparse, const BindsFragment *out)
+{
+	int			stack = deparse->dialect->parser_stack;
+
+	return out->buf.len <= MAX_CLAUSE_LENGTH && out->depth <= MAX_DEPTH &&
+		(stack == 0 || out->stack <= stack - STACK_AROUND);
 }
 
 /*
@@ -143,12 +192,21 @@ binds_deparse_test(PlannerInfo *root, BindsDeparseRel *rels, int nrels,
 				   Expr *clause)
 {
 	BindsDeparse deparse;
+	MemoryContext own;
+	MemoryContext before;
+	bool		sent;
 
 	if (!binds_pushdown || rels[0].table->unknown ||
 		contain_volatile_functions((Node *) clause))
 		return BINDS_SEND_NO;
+	own = AllocSetContextCreate(CurrentMemoryContext, "binds clause",
+								ALLOCSET_DEFAULT_SIZES);
+	before = MemoryContextSwitchTo(own);
 	binds_deparse_init(&deparse, rels[0].table->dialect, root, rels, nrels);
-	if (!binds_deparse_expr(&deparse, clause))
+	sent = binds_deparse_expr(&deparse, clause);
+	MemoryContextSwitchTo(before);
+	MemoryContextDelete(own);
+	if (!sent)
 		return BINDS_SEND_NO;
 	return deparse.guarded ? BINDS_SEND_GUARDED : BINDS_SEND_EXACT;
 }
@@ -175,14 +233,23 @@ binds_deparse_operand(BindsDeparse *deparse, Expr *expr,
 	return deparse_node(deparse, expr, wanted, eager, out);
 }
 
-/*
- * Dispatch on the kind of node.
- */
 static bool
 deparse_node(BindsDeparse *deparse, Expr *expr, const BindsStorage *wanted,
 			 bool eager, BindsFragment *out)
 {
+	return deparse_dispatch(deparse, expr, wanted, eager, out) &&
+		within_limits(deparse, out);
+}
+
+/*
+ * Dispatch on the kind of node.
+ */
+static bool
+deparse_dispatch(BindsDeparse *deparse, Expr *expr, const BindsStorage *wanted,
+				 bool eager, BindsFragment *out)
+{
 	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
 	switch (nodeTag(expr))
 	{
 		case T_Const:
@@ -372,6 +439,9 @@ deparse_bool(BindsDeparse *deparse, BoolExpr *node, BindsFragment *out)
 		return deparse_truth(deparse, linitial(node->args), false, out) &&
 			out->storage->compare != BINDS_COMPARE_NONE;
 
+	/* a chain of operators is as deep as it is long */
+	if (list_length(node->args) > MAX_DEPTH)
+		return false;
 	appendStringInfoString(&out->buf, node->boolop == NOT_EXPR ? "(NOT " : "(");
 	foreach(lc, node->args)
 	{
@@ -386,7 +456,6 @@ deparse_bool(BindsDeparse *deparse, BoolExpr *node, BindsFragment *out)
 	}
 	appendStringInfoChar(&out->buf, ')');
 
-	/* a chain of operators is as deep as it is long */
 	out->depth += list_length(node->args);
 	out->storage = binds_deparse_type_storage(deparse, BOOLOID);
 	return out->storage != NULL;
@@ -480,7 +549,7 @@ deparse_case(BindsDeparse *deparse, CaseExpr *node, const BindsStorage *wanted,
 		deparse->case_arg = outer_arg;
 		if (!ok ||
 			!binds_deparse_operand(deparse, when->result, wanted, false, &value) ||
-			!join_value(out, &value))
+			!join_value(out, &value) || !within_limits(deparse, out))
 			return false;
 		appendStringInfoString(&out->buf, " WHEN ");
 		binds_fragment_append(out, &condition);
@@ -508,7 +577,9 @@ deparse_coalesce(BindsDeparse *deparse, CoalesceExpr *node,
 	const BindsStorage *own = binds_deparse_find_storage(deparse, (Expr *) node);
 	ListCell   *lc;
 
-	if (list_length(node->args) < 2)
+	if (list_length(node->args) < 2 ||
+		(deparse->dialect->most_arguments > 0 &&
+		 list_length(node->args) > deparse->dialect->most_arguments))
 		return false;
 	if (own != NULL)
 		wanted = own;

@@ -11,6 +11,8 @@
 
 #include "deparse/expr_private.h"
 
+static int	pending_symbols(BindsFragment *fragment);
+
 /* Make an empty fragment. */
 void
 binds_fragment_init(BindsFragment *fragment)
@@ -22,11 +24,12 @@ binds_fragment_init(BindsFragment *fragment)
 
 /*
  * Append a fragment to another one, its places included.  What is known of the
- * value of "out" is the caller's to say, but for column and depth.
+ * value of "out" is the caller's to say, but for column, depth and stack.
  */
 void
 binds_fragment_append(BindsFragment *out, const BindsFragment *arg)
 {
+	int			pending = pending_symbols(out);
 	ListCell   *lc;
 
 	foreach(lc, arg->places)
@@ -37,6 +40,29 @@ binds_fragment_append(BindsFragment *out, const BindsFragment *arg)
 
 	out->column = out->column || arg->column;
 	out->depth = Max(out->depth, arg->depth + 1);
+	out->stack = Max(out->stack, arg->stack + pending);
+	out->scanned = out->buf.len;
+}
+
+/*
+ * What a parser has not reduced at the end of a fragment: one symbol for a parenthesis
+ * that has just begun, else at most as many as "(CASE WHEN a THEN" leaves.
+ */
+static int
+pending_symbols(BindsFragment *fragment)
+{
+	for (; fragment->scanned < fragment->buf.len; fragment->scanned++)
+	{
+		char		c = fragment->buf.data[fragment->scanned];
+
+		if (c == '(')
+			fragment->open++;
+		else if (c == ')')
+			fragment->open--;
+	}
+	if (fragment->buf.len <= 1)
+		return fragment->buf.len;
+	return 3 + 4 * Max(fragment->open, 0);
 }
 
 /*

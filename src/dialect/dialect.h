@@ -479,6 +479,10 @@ typedef struct BindsDialect
 	const char *const *rowid_names; /* names of the hidden row number of
 									 * tables, the one to prefer first, ends
 									 * with NULL; NULL: tables have none */
+	int			most_arguments; /* of a function; 0: no limit */
+	int			parser_stack;	/* symbols that the parser can keep while it
+								 * reads nested expressions; 0: no limit that
+								 * matters */
 	const char *key_fingerprint;	/* the engine's function that makes an
 									 * integer of what it keeps in the key
 									 * columns, at most 100 arguments: columns

@@ -76,6 +76,9 @@ const BindsDialect binds_sqlite_dialect = {
 	.pool_recycle = -1,
 	.lock_timeout = 5000,
 	.rowid_names = rowid_names,
+	/* defaults of SQLITE_MAX_FUNCTION_ARG, in the oldest versions, and YYSTACKDEPTH */
+	.most_arguments = 100,
+	.parser_stack = 100,
 	.key_fingerprint = "binds_fingerprint",
 	.startup_cost = 20.0,
 	.tuple_cost = 0.005,
