@@ -107,8 +107,8 @@ END $$;
 SELECT * FROM l;
 \! $A 'SELECT id FROM t'
 
--- A constraint that the engine checks at commit: nothing is committed anywhere, or,
--- as long as there is no second phase, a WARNING says where it is.
+-- A constraint that the engine checks at commit: nothing is committed anywhere, in
+-- whichever order the binds were written.
 BEGIN;
 INSERT INTO l VALUES (5);
 INSERT INTO c VALUES (1, 1);

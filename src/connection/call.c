@@ -355,6 +355,19 @@ binds_connection_left_writes(const BindsConnection *connection)
 }
 
 bool
+binds_connection_check_commit(BindsConnection *connection, BindsError *error)
+{
+	if (connection->handle == NULL)
+	{
+		binds_connection_set_closed(error);
+		return false;
+	}
+	return connection->driver->check_commit == NULL ||
+		connection->driver->check_commit(connection->handle, error) ||
+		step_failed(connection, error);
+}
+
+bool
 binds_connection_commit(BindsConnection *connection, BindsError *error)
 {
 	if (connection->handle == NULL)

@@ -196,6 +196,12 @@ extern void binds_connection_rollback_to(BindsConnection *connection, int level)
  */
 extern bool binds_connection_left_writes(const BindsConnection *connection);
 
+/*
+ * Would a commit succeed, as far as the engine can tell now?  Never throws.
+ */
+extern bool binds_connection_check_commit(BindsConnection *connection,
+										  BindsError *error) BINDS_CHECKED;
+
 /* Commit.  08007 in "error" if the reply was lost.  Never throws. */
 extern bool binds_connection_commit(BindsConnection *connection,
 									BindsError *error) BINDS_CHECKED;

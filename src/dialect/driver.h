@@ -195,7 +195,9 @@ typedef struct BindsOutcome
 								 * inserted; direct effects only: no triggers,
 								 * no cascades; -1: the engine does not tell
 								 * (a view that triggers stand in for) */
-	int64		generated_key;	/* last generated key, 0 if none */
+	int64		generated_key;	/* last generated key, 0 if none; of a
+								 * batch: the greatest, as far as the engine
+								 * tells */
 	int			changing_rows;	/* of a batch: rows of the largest statement
 								 * that has changed the session in which
 								 * values are understood, so that its further
@@ -361,6 +363,15 @@ typedef struct BindsDriver
 							BindsError *error) BINDS_CHECKED;
 	bool		(*rollback_to) (BindsDriverConn *conn, int level,
 								BindsError *error) BINDS_CHECKED;
+
+	/*
+	 * Find out what could make commit fail, without making anything durable.
+	 * May wait for locks.  The transaction stays open, and is only committed
+	 * or rolled back afterwards.  NULL: the engine cannot tell, or checks
+	 * each statement.
+	 */
+	bool		(*check_commit) (BindsDriverConn *conn,
+								 BindsError *error) BINDS_CHECKED;
 
 	/* Vote: from here on commit cannot fail.  NULL if the engine cannot. */
 	bool		(*vote) (BindsDriverConn *conn,

@@ -13,6 +13,7 @@
 
 #include "access/xact.h"
 #include "miscadmin.h"
+#include "storage/predicate.h"
 
 #include "transaction/internal.h"
 
@@ -23,6 +24,8 @@ static void pre_commit(void);
 static void check_not_lost(BindsBranch *branch, void *arg);
 static void end_reader(BindsBranch *branch, void *arg);
 static void check_alive(BindsBranch *branch, void *arg);
+static void check_writers(void);
+static void check_commit(BindsBranch *branch);
 static void commit_writers(void);
 static void commit_writer(BindsBranch *branch);
 static void raise_unknown_outcome(BindsBranch *branch, const BindsError *error)
@@ -150,8 +153,15 @@ end_reader(BindsBranch *branch, void *arg)
 
 /*
  * P2, as long as there is no second phase: writers are committed one after another,
- * in the order of their first write.  Before the first of them commits we make sure,
- * as far as can be told without a round trip, that all of them are still there.
+ * in the order of their first write.  Before the first of them commits we make sure
+ * that nothing which can be told now keeps the others, or the local transaction, from
+ * doing so.
+ *
+ * PostgreSQL checks for serialization failures after the callbacks, when all binds have
+ * been committed.  So we ask it to check before that: this marks the transaction as
+ * prepared, and those that come into conflict with it later have to give way.  When it
+ * asks once more, it finds nothing new.  This comes last, as a transaction that waits
+ * here would make others fail for longer.
  *
  * From then on a cancel waits until the last of them has committed, so that it does not
  * leave them apart.  The drivers' waits have an end all the same (dialect/wait.c).
@@ -161,9 +171,11 @@ commit_writers(void)
 {
 	dlist_iter	iter;
 
-	dlist_foreach(iter, &binds_transaction.writers)
-		check_alive(dlist_container(BindsBranch, node, iter.cur), NULL);
+	if (dlist_is_empty(&binds_transaction.writers))
+		return;
+	check_writers();
 	CHECK_FOR_INTERRUPTS();
+	PreCommit_CheckForSerializationFailure();
 	HOLD_INTERRUPTS();
 	dlist_foreach(iter, &binds_transaction.writers)
 	{
@@ -173,6 +185,41 @@ commit_writers(void)
 			commit_writer(branch);
 	}
 	RESUME_INTERRUPTS();
+}
+
+/*
+ * Are all writers still there, as far as can be told without a round trip?  Where there
+ * are several, engines that can tell whether a COMMIT would fail are asked; but for the
+ * first to commit, whose failure undoes everything.
+ */
+static void
+check_writers(void)
+{
+	dlist_iter	iter;
+	bool		first = true;
+
+	dlist_foreach(iter, &binds_transaction.writers)
+		check_alive(dlist_container(BindsBranch, node, iter.cur), NULL);
+	dlist_foreach(iter, &binds_transaction.writers)
+	{
+		BindsBranch *branch = dlist_container(BindsBranch, node, iter.cur);
+
+		if (branch->state != BINDS_BRANCH_ACTIVE)
+			continue;
+		if (!first)
+			check_commit(branch);
+		first = false;
+	}
+}
+
+static void
+check_commit(BindsBranch *branch)
+{
+	BindsConnection *connection = branch->connection;
+	BindsError	error = {0};
+
+	if (!binds_connection_check_commit(connection, &error))
+		binds_connection_raise(connection, &error, NULL, "COMMIT", NULL, 0);
 }
 
 /*

@@ -292,7 +292,6 @@ lite_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 			return false;
 		}
 	}
-	outcome->generated_key = sqlite3_last_insert_rowid(conn->db);
 	return true;
 }
 
@@ -327,6 +326,8 @@ execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 		outcome->affected = -1;
 	else
 		outcome->affected += changes_since(stmt, total);
+	outcome->generated_key = Max(outcome->generated_key,
+								 sqlite3_last_insert_rowid(conn->db));
 	sqlite3_reset(stmt->stmt);
 	return true;
 }
@@ -738,9 +739,12 @@ lite_rollback_to(BindsDriverConn *conn, int level, BindsError *error)
 /*
  * Find out what could make COMMIT fail: deferred foreign keys, locks of readers, a
  * full disk.  SQLite has no prepare; after this only a crash is left.
+ *
+ * A file with a WAL gets its pages written to that, without a sync; with a rollback
+ * journal the journal is synced once more, as no page is written before it is.
  */
 static bool
-lite_vote(BindsDriverConn *conn, BindsError *error)
+lite_check_commit(BindsDriverConn *conn, BindsError *error)
 {
 	int			open_keys = 0;
 	int			highest = 0;
@@ -834,7 +838,8 @@ const BindsDriver binds_sqlite_driver = {
 	.savepoint = lite_savepoint,
 	.release = lite_release,
 	.rollback_to = lite_rollback_to,
-	.vote = lite_vote,
+	.check_commit = lite_check_commit,
+	.vote = NULL,
 	.commit = lite_commit,
 	.rollback = lite_rollback,
 	.in_transaction = lite_in_transaction,
