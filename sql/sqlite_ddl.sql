@@ -39,7 +39,7 @@ INSERT INTO small VALUES (7, 'c') RETURNING id;
 INSERT INTO small (v) VALUES ('d') RETURNING id;
 INSERT INTO big VALUES (1, 'x');
 INSERT INTO big (v) VALUES ('x') RETURNING id;
--- a key beyond the type is an error when it is read
+-- a key beyond the type is an error when it is made here
 \! $DB "INSERT INTO small VALUES (40000, 'far')"
 INSERT INTO small (v) VALUES ('farther') RETURNING id;
 SELECT * FROM small WHERE id < 10 ORDER BY id;

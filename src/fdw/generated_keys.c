@@ -17,7 +17,9 @@
 #include "postgres.h"
 
 #include "access/sysattr.h"
+#include "catalog/pg_type.h"
 #include "nodes/nodeFuncs.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
@@ -187,6 +189,34 @@ binds_generated_raise_null(const BindsModify *modify, AttrNumber attnum)
 			 errhint("Leave the column out, or give DEFAULT, and the engine generates the value.") :
 			 errhint("Give a value: the engine has no default for the column."),
 			 errtablecol(modify->relation, attnum)));
+}
+
+/*
+ * Refuse a key that the engine has generated, and could be stored but not read: 2200H, as
+ * a sequence at its end.  SQLite generates 64 bits, whatever the column's type.  The row
+ * is undone with the statement.  A key that was given fits.
+ */
+void
+binds_generated_check_made(const BindsModify *modify, int64 key)
+{
+	const BindsForeignColumn *column;
+	Oid			type;
+
+	if (modify->generated_key == 0 || (key >= PG_INT16_MIN && key <= PG_INT16_MAX))
+		return;
+	column = &modify->table->columns[modify->generated_key - 1];
+	type = getBaseType(column->typid);
+	if (type != INT2OID &&
+		(type != INT4OID || (key >= PG_INT32_MIN && key <= PG_INT32_MAX)))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_SEQUENCE_GENERATOR_LIMIT_EXCEEDED),
+			 errmsg("the engine has generated a key for column \"%s\" of foreign table \"%s\" that is out of range for type %s",
+					column->local_name, modify->table->local_name,
+					format_type_be(type)),
+			 errdetail("The key is %lld.", (long long) key),
+			 errhint("Give the key yourself, or make the column a bigint."),
+			 errtablecol(modify->relation, modify->generated_key)));
 }
 
 /* ------------------------------------------------------------------------

@@ -290,6 +290,7 @@ extern bool binds_generated_in_row(const BindsModify *modify, int column);
 extern void binds_generated_refuse_update(const BindsForeignTable *table, AttrNumber attnum)
 			__attribute__((noreturn));
 extern void binds_generated_check(const BindsModify *modify, ResultRelInfo *rri);
+extern void binds_generated_check_made(const BindsModify *modify, int64 key);
 extern void binds_generated_raise_null(const BindsModify *modify,
 									   AttrNumber attnum) __attribute__((noreturn));
 

@@ -99,6 +99,8 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	else
 		binds_cursor_execute(cursor, values, true, &outcome);
 
+	binds_generated_check_made(modify, outcome.generated_key);
+
 	if (inserted && modify->nreturning > 0 && returned)
 	{
 		inserted = binds_returning_fetch(modify, cursor, slot);
