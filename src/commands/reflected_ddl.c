@@ -64,13 +64,15 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 	{
 		/* a primary key that may hold NULL is still unique */
 		if ((table->keys[i].guaranteed || table->keys[i].primary) &&
-			binds_reflected_fits(table->keys[i].ncolumns))
+			binds_reflected_indexable(table, table->keys[i].columns,
+									  table->keys[i].ncolumns))
 			append_key(&buf, &table->keys[i], metadata, &names);
 	}
 	appendStringInfoChar(&buf, ')');
 	for (int i = 0; i < table->nindexes; i++)
 	{
-		if (binds_reflected_fits(table->indexes[i].ncolumns))
+		if (binds_reflected_indexable(table, table->indexes[i].columns,
+									  table->indexes[i].ncolumns))
 			append_index(&buf, name, &table->indexes[i], metadata, &names);
 	}
 	if (table->comment != NULL && table->comment[0] != '\0')

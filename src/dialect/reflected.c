@@ -11,8 +11,12 @@
 
 #include "access/htup_details.h"
 #include "catalog/heap.h"
+#include "catalog/pg_am.h"
+#include "commands/defrem.h"
 #include "mb/pg_wchar.h"
+#include "utils/lsyscache.h"
 
+#include "compat.h"
 #include "dialect/query.h"
 #include "dialect/reflected.h"
 #include "dialect/text.h"
@@ -25,6 +29,11 @@ static int	compare_names(const void *a, const void *b);
 static char *join(List *words, const char *between);
 static List *keys_left_out(const BindsReflectedTable *table);
 static List *add_wide(List *all, const char *kind, const char *name, int ncolumns);
+static List *add_unordered(List *all, const BindsReflectedTable *table, const char *kind,
+						   const char *name, char **columns, int ncolumns);
+static const BindsReflectedColumn *unordered_column(const BindsReflectedTable *table,
+													char **columns, int ncolumns);
+static bool is_unordered(const BindsReflectedColumn *column);
 static List *not_anew(const BindsReflectedTable *table);
 static List *add_columns(List *all, const BindsReflectedTable *table, const char *what,
 						 bool (*has) (const BindsReflectedColumn *));
@@ -208,11 +217,20 @@ keys_left_out(const BindsReflectedTable *table)
 		if (!binds_reflected_fits(key->ncolumns))
 			all = add_wide(all, key->primary ? "the primary key" : "unique key",
 						   key->primary ? NULL : key->name, key->ncolumns);
-		else if (key->primary && !key->guaranteed)
+		else if (key->primary && !key->guaranteed &&
+				 unordered_column(table, key->columns, key->ncolumns) == NULL)
 			all = lappend(all, pstrdup("the primary key (it may hold NULL, so it is unique only)"));
+		all = add_unordered(all, table, key->primary ? "the primary key" : "unique key",
+							key->primary ? NULL : key->name, key->columns, key->ncolumns);
 	}
 	for (int i = 0; i < table->nindexes; i++)
-		all = add_wide(all, "index", table->indexes[i].name, table->indexes[i].ncolumns);
+	{
+		const BindsReflectedIndex *index = &table->indexes[i];
+
+		all = add_wide(all, "index", index->name, index->ncolumns);
+		all = add_unordered(all, table, "index", index->name, index->columns,
+							index->ncolumns);
+	}
 	for (int i = 0; i < table->nforeign_keys; i++)
 		all = add_wide(all, "foreign key", table->foreign_keys[i].name,
 					   table->foreign_keys[i].ncolumns);
@@ -240,6 +258,61 @@ bool
 binds_reflected_fits(int ncolumns)
 {
 	return ncolumns <= INDEX_MAX_KEYS;
+}
+
+bool
+binds_reflected_indexable(const BindsReflectedTable *table, char **columns, int ncolumns)
+{
+	return binds_reflected_fits(ncolumns) &&
+		unordered_column(table, columns, ncolumns) == NULL;
+}
+
+/* Add a key or index if it has a column whose type has no order. */
+static List *
+add_unordered(List *all, const BindsReflectedTable *table, const char *kind,
+			  const char *name, char **columns, int ncolumns)
+{
+	const BindsReflectedColumn *column = unordered_column(table, columns, ncolumns);
+	StringInfoData buf;
+
+	if (column == NULL || !binds_reflected_fits(ncolumns))
+		return all;
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, kind);
+	if (name != NULL && name[0] != '\0')
+		appendStringInfo(&buf, " \"%s\"", name);
+	appendStringInfo(&buf, " (column \"%s\" is %s, which PostgreSQL cannot index)",
+					 column->name, column->type);
+	return lappend(all, buf.data);
+}
+
+/* The first column of a key or index whose type has no order; NULL: all have. */
+static const BindsReflectedColumn *
+unordered_column(const BindsReflectedTable *table, char **columns, int ncolumns)
+{
+	for (int i = 0; i < ncolumns; i++)
+	{
+		for (int j = 0; j < table->ncolumns; j++)
+		{
+			if (strcmp(table->columns[j].name, columns[i]) == 0 &&
+				is_unordered(&table->columns[j]))
+				return &table->columns[j];
+		}
+	}
+	return NULL;
+}
+
+/* An enum, whose type is yet to be made, has an order. */
+static bool
+is_unordered(const BindsReflectedColumn *column)
+{
+	Oid			typid;
+	int32		typmod;
+
+	if (column->type == NULL)
+		return false;
+	binds_compat_parse_type(column->type, &typid, &typmod);
+	return !OidIsValid(GetDefaultOpClass(getBaseType(typid), BTREE_AM_OID));
 }
 
 /* What works on only as long as the table is the one that was reflected. */

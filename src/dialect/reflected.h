@@ -48,6 +48,10 @@ extern void binds_reflected_tell(const BindsReflectedTable *table, const char *b
 /* Can a key, an index or a foreign key of a model have so many columns? */
 extern bool binds_reflected_fits(int ncolumns);
 
+/* Can a key or an index of a model be over these columns? */
+extern bool binds_reflected_indexable(const BindsReflectedTable *table, char **columns,
+									  int ncolumns);
+
 /* Reasons why the engine's own are left out; see left_out of BindsReflectedTable. */
 extern void binds_leave_out_index(BindsReflectedTable *table, const char *kind,
 								  const char *name);

@@ -98,7 +98,8 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 
 /*
  * The columns, of those given, that the whole statement leaves to the engine's defaults,
- * as an integer list.  SET column = DEFAULT is 0A000 where the engine cannot do it.
+ * as an integer list.  SET column = DEFAULT is 0A000 where the engine cannot do it; no
+ * engine can for a generated key.
  */
 List *
 binds_generated_defaults(PlannerInfo *root, CmdType operation,
@@ -112,12 +113,16 @@ binds_generated_defaults(PlannerInfo *root, CmdType operation,
 		const BindsForeignColumn *column = &table->columns[lfirst_int(lc) - 1];
 		GivenValue	value;
 
-		if (!column->engine_default || column->generated != BINDS_GENERATED_NO)
+		if (!column->engine_default &&
+			(column->generated == BINDS_GENERATED_NO || operation != CMD_UPDATE))
 			continue;
 		value = given_value(root, column, named_attnum(root, table, lfirst_int(lc)));
 		if (operation == CMD_UPDATE && value == GIVEN_DEFAULT &&
-			table->dialect->update_default == NULL)
+			(table->dialect->update_default == NULL ||
+			 column->generated != BINDS_GENERATED_NO))
 			binds_generated_refuse_update(table, lfirst_int(lc));
+		if (column->generated != BINDS_GENERATED_NO)
+			continue;
 		if (value == GIVEN_DEFAULT ||
 			(value == GIVEN_NOTHING && operation == CMD_INSERT))
 			defaults = lappend_int(defaults, lfirst_int(lc));
@@ -135,6 +140,8 @@ binds_generated_refuse_update(const BindsForeignTable *table, AttrNumber attnum)
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("cannot set column \"%s\" of foreign table \"%s\" to its default",
 					table->columns[attnum - 1].local_name, table->local_name),
+			 table->columns[attnum - 1].generated != BINDS_GENERATED_NO ?
+			 errdetail("The engine generates the values of the column, for new rows only.") :
 			 errdetail("Only the engine has the default, and uses it for new rows only."),
 			 errhint("Give a value.")));
 }
@@ -185,6 +192,8 @@ binds_generated_raise_null(const BindsModify *modify, AttrNumber attnum)
 			(errcode(ERRCODE_NOT_NULL_VIOLATION),
 			 errmsg("null value in column \"%s\" of relation \"%s\" violates not-null constraint",
 					column->local_name, modify->table->local_name),
+			 modify->operation == CMD_UPDATE && column->generated != BINDS_GENERATED_NO ?
+			 errhint("Give a value: the engine generates one for new rows only.") :
 			 column->generated != BINDS_GENERATED_NO || column->engine_default ?
 			 errhint("Leave the column out, or give DEFAULT, and the engine generates the value.") :
 			 errhint("Give a value: the engine has no default for the column."),

@@ -68,6 +68,9 @@ static List *returned_columns(ModifyTable *plan, Index rti, int subplan_index,
 static List *wanted_columns(const BindsForeignTable *table, Node *expr, Index rti);
 static bool engine_tells(const BindsForeignTable *table, CmdType operation,
 						 List *returning);
+static void refuse_column_twice(const BindsForeignTable *table, List *columns);
+static int	compare_exactly(const void *a, const void *b);
+static int	compare_folded(const void *a, const void *b);
 static List *make_private(const BindsForeignTable *table, CmdType operation,
 						  List *columns, List *defaults, List *rules,
 						  List *returning, bool skip);
@@ -333,6 +336,7 @@ make_private(const BindsForeignTable *table, CmdType operation, List *columns,
 	List	   *reread = NIL;
 	List	   *result;
 
+	refuse_column_twice(table, list_concat_copy(columns, defaults));
 	if (operation == CMD_INSERT)
 		statement = binds_deparse_insert(table, columns, by_engine, skip);
 	else if (table->unknown)
@@ -350,6 +354,52 @@ make_private(const BindsForeignTable *table, CmdType operation, List *columns,
 						defaults);
 	result = lappend(lappend(result, returning), makeBoolean(skip));
 	return lappend(result, table->facts);
+}
+
+/*
+ * Refuse to write two columns here that are one in the engine: it would keep one of the
+ * values.
+ */
+static void
+refuse_column_twice(const BindsForeignTable *table, List *columns)
+{
+	const BindsForeignColumn **sorted =
+		palloc(sizeof(BindsForeignColumn *) * (list_length(columns) + 1));
+	int			n = 0;
+	ListCell   *lc;
+
+	foreach(lc, columns)
+		sorted[n++] = &table->columns[lfirst_int(lc) - 1];
+	qsort(sorted, n, sizeof(BindsForeignColumn *),
+		  table->dialect->folds_columns ? compare_folded : compare_exactly);
+	for (int i = 1; i < n; i++)
+	{
+		if ((table->dialect->folds_columns ? compare_folded : compare_exactly)
+			(&sorted[i - 1], &sorted[i]) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_COLUMN),
+					 errmsg("cannot write two columns of foreign table \"%s\" that are one in the engine",
+							table->local_name),
+					 errdetail("Columns \"%s\" and \"%s\" are both its column \"%s\".",
+							   sorted[i - 1]->local_name, sorted[i]->local_name,
+							   sorted[i]->name),
+					 errhint("Drop one of them, or set its option column_name to the name of another column.")));
+	}
+	pfree(sorted);
+}
+
+static int
+compare_exactly(const void *a, const void *b)
+{
+	return strcmp((*(BindsForeignColumn *const *) a)->name,
+				  (*(BindsForeignColumn *const *) b)->name);
+}
+
+static int
+compare_folded(const void *a, const void *b)
+{
+	return pg_strcasecmp((*(BindsForeignColumn *const *) a)->name,
+						 (*(BindsForeignColumn *const *) b)->name);
 }
 
 /* ------------------------------------------------------------------------
