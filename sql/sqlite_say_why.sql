@@ -20,6 +20,7 @@ SELECT * FROM try('SELECT binds.query(''folder'', ''SELECT 1'')');
 SELECT binds.add('none', :'url');
 CREATE FOREIGN TABLE none (a integer) SERVER none;
 SELECT * FROM try('SELECT * FROM none');
+SELECT * FROM try('INSERT INTO none VALUES (1)');
 \set url :sqlite 'no/such/x.db'
 SELECT binds.add('nodir', :'url');
 CREATE FOREIGN TABLE nodir (a integer) SERVER nodir;

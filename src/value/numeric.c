@@ -310,7 +310,7 @@ binds_encode_numeric(BindsEncoding *encoding, Datum value, BindsValue *result)
 		return encode_decimal_text(encoding, number, text, result);
 	if (numeric_is_nan(number) || numeric_is_inf(number))
 		return binds_encode_no_value(encoding, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-									 "The engine has neither NaN nor infinity.");
+									 "The column keeps neither NaN nor infinity.");
 	if (encoding->storage->form == BINDS_FORM_DOUBLE)
 		return encode_double(encoding, number, text, result);
 	return encode_decimal(encoding, text, result);

@@ -224,7 +224,7 @@ tell_why(const BindsConnectSpec *spec, int file_errno, bool create, BindsError *
 			else if (create)
 				error->hint = "Look at the path in the URL of the bind.";
 			else
-				error->hint = "The file is made by binds.create_all or the first write, not by reading, nor with mode=ro or mode=rw. Look at the path in the URL of the bind.";
+				error->hint = "The file is made by binds.create_all or the first write to the table of a model, not by reading, nor for a foreign table made by hand, nor with mode=ro or mode=rw. Look at the path in the URL of the bind.";
 			break;
 		case EISDIR:
 			error->hint = "Name a file, not a folder, in the URL of the bind.";
