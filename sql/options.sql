@@ -29,17 +29,18 @@ INSERT INTO t VALUES (1, 'secret');
 SELECT binds.alter('files', options => '{"hide_parameters": true}');
 INSERT INTO t VALUES (1, 'secret');
 SELECT binds.execute('files', 'INSERT INTO t VALUES (1, ''secret'')');
-CREATE FOREIGN TABLE misread (a integer, b integer, j json OPTIONS (column_name 'b'),
-	n numeric(20,2) OPTIONS (column_name 'a'))
+CREATE FOREIGN TABLE misread (b integer, j json OPTIONS (column_name 'b'))
+	SERVER files OPTIONS (table_name 't');
+CREATE FOREIGN TABLE misread_number (n numeric(20,2) OPTIONS (column_name 'a'))
 	SERVER files OPTIONS (table_name 't');
 SELECT b FROM misread;
 SELECT j FROM misread;
-INSERT INTO misread (n) VALUES (123456789012345678.91);
+INSERT INTO misread_number VALUES (123456789012345678.91);
 SELECT binds.alter('files', options => '{"hide_parameters": null}');
 SELECT b FROM misread;
 SELECT j FROM misread;
-INSERT INTO misread (n) VALUES (123456789012345678.91);
-DROP FOREIGN TABLE misread;
+INSERT INTO misread_number VALUES (123456789012345678.91);
+DROP FOREIGN TABLE misread, misread_number;
 
 -- managed false: nothing is created, dropped or altered.
 SELECT binds.define('CREATE TABLE u (a integer PRIMARY KEY)', 'files');
