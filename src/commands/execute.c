@@ -36,6 +36,7 @@
 #include "commands/classify.h"
 #include "compat.h"
 #include "connection/cursor.h"
+#include "model/facts.h"
 #include "transaction/branch.h"
 
 BINDS_FUNCTION(binds_execute);
@@ -158,7 +159,10 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 	binds_cursor_execute(run->cursor, NULL, kind == BINDS_USE_WRITE ||
 						 kind == BINDS_USE_DDL, &run->outcome);
 	if (kind != BINDS_USE_READ && !selects)
+	{
 		binds_branch_tell_statement(run->use);
+		binds_facts_forget_reach(bind->serverid);
+	}
 }
 
 /*

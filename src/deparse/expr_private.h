@@ -27,8 +27,8 @@ typedef struct BindsFragment
 	bool		column;			/* its value depends on a column */
 	bool		exact;			/* text: the engine compares it by bytes */
 	int			depth;			/* of the engine's expression tree, about */
-	int			stack;			/* symbols that the engine's parser keeps on its
-								 * stack for it, at most */
+	int			stack;			/* symbols that the engine's parser keeps on
+								 * its stack for it, at most */
 	int			open;			/* parentheses open in buf, */
 	int			scanned;		/* up to there */
 } BindsFragment;

@@ -351,6 +351,12 @@ typedef struct BindsReference
 	char	   *ref_table;
 } BindsReference;
 
+/* Changes of a table, as a mask. */
+#define BINDS_ACTS_INSERT	0x1
+#define BINDS_ACTS_UPDATE	0x2
+#define BINDS_ACTS_DELETE	0x4
+#define BINDS_ACTS_ALL		0x7
+
 /* A column that a foreign key changes with what it refers to. */
 typedef struct BindsMovedColumn
 {
@@ -661,20 +667,22 @@ typedef struct BindsDialect
 	/*
 	 * The columns of a table that foreign keys change with what they refer
 	 * to: ON UPDATE CASCADE, ON UPDATE and ON DELETE SET NULL and SET
-	 * DEFAULT.  Returns their number, -1 if that cannot be known: of a view,
-	 * or of what the account may not see.
+	 * DEFAULT.  Returns their number.
 	 */
 	int			(*moved_columns) (BindsDriverConn *conn, const char *bind_key,
 								  const char *schema, const char *table,
 								  BindsMovedColumn **result);
 
+	/* Can an UPDATE or DELETE move rows of its own table by a foreign key? */
+	bool		moves_own_rows;
+
 	/*
-	 * Does a change of a table change nothing but the rows and columns that
-	 * it names, and what refers to them?  Not of a view, nor of a table with
-	 * triggers or computed columns, as far as the account may know of them.
+	 * Which changes of a table (BINDS_ACTS_...) may change more than the rows
+	 * and columns that they name, and what refers to them: those of a view,
+	 * or by triggers or computed columns, as far as the account may know.
 	 */
-	bool		(*acts_alone) (BindsDriverConn *conn, const char *bind_key,
-							   const char *schema, const char *table);
+	int			(*acts_beyond) (BindsDriverConn *conn, const char *bind_key,
+								const char *schema, const char *table);
 
 	/*
 	 * The name of what keeps a table, if that has no transactions, so that no

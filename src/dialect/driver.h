@@ -195,9 +195,8 @@ typedef struct BindsOutcome
 								 * inserted; direct effects only: no triggers,
 								 * no cascades; -1: the engine does not tell
 								 * (a view that triggers stand in for) */
-	int64		generated_key;	/* last generated key, 0 if none; of a
-								 * batch: the greatest, as far as the engine
-								 * tells */
+	int64		generated_key;	/* last generated key, 0 if none; of a batch:
+								 * the greatest, as far as the engine tells */
 	int			changing_rows;	/* of a batch: rows of the largest statement
 								 * that has changed the session in which
 								 * values are understood, so that its further

@@ -114,6 +114,8 @@ typedef struct BindsModify
 								 * keys, where the rowid identifies rows;
 								 * NULL: they stay as they are */
 	bool		sets_key;		/* an UPDATE of a key column */
+	bool		others_deleted; /* others have deleted rows since it began, as
+								 * far as that is told */
 	struct BindsReach *reach;	/* NULL: not asked for yet */
 	List	   *moves;			/* struct Move: what may have changed keys of
 								 * the table since it began */
@@ -231,7 +233,7 @@ extern void binds_row_changes_tell(BindsModify *modify, const BindsValue *identi
 /* Rows have been inserted. */
 extern void binds_row_changes_tell_inserted(BindsModify *modify);
 
-/* Is another UPDATE or DELETE running, or one that can move its own rows? */
+/* Is another UPDATE or DELETE running, or can this one move its own rows? */
 extern bool binds_row_changes_matter(BindsModify *modify);
 
 /* returning.c */
@@ -274,6 +276,12 @@ extern void binds_moved_rows_tell(BindsModify *modify, BindsModify *by,
  * have given rows of the table other keys since it began.
  */
 extern void binds_moved_rows_check(BindsModify *modify);
+
+/* Can an UPDATE or DELETE move rows of its own table? */
+extern bool binds_moved_rows_own(BindsModify *modify);
+
+/* A row that an UPDATE has just read is not found: raise 27000 if that may be why. */
+extern void binds_moved_rows_missed(BindsModify *modify);
 
 /* generated_keys.c */
 extern List *binds_generated_rules(PlannerInfo *root, CmdType operation,

@@ -392,7 +392,7 @@ is_old_key(BindsModify *modify, TupleTableSlot *plan_slot, AttrNumber attnum,
 			return false;
 		if (old.kind == BINDS_INTEGER)
 			return old.integer == value->integer;
-		return (old.kind == BINDS_TEXT || old.kind == BINDS_BLOB) &&
+		return old.kind != BINDS_NULL && old.kind != BINDS_REAL &&
 			old.length == value->length && memcmp(old.data, value->data, old.length) == 0;
 	}
 	return false;

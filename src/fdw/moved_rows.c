@@ -9,7 +9,7 @@
  * command (a CTE, a partition), a command of a function or a trigger, or the UPDATE itself.
  *
  * Few tables are like that.  What the keys of a table follow, over all foreign keys in a
- * chain, the engine is asked once per backend; an UPDATE or DELETE of the table is told
+ * chain, the engine is asked once per connection; an UPDATE or DELETE of the table is told
  * what has changed on its server, notes what its keys follow, and sends no row after that.
  *
  * Copyright (c) 2026, the binds developers
@@ -47,14 +47,20 @@ typedef struct Question
 	BindsReach	reach;			/* the answer */
 } Question;
 
+static bool moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
+				  const Bitmapset *changed, MoveKind *kind);
+static int	act_of(CmdType operation);
+static void note(BindsModify *modify, const BindsModify *by, MoveKind kind);
 static const BindsReach *reach_of(BindsModify *modify);
 static void ask_reach(BindsDriverConn *conn, void *arg);
 static void follow(BindsDriverConn *conn, Question *question, const char *schema,
 				   const char *table, const char *column);
 static bool identifies(const BindsForeignTable *table, const BindsMovedColumn *column);
 static bool keys_move(const BindsReach *reach);
-static bool follows(const BindsReach *reach, const BindsForeignTable *table,
-					const Bitmapset *changed);
+static bool follows_update(const BindsReach *reach, const BindsForeignTable *table,
+						   const Bitmapset *changed);
+static bool follows_delete(const BindsReach *reach, const BindsForeignTable *table);
+static bool is_table(List *names, const BindsForeignTable *table);
 static bool sets_rowid(const BindsForeignTable *table, const Bitmapset *changed);
 static void raise_moved(const BindsModify *modify, const Move *move)
 			__attribute__((noreturn));
@@ -63,17 +69,93 @@ void
 binds_moved_rows_tell(BindsModify *modify, BindsModify *by, const Bitmapset *changed)
 {
 	const BindsReach *reach = reach_of(modify);
-	MoveKind	kind = by->operation == CMD_DELETE ? MOVE_DELETE : MOVE_UPDATE;
-	Move	   *move = NULL;
-	ListCell   *lc;
+	MoveKind	kind;
 
 	if (!keys_move(reach))
 		return;
-	if (!reach_of(by)->acts_alone || sets_rowid(by->table, changed))
-		kind = MOVE_ANYTHING;
-	else if (kind == MOVE_DELETE ? !reach->by_delete :
-			 !follows(reach, by->table, changed))
+	if (by != modify && by->operation == CMD_DELETE)
+		modify->others_deleted = true;
+	if (!moves(reach, modify, by, changed, &kind))
 		return;
+	note(modify, by, kind);
+}
+
+void
+binds_moved_rows_check(BindsModify *modify)
+{
+	const Move	statement = {.kind = MOVE_ANYTHING};
+	ListCell   *lc;
+
+	if (binds_branch_statements(modify->use) != modify->statements &&
+		keys_move(reach_of(modify)))
+		raise_moved(modify, &statement);
+	foreach(lc, modify->moves)
+	{
+		if (!TransactionIdDidAbort(((Move *) lfirst(lc))->xid))
+			raise_moved(modify, lfirst(lc));
+	}
+}
+
+bool
+binds_moved_rows_own(BindsModify *modify)
+{
+	return modify->table->dialect->moves_own_rows && keys_move(reach_of(modify));
+}
+
+/*
+ * What was known may be old, and triggers of the table itself are not told of: so the
+ * engine is asked again.
+ */
+void
+binds_moved_rows_missed(BindsModify *modify)
+{
+	const Move	something = {.kind = MOVE_UPDATE};
+	Question	question = {.table = modify->table};
+
+	binds_connection_read(binds_branch_enter(modify->use), ask_reach, &question);
+	if (question.reach.sources != NIL)
+		raise_moved(modify, &something);
+}
+
+/* ------------------------------------------------------------------------
+ * What is told
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Can keys of "modify" have been changed by what "by" has just done?  What triggers of its
+ * own table do is not looked at: most of them do not move keys.
+ */
+static bool
+moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
+	  const Bitmapset *changed, MoveKind *kind)
+{
+	*kind = MOVE_ANYTHING;
+	if (by->operation == CMD_UPDATE && bms_is_empty(changed))
+		return false;
+	if (by->part != modify->part &&
+		((reach_of(by)->beyond & act_of(by->operation)) != 0 ||
+		 sets_rowid(by->table, changed)))
+		return true;
+	*kind = by->operation == CMD_DELETE ? MOVE_DELETE : MOVE_UPDATE;
+	if (by->operation == CMD_UPDATE)
+		return follows_update(reach, by->table, changed);
+	return by->operation == CMD_DELETE &&
+		(by->part != modify->part ? reach->deletions != NIL :
+		 follows_delete(reach, by->table));
+}
+
+static int
+act_of(CmdType operation)
+{
+	return operation == CMD_INSERT ? BINDS_ACTS_INSERT :
+		operation == CMD_UPDATE ? BINDS_ACTS_UPDATE : BINDS_ACTS_DELETE;
+}
+
+static void
+note(BindsModify *modify, const BindsModify *by, MoveKind kind)
+{
+	Move	   *move = NULL;
+	ListCell   *lc;
 
 	foreach(lc, modify->moves)
 	{
@@ -98,22 +180,6 @@ binds_moved_rows_tell(BindsModify *modify, BindsModify *by, const Bitmapset *cha
 	move->xid = GetCurrentTransactionId();
 }
 
-void
-binds_moved_rows_check(BindsModify *modify)
-{
-	const Move	statement = {.kind = MOVE_ANYTHING};
-	ListCell   *lc;
-
-	if (binds_branch_statements(modify->use) != modify->statements &&
-		keys_move(reach_of(modify)))
-		raise_moved(modify, &statement);
-	foreach(lc, modify->moves)
-	{
-		if (!TransactionIdDidAbort(((Move *) lfirst(lc))->xid))
-			raise_moved(modify, lfirst(lc));
-	}
-}
-
 /* ------------------------------------------------------------------------
  * How far changes reach
  * ------------------------------------------------------------------------ */
@@ -133,8 +199,11 @@ reach_of(BindsModify *modify)
 	if (modify->reach == NULL)
 	{
 		binds_connection_read(binds_branch_enter(modify->use), ask_reach, &question);
-		binds_facts_keep_reach(table->relid, modify->userid, table->serverid,
-							   &question.reach);
+
+		/* tables that are made in this transaction may be gone with it */
+		if (binds_branch_statements(modify->use) == 0)
+			binds_facts_keep_reach(table->relid, modify->userid, table->serverid,
+								   &question.reach);
 		modify->reach = palloc(sizeof(BindsReach));
 		*modify->reach = question.reach;
 	}
@@ -150,8 +219,8 @@ ask_reach(BindsDriverConn *conn, void *arg)
 	const BindsForeignTable *table = question->table;
 
 	follow(conn, question, table->schema, table->table, NULL);
-	question->reach.acts_alone = table->dialect->acts_alone(conn, table->bind_key,
-															table->schema, table->table);
+	question->reach.beyond = table->dialect->acts_beyond(conn, table->bind_key,
+														 table->schema, table->table);
 }
 
 /*
@@ -170,21 +239,23 @@ follow(BindsDriverConn *conn, Question *question, const char *schema, const char
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 	n = asked->dialect->moved_columns(conn, asked->bind_key, schema, table, &columns);
-	if (n < 0)
-		reach->unknown = true;
 	for (int i = 0; i < n; i++)
 	{
 		const BindsMovedColumn *moved = &columns[i];
+		char	   *place = moved->ref_schema != NULL ? moved->ref_schema : "";
 		List	   *source;
 
 		if (column == NULL ? !identifies(asked, moved) :
 			pg_strcasecmp(moved->name, column) != 0)
 			continue;
-		reach->by_delete |= moved->by_delete;
+		if (moved->by_delete)
+			reach->deletions = lappend(reach->deletions,
+									   list_make2(makeString(place),
+												  makeString(moved->ref_table)));
 		if (!moved->by_update)
 			continue;
-		source = list_make3(makeString(moved->ref_schema != NULL ? moved->ref_schema : ""),
-							makeString(moved->ref_table), makeString(moved->ref_column));
+		source = list_make3(makeString(place), makeString(moved->ref_table),
+							makeString(moved->ref_column));
 
 		/* foreign keys may go in a circle */
 		if (list_member(reach->sources, source))
@@ -211,34 +282,53 @@ identifies(const BindsForeignTable *table, const BindsMovedColumn *column)
 static bool
 keys_move(const BindsReach *reach)
 {
-	return reach->sources != NIL || reach->by_delete || reach->unknown;
+	return reach->sources != NIL || reach->deletions != NIL;
 }
 
 /* Do the keys follow an UPDATE of these attributes of a table of their server? */
 static bool
-follows(const BindsReach *reach, const BindsForeignTable *table, const Bitmapset *changed)
+follows_update(const BindsReach *reach, const BindsForeignTable *table,
+			   const Bitmapset *changed)
 {
 	int			attnum = -1;
 	ListCell   *lc;
 
 	while ((attnum = bms_next_member(changed, attnum)) >= 0)
 	{
-		if (reach->unknown)
-			return true;
 		foreach(lc, reach->sources)
 		{
-			List	   *source = lfirst(lc);
-			const char *schema = strVal(linitial(source));
-
-			if (pg_strcasecmp(strVal(lsecond(source)), table->table) == 0 &&
-				pg_strcasecmp(strVal(lthird(source)),
+			if (pg_strcasecmp(strVal(lthird(lfirst(lc))),
 							  table->columns[attnum - 1].name) == 0 &&
-				binds_same_database(table->serverid, table->schema, table->serverid,
-									schema[0] != '\0' ? schema : NULL) != BINDS_DIFFERENT)
+				is_table(lfirst(lc), table))
 				return true;
 		}
 	}
 	return false;
+}
+
+/* Do they follow a DELETE from the table? */
+static bool
+follows_delete(const BindsReach *reach, const BindsForeignTable *table)
+{
+	ListCell   *lc;
+
+	foreach(lc, reach->deletions)
+	{
+		if (is_table(lfirst(lc), table))
+			return true;
+	}
+	return false;
+}
+
+/* names: schema and table in the engine, as BindsReach has them. */
+static bool
+is_table(List *names, const BindsForeignTable *table)
+{
+	const char *schema = strVal(linitial(names));
+
+	return pg_strcasecmp(strVal(lsecond(names)), table->table) == 0 &&
+		binds_same_database(table->serverid, table->schema, table->serverid,
+							schema[0] != '\0' ? schema : NULL) != BINDS_DIFFERENT;
 }
 
 /* Is a column set that has the engine's name of the rowid, and may have another one? */
@@ -267,10 +357,12 @@ raise_moved(const BindsModify *modify, const Move *move)
 			(errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
 			 errmsg("cannot change rows of foreign table \"%s\" whose keys may have changed in the middle of the statement",
 					modify->table->local_name),
+			 move->local_name == NULL && move->kind == MOVE_UPDATE ?
+			 errdetail("Foreign keys of the engine (ON UPDATE) can change them, and a row that was just read is not found any more.") :
 			 move->local_name == NULL ?
 			 errdetail("Foreign keys of the engine can change them, and it was given a statement that may have changed what they refer to, by binds.execute, binds.query or TRUNCATE.") :
 			 move->kind == MOVE_ANYTHING ?
-			 errdetail("Foreign keys of the engine can change them, and \"%s\", which has been changed since the statement began, is a view or has triggers or computed columns.",
+			 errdetail("Foreign keys of the engine can change them, and \"%s\", which has been changed since the statement began, is a view, or that sets off triggers or computed columns.",
 					   move->local_name) :
 			 move->kind == MOVE_UPDATE ?
 			 errdetail("A foreign key of the engine (ON UPDATE) changes them together with rows of \"%s\", which have been updated since the statement began.",

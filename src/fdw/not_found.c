@@ -27,6 +27,8 @@ binds_modify_not_found(BindsModify *modify)
 	const BindsForeignTable *table = modify->table;
 	bool		by_key = !table->rowid;
 
+	if (by_key && modify->operation == CMD_UPDATE && !modify->others_deleted)
+		binds_moved_rows_missed(modify);
 	if (modify->vanishing ||
 		binds_cursor_writes() != modify->writes + modify->own_writes)
 		return;

@@ -100,8 +100,8 @@ binds_row_changes_allow(BindsModify *modify, const BindsValue *identity)
 bool
 binds_row_changes_matter(BindsModify *modify)
 {
-	return modify->sets_key || dlist_head_node(&running) != &modify->node ||
-		dlist_has_next(&running, &modify->node);
+	return dlist_head_node(&running) != &modify->node ||
+		dlist_has_next(&running, &modify->node) || binds_moved_rows_own(modify);
 }
 
 /*
@@ -124,8 +124,8 @@ binds_row_changes_tell(BindsModify *modify, const BindsValue *identity,
 		ChangedRow *row;
 		bool		found;
 
-		/* of what it has changed itself, and of its partitions, keys matter */
-		if (other->table->serverid == modify->table->serverid &&
+		if (other == modify ? binds_moved_rows_own(modify) :
+			other->table->serverid == modify->table->serverid &&
 			(other->part != modify->part || modify->sets_key))
 			binds_moved_rows_tell(other, modify, changed);
 		if (other == modify || !same_table(modify, other->table))

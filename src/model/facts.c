@@ -94,6 +94,7 @@ static const char *rowid_name(const BindsDialect *dialect,
 static FactsEntry *find_entry(Oid relid, Oid userid);
 static FactsEntry *make_entry(Oid relid, Oid userid, Oid serverid);
 static void set_up(void);
+static void forget_reach(FactsEntry *entry);
 static void forget(FactsEntry *entry);
 static void relation_changed(Datum arg, Oid relid);
 static void server_changed(Datum arg, int cacheid, uint32 hash);
@@ -482,30 +483,53 @@ binds_facts_find_reach(Oid relid, Oid userid)
 	reach = palloc(sizeof(BindsReach));
 	*reach = entry->reach;
 	reach->sources = copyObject(entry->reach.sources);
+	reach->deletions = copyObject(entry->reach.deletions);
 	return reach;
 }
 
 void
 binds_facts_keep_reach(Oid relid, Oid userid, Oid serverid, const BindsReach *reach)
 {
+	FactsEntry *entry;
 	MemoryContext context;
 	MemoryContext old;
-	FactsEntry *entry;
-	List	   *sources;
 
 	set_up();
+	entry = make_entry(relid, userid, serverid);
+	forget_reach(entry);
 	context = AllocSetContextCreate(CacheMemoryContext, "binds reach of a table",
 									ALLOCSET_SMALL_SIZES);
+	entry->reach_context = context;
 	old = MemoryContextSwitchTo(context);
-	sources = copyObject(reach->sources);
+	entry->reach.sources = copyObject(reach->sources);
+	entry->reach.deletions = copyObject(reach->deletions);
+	entry->reach.beyond = reach->beyond;
 	MemoryContextSwitchTo(old);
+}
 
-	entry = make_entry(relid, userid, serverid);
+void
+binds_facts_forget_reach(Oid serverid)
+{
+	HASH_SEQ_STATUS seq;
+	FactsEntry *entry;
+
+	if (known == NULL)
+		return;
+	hash_seq_init(&seq, known);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		if (entry->serverid == serverid)
+			forget_reach(entry);
+	}
+}
+
+/* Never throws. */
+static void
+forget_reach(FactsEntry *entry)
+{
 	if (entry->reach_context != NULL)
 		MemoryContextDelete(entry->reach_context);
-	entry->reach_context = context;
-	entry->reach = *reach;
-	entry->reach.sources = sources;
+	entry->reach_context = NULL;
 }
 
 static FactsEntry *
@@ -593,9 +617,7 @@ forget(FactsEntry *entry)
 	entry->context = NULL;
 	entry->facts = NIL;
 	entry->kept_known = false;
-	if (entry->reach_context != NULL)
-		MemoryContextDelete(entry->reach_context);
-	entry->reach_context = NULL;
+	forget_reach(entry);
 	if (entry->rows == BINDS_ROWS_TOGETHER)
 		entry->rows = BINDS_ROWS_UNTRIED;
 	if (!entry->kept_told && entry->rows == BINDS_ROWS_UNTRIED)

@@ -115,15 +115,17 @@ typedef struct BindsReach
 	List	   *sources;		/* what the keys of rows follow (ON UPDATE),
 								 * in a chain: Lists of the schema ("": none),
 								 * table and column, as String nodes */
-	bool		by_delete;		/* some follow a DELETE, too */
-	bool		unknown;		/* not all can be known */
-	bool		acts_alone;		/* see the dialect's function */
+	List	   *deletions;		/* likewise (ON DELETE): schema and table */
+	int			beyond;			/* see the dialect's acts_beyond */
 } BindsReach;
 
 /* Copied into the current context; NULL: the engine must be asked. */
 extern BindsReach *binds_facts_find_reach(Oid relid, Oid userid);
 extern void binds_facts_keep_reach(Oid relid, Oid userid, Oid serverid,
 								   const BindsReach *reach);
+
+/* Forget that of all tables of a server: it was given a statement that can be any. */
+extern void binds_facts_forget_reach(Oid serverid);
 
 /*
  * Forget what is known of a table, and have plans that rely on it made anew.

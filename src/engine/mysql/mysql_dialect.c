@@ -170,7 +170,9 @@ const BindsDialect binds_mysql_dialect = {
 	.references = binds_mysql_references,
 	.rows_vanish = binds_mysql_rows_vanish,
 	.moved_columns = binds_mysql_moved_columns,
-	.acts_alone = binds_mysql_acts_alone,
+	/* InnoDB does not cascade to the table where it began */
+	.moves_own_rows = false,
+	.acts_beyond = binds_mysql_acts_beyond,
 	.keeps_writes = binds_mysql_keeps_writes,
 	.transactions_hint = "ALTER TABLE ... ENGINE=InnoDB on the server gives it transactions.",
 	.view_names = binds_mysql_view_names,

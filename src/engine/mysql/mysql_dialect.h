@@ -122,8 +122,8 @@ extern bool binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,
 extern void binds_mysql_table_kinds(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, const char *const *tables, int ntables,
 									BindsTableKind *kinds, char **comments);
-extern bool binds_mysql_acts_alone(BindsDriverConn *conn, const char *bind_key,
-								   const char *schema, const char *table);
+extern int	binds_mysql_acts_beyond(BindsDriverConn *conn, const char *bind_key,
+									const char *schema, const char *table);
 extern int	binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
 									  const char *schema, const char *table,
 									  BindsMovedColumn **result);

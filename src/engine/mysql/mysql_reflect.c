@@ -55,8 +55,6 @@ typedef void (*AddGroup) (BindsReflectedTable *table, const BindsRows *rows,
 	"WHERE t.table_schema = COALESCE(?, DATABASE()) " \
 	"AND t.constraint_type = 'CHECK' "
 
-static bool is_base_table(BindsDriverConn *conn, const char *bind_key,
-						  const char **params);
 static BindsRows *ask(const Reflection *reflection, const char *sql, int ncolumns);
 static int	compare_tables(const void *a, const void *b);
 static void look_at_views(const Reflection *reflection);
@@ -254,55 +252,50 @@ binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
 						  BindsMovedColumn **result)
 {
 	const char *params[] = {schema, table};
-	BindsRows  *found;
 
-	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
-							 "SELECT k.column_name, 0, "
-							 "r.update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT'), "
-							 "r.delete_rule IN ('SET NULL', 'SET DEFAULT'), "
-							 "k.referenced_table_schema, k.referenced_table_name, "
-							 "k.referenced_column_name "
-							 "FROM information_schema.referential_constraints r "
-							 "JOIN information_schema.key_column_usage k "
-							 "ON k.constraint_schema = r.constraint_schema "
-							 "AND k.constraint_name = r.constraint_name "
-							 "AND k.table_name = r.table_name "
-							 "WHERE r.constraint_schema = COALESCE(?, DATABASE()) "
-							 "AND r.table_name = ? AND (r.update_rule IN "
-							 "('CASCADE', 'SET NULL', 'SET DEFAULT') OR "
-							 "r.delete_rule IN ('SET NULL', 'SET DEFAULT'))",
-							 7, 2, params);
-	if (found->nrows == 0 && !is_base_table(conn, bind_key, params))
-		return -1;
-	return binds_rows_moved(found, result);
-}
-
-static bool
-is_base_table(BindsDriverConn *conn, const char *bind_key, const char **params)
-{
-	return binds_query_rows(&binds_mysql_driver, conn, bind_key,
-							"SELECT 1 FROM information_schema.tables "
-							"WHERE table_schema = COALESCE(?, DATABASE()) "
-							"AND table_name = ? AND table_type = 'BASE TABLE'",
-							1, 2, params)->nrows > 0;
+	return binds_rows_moved(binds_query_rows(&binds_mysql_driver, conn, bind_key,
+											 "SELECT k.column_name, 0, "
+											 "r.update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT'), "
+											 "r.delete_rule IN ('SET NULL', 'SET DEFAULT'), "
+											 "k.referenced_table_schema, k.referenced_table_name, "
+											 "k.referenced_column_name "
+											 "FROM information_schema.referential_constraints r "
+											 "JOIN information_schema.key_column_usage k "
+											 "ON k.constraint_schema = r.constraint_schema "
+											 "AND k.constraint_name = r.constraint_name "
+											 "AND k.table_name = r.table_name "
+											 "WHERE r.constraint_schema = COALESCE(?, DATABASE()) "
+											 "AND r.table_name = ? AND (r.update_rule IN "
+											 "('CASCADE', 'SET NULL', 'SET DEFAULT') OR "
+											 "r.delete_rule IN ('SET NULL', 'SET DEFAULT'))",
+											 7, 2, params), result);
 }
 
 /* Triggers are seen by accounts that may make some. */
-bool
-binds_mysql_acts_alone(BindsDriverConn *conn, const char *bind_key,
-					   const char *schema, const char *table)
+int
+binds_mysql_acts_beyond(BindsDriverConn *conn, const char *bind_key,
+						const char *schema, const char *table)
 {
-	const char *params[] = {schema, table, schema, table};
+	const char *params[] = {schema, table, schema, table, schema, table};
+	BindsRows  *found;
 
-	return is_base_table(conn, bind_key, params) &&
-		binds_query_rows(&binds_mysql_driver, conn, bind_key,
-						 "SELECT 1 FROM information_schema.triggers "
-						 "WHERE event_object_schema = COALESCE(?, DATABASE()) "
-						 "AND event_object_table = ? UNION ALL "
-						 "SELECT 1 FROM information_schema.columns "
-						 "WHERE table_schema = COALESCE(?, DATABASE()) "
-						 "AND table_name = ? AND generation_expression <> ''",
-						 1, 4, params)->nrows == 0;
+	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
+							 "SELECT COALESCE(BIT_OR(acts), 0) FROM ("
+							 "SELECT IF(table_type = 'BASE TABLE', 0, 7) AS acts "
+							 "FROM information_schema.tables "
+							 "WHERE table_schema = COALESCE(?, DATABASE()) "
+							 "AND table_name = ? UNION ALL "
+							 "SELECT CASE event_manipulation WHEN 'INSERT' THEN 1 "
+							 "WHEN 'UPDATE' THEN 2 ELSE 4 END "
+							 "FROM information_schema.triggers "
+							 "WHERE event_object_schema = COALESCE(?, DATABASE()) "
+							 "AND event_object_table = ? UNION ALL "
+							 "SELECT 2 FROM information_schema.columns "
+							 "WHERE table_schema = COALESCE(?, DATABASE()) "
+							 "AND table_name = ? AND generation_expression <> '') a",
+							 1, 6, params);
+	return found->nrows != 1 ? BINDS_ACTS_ALL :
+		(int) binds_rows_integer(found, 0, 0, 0, BINDS_ACTS_ALL);
 }
 
 /* What a view writes to is not looked for. */

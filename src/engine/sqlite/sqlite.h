@@ -138,8 +138,8 @@ extern bool binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,
 extern void binds_sqlite_table_kinds(BindsDriverConn *conn, const char *bind_key,
 									 const char *schema, const char *const *tables, int ntables,
 									 BindsTableKind *kinds, char **comments);
-extern bool binds_sqlite_acts_alone(BindsDriverConn *conn, const char *bind_key,
-									const char *schema, const char *table);
+extern int	binds_sqlite_acts_beyond(BindsDriverConn *conn, const char *bind_key,
+									 const char *schema, const char *table);
 extern int	binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
 									   const char *schema, const char *table,
 									   BindsMovedColumn **result);

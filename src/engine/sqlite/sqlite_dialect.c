@@ -76,7 +76,11 @@ const BindsDialect binds_sqlite_dialect = {
 	.pool_recycle = -1,
 	.lock_timeout = 5000,
 	.rowid_names = rowid_names,
-	/* defaults of SQLITE_MAX_FUNCTION_ARG, in the oldest versions, and YYSTACKDEPTH */
+
+	/*
+	 * defaults of SQLITE_MAX_FUNCTION_ARG, in the oldest versions, and
+	 * YYSTACKDEPTH
+	 */
 	.most_arguments = 100,
 	.parser_stack = 100,
 	.key_fingerprint = "binds_fingerprint",
@@ -107,7 +111,8 @@ const BindsDialect binds_sqlite_dialect = {
 	.references = binds_sqlite_references,
 	.rows_vanish = binds_sqlite_rows_vanish,
 	.moved_columns = binds_sqlite_moved_columns,
-	.acts_alone = binds_sqlite_acts_alone,
+	.moves_own_rows = true,
+	.acts_beyond = binds_sqlite_acts_beyond,
 	.keeps_writes = NULL,
 	.view_names = binds_sqlite_view_names,
 	.estimate = binds_sqlite_estimate

@@ -34,7 +34,6 @@ typedef struct Source
 	BindsSqliteViews *views;	/* NULL until one is read */
 } Source;
 
-static bool is_ordinary(const Source *source, const char *table);
 static BindsRows *ask(const Source *source, const char *sql, int ncolumns,
 					  const char *table);
 static bool wanted(const char *name, const char *const *tables, int ntables);
@@ -866,57 +865,6 @@ binds_sqlite_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 				" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')"
 				" OR on_delete NOT IN ('NO ACTION', 'RESTRICT'))", 1, table);
 	return found->nrows != 1 || binds_rows_bool(found, 0, 0);
-}
-
-/*
- * A foreign key that names no columns refers to the key.  A key of one column that is
- * declared INTEGER is the rowid, where there is one.
- */
-int
-binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
-						   const char *schema, const char *table,
-						   BindsMovedColumn **result)
-{
-	Source		source = {conn, bind_key};
-	BindsRows  *found;
-
-	found = ask(&source,
-				"SELECT f.\"from\", (SELECT max(name) = f.\"from\""
-				" AND max(upper(type)) = 'INTEGER' AND count(*) = 1"
-				" FROM pragma_table_info(x.name) WHERE pk > 0),"
-				" on_update NOT IN ('NO ACTION', 'RESTRICT'),"
-				" on_delete IN ('SET NULL', 'SET DEFAULT'), NULL, \"table\","
-				" COALESCE(\"to\", (SELECT name"
-				" FROM pragma_table_info(f.\"table\")"
-				" WHERE pk = f.seq + 1), '')"
-				" FROM (SELECT ? AS name) x, pragma_foreign_key_list(x.name) f"
-				" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')"
-				" OR on_delete IN ('SET NULL', 'SET DEFAULT')",
-				7, table);
-	if (found->nrows == 0 && !is_ordinary(&source, table))
-		return -1;
-	return binds_rows_moved(found, result);
-}
-
-static bool
-is_ordinary(const Source *source, const char *table)
-{
-	return ask(source, "SELECT 1 FROM main.sqlite_schema WHERE type = 'table'"
-			   " AND name = ? COLLATE NOCASE", 1, table)->nrows > 0;
-}
-
-bool
-binds_sqlite_acts_alone(BindsDriverConn *conn, const char *bind_key,
-						const char *schema, const char *table)
-{
-	Source		source = {conn, bind_key};
-
-	return is_ordinary(&source, table) &&
-		ask(&source, "SELECT 1 FROM (SELECT ? AS name) x"
-			" WHERE EXISTS (SELECT 1 FROM main.sqlite_schema s WHERE s.type = 'trigger'"
-			" AND s.tbl_name = x.name COLLATE NOCASE)"
-			" OR EXISTS (SELECT 1 FROM pragma_table_xinfo(x.name) WHERE hidden IN (2, 3))",
-			1, table)->nrows == 0;
 }
 
 /*
