@@ -51,7 +51,10 @@ static bool moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
 				  const Bitmapset *changed, MoveKind *kind);
 static int	act_of(CmdType operation);
 static void note(BindsModify *modify, const BindsModify *by, MoveKind kind);
-static const BindsReach *reach_of(BindsModify *modify);
+static int	acts_beyond(BindsModify *by);
+static void ask_beyond(BindsDriverConn *conn, void *arg);
+static BindsReach *reach_of(BindsModify *modify);
+static void keep(const BindsModify *modify, const BindsReach *reach);
 static void ask_reach(BindsDriverConn *conn, void *arg);
 static void follow(BindsDriverConn *conn, Question *question, const char *schema,
 				   const char *table, const char *column);
@@ -133,7 +136,7 @@ moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
 	if (by->operation == CMD_UPDATE && bms_is_empty(changed))
 		return false;
 	if (by->part != modify->part &&
-		((reach_of(by)->beyond & act_of(by->operation)) != 0 ||
+		((acts_beyond(by) & act_of(by->operation)) != 0 ||
 		 sets_rowid(by->table, changed)))
 		return true;
 	*kind = by->operation == CMD_DELETE ? MOVE_DELETE : MOVE_UPDATE;
@@ -142,6 +145,34 @@ moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
 	return by->operation == CMD_DELETE &&
 		(by->part != modify->part ? reach->deletions != NIL :
 		 follows_delete(reach, by->table));
+}
+
+/* Asked only if it matters: it is a look at many tables of the engine. */
+static int
+acts_beyond(BindsModify *by)
+{
+	BindsReach *reach = reach_of(by);
+	Question	question = {.table = by->table};
+
+	if (!reach->beyond_known)
+	{
+		binds_connection_read(binds_branch_enter(by->use), ask_beyond, &question);
+		reach->beyond = question.reach.beyond;
+		reach->beyond_known = true;
+		keep(by, reach);
+	}
+	return reach->beyond;
+}
+
+/* For binds_connection_read. */
+static void
+ask_beyond(BindsDriverConn *conn, void *arg)
+{
+	Question   *question = arg;
+	const BindsForeignTable *table = question->table;
+
+	question->reach.beyond = table->dialect->acts_beyond(conn, table->bind_key,
+														 table->schema, table->table);
 }
 
 static int
@@ -154,6 +185,7 @@ act_of(CmdType operation)
 static void
 note(BindsModify *modify, const BindsModify *by, MoveKind kind)
 {
+	TransactionId xid = GetCurrentTransactionId();
 	Move	   *move = NULL;
 	ListCell   *lc;
 
@@ -172,12 +204,12 @@ note(BindsModify *modify, const BindsModify *by, MoveKind kind)
 		move->kind = kind;
 		move->relid = by->table->relid;
 		move->local_name = pstrdup(by->table->local_name);
+		move->xid = xid;
 		modify->moves = lappend(modify->moves, move);
 		MemoryContextSwitchTo(old);
 	}
-	else if (!TransactionIdDidAbort(move->xid))
-		return;
-	move->xid = GetCurrentTransactionId();
+	else if (TransactionIdDidAbort(move->xid))
+		move->xid = xid;
 }
 
 /* ------------------------------------------------------------------------
@@ -185,7 +217,7 @@ note(BindsModify *modify, const BindsModify *by, MoveKind kind)
  * ------------------------------------------------------------------------ */
 
 /* Known, or asked of the engine. */
-static const BindsReach *
+static BindsReach *
 reach_of(BindsModify *modify)
 {
 	const BindsForeignTable *table = modify->table;
@@ -200,15 +232,21 @@ reach_of(BindsModify *modify)
 	{
 		binds_connection_read(binds_branch_enter(modify->use), ask_reach, &question);
 
-		/* tables that are made in this transaction may be gone with it */
-		if (binds_branch_statements(modify->use) == 0)
-			binds_facts_keep_reach(table->relid, modify->userid, table->serverid,
-								   &question.reach);
 		modify->reach = palloc(sizeof(BindsReach));
 		*modify->reach = question.reach;
+		keep(modify, modify->reach);
 	}
 	MemoryContextSwitchTo(old);
 	return modify->reach;
+}
+
+/* Tables that are made in this transaction may be gone with it: nothing is kept then. */
+static void
+keep(const BindsModify *modify, const BindsReach *reach)
+{
+	if (binds_branch_statements(modify->use) == 0)
+		binds_facts_keep_reach(modify->table->relid, modify->userid,
+							   modify->table->serverid, reach);
 }
 
 /* For binds_connection_read. */
@@ -219,8 +257,6 @@ ask_reach(BindsDriverConn *conn, void *arg)
 	const BindsForeignTable *table = question->table;
 
 	follow(conn, question, table->schema, table->table, NULL);
-	question->reach.beyond = table->dialect->acts_beyond(conn, table->bind_key,
-														 table->schema, table->table);
 }
 
 /*
@@ -362,7 +398,7 @@ raise_moved(const BindsModify *modify, const Move *move)
 			 move->local_name == NULL ?
 			 errdetail("Foreign keys of the engine can change them, and it was given a statement that may have changed what they refer to, by binds.execute, binds.query or TRUNCATE.") :
 			 move->kind == MOVE_ANYTHING ?
-			 errdetail("Foreign keys of the engine can change them, and \"%s\", which has been changed since the statement began, is a view, or that sets off triggers or computed columns.",
+			 errdetail("Foreign keys of the engine can change them, and \"%s\", which has been changed since the statement began, is a view, or its change may set off triggers or computed columns.",
 					   move->local_name) :
 			 move->kind == MOVE_UPDATE ?
 			 errdetail("A foreign key of the engine (ON UPDATE) changes them together with rows of \"%s\", which have been updated since the statement began.",

@@ -499,12 +499,12 @@ binds_facts_keep_reach(Oid relid, Oid userid, Oid serverid, const BindsReach *re
 	forget_reach(entry);
 	context = AllocSetContextCreate(CacheMemoryContext, "binds reach of a table",
 									ALLOCSET_SMALL_SIZES);
-	entry->reach_context = context;
 	old = MemoryContextSwitchTo(context);
+	entry->reach = *reach;
 	entry->reach.sources = copyObject(reach->sources);
 	entry->reach.deletions = copyObject(reach->deletions);
-	entry->reach.beyond = reach->beyond;
 	MemoryContextSwitchTo(old);
+	entry->reach_context = context;
 }
 
 void

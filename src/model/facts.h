@@ -116,6 +116,7 @@ typedef struct BindsReach
 								 * in a chain: Lists of the schema ("": none),
 								 * table and column, as String nodes */
 	List	   *deletions;		/* likewise (ON DELETE): schema and table */
+	bool		beyond_known;
 	int			beyond;			/* see the dialect's acts_beyond */
 } BindsReach;
 
