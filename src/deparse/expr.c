@@ -36,12 +36,7 @@ bool		binds_pushdown = true;
 /* What is on a parser's stack already, or in a leaf, in a dialect with parser_stack. */
 #define STACK_AROUND 25
 
-typedef struct DepthWalk
-{
-	int			depth;
-} DepthWalk;
-
-static bool too_deep(Node *node, DepthWalk *walk);
+static bool too_deep(Node *node, int *depth);
 static bool within_limits(const BindsDeparse *deparse, const BindsFragment *out);
 static bool deparse_dispatch(BindsDeparse *deparse, Expr *expr,
 							 const BindsStorage *wanted, bool eager,
@@ -105,10 +100,10 @@ binds_deparse_expr(BindsDeparse *deparse, Expr *expr)
 	int			nparams = list_length(deparse->params);
 	bool		guarded = deparse->guarded;
 	BindsFragment fragment;
-	DepthWalk	walk = {0};
+	int			depth = 0;
 	ListCell   *lc;
 
-	if (too_deep((Node *) expr, &walk))
+	if (too_deep((Node *) expr, &depth))
 		return false;
 	binds_fragment_init(&fragment);
 	if (!deparse_clause(deparse, expr, &fragment) ||
@@ -135,17 +130,17 @@ binds_deparse_expr(BindsDeparse *deparse, Expr *expr)
  * much stack, and walks below each level once more.
  */
 static bool
-too_deep(Node *node, DepthWalk *walk)
+too_deep(Node *node, int *depth)
 {
 	bool		deep;
 
 	if (node == NULL)
 		return false;
-	if (walk->depth >= MAX_DEPTH)
+	if (*depth >= MAX_DEPTH)
 		return true;
-	walk->depth++;
-	deep = expression_tree_walker(node, too_deep, walk);
-	walk->depth--;
+	++*depth;
+	deep = expression_tree_walker(node, too_deep, depth);
+	--*depth;
 	return deep;
 }
 

@@ -14,9 +14,6 @@
 
 #include "deparse/statement.h"
 
-/* of a dialect's key_fingerprint */
-#define FINGERPRINT_MAX_ARGS 100
-
 static void append_target(BindsDeparse *deparse, const BindsForeignTable *table);
 static void append_value(BindsDeparse *deparse);
 static int	next_param(BindsDeparse *deparse);
@@ -284,7 +281,7 @@ binds_append_fingerprint(StringInfo buf, const BindsForeignTable *table,
 	initStringInfo(&expr);
 	for (int i = 0; i < table->nkeys; i++)
 	{
-		if (i > 0 && i % (FINGERPRINT_MAX_ARGS - 1) == 0)
+		if (i > 0 && i % (table->dialect->most_arguments - 1) == 0)
 		{
 			char	   *first = psprintf("%s(%s)", table->dialect->key_fingerprint,
 										 expr.data);

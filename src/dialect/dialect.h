@@ -491,7 +491,7 @@ typedef struct BindsDialect
 								 * matters */
 	const char *key_fingerprint;	/* the engine's function that makes an
 									 * integer of what it keeps in the key
-									 * columns, at most 100 arguments: columns
+									 * columns, with most_arguments: columns
 									 * may hold values that are read as the
 									 * same and are not.  Only with
 									 * has_returning; NULL: there is no need */

@@ -116,6 +116,8 @@ typedef struct BindsModify
 	bool		sets_key;		/* an UPDATE of a key column */
 	bool		others_deleted; /* others have deleted rows since it began, as
 								 * far as that is told */
+	bool		missed;			/* a row was not found, and no foreign key is
+								 * why */
 	struct BindsReach *reach;	/* NULL: not asked for yet */
 	List	   *moves;			/* struct Move: what may have changed keys of
 								 * the table since it began */

@@ -2,8 +2,8 @@
  * moved_rows.c
  *	  Rows that get another key in the middle of the command that changes them.
  *
- * What a foreign key does ON UPDATE CASCADE, an engine does at once; PostgreSQL when the
- * command has ended.  So an UPDATE or DELETE whose rows are known by a key that is a part
+ * What a foreign key does ON UPDATE CASCADE (or SET NULL, SET DEFAULT, also ON DELETE), an
+ * engine does at once; PostgreSQL when the command has ended.  So an UPDATE or DELETE whose rows are known by a key that is a part
  * of such a foreign key would miss them, or meet others that have got their keys, after
  * something in the middle of it has changed what they refer to: another part of the
  * command (a CTE, a partition), a command of a function or a trigger, or the UPDATE itself.
@@ -115,9 +115,12 @@ binds_moved_rows_missed(BindsModify *modify)
 	const Move	something = {.kind = MOVE_UPDATE};
 	Question	question = {.table = modify->table};
 
+	if (modify->missed)
+		return;
 	binds_connection_read(binds_branch_enter(modify->use), ask_reach, &question);
 	if (question.reach.sources != NIL)
 		raise_moved(modify, &something);
+	modify->missed = true;
 }
 
 /* ------------------------------------------------------------------------

@@ -12,7 +12,7 @@
  * command has done would be overwritten.
  *
  * The list of running UPDATEs and DELETEs has one entry nearly always; nothing is
- * noted then but for joins.
+ * noted then but for joins, and tables that can move their own rows (moved_rows.c).
  *
  * Copyright (c) 2026, the binds developers
  */

@@ -18,6 +18,7 @@ typedef struct Reached
 {
 	char	   *table;
 	int			acts;			/* BINDS_ACTS_... */
+	int			asked;			/* those that were followed */
 } Reached;
 
 static BindsRows *ask(BindsDriverConn *conn, const char *bind_key, const char *sql,
@@ -25,7 +26,8 @@ static BindsRows *ask(BindsDriverConn *conn, const char *bind_key, const char *s
 static int	own_acts(BindsDriverConn *conn, const char *bind_key, const char *table);
 static bool sets_off(BindsDriverConn *conn, const char *bind_key, const char *table,
 					 int act);
-static List *add_reached(List *reached, char *table, int acts, bool *more);
+static Reached *next_unasked(List *reached);
+static List *add_reached(List *reached, char *table, int acts);
 
 /*
  * A foreign key that names no columns refers to the key.  A key of one column that is
@@ -96,37 +98,33 @@ own_acts(BindsDriverConn *conn, const char *bind_key, const char *table)
 static bool
 sets_off(BindsDriverConn *conn, const char *bind_key, const char *table, int act)
 {
-	bool		more = false;
-	List	   *reached = add_reached(NIL, pstrdup(table), act, &more);
+	List	   *reached = add_reached(NIL, pstrdup(table), act);
+	Reached    *from;
 	ListCell   *lc;
 
-	while (more)
+	while ((from = next_unasked(reached)) != NULL)
 	{
-		more = false;
-		for (int i = 0; i < list_length(reached); i++)
+		BindsRows  *keys;
+
+		CHECK_FOR_INTERRUPTS();
+		from->asked = from->acts;
+		keys = ask(conn, bind_key,
+				   "SELECT s.name, on_update NOT IN ('NO ACTION', 'RESTRICT'),"
+				   " on_delete = 'CASCADE', on_delete IN ('SET NULL', 'SET DEFAULT')"
+				   " FROM main.sqlite_schema s, pragma_foreign_key_list(s.name)"
+				   " WHERE s.type = 'table' AND \"table\" = ? COLLATE NOCASE", 4,
+				   from->table);
+		for (int row = 0; row < keys->nrows; row++)
 		{
-			Reached    *from = list_nth(reached, i);
-			BindsRows  *keys;
+			int			acts = 0;
 
-			CHECK_FOR_INTERRUPTS();
-			keys = ask(conn, bind_key,
-					   "SELECT s.name, on_update NOT IN ('NO ACTION', 'RESTRICT'),"
-					   " on_delete = 'CASCADE', on_delete IN ('SET NULL', 'SET DEFAULT')"
-					   " FROM main.sqlite_schema s, pragma_foreign_key_list(s.name)"
-					   " WHERE s.type = 'table' AND \"table\" = ? COLLATE NOCASE", 4,
-					   from->table);
-			for (int row = 0; row < keys->nrows; row++)
-			{
-				int			acts = 0;
-
-				if ((from->acts & BINDS_ACTS_UPDATE) && binds_rows_bool(keys, row, 1))
-					acts |= BINDS_ACTS_UPDATE;
-				if ((from->acts & BINDS_ACTS_DELETE) && binds_rows_bool(keys, row, 2))
-					acts |= BINDS_ACTS_DELETE;
-				if ((from->acts & BINDS_ACTS_DELETE) && binds_rows_bool(keys, row, 3))
-					acts |= BINDS_ACTS_UPDATE;
-				reached = add_reached(reached, binds_rows_text(keys, row, 0), acts, &more);
-			}
+			if ((from->acts & BINDS_ACTS_UPDATE) && binds_rows_bool(keys, row, 1))
+				acts |= BINDS_ACTS_UPDATE;
+			if ((from->acts & BINDS_ACTS_DELETE) && binds_rows_bool(keys, row, 2))
+				acts |= BINDS_ACTS_DELETE;
+			if ((from->acts & BINDS_ACTS_DELETE) && binds_rows_bool(keys, row, 3))
+				acts |= BINDS_ACTS_UPDATE;
+			reached = add_reached(reached, binds_rows_text(keys, row, 0), acts);
 		}
 	}
 	for_each_from(lc, reached, 1)
@@ -139,9 +137,23 @@ sets_off(BindsDriverConn *conn, const char *bind_key, const char *table, int act
 	return false;
 }
 
-/* Add what is new: *more is set then. */
+static Reached *
+next_unasked(List *reached)
+{
+	ListCell   *lc;
+
+	foreach(lc, reached)
+	{
+		Reached    *one = lfirst(lc);
+
+		if (one->acts != one->asked)
+			return one;
+	}
+	return NULL;
+}
+
 static List *
-add_reached(List *reached, char *table, int acts, bool *more)
+add_reached(List *reached, char *table, int acts)
 {
 	Reached    *one;
 	ListCell   *lc;
@@ -151,14 +163,12 @@ add_reached(List *reached, char *table, int acts, bool *more)
 		one = lfirst(lc);
 		if (pg_strcasecmp(one->table, table) != 0)
 			continue;
-		*more |= (acts & ~one->acts) != 0;
 		one->acts |= acts;
 		return reached;
 	}
 	if (acts == 0)
 		return reached;
-	*more = true;
-	one = palloc(sizeof(Reached));
+	one = palloc0(sizeof(Reached));
 	one->table = table;
 	one->acts = acts;
 	return lappend(reached, one);
