@@ -44,10 +44,21 @@ TABLE m.selft ORDER BY 1, 2;
 UPDATE m.node SET v = v + 1 WHERE v = 0;
 DELETE FROM m.rest WHERE no = 4;
 -- a trigger that a foreign key sets off
-\! sqlite3 $D/m.db "CREATE TABLE top (id int NOT NULL PRIMARY KEY); CREATE TABLE oth (id int NOT NULL PRIMARY KEY); CREATE TABLE mid (pid int REFERENCES top ON UPDATE CASCADE); CREATE TABLE low (pid int NOT NULL REFERENCES oth ON UPDATE CASCADE, n int NOT NULL, v int, PRIMARY KEY (pid, n)) WITHOUT ROWID; INSERT INTO top VALUES (1); INSERT INTO oth VALUES (1), (2), (3); INSERT INTO mid VALUES (1); INSERT INTO low VALUES (1, 1, 0), (2, 1, 0), (3, 1, 0); CREATE TRIGGER mu AFTER UPDATE ON mid BEGIN UPDATE oth SET id = id - 1; END"
+\! sqlite3 $D/m.db "CREATE TABLE top (id int NOT NULL PRIMARY KEY, v int); CREATE TABLE oth (id int NOT NULL PRIMARY KEY); CREATE TABLE mid (pid int REFERENCES top ON UPDATE CASCADE); CREATE TABLE low (pid int NOT NULL REFERENCES oth ON UPDATE CASCADE, n int NOT NULL, v int, PRIMARY KEY (pid, n)) WITHOUT ROWID; INSERT INTO top VALUES (1, 0); INSERT INTO oth VALUES (1), (2), (3); INSERT INTO mid VALUES (1); INSERT INTO low VALUES (1, 1, 0), (2, 1, 0), (3, 1, 0); CREATE TRIGGER mu AFTER UPDATE ON mid BEGIN UPDATE oth SET id = id - 1; END"
 IMPORT FOREIGN SCHEMA main LIMIT TO (top, oth, mid, low) FROM SERVER m INTO m;
 WITH p AS (UPDATE m.top SET id = id + 10 RETURNING id) UPDATE m.low SET v = 1 FROM p WHERE pid = 2;
 TABLE m.low ORDER BY 1, 2;
+BEGIN;
+WITH p AS (UPDATE m.top SET v = v + 10 RETURNING id) UPDATE m.low SET v = 1 FROM p WHERE pid = 2 RETURNING low.*;
+ROLLBACK;
+-- keys that refer to computed columns, themselves and in a chain
+\! sqlite3 $D/m.db "CREATE TABLE src (id int NOT NULL PRIMARY KEY); CREATE TABLE gen (a int NOT NULL REFERENCES src ON UPDATE CASCADE, c int AS (a * 10) STORED UNIQUE); CREATE TABLE chi (c int NOT NULL PRIMARY KEY REFERENCES gen (c) ON UPDATE CASCADE, v int) WITHOUT ROWID; INSERT INTO src VALUES (0), (1), (2); INSERT INTO gen (a) VALUES (1), (2); INSERT INTO chi VALUES (10, 0), (20, 0)"
+IMPORT FOREIGN SCHEMA main LIMIT TO (src, gen, chi) FROM SERVER m INTO m;
+WITH p AS (UPDATE m.gen SET a = a - 1 WHERE a = 1 RETURNING 1) UPDATE m.chi SET v = 1 FROM p WHERE chi.c = 20;
+WITH p AS (UPDATE m.src SET id = id + 2 WHERE id = 1 RETURNING 1) UPDATE m.chi SET v = 1 FROM p WHERE chi.c = 20;
+TABLE m.chi ORDER BY 1;
+UPDATE m.src SET id = id + 2 WHERE id = 1;
+TABLE m.chi ORDER BY 1;
 -- what is known is forgotten when the engine is given any statement, and what is found in a transaction that makes tables is not kept
 CREATE FUNCTION m.shift() RETURNS int LANGUAGE plpgsql AS $$ BEGIN UPDATE m.cnt SET v = v + 1; RETURN 1; END $$;
 CREATE FUNCTION m.move() RETURNS int LANGUAGE plpgsql AS $$ BEGIN UPDATE m.oth SET id = id + 10; RETURN 1; END $$;

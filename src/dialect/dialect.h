@@ -366,7 +366,7 @@ typedef struct BindsMovedColumn
 	bool		by_delete;		/* or ON DELETE */
 	char	   *ref_schema;		/* NULL: the engine has none */
 	char	   *ref_table;
-	char	   *ref_column;
+	char	   *ref_column;		/* NULL: computed, from any of its table */
 } BindsMovedColumn;
 
 typedef struct BindsReflectedTable
@@ -679,10 +679,12 @@ typedef struct BindsDialect
 	/*
 	 * Which changes of a table (BINDS_ACTS_...) may change more than the rows
 	 * and columns that they name, and what refers to them: those of a view,
-	 * or by triggers or computed columns, as far as the account may know.
+	 * or by triggers, as far as the account may know.  *columns: an UPDATE of
+	 * these (char *) may, too, by a trigger of what refers to them.
 	 */
 	int			(*acts_beyond) (BindsDriverConn *conn, const char *bind_key,
-								const char *schema, const char *table);
+								const char *schema, const char *table,
+								List **columns);
 
 	/*
 	 * The name of what keeps a table, if that has no transactions, so that no

@@ -414,7 +414,8 @@ binds_rows_moved(const BindsRows *rows, BindsMovedColumn **result)
 		(*result)[i].ref_schema = binds_rows_is_null(rows, i, 4) ? NULL :
 			binds_rows_text(rows, i, 4);
 		(*result)[i].ref_table = binds_rows_text(rows, i, 5);
-		(*result)[i].ref_column = binds_rows_text(rows, i, 6);
+		(*result)[i].ref_column = binds_rows_is_null(rows, i, 6) ? NULL :
+			binds_rows_text(rows, i, 6);
 	}
 	return rows->nrows;
 }

@@ -63,8 +63,9 @@ extern void binds_leave_out_expression(BindsReflectedTable *table, const char *c
 extern char *binds_cut_name(const char *name);
 
 /*
- * An answer of moved_columns: name of a column, whether it is the rowid, names of the
- * table and the column that it refers to.
+ * An answer of moved_columns: name of a column, whether it is the rowid, whether ON UPDATE
+ * and ON DELETE change it, the schema or NULL, the table and the column that it refers to,
+ * NULL if that is computed.
  * Returns their number.
  */
 extern int	binds_rows_moved(const BindsRows *rows, BindsMovedColumn **result);

@@ -3,10 +3,11 @@
  *	  Rows that get another key in the middle of the command that changes them.
  *
  * What a foreign key does ON UPDATE CASCADE (or SET NULL, SET DEFAULT, also ON DELETE), an
- * engine does at once; PostgreSQL when the command has ended.  So an UPDATE or DELETE whose rows are known by a key that is a part
- * of such a foreign key would miss them, or meet others that have got their keys, after
- * something in the middle of it has changed what they refer to: another part of the
- * command (a CTE, a partition), a command of a function or a trigger, or the UPDATE itself.
+ * engine does at once; PostgreSQL when the command has ended.  So an UPDATE or DELETE whose
+ * rows are known by a key that is a part of such a foreign key would miss them, or meet
+ * others that have got their keys, after something in the middle of it has changed what
+ * they refer to: another part of the command (a CTE, a partition), a command of a function
+ * or a trigger, or the UPDATE itself.
  *
  * Few tables are like that.  What the keys of a table follow, over all foreign keys in a
  * chain, the engine is asked once per connection; an UPDATE or DELETE of the table is told
@@ -51,7 +52,7 @@ static bool moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
 				  const Bitmapset *changed, MoveKind *kind);
 static int	act_of(CmdType operation);
 static void note(BindsModify *modify, const BindsModify *by, MoveKind kind);
-static int	acts_beyond(BindsModify *by);
+static bool acts_beyond(BindsModify *by, const Bitmapset *changed);
 static void ask_beyond(BindsDriverConn *conn, void *arg);
 static BindsReach *reach_of(BindsModify *modify);
 static void keep(const BindsModify *modify, const BindsReach *reach);
@@ -65,6 +66,8 @@ static bool follows_update(const BindsReach *reach, const BindsForeignTable *tab
 static bool follows_delete(const BindsReach *reach, const BindsForeignTable *table);
 static bool is_table(List *names, const BindsForeignTable *table);
 static bool sets_rowid(const BindsForeignTable *table, const Bitmapset *changed);
+static bool sets_column(const BindsForeignTable *table, const Bitmapset *changed,
+						const char *name);
 static void raise_moved(const BindsModify *modify, const Move *move)
 			__attribute__((noreturn));
 
@@ -139,8 +142,7 @@ moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
 	if (by->operation == CMD_UPDATE && bms_is_empty(changed))
 		return false;
 	if (by->part != modify->part &&
-		((acts_beyond(by) & act_of(by->operation)) != 0 ||
-		 sets_rowid(by->table, changed)))
+		(acts_beyond(by, changed) || sets_rowid(by->table, changed)))
 		return true;
 	*kind = by->operation == CMD_DELETE ? MOVE_DELETE : MOVE_UPDATE;
 	if (by->operation == CMD_UPDATE)
@@ -150,21 +152,39 @@ moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
 		 follows_delete(reach, by->table));
 }
 
-/* Asked only if it matters: it is a look at many tables of the engine. */
-static int
-acts_beyond(BindsModify *by)
+/*
+ * Can what "by" has done change more than it says?  Asked only if it matters: it is a look
+ * at many tables of the engine.
+ */
+static bool
+acts_beyond(BindsModify *by, const Bitmapset *changed)
 {
 	BindsReach *reach = reach_of(by);
-	Question	question = {.table = by->table};
+	ListCell   *lc;
 
 	if (!reach->beyond_known)
 	{
+		Question	question = {.table = by->table};
+		MemoryContext old;
+
 		binds_connection_read(binds_branch_enter(by->use), ask_beyond, &question);
+		old = MemoryContextSwitchTo(by->context);
 		reach->beyond = question.reach.beyond;
+		foreach(lc, question.reach.beyond_columns)
+			reach->beyond_columns = lappend(reach->beyond_columns,
+											makeString(pstrdup(lfirst(lc))));
 		reach->beyond_known = true;
+		MemoryContextSwitchTo(old);
 		keep(by, reach);
 	}
-	return reach->beyond;
+	if ((reach->beyond & act_of(by->operation)) != 0)
+		return true;
+	foreach(lc, reach->beyond_columns)
+	{
+		if (sets_column(by->table, changed, strVal(lfirst(lc))))
+			return true;
+	}
+	return false;
 }
 
 /* For binds_connection_read. */
@@ -175,7 +195,8 @@ ask_beyond(BindsDriverConn *conn, void *arg)
 	const BindsForeignTable *table = question->table;
 
 	question->reach.beyond = table->dialect->acts_beyond(conn, table->bind_key,
-														 table->schema, table->table);
+														 table->schema, table->table,
+														 &question->reach.beyond_columns);
 }
 
 static int
@@ -263,8 +284,8 @@ ask_reach(BindsDriverConn *conn, void *arg)
 }
 
 /*
- * Find what a column of a table follows, and what that does; column NULL: what identifies
- * the rows of the table that is asked about.
+ * Find what a column of a table follows, and what that does; column "": any; NULL: what
+ * identifies the rows of the table that is asked about.
  */
 static void
 follow(BindsDriverConn *conn, Question *question, const char *schema, const char *table,
@@ -282,10 +303,11 @@ follow(BindsDriverConn *conn, Question *question, const char *schema, const char
 	{
 		const BindsMovedColumn *moved = &columns[i];
 		char	   *place = moved->ref_schema != NULL ? moved->ref_schema : "";
+		char	   *ref_column = moved->ref_column != NULL ? moved->ref_column : "";
 		List	   *source;
 
 		if (column == NULL ? !identifies(asked, moved) :
-			pg_strcasecmp(moved->name, column) != 0)
+			column[0] != '\0' && pg_strcasecmp(moved->name, column) != 0)
 			continue;
 		if (moved->by_delete)
 			reach->deletions = lappend(reach->deletions,
@@ -294,17 +316,17 @@ follow(BindsDriverConn *conn, Question *question, const char *schema, const char
 		if (!moved->by_update)
 			continue;
 		source = list_make3(makeString(place), makeString(moved->ref_table),
-							makeString(moved->ref_column));
+							makeString(ref_column));
 
 		/* foreign keys may go in a circle */
 		if (list_member(reach->sources, source))
 			continue;
 		reach->sources = lappend(reach->sources, source);
-		follow(conn, question, moved->ref_schema, moved->ref_table, moved->ref_column);
+		follow(conn, question, moved->ref_schema, moved->ref_table, ref_column);
 	}
 }
 
-/* Is it a part of what rows are known by? */
+/* Is it a part of what rows are known by, or may that be computed from it? */
 static bool
 identifies(const BindsForeignTable *table, const BindsMovedColumn *column)
 {
@@ -312,7 +334,9 @@ identifies(const BindsForeignTable *table, const BindsMovedColumn *column)
 		return column->rowid;
 	for (int i = 0; i < table->nkeys; i++)
 	{
-		if (pg_strcasecmp(table->columns[table->keys[i] - 1].name, column->name) == 0)
+		const BindsForeignColumn *key = &table->columns[table->keys[i] - 1];
+
+		if (key->engine_computed || pg_strcasecmp(key->name, column->name) == 0)
 			return true;
 	}
 	return false;
@@ -329,18 +353,15 @@ static bool
 follows_update(const BindsReach *reach, const BindsForeignTable *table,
 			   const Bitmapset *changed)
 {
-	int			attnum = -1;
 	ListCell   *lc;
 
-	while ((attnum = bms_next_member(changed, attnum)) >= 0)
+	foreach(lc, reach->sources)
 	{
-		foreach(lc, reach->sources)
-		{
-			if (pg_strcasecmp(strVal(lthird(lfirst(lc))),
-							  table->columns[attnum - 1].name) == 0 &&
-				is_table(lfirst(lc), table))
-				return true;
-		}
+		const char *column = strVal(lthird(lfirst(lc)));
+
+		if ((column[0] == '\0' || sets_column(table, changed, column)) &&
+			is_table(lfirst(lc), table))
+			return true;
 	}
 	return false;
 }
@@ -374,17 +395,25 @@ is_table(List *names, const BindsForeignTable *table)
 static bool
 sets_rowid(const BindsForeignTable *table, const Bitmapset *changed)
 {
+	const char *const *name = table->dialect->rowid_names;
+
+	for (; name != NULL && *name != NULL; name++)
+	{
+		if (sets_column(table, changed, *name))
+			return true;
+	}
+	return false;
+}
+
+static bool
+sets_column(const BindsForeignTable *table, const Bitmapset *changed, const char *name)
+{
 	int			attnum = -1;
 
-	if (table->dialect->rowid_names == NULL)
-		return false;
 	while ((attnum = bms_next_member(changed, attnum)) >= 0)
 	{
-		for (const char *const *name = table->dialect->rowid_names; *name != NULL; name++)
-		{
-			if (pg_strcasecmp(table->columns[attnum - 1].name, *name) == 0)
-				return true;
-		}
+		if (pg_strcasecmp(table->columns[attnum - 1].name, name) == 0)
+			return true;
 	}
 	return false;
 }
@@ -401,7 +430,7 @@ raise_moved(const BindsModify *modify, const Move *move)
 			 move->local_name == NULL ?
 			 errdetail("Foreign keys of the engine can change them, and it was given a statement that may have changed what they refer to, by binds.execute, binds.query or TRUNCATE.") :
 			 move->kind == MOVE_ANYTHING ?
-			 errdetail("Foreign keys of the engine can change them, and \"%s\", which has been changed since the statement began, is a view, or its change may set off triggers or computed columns.",
+			 errdetail("Foreign keys of the engine can change them, and \"%s\", which has been changed since the statement began, is a view, or its change may set off triggers.",
 					   move->local_name) :
 			 move->kind == MOVE_UPDATE ?
 			 errdetail("A foreign key of the engine (ON UPDATE) changes them together with rows of \"%s\", which have been updated since the statement began.",

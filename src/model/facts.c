@@ -484,6 +484,7 @@ binds_facts_find_reach(Oid relid, Oid userid)
 	*reach = entry->reach;
 	reach->sources = copyObject(entry->reach.sources);
 	reach->deletions = copyObject(entry->reach.deletions);
+	reach->beyond_columns = copyObject(entry->reach.beyond_columns);
 	return reach;
 }
 
@@ -503,6 +504,7 @@ binds_facts_keep_reach(Oid relid, Oid userid, Oid serverid, const BindsReach *re
 	entry->reach = *reach;
 	entry->reach.sources = copyObject(reach->sources);
 	entry->reach.deletions = copyObject(reach->deletions);
+	entry->reach.beyond_columns = copyObject(reach->beyond_columns);
 	MemoryContextSwitchTo(old);
 	entry->reach_context = context;
 }

@@ -114,10 +114,11 @@ typedef struct BindsReach
 {
 	List	   *sources;		/* what the keys of rows follow (ON UPDATE),
 								 * in a chain: Lists of the schema ("": none),
-								 * table and column, as String nodes */
+								 * table and column ("": any), as String nodes */
 	List	   *deletions;		/* likewise (ON DELETE): schema and table */
 	bool		beyond_known;
 	int			beyond;			/* see the dialect's acts_beyond */
+	List	   *beyond_columns; /* String nodes */
 } BindsReach;
 
 /* Copied into the current context; NULL: the engine must be asked. */

@@ -258,7 +258,12 @@ binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
 											 "r.update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT'), "
 											 "r.delete_rule IN ('SET NULL', 'SET DEFAULT'), "
 											 "k.referenced_table_schema, k.referenced_table_name, "
-											 "k.referenced_column_name "
+											 "IF((SELECT c.generation_expression "
+											 "FROM information_schema.columns c "
+											 "WHERE c.table_schema = k.referenced_table_schema "
+											 "AND c.table_name = k.referenced_table_name "
+											 "AND c.column_name = k.referenced_column_name) <> '', "
+											 "NULL, k.referenced_column_name) "
 											 "FROM information_schema.referential_constraints r "
 											 "JOIN information_schema.key_column_usage k "
 											 "ON k.constraint_schema = r.constraint_schema "
@@ -271,12 +276,14 @@ binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
 											 7, 2, params), result);
 }
 
-/* Triggers are seen by accounts that may make some. */
+/*
+ * Triggers are seen by accounts that may make some.  What foreign keys do sets off none.
+ */
 int
 binds_mysql_acts_beyond(BindsDriverConn *conn, const char *bind_key,
-						const char *schema, const char *table)
+						const char *schema, const char *table, List **columns)
 {
-	const char *params[] = {schema, table, schema, table, schema, table};
+	const char *params[] = {schema, table, schema, table};
 	BindsRows  *found;
 
 	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
@@ -289,11 +296,8 @@ binds_mysql_acts_beyond(BindsDriverConn *conn, const char *bind_key,
 							 "WHEN 'UPDATE' THEN 2 ELSE 4 END "
 							 "FROM information_schema.triggers "
 							 "WHERE event_object_schema = COALESCE(?, DATABASE()) "
-							 "AND event_object_table = ? UNION ALL "
-							 "SELECT 2 FROM information_schema.columns "
-							 "WHERE table_schema = COALESCE(?, DATABASE()) "
-							 "AND table_name = ? AND generation_expression <> '') a",
-							 1, 6, params);
+							 "AND event_object_table = ?) a", 1, 4, params);
+	*columns = NIL;
 	return found->nrows != 1 ? BINDS_ACTS_ALL :
 		(int) binds_rows_integer(found, 0, 0, 0, BINDS_ACTS_ALL);
 }

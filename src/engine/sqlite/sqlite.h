@@ -139,7 +139,8 @@ extern void binds_sqlite_table_kinds(BindsDriverConn *conn, const char *bind_key
 									 const char *schema, const char *const *tables, int ntables,
 									 BindsTableKind *kinds, char **comments);
 extern int	binds_sqlite_acts_beyond(BindsDriverConn *conn, const char *bind_key,
-									 const char *schema, const char *table);
+									 const char *schema, const char *table,
+									 List **columns);
 extern int	binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
 									   const char *schema, const char *table,
 									   BindsMovedColumn **result);

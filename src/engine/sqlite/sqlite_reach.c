@@ -1,7 +1,6 @@
 /*
  * sqlite_reach.c
- *	  How far a change of a SQLite table reaches, by foreign keys, triggers and computed
- *	  columns.
+ *	  How far a change of a SQLite table reaches, by foreign keys and triggers.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -25,14 +24,23 @@ static BindsRows *ask(BindsDriverConn *conn, const char *bind_key, const char *s
 					  int ncolumns, const char *table);
 static int	own_acts(BindsDriverConn *conn, const char *bind_key, const char *table);
 static bool sets_off(BindsDriverConn *conn, const char *bind_key, const char *table,
-					 int act);
+					 int act, const char *column);
+static List *reach_from(BindsDriverConn *conn, const char *bind_key, List *reached,
+						const char *table, int acts, const char *column);
 static Reached *next_unasked(List *reached);
 static List *add_reached(List *reached, char *table, int acts);
 
 /*
- * A foreign key that names no columns refers to the key.  A key of one column that is
- * declared INTEGER is the rowid, where there is one.
+ * The column that a row of pragma_foreign_key_list, f, refers to; NULL: a computed one.  A
+ * foreign key that names no columns refers to the key.
  */
+#define REFERENCED_COLUMN \
+	"(SELECT CASE WHEN i.hidden NOT IN (2, 3) THEN i.name END" \
+	" FROM pragma_table_xinfo(f.\"table\") i" \
+	" WHERE CASE WHEN f.\"to\" IS NULL THEN i.pk = f.seq + 1" \
+	" ELSE i.name = f.\"to\" COLLATE NOCASE END)"
+
+/* A key of one column that is declared INTEGER is the rowid, where there is one. */
 int
 binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
 						   const char *schema, const char *table,
@@ -44,9 +52,7 @@ binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
 								" FROM pragma_table_info(x.name) WHERE pk > 0),"
 								" on_update NOT IN ('NO ACTION', 'RESTRICT'),"
 								" on_delete IN ('SET NULL', 'SET DEFAULT'), NULL, \"table\","
-								" COALESCE(\"to\", (SELECT name"
-								" FROM pragma_table_info(f.\"table\")"
-								" WHERE pk = f.seq + 1), '')"
+								" " REFERENCED_COLUMN
 								" FROM (SELECT ? AS name) x, pragma_foreign_key_list(x.name) f"
 								" WHERE on_update NOT IN ('NO ACTION', 'RESTRICT')"
 								" OR on_delete IN ('SET NULL', 'SET DEFAULT')",
@@ -55,14 +61,31 @@ binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_key,
 
 int
 binds_sqlite_acts_beyond(BindsDriverConn *conn, const char *bind_key,
-						 const char *schema, const char *table)
+						 const char *schema, const char *table, List **columns)
 {
 	int			acts = own_acts(conn, bind_key, table);
+	BindsRows  *keys;
 
-	if (sets_off(conn, bind_key, table, BINDS_ACTS_UPDATE))
-		acts |= BINDS_ACTS_UPDATE;
-	if (sets_off(conn, bind_key, table, BINDS_ACTS_DELETE))
+	if (sets_off(conn, bind_key, table, BINDS_ACTS_DELETE, NULL))
 		acts |= BINDS_ACTS_DELETE;
+	*columns = NIL;
+	keys = ask(conn, bind_key,
+			   "SELECT DISTINCT " REFERENCED_COLUMN
+			   " FROM main.sqlite_schema s, pragma_foreign_key_list(s.name) f"
+			   " WHERE s.type = 'table' AND f.\"table\" = ? COLLATE NOCASE"
+			   " AND on_update NOT IN ('NO ACTION', 'RESTRICT')", 1, table);
+	for (int row = 0; row < keys->nrows; row++)
+	{
+		char	   *column = binds_rows_is_null(keys, row, 0) ? NULL :
+			binds_rows_text(keys, row, 0);
+
+		if (!sets_off(conn, bind_key, table, BINDS_ACTS_UPDATE, column))
+			continue;
+		if (column != NULL)
+			*columns = lappend(*columns, column);
+		else
+			acts |= BINDS_ACTS_UPDATE;
+	}
 	return acts;
 }
 
@@ -81,9 +104,7 @@ own_acts(BindsDriverConn *conn, const char *bind_key, const char *table)
 				" EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger'"
 				" AND tbl_name = x.name COLLATE NOCASE AND upper(sql) LIKE '%INSERT%')"
 				" + 2 * (EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger'"
-				" AND tbl_name = x.name COLLATE NOCASE AND upper(sql) LIKE '%UPDATE%')"
-				" OR EXISTS (SELECT 1 FROM pragma_table_xinfo(x.name)"
-				" WHERE hidden IN (2, 3)))"
+				" AND tbl_name = x.name COLLATE NOCASE AND upper(sql) LIKE '%UPDATE%'))"
 				" + 4 * EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger'"
 				" AND tbl_name = x.name COLLATE NOCASE AND upper(sql) LIKE '%DELETE%') END"
 				" FROM (SELECT ? AS name) x", 1, table);
@@ -92,42 +113,23 @@ own_acts(BindsDriverConn *conn, const char *bind_key, const char *table)
 }
 
 /*
- * Does a change change other tables by foreign keys, and set off triggers there, or compute
- * their columns anew?
+ * Does a change of a table change others by foreign keys, and set off triggers there?
+ * column: an UPDATE changes this one; NULL: any.
  */
 static bool
-sets_off(BindsDriverConn *conn, const char *bind_key, const char *table, int act)
+sets_off(BindsDriverConn *conn, const char *bind_key, const char *table, int act,
+		 const char *column)
 {
-	List	   *reached = add_reached(NIL, pstrdup(table), act);
+	List	   *reached = reach_from(conn, bind_key, NIL, table, act, column);
 	Reached    *from;
 	ListCell   *lc;
 
 	while ((from = next_unasked(reached)) != NULL)
 	{
-		BindsRows  *keys;
-
-		CHECK_FOR_INTERRUPTS();
 		from->asked = from->acts;
-		keys = ask(conn, bind_key,
-				   "SELECT s.name, on_update NOT IN ('NO ACTION', 'RESTRICT'),"
-				   " on_delete = 'CASCADE', on_delete IN ('SET NULL', 'SET DEFAULT')"
-				   " FROM main.sqlite_schema s, pragma_foreign_key_list(s.name)"
-				   " WHERE s.type = 'table' AND \"table\" = ? COLLATE NOCASE", 4,
-				   from->table);
-		for (int row = 0; row < keys->nrows; row++)
-		{
-			int			acts = 0;
-
-			if ((from->acts & BINDS_ACTS_UPDATE) && binds_rows_bool(keys, row, 1))
-				acts |= BINDS_ACTS_UPDATE;
-			if ((from->acts & BINDS_ACTS_DELETE) && binds_rows_bool(keys, row, 2))
-				acts |= BINDS_ACTS_DELETE;
-			if ((from->acts & BINDS_ACTS_DELETE) && binds_rows_bool(keys, row, 3))
-				acts |= BINDS_ACTS_UPDATE;
-			reached = add_reached(reached, binds_rows_text(keys, row, 0), acts);
-		}
+		reached = reach_from(conn, bind_key, reached, from->table, from->acts, NULL);
 	}
-	for_each_from(lc, reached, 1)
+	foreach(lc, reached)
 	{
 		Reached    *one = lfirst(lc);
 
@@ -135,6 +137,37 @@ sets_off(BindsDriverConn *conn, const char *bind_key, const char *table, int act
 			return true;
 	}
 	return false;
+}
+
+/* Add the tables that refer to one, and what its changes do to them. */
+static List *
+reach_from(BindsDriverConn *conn, const char *bind_key, List *reached, const char *table,
+		   int acts, const char *column)
+{
+	BindsRows  *keys;
+
+	CHECK_FOR_INTERRUPTS();
+	keys = ask(conn, bind_key,
+			   "SELECT s.name, on_update NOT IN ('NO ACTION', 'RESTRICT'),"
+			   " on_delete = 'CASCADE', on_delete IN ('SET NULL', 'SET DEFAULT'), "
+			   REFERENCED_COLUMN
+			   " FROM main.sqlite_schema s, pragma_foreign_key_list(s.name) f"
+			   " WHERE s.type = 'table' AND f.\"table\" = ? COLLATE NOCASE", 5, table);
+	for (int row = 0; row < keys->nrows; row++)
+	{
+		int			theirs = 0;
+
+		if ((acts & BINDS_ACTS_UPDATE) && binds_rows_bool(keys, row, 1) &&
+			(column == NULL || binds_rows_is_null(keys, row, 4) ||
+			 strcmp(binds_rows_text(keys, row, 4), column) == 0))
+			theirs |= BINDS_ACTS_UPDATE;
+		if ((acts & BINDS_ACTS_DELETE) && binds_rows_bool(keys, row, 2))
+			theirs |= BINDS_ACTS_DELETE;
+		if ((acts & BINDS_ACTS_DELETE) && binds_rows_bool(keys, row, 3))
+			theirs |= BINDS_ACTS_UPDATE;
+		reached = add_reached(reached, binds_rows_text(keys, row, 0), theirs);
+	}
+	return reached;
 }
 
 static Reached *
