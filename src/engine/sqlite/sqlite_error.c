@@ -106,6 +106,7 @@ static const MessageRule message_rules[] = {
 
 static void tell_busy(BindsDriverConn *conn, int code, BindsError *error);
 static bool is_wal_file(BindsDriverConn *conn);
+static void tell_missing_parent(BindsDriverConn *conn, BindsError *error);
 static int	sqlstate_of(BindsDriverConn *conn, int code, const char *message);
 static int	sqlstate_of_file(BindsDriverConn *conn);
 
@@ -155,6 +156,9 @@ binds_sqlite_fill_error(BindsDriverConn *conn, int rc, BindsError *error)
 
 	if ((code & 0xff) == SQLITE_BUSY)
 		tell_busy(conn, code, error);
+
+	if (error->sqlstate == ERRCODE_UNDEFINED_TABLE)
+		tell_missing_parent(conn, error);
 
 	if (code == SQLITE_AUTH && conn->denied_pragma)
 	{
@@ -215,6 +219,42 @@ is_wal_file(BindsDriverConn *conn)
 		file != NULL && file->pMethods != NULL &&
 		file->pMethods->xRead(file, versions, sizeof(versions), 18) == SQLITE_OK &&
 		versions[0] == 2 && versions[1] == 2;
+}
+
+/*
+ * Does a foreign key refer to the table that a change has missed?  SQLite looks for it in
+ * the file of the table that has the key, so it names the file.  What is asked is the
+ * schema that the change has met; without an answer nothing is told.
+ */
+static void
+tell_missing_parent(BindsDriverConn *conn, BindsError *error)
+{
+	static const char missing[] = "no such table: main.";
+	bool		own = conn->own;
+	sqlite3_stmt *ask = NULL;
+
+	if (conn->target == NULL ||
+		strncmp(error->message, missing, sizeof(missing) - 1) != 0)
+		return;
+	conn->own = true;
+	if (sqlite3_prepare_v2(conn->db,
+						   "SELECT max(s.name = ?2 COLLATE NOCASE)"
+						   " FROM main.sqlite_schema s, pragma_foreign_key_list(s.name) f"
+						   " WHERE s.type = 'table' AND f.\"table\" = ?1 COLLATE NOCASE",
+						   -1, &ask, NULL) == SQLITE_OK &&
+		sqlite3_bind_text(ask, 1, error->message + sizeof(missing) - 1, -1,
+						  SQLITE_STATIC) == SQLITE_OK &&
+		sqlite3_bind_text(ask, 2, conn->target, -1, SQLITE_STATIC) == SQLITE_OK &&
+		sqlite3_step(ask) == SQLITE_ROW &&
+		sqlite3_column_type(ask, 0) != SQLITE_NULL)
+	{
+		error->detail = sqlite3_column_int(ask, 0) != 0 ?
+			"A foreign key of the table that is changed refers to it." :
+			"A foreign key of another table of the file refers to it.";
+		error->hint = "Make the table that is missing (binds.create_all does, if it is a model), or take the foreign key away in the engine.";
+	}
+	sqlite3_finalize(ask);
+	conn->own = own;
 }
 
 /* SQLSTATE of an error: by its code, or by its message if the code says nothing. */
