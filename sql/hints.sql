@@ -20,6 +20,20 @@ SELECT * FROM t;
 INSERT INTO t VALUES (1);
 SELECT model, action FROM binds.create_all('it''s');
 INSERT INTO t VALUES (1) RETURNING *;
+-- It has the table, but not a column of it.
+\! sqlite3 $D/ok.db 'CREATE TABLE u (id integer PRIMARY KEY, old text); INSERT INTO u VALUES (1, 1)'
+CREATE FOREIGN TABLE u (id integer OPTIONS (key 'true'), name text) SERVER "it's";
+SELECT * FROM u;
+INSERT INTO u (id, name) VALUES (2, 'y');
+UPDATE u SET name = 'y';
+ALTER FOREIGN TABLE u ALTER COLUMN name OPTIONS (ADD column_name 'old');
+SELECT * FROM u;
+\! sqlite3 $D/ok.db 'ALTER TABLE u RENAME COLUMN old TO new'
+SELECT * FROM u;
+ALTER FOREIGN TABLE u ALTER COLUMN name OPTIONS (SET column_name 'new');
+SELECT * FROM u;
+-- A statement of one's own has no foreign table to change.
+SELECT binds.query('it''s', 'SELECT old FROM u');
 -- Who may not add a bind is told who can allow it.
 CREATE ROLE "new comer";
 GRANT USAGE ON SCHEMA binds TO "new comer";

@@ -27,3 +27,15 @@ SELECT hint_of('SELECT * FROM t');
 SELECT hint_of('INSERT INTO t VALUES (1)');
 SELECT model, action FROM binds.create_all('m');
 SELECT hint_of('INSERT INTO t VALUES (1)');
+-- It has the table, but not a column of it.
+\! $MY users -e 'CREATE TABLE u (id int PRIMARY KEY, old varchar(9)); INSERT INTO u VALUES (1, 1)'
+CREATE FOREIGN TABLE u (id integer OPTIONS (key 'true'), name text) SERVER m;
+SELECT hint_of('SELECT * FROM u');
+SELECT hint_of('INSERT INTO u (id, name) VALUES (2, ''y'')');
+SELECT hint_of('UPDATE u SET name = ''y''');
+ALTER FOREIGN TABLE u ALTER COLUMN name OPTIONS (ADD column_name 'old');
+SELECT * FROM u;
+\! $MY users -e 'ALTER TABLE u CHANGE old new varchar(9)'
+SELECT hint_of('SELECT * FROM u');
+ALTER FOREIGN TABLE u ALTER COLUMN name OPTIONS (SET column_name 'new');
+SELECT * FROM u;
