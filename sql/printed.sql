@@ -60,6 +60,10 @@ SELECT binds.define('CREATE TABLE x (a money[])', 'lite');
 SELECT binds.define('CREATE TABLE x (a cost[])', 'my');
 SELECT binds.define('CREATE TABLE x (a price[])', 'lite');
 SELECT binds.define('CREATE TABLE x (a span_multirange)', 'my');
+CREATE FOREIGN TABLE coins (id integer, a money) SERVER lite;
+SELECT * FROM coins;
+CREATE FOREIGN TABLE calls (id integer, a regproc) SERVER my;
+SELECT * FROM calls;
 -- So does the declaration of xml on what it is in: others print it without.  Alone, and in a domain, it is kept whole.
 CREATE TYPE leaf AS (note text, doc xml);
 CREATE DOMAIN doc AS xml;

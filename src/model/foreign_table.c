@@ -175,7 +175,9 @@ read_column(BindsForeignTable *table, const BindsTableOptions *table_options,
 				 errmsg("column \"%s\" of foreign table \"%s\" has type %s, which cannot be kept in dialect \"%s\"",
 						column->local_name, table->local_name,
 						format_type_with_typemod(att->atttypid, att->atttypmod),
-						table->dialect->name)));
+						table->dialect->name),
+				 errhint("%s", binds_codec_way_out(att->atttypid,
+												   "Read it as text (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE text)."))));
 }
 
 /* The option temporal: the column keeps dates and times as numbers. */

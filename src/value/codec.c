@@ -59,6 +59,7 @@ static const TypeCodec type_codecs[] = {
 static const Oid unprintable_types[] = {CASHOID, REGPROCOID, REGOPEROID, XMLOID};
 
 static bool is_printable(Oid typid, Oid collation);
+static bool is_not_money(Oid typid, Oid collation);
 static bool is_server_text(const char *data, size_t length);
 static const char *way_out(const BindsStorage *storage, const BindsValue *value,
 						   int sqlstate);
@@ -90,6 +91,19 @@ is_printable(Oid typid, Oid collation)
 			return false;
 	}
 	return get_typtype(typid) != TYPTYPE_PSEUDO;
+}
+
+const char *
+binds_codec_way_out(Oid typid, const char *otherwise)
+{
+	return binds_printed_all(typid, InvalidOid, is_not_money) ? otherwise :
+		"Use numeric with as many digits as are needed in place of money, as in numeric(20,2).";
+}
+
+static bool
+is_not_money(Oid typid, Oid collation)
+{
+	return typid != CASHOID;
 }
 
 bool

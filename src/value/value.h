@@ -20,6 +20,9 @@
 /* The codec of a base type; BINDS_CODEC_NONE if it cannot travel. */
 extern BindsCodec binds_codec_of_type(Oid typid, char typtype);
 
+/* The way out for a type that cannot travel: which one does, or the words given. */
+extern const char *binds_codec_way_out(Oid typid, const char *otherwise);
+
 /*
  * Are two values of a column equal exactly if what is kept of them is?  collation: by
  * which PostgreSQL compares them, InvalidOid for none.

@@ -18,6 +18,7 @@
 
 #include "engine/ddl.h"
 #include "engine/mysql/mysql_dialect.h"
+#include "value/value.h"
 
 /* limits of InnoDB and of the servers */
 #define KEY_BYTES_MAX	3072
@@ -163,7 +164,8 @@ check_column(const BindsModel *model, const BindsModelColumn *column)
 		case BINDS_CODEC_NONE:
 			refuse(model, column->name, psprintf("type %s",
 												 format_type_be(column->typid)),
-				   "Use text or jsonb, and cast in a view.");
+				   binds_codec_way_out(column->typid,
+									   "Use text or jsonb, and cast in a view."));
 		case BINDS_CODEC_NUMERIC:
 			check_numeric(model, column);
 			break;

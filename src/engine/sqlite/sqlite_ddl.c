@@ -15,6 +15,7 @@
 
 #include "engine/ddl.h"
 #include "engine/sqlite/sqlite.h"
+#include "value/value.h"
 
 static void check_column(const BindsModel *model, const BindsModelColumn *column);
 static void check_names(const BindsModel *model);
@@ -62,7 +63,8 @@ check_column(const BindsModel *model, const BindsModelColumn *column)
 						column->name, model->name),
 				 errdetail("The type is %s.",
 						   format_type_be(column->typid)),
-				 errhint("Use text, json or bytea for it.")));
+				 errhint("%s", binds_codec_way_out(column->typid,
+												   "Use text, json or bytea for it."))));
 }
 
 /* SQLite folds the case of ASCII letters in names. */
