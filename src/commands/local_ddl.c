@@ -302,7 +302,8 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	if (foreign && engine != NULL && !engine->not_null && !engine->generated_key)
 		not_null = false;
 	if (foreign && engine != NULL &&
-		binds_column_is_left(engine, generated_as(writer, column), own_default))
+		(engine->computed ||
+		 binds_column_is_left(engine, generated_as(writer, column), own_default)))
 		not_null = false;		/* what is left out arrives as NULL */
 	if (serial != NULL || (identity != NULL))
 		not_null = false;

@@ -149,16 +149,17 @@ engine_must_return(BindsModify *modify, TupleTableSlot *slot, Bitmapset *left_ou
 	{
 		AttrNumber	attnum = modify->returning[i];
 
-		made = made || table->columns[attnum - 1].engine_computed ||
-			left_to_engine(modify, attnum, left_out);
+		made = made || left_to_engine(modify, attnum, left_out);
 	}
 	return made && !found;
 }
 
-/* Does the engine put its default into a column of this row? */
+/* Does the engine compute a column of this row, or put its default there? */
 static bool
 left_to_engine(BindsModify *modify, AttrNumber attnum, Bitmapset *left_out)
 {
+	if (modify->table->columns[attnum - 1].engine_computed)
+		return true;
 	if (!modify->table->columns[attnum - 1].engine_default)
 		return false;
 	for (int i = 0; i < modify->ncolumns; i++)
@@ -192,7 +193,7 @@ require_insert_returning(BindsModify *modify)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("cannot return values that the engine makes for a row of foreign table \"%s\"",
 						modify->table->local_name),
-				 errdetail("The engine has no INSERT ... RETURNING, and its default makes the key by which the row would be read again."),
+				 errdetail("The engine has no INSERT ... RETURNING, and it makes the key by which the row would be read again."),
 				 errhint("Give a value for the key, or leave out RETURNING.")));
 	return true;
 }

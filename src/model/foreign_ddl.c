@@ -109,7 +109,7 @@ append_column(StringInfo buf, const BindsReflectedTable *table,
 
 	/* what the engine makes arrives as NULL */
 	if (options->import_not_null && column->not_null && !column->generated_key &&
-		!binds_column_is_left(column, generated, own_default))
+		!column->computed && !binds_column_is_left(column, generated, own_default))
 		appendStringInfoString(buf, " NOT NULL");
 }
 

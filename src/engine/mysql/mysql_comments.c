@@ -22,7 +22,7 @@ binds_mysql_comments(BindsDriverConn *conn, const char *bind_key, const char *sc
 										"COALESCE(UNIX_TIMESTAMP(create_time), 0) "
 										"FROM information_schema.tables "
 										"WHERE table_schema = COALESCE(?, DATABASE()) "
-										"AND table_type LIKE '%TABLE%' "
+										"AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') "
 										"ORDER BY table_name", 3, 1, &schema);
 	int			n = 0;
 

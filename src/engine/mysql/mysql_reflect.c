@@ -28,6 +28,7 @@ typedef struct Reflection
 	BindsReflectedTable *tables;	/* in the order of names */
 	int			ntables;
 	const char *only;			/* the one table that is asked for, NULL */
+	List	   *row_ends;		/* lists of table and column, see is_row_end */
 } Reflection;
 
 /* A declared column, as information_schema tells it. */
@@ -42,8 +43,8 @@ typedef struct Declared
 } Declared;
 
 /* Add to a table what rows first to last tell of it. */
-typedef void (*AddGroup) (BindsReflectedTable *table, const BindsRows *rows,
-						  int first, int last);
+typedef void (*AddGroup) (const Reflection *reflection, BindsReflectedTable *table,
+						  const BindsRows *rows, int first, int last);
 
 /* The checks of a database.  Their names are unique in their tables only on MariaDB. */
 #define FROM_CHECKS \
@@ -64,7 +65,7 @@ static BindsTableKind kind_of(const char *type);
 static void keep_readable(Reflection *reflection, bool views);
 static bool is_wanted(const Reflection *reflection, const char *name,
 					  const char *const *names, int nnames);
-static void read_columns(const Reflection *reflection);
+static void read_columns(Reflection *reflection);
 static void read_column(const Reflection *reflection, const BindsRows *rows, int row,
 						const BindsRows *json, BindsReflectedTable *table,
 						BindsReflectedColumn *column);
@@ -80,11 +81,13 @@ static void read_labels(const char *text, BindsReflectedColumn *column);
 static void read_indexes(const Reflection *reflection);
 static void add_groups(const Reflection *reflection, const BindsRows *rows,
 					   AddGroup add);
-static void add_index(BindsReflectedTable *table, const BindsRows *rows, int first,
-					  int last);
+static void add_index(const Reflection *reflection, BindsReflectedTable *table,
+					  const BindsRows *rows, int first, int last);
+static bool is_row_end(const Reflection *reflection, const BindsReflectedTable *table,
+					   const char *column);
 static void read_foreign_keys(const Reflection *reflection);
-static void add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first,
-							int last);
+static void add_foreign_key(const Reflection *reflection, BindsReflectedTable *table,
+							const BindsRows *rows, int first, int last);
 static void find_collations(BindsReflectedTable *table);
 static void read_left_out(const Reflection *reflection);
 static bool is_json_check(const BindsReflectedTable *table, const char *clause);
@@ -288,7 +291,7 @@ binds_mysql_acts_beyond(BindsDriverConn *conn, const char *bind_key,
 
 	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
 							 "SELECT COALESCE(BIT_OR(acts), 0) FROM ("
-							 "SELECT IF(table_type = 'BASE TABLE', 0, 7) AS acts "
+							 "SELECT IF(table_type LIKE '%VIEW%', 7, 0) AS acts "
 							 "FROM information_schema.tables "
 							 "WHERE table_schema = COALESCE(?, DATABASE()) "
 							 "AND table_name = ? UNION ALL "
@@ -382,12 +385,13 @@ read_tables(Reflection *reflection, const char *const *names, int nnames)
 		  compare_tables);
 }
 
+/* MariaDB has more kinds of tables: those that are SYSTEM VERSIONED, and TEMPORARY ones. */
 static BindsTableKind
 kind_of(const char *type)
 {
 	if (strstr(type, "VIEW") != NULL)
 		return BINDS_KIND_VIEW;
-	return strcmp(type, "SEQUENCE") == 0 ? BINDS_KIND_SEQUENCE : BINDS_KIND_TABLE;
+	return strstr(type, "SEQUENCE") != NULL ? BINDS_KIND_SEQUENCE : BINDS_KIND_TABLE;
 }
 
 /* Leave tables, and views if they are wanted. */
@@ -471,15 +475,16 @@ find_table(const Reflection *reflection, const char *name)
  * ------------------------------------------------------------------------ */
 
 static void
-read_columns(const Reflection *reflection)
+read_columns(Reflection *reflection)
 {
 	BindsRows  *rows = ask(reflection,
 						   "SELECT table_name, column_name, column_type, is_nullable, "
 						   "column_default, extra, column_comment, "
-						   "character_set_name, collation_name "
+						   "character_set_name, collation_name, "
+						   "COALESCE(generation_expression = 'ROW END', 0) "
 						   "FROM information_schema.columns "
 						   "WHERE table_schema = COALESCE(?, DATABASE()) "
-						   "ORDER BY table_name, ordinal_position", 9);
+						   "ORDER BY table_name, ordinal_position", 10);
 
 	BindsRows  *json = ask(reflection,
 						   "SELECT t.table_name, c.check_clause "
@@ -495,6 +500,10 @@ read_columns(const Reflection *reflection)
 							  sizeof(BindsReflectedColumn));
 		read_column(reflection, rows, i, json, table,
 					&table->columns[table->ncolumns]);
+		if (binds_rows_bool(rows, i, 9))
+			reflection->row_ends =
+				lappend(reflection->row_ends,
+						list_make2(table, table->columns[table->ncolumns].name));
 		table->ncolumns++;
 	}
 }
@@ -818,7 +827,7 @@ add_groups(const Reflection *reflection, const BindsRows *rows, AddGroup add)
 			continue;
 		table = find_table(reflection, name_at(rows, first, 0));
 		if (table != NULL && table->obstacle == NULL)
-			add(table, rows, first, i - 1);
+			add(reflection, table, rows, first, i - 1);
 		first = i;
 	}
 }
@@ -828,27 +837,32 @@ add_groups(const Reflection *reflection, const BindsRows *rows, AddGroup add)
  * the beginning of a text: then that is unique, the more so the whole.
  */
 static void
-add_index(BindsReflectedTable *table, const BindsRows *rows, int first, int last)
+add_index(const Reflection *reflection, BindsReflectedTable *table, const BindsRows *rows,
+		  int first, int last)
 {
-	int			n = last - first + 1;
+	int			n = 0;
 	char	   *name = name_at(rows, first, 1);
 	char	   *type = binds_rows_text(rows, first, 5);
 	bool		unique = !binds_rows_bool(rows, first, 2);
-	char	  **columns = palloc(sizeof(char *) * n);
-	bool	   *descending = palloc(sizeof(bool) * n);
+	char	  **columns = palloc(sizeof(char *) * (last - first + 1));
+	bool	   *descending = palloc(sizeof(bool) * (last - first + 1));
 
-	for (int i = 0; i < n; i++)
+	for (int i = first; i <= last; i++)
 	{
-		char	   *order = binds_rows_text_maybe(rows, first + i, 4);
+		char	   *order = binds_rows_text_maybe(rows, i, 4);
 
-		columns[i] = binds_rows_text_maybe(rows, first + i, 3);
-		if (columns[i] == NULL)
+		columns[n] = binds_rows_text_maybe(rows, i, 3);
+		if (columns[n] == NULL)
 		{
 			binds_leave_out_index(table, "index of an expression", name);
 			return;
 		}
-		descending[i] = order != NULL && strcmp(order, "D") == 0;
+		if (is_row_end(reflection, table, columns[n]))
+			continue;
+		descending[n++] = order != NULL && strcmp(order, "D") == 0;
 	}
+	if (n == 0)
+		return;
 
 	if (unique)
 	{
@@ -879,6 +893,24 @@ add_index(BindsReflectedTable *table, const BindsRows *rows, int first, int last
 		binds_leave_out_index(table, psprintf("%s index", type), name);
 }
 
+/*
+ * MariaDB adds the end of a row's life to the keys of a table that keeps its history.  It
+ * is the same in all rows that a statement sees, and no part of what tells them apart.
+ */
+static bool
+is_row_end(const Reflection *reflection, const BindsReflectedTable *table,
+		   const char *column)
+{
+	ListCell   *lc;
+
+	foreach(lc, reflection->row_ends)
+	{
+		if (linitial(lfirst(lc)) == table && strcmp(lsecond(lfirst(lc)), column) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 read_foreign_keys(const Reflection *reflection)
 {
@@ -899,7 +931,8 @@ read_foreign_keys(const Reflection *reflection)
 }
 
 static void
-add_foreign_key(BindsReflectedTable *table, const BindsRows *rows, int first, int last)
+add_foreign_key(const Reflection *reflection, BindsReflectedTable *table,
+				const BindsRows *rows, int first, int last)
 {
 	BindsReflectedForeignKey *key;
 	int			n = last - first + 1;
