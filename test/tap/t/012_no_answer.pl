@@ -109,6 +109,20 @@ foreach my $seen (0, 1)
 	ask('DELETE FROM t WHERE id < 0');
 }
 
+# Where another bind has committed by then, a warning says so.
+ask('BEGIN');
+ask("INSERT INTO direct.t VALUES (-1, 'one')");
+ask("INSERT INTO t VALUES (-1, 'one')");
+$proxy->stall_at('XA COMMIT', 1);
+$session->query('COMMIT');
+my @told = $session->{stderr} =~ /(WARNING:  08007: .* already committed|ERROR:  \w{5})/g;
+like("@told", qr/^WARNING:  08007: changes on bind "direct" are already committed ERROR:  08007$/,
+	'told of the bind that has committed');
+$session->{stderr} = '';
+$proxy->stall_at('');
+is(ask('SELECT (SELECT count(*) FROM direct.t), (SELECT count(*) FROM t WHERE id < 0)'), '1|0', 'which has its row');
+ask('DELETE FROM direct.t');
+
 # without anybody who wants us: by read_timeout, if that is set
 ask('RESET statement_timeout');
 ask("SELECT binds.alter('auth', NULL, '{\"connect_args\": {\"read_timeout\": 2}}')");
