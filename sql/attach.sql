@@ -56,6 +56,7 @@ CREATE FOREIGN TABLE lacking (id int, nope int) SERVER h OPTIONS (table_name 'nu
 SELECT binds.attach('lacking');
 \d lacking
 SELECT binds.attach(NULL);
+SELECT binds.attach('1'::regclass);
 BEGIN READ ONLY;
 SELECT binds.attach('num');
 ROLLBACK;

@@ -20,11 +20,13 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
+#include "storage/lmgr.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 
 #include "binds.h"
 #include "commands/commands.h"
@@ -46,7 +48,7 @@ typedef struct Attaching
 	int			nactions;
 } Attaching;
 
-static void check_table(Oid relid, const BindsTableOptions *options);
+static const BindsTableOptions *checked_options(Oid relid);
 static void attach_column(Attaching *attaching, Form_pg_attribute att);
 static const BindsReflectedColumn *engine_column(const Attaching *attaching,
 												 const char *name);
@@ -75,9 +77,10 @@ binds_attach(PG_FUNCTION_ARGS)
 
 	PreventCommandIfReadOnly("binds.attach()");
 	InitMaterializedSRF(fcinfo, 0);
-	relation = table_open(relid, AccessExclusiveLock);
-	attaching.options = binds_table_options(relid);
-	check_table(relid, attaching.options);
+	(void) checked_options(relid);
+	LockRelationOid(relid, AccessExclusiveLock);
+	attaching.options = checked_options(relid);
+	relation = table_open(relid, NoLock);
 	attaching.definition = binds_learn_definition(attaching.options, GetUserId());
 	if (attaching.definition == NULL)
 		ereport(ERROR,
@@ -106,17 +109,29 @@ binds_attach(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-static void
-check_table(Oid relid, const BindsTableOptions *options)
+/*
+ * The options of a foreign table of the user's own.  Asked before it is locked, since
+ * who has no right to it must keep nobody from it, and again when nobody can change it.
+ */
+static const BindsTableOptions *
+checked_options(Oid relid)
 {
+	const BindsTableOptions *options;
+
+	if (!SearchSysCacheExists1(RELOID, ObjectIdGetDatum(relid)))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation with OID %u does not exist", relid)));
 	if (!binds_compat_owns_relation(relid, GetUserId()))
 		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_FOREIGN_TABLE,
 					   get_rel_name(relid));
+	options = binds_table_options(relid);
 	if (options == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("\"%s\" is not a foreign table of a bind",
 						get_rel_name(relid))));
+	return options;
 }
 
 /* Does the user say himself what the key is? */

@@ -49,7 +49,6 @@ static void name_types(const BindsWork *work, BindsWorkItem *item);
 static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
 						const BindsReflectedColumn *engine);
 static bool is_managed(const BindsWork *work);
-static void check_rights(List *works);
 static void check_local_schemas(List *works);
 static void check_owners(List *works);
 static void drop_relations(List *works);
@@ -75,7 +74,6 @@ binds_create_all(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("binds.create_all()");
 	InitMaterializedSRF(fcinfo, 0);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
-	check_rights(works);
 	check_local_schemas(works);
 	check_owners(works);
 	foreach(lc, works)
@@ -455,7 +453,6 @@ binds_drop_all(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("binds.drop_all()");
 	InitMaterializedSRF(fcinfo, 0);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
-	check_rights(works);
 	for (int w = list_length(works) - 1; w >= 0; w--)
 	{
 		BindsWork  *work = list_nth(works, w);
@@ -659,21 +656,6 @@ static bool
 is_managed(const BindsWork *work)
 {
 	return work->bind->options == NULL || work->bind->options->managed;
-}
-
-/* Before anything is done, and also where there will be nothing to do. */
-static void
-check_rights(List *works)
-{
-	ListCell   *lc;
-
-	foreach(lc, works)
-	{
-		BindsWork  *work = lfirst(lc);
-
-		if (work->nitems > 0)
-			binds_check_right(BINDS_RIGHT_DDL, GetUserId(), work->bind, InvalidOid);
-	}
 }
 
 /*

@@ -331,12 +331,12 @@ parent_default_statements(Oid child, Oid child_template)
 
 /*
  * A child that is no model's is the user's own, and keeps its parent: the drop then
- * fails, as it should.
+ * fails, as it should.  The others are locked by ALTER, which asks for the right first.
  */
 void
 binds_relation_part(Oid relid)
 {
-	List	   *children = find_inheritance_children(relid, AccessExclusiveLock);
+	List	   *children = find_inheritance_children(relid, NoLock);
 	List	   *rows = children != NIL ? binds_model_all_rows() : NIL;
 	ListCell   *lc;
 
@@ -412,13 +412,21 @@ binds_relation_is_models(List *rows, Oid relid)
  * Comparison
  * ------------------------------------------------------------------------ */
 
+/*
+ * Who has no right at all to the relation does not lock it, and learns nothing of it.
+ */
 void
 binds_relation_compare(const BindsModel *model, Oid relid)
 {
-	Relation	rel = table_open(relid, AccessShareLock);
-	TupleDesc	desc = RelationGetDescr(rel);
+	Relation	rel;
+	TupleDesc	desc;
 	StringInfoData misfits;
 
+	if (pg_class_aclmask(relid, GetUserId(), ACL_ALL_RIGHTS_RELATION,
+						 ACLMASK_ANY) == ACL_NO_RIGHTS)
+		return;
+	rel = table_open(relid, AccessShareLock);
+	desc = RelationGetDescr(rel);
 	initStringInfo(&misfits);
 	for (int i = 0; i < model->ncolumns; i++)
 	{

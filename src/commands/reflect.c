@@ -72,6 +72,7 @@ typedef struct Attempt
 	Oid			relid;			/* result: the local relation */
 } Attempt;
 
+static void check_rights(List *binds);
 static void tell_absent(const BindsBind *bind);
 static void reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 						   bool alone, BindsReflectNames *unmet,
@@ -111,9 +112,9 @@ binds_reflect(PG_FUNCTION_ARGS)
 	binds_reflected_names(&unmet, options);
 	InitMaterializedSRF(fcinfo, 0);
 	binds = binds_bind_list(fcinfo);
-	foreach(lc, binds)
-		binds_check_right(BINDS_RIGHT_DDL, GetUserId(), lfirst(lc), InvalidOid);
+	check_rights(binds);
 	(void) binds_work_load(binds, true);	/* locks them in order */
+	check_rights(binds);
 	foreach(lc, binds)
 	{
 		BindsBind  *bind = lfirst(lc);
@@ -125,6 +126,16 @@ binds_reflect(PG_FUNCTION_ARGS)
 	}
 	binds_reflected_refuse_unmet(&unmet);
 	return (Datum) 0;
+}
+
+/* Asked before the binds are locked, and again when nobody changes their models. */
+static void
+check_rights(List *binds)
+{
+	ListCell   *lc;
+
+	foreach(lc, binds)
+		binds_check_right(BINDS_RIGHT_DDL, GetUserId(), lfirst(lc), InvalidOid);
 }
 
 /* ------------------------------------------------------------------------

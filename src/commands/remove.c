@@ -32,6 +32,7 @@
 
 BINDS_FUNCTION(binds_remove);
 
+static void check_owner(const BindsBind *bind);
 static void check_no_models(const char *key);
 static List *foreign_tables(Oid serverid);
 static List *tables_in_schema(Oid schema);
@@ -54,9 +55,9 @@ binds_remove(PG_FUNCTION_ARGS)
 
 	binds_bind_check_key(key);
 	bind = binds_bind_find(key);
-	if (!binds_compat_owns_server(bind->serverid, GetUserId()))
-		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_FOREIGN_SERVER, key);
+	check_owner(bind);
 	binds_bind_lock(bind);
+	check_owner(bind);
 	if (!cascade)
 		check_no_models(key);
 
@@ -79,6 +80,14 @@ binds_remove(PG_FUNCTION_ARGS)
 	drop_mappings(bind->serverid, key);
 	binds_spi_run(psprintf("DROP SERVER %s", quote_identifier(key)));
 	PG_RETURN_VOID();
+}
+
+/* Asked before the bind is locked, and again when nobody else is at it. */
+static void
+check_owner(const BindsBind *bind)
+{
+	if (!binds_compat_owns_server(bind->serverid, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_FOREIGN_SERVER, bind->key);
 }
 
 static void
@@ -179,7 +188,7 @@ types_in_schema(Oid schema)
 
 /*
  * Cut inheritance from relations that will be dropped to children that stay: those
- * of another bind.
+ * of another bind.  They are not locked here: ALTER TABLE asks for the right first.
  */
 static void
 leave_inheritance(List *relations)
@@ -189,9 +198,10 @@ leave_inheritance(List *relations)
 
 	foreach(cell, relations)
 	{
-		foreach(child, find_inheritance_children(lfirst_oid(cell), AccessExclusiveLock))
+		foreach(child, find_inheritance_children(lfirst_oid(cell), NoLock))
 		{
-			if (!list_member_oid(relations, lfirst_oid(child)))
+			if (get_rel_name(lfirst_oid(child)) != NULL &&
+				!list_member_oid(relations, lfirst_oid(child)))
 				binds_spi_run(psprintf("ALTER TABLE %s NO INHERIT %s",
 									   binds_qualified_name(lfirst_oid(child)),
 									   binds_qualified_name(lfirst_oid(cell))));

@@ -19,9 +19,12 @@
 #include "commands/work.h"
 #include "compat.h"
 #include "deparse/translate.h"
+#include "model/rights.h"
 
 BINDS_FUNCTION(binds_sorted_tables);
 
+static void check_rights(List *binds);
+static bool has_models(const BindsBind *bind);
 static void lock_binds(List *binds);
 static int	compare_keys(const ListCell *a, const ListCell *b);
 static BindsWork *load_bind(BindsBind *bind);
@@ -53,12 +56,47 @@ binds_work_load(List *binds, bool lock)
 	ListCell   *lc;
 
 	if (lock)
+	{
+		/* again: rights and models may have changed while others had the lock */
+		check_rights(binds);
 		lock_binds(binds);
+		check_rights(binds);
+	}
 	foreach(lc, binds)
 		result = lappend(result, load_bind(lfirst(lc)));
 	return result;
 }
 
+/* Before anything is done, and also where there will be nothing to do. */
+static void
+check_rights(List *binds)
+{
+	ListCell   *lc;
+
+	foreach(lc, binds)
+	{
+		if (has_models(lfirst(lc)))
+			binds_check_right(BINDS_RIGHT_DDL, GetUserId(), lfirst(lc), InvalidOid);
+	}
+}
+
+static bool
+has_models(const BindsBind *bind)
+{
+	ListCell   *lc;
+
+	foreach(lc, binds_model_rows(bind->key))
+	{
+		if (OidIsValid(binds_model_template(lfirst(lc))))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Who has no right to a bind, which then has no models, does not lock it either: he would
+ * keep those from it who have.
+ */
 static void
 lock_binds(List *binds)
 {
@@ -67,7 +105,10 @@ lock_binds(List *binds)
 
 	list_sort(sorted, compare_keys);
 	foreach(lc, sorted)
-		binds_bind_lock(lfirst(lc));
+	{
+		if (binds_has_right(BINDS_RIGHT_DDL, GetUserId(), lfirst(lc), InvalidOid))
+			binds_bind_lock(lfirst(lc));
+	}
 }
 
 /* The default bind first. */

@@ -37,7 +37,8 @@ typedef struct BindsWork
 /*
  * Read and order the models of binds: List of BindsWork, in the order of "binds".
  * lock: lock the binds first, in the order of their keys, so that no two callers
- * can wait for each other.
+ * can wait for each other.  Raises 42501 if one has models and the user may not run DDL
+ * in its engine.
  */
 extern List *binds_work_load(List *binds, bool lock);
 

@@ -28,16 +28,18 @@
 typedef struct Obstacle
 {
 	char	   *message;
-	char	   *detail;
+	const char *detail;
 	char	   *hint;
 } Obstacle;
 
+static void refuse(const Obstacle *obstacle);
 static Obstacle find_obstacle(BindsRight right, Oid role, const BindsBind *bind,
 							  Oid schema);
 static char *ways_out(BindsRight right, Oid role, const BindsBind *bind, Oid schema);
 static void append_grant(StringInfo buf, Oid *last, Oid owner, const char *what,
 						 const char *object, Oid role);
 static bool foreign_metadata(const BindsBind *bind, Obstacle *obstacle);
+static bool lacks_database(Oid role, Obstacle *obstacle);
 static bool may_define(Oid role, const BindsBind *bind);
 static bool lacks_usage(Oid role, const BindsBind *bind);
 static bool lacks_schema(Oid role, Oid schema);
@@ -49,11 +51,7 @@ binds_check_right(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
 	Obstacle	obstacle = find_obstacle(right, role, bind, schema);
 
 	if (obstacle.message != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg_internal("%s", obstacle.message),
-				 obstacle.detail ? errdetail_internal("%s", obstacle.detail) : 0,
-				 obstacle.hint ? errhint("%s", obstacle.hint) : 0));
+		refuse(&obstacle);
 }
 
 bool
@@ -79,18 +77,20 @@ binds_check_wrapper(Oid role, const char *wrapper)
 void
 binds_check_new_schema(Oid role)
 {
-	const char *database;
+	Obstacle	obstacle = {0};
 
-	if (binds_compat_database_aclcheck(role) == ACLCHECK_OK)
-		return;
-	database = get_database_name(MyDatabaseId);
+	if (lacks_database(role, &obstacle))
+		refuse(&obstacle);
+}
+
+static void
+refuse(const Obstacle *obstacle)
+{
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			 errmsg("permission denied for database %s", database),
-			 errdetail("A bind has a schema of its own for its metadata, and may have one for its relations."),
-			 errhint("The owner of the database, or a superuser, can allow it: GRANT CREATE ON DATABASE %s TO %s.",
-					 quote_identifier(database),
-					 quote_identifier(GetUserNameFromId(role, false)))));
+			 errmsg_internal("%s", obstacle->message),
+			 obstacle->detail ? errdetail_internal("%s", obstacle->detail) : 0,
+			 obstacle->hint ? errhint("%s", obstacle->hint) : 0));
 }
 
 /* ------------------------------------------------------------------------
@@ -103,6 +103,10 @@ find_obstacle(BindsRight right, Oid role, const BindsBind *bind, Oid schema)
 	Obstacle	obstacle = {0};
 
 	if (foreign_metadata(bind, &obstacle))
+		return obstacle;
+	if (right != BINDS_RIGHT_OWN && !OidIsValid(bind->serverid) &&
+		!OidIsValid(get_namespace_oid(bind->metadata_schema, true)) &&
+		lacks_database(role, &obstacle))
 		return obstacle;
 	if (right != BINDS_RIGHT_OWN && !may_define(role, bind))
 		obstacle.message = psprintf("permission denied for models of %s",
@@ -192,6 +196,23 @@ foreign_metadata(const BindsBind *bind, Obstacle *obstacle)
 	obstacle->hint = psprintf("Look at what is in the schema, then drop it, rename it, or use ALTER SCHEMA %s OWNER TO %s.",
 							  quote_identifier(bind->metadata_schema),
 							  quote_identifier(GetUserNameFromId(wanted, false)));
+	return true;
+}
+
+/* May a role not make the schema that a bind has for its metadata? */
+static bool
+lacks_database(Oid role, Obstacle *obstacle)
+{
+	const char *database;
+
+	if (binds_compat_database_aclcheck(role) == ACLCHECK_OK)
+		return false;
+	database = get_database_name(MyDatabaseId);
+	obstacle->message = psprintf("permission denied for database %s", database);
+	obstacle->detail = "A bind has a schema of its own for its metadata, and may have one for its relations.";
+	obstacle->hint = psprintf("The owner of the database, or a superuser, can allow it: GRANT CREATE ON DATABASE %s TO %s.",
+							  quote_identifier(database),
+							  quote_identifier(GetUserNameFromId(role, false)));
 	return true;
 }
 
