@@ -59,8 +59,6 @@ struct BindsConnection
  * connection.c
  * ------------------------------------------------------------------------ */
 
-/* Close the handle, if there is one; the entry stays.  Never throws. */
-
 /*
  * Open again a connection that turned out to be dead where nothing is lost by it.
  * Raises.
