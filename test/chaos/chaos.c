@@ -10,6 +10,7 @@
  *	interrupted	a cancel comes, and the call fails with it
  *	cancel		a cancel comes, and the real driver has to cope with it
  *	close		the connection goes away, and the real driver has to cope with it
+ *	late		it is done, but answers when statement_timeout is over
  * binds_chaos_report(): ends that; "calls=n fired=MEMBER misuse=MEMBER".
  *
  * A connection that was reported as lost must not be used any more: that is a misuse; so
@@ -23,7 +24,9 @@
 
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "storage/proc.h"
 #include "utils/builtins.h"
+#include "utils/timestamp.h"
 
 #include "chaos.h"
 
@@ -39,12 +42,13 @@ typedef enum Fault
 	FAULT_REPLY,
 	FAULT_INTERRUPTED,
 	FAULT_CANCEL,
-	FAULT_CLOSE
+	FAULT_CLOSE,
+	FAULT_LATE
 } Fault;
 
 static const char *const fault_names[] = {
 	"none", "statement", "branch", "connection", "reply", "interrupted", "cancel",
-	"close"
+	"close", "late"
 };
 
 static Fault armed = FAULT_NONE;
@@ -127,6 +131,20 @@ conn_of(BindsDriverStmt *stmt)
  * Faults
  * ------------------------------------------------------------------------ */
 
+/*
+ * Until after statement_timeout.  Signals are served, but do not end it: the engine does
+ * not hear of them.
+ */
+static void
+be_late(void)
+{
+	TimestampTz begun = GetCurrentTimestamp();
+
+	while (!TimestampDifferenceExceeds(begun, GetCurrentTimestamp(),
+									   StatementTimeout + 50))
+		pg_usleep(1000L);
+}
+
 /* More holds on interrupts than there can be: one too many was given back. */
 static void
 check_holds(const char *member)
@@ -174,6 +192,7 @@ before(const ChaosEngine *engine, BindsDriverConn *conn, Fault fault, BindsError
 	{
 		case FAULT_NONE:
 		case FAULT_REPLY:
+		case FAULT_LATE:
 			return false;
 		case FAULT_BRANCH:
 			if (engine->real->in_transaction(conn))
@@ -211,7 +230,7 @@ before(const ChaosEngine *engine, BindsDriverConn *conn, Fault fault, BindsError
 	return false;
 }
 
-/* The call was made: does its reply get lost? */
+/* The call was made: does its reply get lost, or come late? */
 static bool
 after(const ChaosEngine *engine, BindsDriverConn *conn, Fault fault, bool done,
 	  BindsError *error)
@@ -221,6 +240,8 @@ after(const ChaosEngine *engine, BindsDriverConn *conn, Fault fault, bool done,
 		fail_lost(engine, conn, error);
 		return false;
 	}
+	if (fault == FAULT_LATE)
+		be_late();
 	if (!done && error->kind == BINDS_ERROR_CONNECTION_LOST)
 		note_lost(conn);
 	return done;
@@ -257,9 +278,12 @@ chaos_connect(const ChaosEngine *engine, const BindsConnectSpec *spec, BindsErro
 			(void) raise(SIGINT);
 			break;
 		case FAULT_NONE:
+		case FAULT_LATE:
 			break;
 	}
 	conn = engine->real->connect(spec, error);
+	if (fault == FAULT_LATE)
+		be_late();
 	if (conn != NULL)
 		forget_lost(conn);
 	return conn;
@@ -280,6 +304,8 @@ chaos_alive(const ChaosEngine *engine, BindsDriverConn *conn)
 
 	if (fault == FAULT_CONNECTION || fault == FAULT_REPLY || fault == FAULT_CLOSE)
 		engine->cut(conn);
+	if (fault == FAULT_LATE)
+		be_late();
 	return engine->real->alive(conn);
 }
 
@@ -305,6 +331,8 @@ chaos_prepare(const ChaosEngine *engine, BindsDriverConn *conn, const BindsQuery
 	if (before(engine, conn, fault, error))
 		return NULL;
 	stmt = engine->real->prepare(conn, query, error);
+	if (fault == FAULT_LATE)
+		be_late();
 	if (fault == FAULT_REPLY && stmt != NULL)
 	{
 		engine->real->finalize(stmt);
@@ -356,6 +384,8 @@ chaos_reset(const ChaosEngine *engine, BindsDriverStmt *stmt)
 	if (fault == FAULT_CLOSE)
 		engine->cut(conn);
 	done = engine->real->reset(stmt);
+	if (fault == FAULT_LATE)
+		be_late();
 	if (fault == FAULT_CONNECTION || fault == FAULT_REPLY)
 	{
 		engine->cut(conn);
@@ -433,5 +463,7 @@ chaos_rollback(const ChaosEngine *engine, BindsDriverConn *conn, bool voted)
 		note_lost(conn);
 		return false;
 	}
+	if (fault == FAULT_LATE)
+		be_late();
 	return true;
 }

@@ -28,7 +28,7 @@ my $samples = 4;
 my ($runs, $failed, $database) = (0, 0, 'chaos_binds');
 my (%counted, %outcome);
 
-my @faults = qw(statement branch connection reply interrupted cancel close);
+my @faults = qw(statement branch connection reply interrupted cancel close late);
 
 # Beside these: what follows from an error before.
 my $follow = '25P02|25P01|34000|3B001|24000';
@@ -39,7 +39,8 @@ my %allowed = (
 	reply => '08006|08001|40001|08007',
 	interrupted => '57014|40001|08006',
 	cancel => '57014|40001|08006',
-	close => '08006|08001|40001|08007|57P01|58P01');
+	close => '08006|08001|40001|08007|57P01|58P01',
+	late => '57014|40001|08006');
 
 # e is on the engine, l is local; both are written by one statement wherever savepoints
 # are at play, so that they fail together.
@@ -156,9 +157,11 @@ DELETE FROM l; DELETE FROM e; DELETE FROM other;
 INSERT INTO l SELECT i, 'v' || i FROM generate_series(1, 3) i;
 INSERT INTO e SELECT i, 'v' || i FROM generate_series(1, 3) i;
 SELECT chaos_arm($n, '$fault');
+} . ($fault eq 'late' ? "SET statement_timeout = '100ms';" : '') . qq{
 \\echo \@run
 $scenario{$name}
 ROLLBACK;
+RESET statement_timeout;
 \\echo \@report
 SELECT chaos_report();
 \\echo \@state
@@ -274,6 +277,45 @@ sub try_scenario
 	return;
 }
 
+# A file that takes the place of another one after that was looked at, and before it is
+# opened: each connection is of the file that its bind's path names, the old one's too.
+sub try_replaced
+{
+	my ($file, $old) = ("$dir/k.db", "$dir/old.db");
+
+	unlink $old;
+	link $file, $old or die "$old: $!";
+	my $out = psql(qq{
+SELECT binds.add('old', 'sqlite:///$old', '{"schema": "old", "journal_mode": "delete"}');
+CREATE FOREIGN TABLE old.e (id integer, v text) SERVER old;
+DELETE FROM e;
+INSERT INTO e VALUES (1, 'one');
+\\c
+\\set VERBOSITY sqlstate
+BEGIN;
+SELECT chaos_arm(1, 'close');
+\\echo \@run
+SELECT id FROM e;
+\\! sqlite3 $old "UPDATE e SET id = 2"
+SELECT id FROM old.e;
+COMMIT;
+BEGIN;
+INSERT INTO e VALUES (3, 'new');
+INSERT INTO old.e VALUES (4, 'old');
+COMMIT;
+SELECT chaos_report() ~ 'fired=connect misuse=\$';
+\\! sqlite3 $file "SELECT id FROM e ORDER BY id"
+\\! sqlite3 $old "SELECT id FROM e ORDER BY id"
+}) =~ s/.*\@run//sr;
+
+	# what both see, and what is in the new file and the old one
+	my $right = join("\n", 1, 2, 't', 1, 3, 2, 4) eq join("\n", split ' ', $out);
+	$failed++ if !$right;
+	print $right ? 'ok' : 'not ok', " - sqlite: a file is replaced while it is opened\n";
+	print $out =~ s/^/#   /mgr if !$right;
+	return;
+}
+
 # ------------------------------------------------------------------------
 
 mkdir $dir;
@@ -282,6 +324,7 @@ foreach my $engine ('sqlite', $ENV{BINDS_TEST_MYSQL_URL} ? 'mysql' : ())
 {
 	set_up($engine);
 	try_scenario($engine, $_) foreach grep { !$only || $_ eq $only } sort keys %scenario;
+	try_replaced() if $engine eq 'sqlite' && (!$only || $only eq 'replaced');
 }
 foreach my $engine (sort keys %counted)
 {
