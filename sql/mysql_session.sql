@@ -18,7 +18,7 @@ CREATE FUNCTION look() RETURNS SETOF variables LANGUAGE sql AS $$
 	SELECT r ->> 'Variable_name', r ->> 'Value' FROM binds.query('b', 'SHOW SESSION VARIABLES') r
 	WHERE r ->> 'Variable_name' NOT IN ('timestamp', 'insert_id', 'last_insert_id', 'identity',
 		'rand_seed1', 'rand_seed2', 'error_count', 'warning_count', 'in_transaction',
-		'wait_timeout', 'last_gtid', 'statement_id', 'innodb_buffer_pool_load_incremental')
+		'last_gtid', 'statement_id', 'innodb_buffer_pool_load_incremental')
 $$;
 INSERT INTO variables SELECT * FROM look();
 -- The rows that differ from the session of the beginning; and what they would break:
@@ -40,6 +40,40 @@ BEGIN
 	END IF;
 END $$;
 SELECT * FROM changed();
+
+-- It is set up once: statements that change nothing in it are not followed by a set-up,
+-- nor are transactions with all that they begin and end.
+CREATE TABLE counts (what text, n bigint);
+CREATE FUNCTION count_sets(what text) RETURNS void LANGUAGE sql AS $$
+	INSERT INTO counts SELECT what, (r ->> 'Value')::bigint
+		FROM binds.query('b', 'SHOW SESSION STATUS LIKE ''Com_set_option''') r
+$$;
+CREATE FUNCTION more_sets() RETURNS TABLE (what text, n bigint) LANGUAGE sql AS $$
+	SELECT b.what, b.n - a.n FROM counts a JOIN counts b ON a.what = 'before ' || b.what ORDER BY 1
+$$;
+CREATE PROCEDURE plainly() LANGUAGE plpgsql AS $$
+BEGIN
+	FOR i IN 101..110 LOOP
+		INSERT INTO b.plain VALUES (i, '2024-01-01 12:00+00', 'x');
+		PERFORM FROM b.plain WHERE id = i;
+		BEGIN
+			UPDATE b.plain SET t = 'y' WHERE id = i;
+			RAISE division_by_zero;
+		EXCEPTION WHEN division_by_zero THEN
+		END;
+		PERFORM binds.query('b', 'SELECT count(*) FROM plain');
+		PERFORM binds.execute('b', 'DELETE FROM plain WHERE id > 100');
+		COMMIT;
+	END LOOP;
+END $$;
+SELECT count_sets('before ten transactions');
+CALL plainly();
+SELECT count_sets('ten transactions');
+SELECT count_sets('before a trigger');
+INSERT INTO b.tr VALUES (0, '2024-01-01 12:00+00', 'é');
+SELECT count_sets('a trigger');
+SELECT what, CASE WHEN n > 0 THEN 'some' ELSE 'none' END AS sets FROM more_sets();
+DELETE FROM b.tr;
 
 -- a trigger: two rows of one instant
 INSERT INTO b.tr VALUES (1, '2024-01-01 12:00+00', 'é');
@@ -124,17 +158,29 @@ INSERT INTO b.plain VALUES (9, '2024-01-01 12:00+00', 'é');
 SELECT * FROM changed();
 DELETE FROM b.plain WHERE id = 9;
 
--- What the server's administrator has set for all sessions does not cut results short.
-\! $MY -e "SET GLOBAL sql_select_limit = 2, GLOBAL max_join_size = 10, GLOBAL sql_safe_updates = 1, GLOBAL completion_type = 1, GLOBAL init_connect = 'SET autocommit = 0, sql_auto_is_null = 1'"
+-- What the server's administrator has set for all sessions does not cut results short, nor
+-- what is set for those of accounts with few rights, by init_connect.
+\set plain `echo "mysql://plain:secret@127.0.0.1:$BINDS_TEST_MYSQL_PORT/users"`
+\! $MY users -e "CREATE TABLE numbered (id int AUTO_INCREMENT PRIMARY KEY, v varchar(20)); CREATE USER plain@'127.0.0.1' IDENTIFIED BY 'secret'; GRANT SELECT, INSERT, UPDATE, DELETE ON users.* TO plain@'127.0.0.1'"
+SELECT binds.add('p', :'plain', '{"schema": "p"}');
+CREATE FOREIGN TABLE p.plain (id integer OPTIONS (key 'true'), at timestamptz, t varchar(20)) SERVER p;
+CREATE FOREIGN TABLE p.tr (id integer) SERVER p;
+CREATE FOREIGN TABLE p.numbered (id integer OPTIONS (key 'true'), v varchar(20)) SERVER p;
+\! $MY -e "SET GLOBAL sql_select_limit = 2, GLOBAL max_join_size = 10, GLOBAL sql_safe_updates = 1, GLOBAL completion_type = 1, GLOBAL init_connect = 'SET autocommit = 0, sql_auto_is_null = 1, time_zone = ''+05:00'', @seen = 1'"
 \c
-SELECT count(*) FROM b.plain;
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO';
+SELECT count(*), max(at) FILTER (WHERE id < 4) FROM p.plain;
+SELECT count(*) FROM p.plain CROSS JOIN p.tr;
 SELECT count(*) FROM b.plain CROSS JOIN b.tr;
-CREATE FOREIGN TABLE b.plain2 (id integer OPTIONS (key 'true'), at timestamptz, t varchar(20)) SERVER b OPTIONS (table_name 'plain');
-INSERT INTO b.plain2 VALUES (6, '2024-01-01 12:00+00', 'x');
-DELETE FROM b.plain2 WHERE id IS NULL;
-SELECT count(*) FROM b.plain;
-SELECT binds.query('b', 'SELECT @@SESSION.sql_select_limit > 1000 AS l, @@SESSION.max_join_size > 1000 AS j, @@SESSION.sql_auto_is_null AS n, @@autocommit AS a');
-\! $MY -e "SET GLOBAL sql_select_limit = DEFAULT, GLOBAL max_join_size = DEFAULT, GLOBAL sql_safe_updates = DEFAULT, GLOBAL completion_type = DEFAULT, GLOBAL init_connect = ''"
+-- a row that was just numbered is not the one without a number
+SELECT binds.execute('p', 'INSERT INTO numbered (v) VALUES (''one'')');
+DELETE FROM p.numbered WHERE id IS NULL;
+INSERT INTO p.numbered (v) VALUES ('two');
+SELECT binds.execute('p', 'DELETE FROM numbered WHERE id IS NULL');
+SELECT * FROM p.numbered ORDER BY id;
+SELECT binds.query('p', 'SELECT @@SESSION.sql_select_limit > 1000 AS l, @@SESSION.max_join_size > 1000 AS j, @@SESSION.sql_auto_is_null AS n, @@autocommit AS a, @seen AS seen');
+\! $MY users -e "SET GLOBAL sql_select_limit = DEFAULT, GLOBAL max_join_size = DEFAULT, GLOBAL sql_safe_updates = DEFAULT, GLOBAL completion_type = DEFAULT, GLOBAL init_connect = ''; SELECT * FROM numbered"
 
 -- A server without XA has only its own word for it that a transaction is open: a
 -- procedure that ends it, even if it begins another, dooms the transaction.
@@ -153,3 +199,4 @@ SELECT binds.execute('b', 'INSERT INTO plain VALUES (8, now(), ''x'')');
 COMMIT;
 \! $MY users -e "SELECT id FROM plain WHERE id > 6"
 SELECT count(*) FROM b.plain;
+\! $MY users -e "DROP USER plain@'127.0.0.1'"
