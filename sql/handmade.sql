@@ -209,3 +209,64 @@ ALTER FOREIGN TABLE made ADD COLUMN c text COLLATE "C";
 EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM made WHERE c < 'b';
 INSERT INTO made VALUES (1, 'a', 'b'), (2, 'b', 'B');
 SELECT id FROM made WHERE c = 'b' OR c = 'x';
+
+-- So is what is another column or table by its name, or by the option that tells it.
+SELECT binds.execute('h', 'CREATE TABLE other (id integer PRIMARY KEY, t text COLLATE NOCASE, c text, n STRING)');
+SELECT binds.execute('h', $$INSERT INTO other VALUES (1, 'X', 'X', 1)$$);
+SELECT binds.define('CREATE TABLE other2 (id integer PRIMARY KEY, c text, m text)', 'h');
+SELECT relation FROM binds.create_all('h') WHERE action = 'created';
+INSERT INTO other2 VALUES (1, 'X', 'm');
+\set x 'SELECT id FROM other2 WHERE c = \'x\''
+:x;
+BEGIN;
+ALTER FOREIGN TABLE other2 OPTIONS (SET table_name 'other');
+ALTER FOREIGN TABLE other2 ALTER c OPTIONS (ADD column_name 't');
+:x;
+DELETE FROM other2 WHERE c = 'x' RETURNING id;
+ROLLBACK;
+BEGIN;
+ALTER FOREIGN TABLE other2 DROP COLUMN m, DROP COLUMN c, ADD COLUMN c text OPTIONS (column_name 't'), ADD COLUMN n text;
+ALTER FOREIGN TABLE other2 OPTIONS (SET table_name 'other');
+:x;
+INSERT INTO other2 (id, n) VALUES (2, '0077');
+ROLLBACK;
+BEGIN;
+ALTER FOREIGN TABLE other2 OPTIONS (SET table_name 'other');
+SELECT id FROM other2 WHERE c = 'x';
+ROLLBACK;
+
+-- Definitions that this session changes itself are asked again, and once more when that is undone.
+CREATE FOREIGN TABLE hand.q (id int, c text, n text) SERVER h OPTIONS (table_name 'q');
+SELECT binds.execute('h', 'CREATE TABLE q (id integer PRIMARY KEY, c text, n text)');
+INSERT INTO hand.q VALUES (1, 'X', '0077');
+PREPARE q AS SELECT n FROM hand.q WHERE c = 'x';
+EXECUTE q;
+BEGIN;
+SELECT binds.execute('h', 'DROP TABLE q');
+SELECT binds.execute('h', 'CREATE TABLE q (id integer PRIMARY KEY, c text COLLATE NOCASE, n STRING)');
+SELECT binds.execute('h', $$INSERT INTO q VALUES (1, 'X', 78)$$);
+EXECUTE q;
+EXECUTE q;
+INSERT INTO hand.q VALUES (2, 'x', '0077');
+ROLLBACK;
+BEGIN;
+EXPLAIN (VERBOSE, COSTS OFF) EXECUTE q;
+SAVEPOINT s;
+SELECT binds.execute('h', 'DROP TABLE q');
+SELECT binds.execute('h', 'CREATE TABLE q (id integer PRIMARY KEY, c text COLLATE NOCASE, n STRING)');
+EXPLAIN (VERBOSE, COSTS OFF) EXECUTE q;
+ROLLBACK TO s;
+EXPLAIN (VERBOSE, COSTS OFF) EXECUTE q;
+COMMIT;
+\set url :sqlite 'k.db'
+SELECT binds.add('k', :'url', '{"schema": "imp"}') \g /dev/null
+SELECT binds.define('CREATE TABLE r (id integer PRIMARY KEY, c text)', 'k');
+SELECT action FROM binds.create_all('k');
+CREATE FOREIGN TABLE hand.r (id int, c text) SERVER k;
+PREPARE r AS SELECT id FROM hand.r WHERE c = 'x';
+EXPLAIN (VERBOSE, COSTS OFF) EXECUTE r;
+SELECT action FROM binds.drop_all('k');
+SELECT binds.forget('k', 'r');
+SELECT binds.define('CREATE TABLE r (id integer PRIMARY KEY, c integer)', 'k');
+SELECT action FROM binds.create_all('k');
+EXPLAIN (VERBOSE, COSTS OFF) EXECUTE r;

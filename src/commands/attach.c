@@ -250,17 +250,9 @@ attach_table(Attaching *attaching, Relation relation)
 {
 	static const char *const ours[] = {"rowid", "described", NULL};
 	List	   *have = GetForeignTable(RelationGetRelid(relation))->options;
-	TupleDesc	desc = RelationGetDescr(relation);
+	char	   *described = binds_described_now(attaching->options,
+												RelationGetDescr(relation));
 	List	   *want = NIL;
-	uint64		mark = 0;
-
-	for (int i = 0; i < desc->natts; i++)
-	{
-		Form_pg_attribute att = TupleDescAttr(desc, i);
-
-		if (!att->attisdropped)
-			binds_described_add(&mark, att->atttypid, att->atttypmod);
-	}
 
 	/* who does not want the rowid used has said so */
 	if (find_option(have, "rowid") != NULL && !attaching->options->rowid)
@@ -270,7 +262,7 @@ attach_table(Attaching *attaching, Relation relation)
 										 makeString(attaching->definition->rowid ?
 													"true" : "false"), -1));
 	want = lappend(want, makeDefElem("described", (Node *)
-									 makeString(binds_described_text(mark)), -1));
+									 makeString(described), -1));
 	change_options(attaching, NULL, have, want, ours);
 }
 

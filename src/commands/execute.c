@@ -53,6 +53,7 @@ typedef struct Run
 
 static char *statement_argument(FunctionCallInfo fcinfo, BindsBind **bind);
 static void run_statement(Run *run, const BindsBind *bind, const char *sql);
+static bool changes_rows(const BindsBind *bind, const char *sql);
 static BindsUseKind use_of(const BindsBind *bind, const BindsQuery *query, bool *selects);
 static void end_statement(Run *run);
 static int64 execute_here(const char *sql);
@@ -158,11 +159,28 @@ run_statement(Run *run, const BindsBind *bind, const char *sql)
 	run->cursor = binds_branch_cursor(run->use, &query, NULL);
 	binds_cursor_execute(run->cursor, NULL, kind == BINDS_USE_WRITE ||
 						 kind == BINDS_USE_DDL, &run->outcome);
-	if (kind != BINDS_USE_READ && !selects)
+	if (kind == BINDS_USE_READ || selects)
+		return;
+	binds_branch_tell_statement(run->use);
+	binds_facts_forget_reach(bind->serverid);
+	if (bind->dialect->transactional_ddl && !changes_rows(bind, query.sql))
+		binds_facts_changed(bind->serverid);
+}
+
+/* Does a statement that writes change rows only?  Its first word says so. */
+static bool
+changes_rows(const BindsBind *bind, const char *sql)
+{
+	static const char *const words[] = {"INSERT", "REPLACE", "UPDATE", "DELETE", "WITH"};
+	char	   *word;
+
+	(void) binds_classify_statement(bind->dialect, bind->key, sql, &word);
+	for (size_t i = 0; i < lengthof(words); i++)
 	{
-		binds_branch_tell_statement(run->use);
-		binds_facts_forget_reach(bind->serverid);
+		if (strcmp(word, words[i]) == 0)
+			return true;
 	}
+	return false;
 }
 
 /*

@@ -249,13 +249,13 @@ static void
 append_described(LocalWriter *writer)
 {
 	TupleDesc	desc = RelationGetDescr(writer->rel);
-	uint64		mark = 0;
+	uint64		mark = binds_described_start(writer->model->schema, writer->model->name);
 
 	for (int i = 0; i < writer->model->ncolumns; i++)
 	{
 		const BindsModelColumn *column = &writer->model->columns[i];
 
-		binds_described_add(&mark, column->typid,
+		binds_described_add(&mark, column->name, column->typid,
 							TupleDescAttr(desc, column->attnum - 1)->atttypmod);
 	}
 	appendStringInfoString(&writer->buf, ", ");

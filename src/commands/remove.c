@@ -34,7 +34,6 @@ BINDS_FUNCTION(binds_remove);
 
 static void check_owner(const BindsBind *bind);
 static void check_no_models(const char *key);
-static List *foreign_tables(Oid serverid);
 static List *tables_in_schema(Oid schema);
 static List *types_in_schema(Oid schema);
 static void leave_inheritance(List *relations);
@@ -66,7 +65,7 @@ binds_remove(PG_FUNCTION_ARGS)
 		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_SCHEMA, bind->metadata_schema);
 	if (cascade)
 	{
-		List	   *tables = foreign_tables(bind->serverid);
+		List	   *tables = binds_bind_tables(bind->serverid);
 		List	   *templates = OidIsValid(schema) ? tables_in_schema(schema) : NIL;
 
 		leave_inheritance(list_concat_copy(tables, templates));
@@ -116,28 +115,6 @@ check_no_models(const char *key)
 /* ------------------------------------------------------------------------
  * What there is
  * ------------------------------------------------------------------------ */
-
-/* OIDs of the foreign tables on a server, in order of creation. */
-static List *
-foreign_tables(Oid serverid)
-{
-	List	   *result = NIL;
-	Relation	rel = table_open(ForeignTableRelationId, AccessShareLock);
-	SysScanDesc scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
-	HeapTuple	tuple;
-
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Form_pg_foreign_table table = (Form_pg_foreign_table) GETSTRUCT(tuple);
-
-		if (table->ftserver == serverid)
-			result = lappend_oid(result, table->ftrelid);
-	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-	list_sort(result, list_oid_cmp);
-	return result;
-}
 
 /* OIDs of the ordinary tables in a schema, in order of creation. */
 static List *

@@ -14,6 +14,7 @@
 #include "access/table.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_foreign_server.h"
+#include "catalog/pg_foreign_table.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
 #include "foreign/foreign.h"
@@ -268,4 +269,25 @@ append_once(List *binds, BindsBind *bind)
 			return binds;
 	}
 	return lappend(binds, bind);
+}
+
+List *
+binds_bind_tables(Oid serverid)
+{
+	List	   *result = NIL;
+	Relation	rel = table_open(ForeignTableRelationId, AccessShareLock);
+	SysScanDesc scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_foreign_table table = (Form_pg_foreign_table) GETSTRUCT(tuple);
+
+		if (table->ftserver == serverid)
+			result = lappend_oid(result, table->ftrelid);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	list_sort(result, list_oid_cmp);
+	return result;
 }

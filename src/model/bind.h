@@ -34,6 +34,9 @@ extern void binds_bind_check_key(const char *key);
 /* All binds: the default bind first, then the others in order of registration. */
 extern List *binds_bind_all(void);
 
+/* OIDs of the foreign tables on a server, in order of creation. */
+extern List *binds_bind_tables(Oid serverid);
+
 /*
  * The binds that the argument of create_all and its like names: no argument and
  * '__all__' all, text one, text[] several (each once, in order).  All keys are

@@ -35,6 +35,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "model/bind.h"
 #include "model/facts.h"
 
 /* how long a failure to ask is remembered, in ms */
@@ -91,6 +92,7 @@ static const char *engine_name(const BindsTableOptions *options, TupleDesc desc,
 							   int i);
 static const char *rowid_name(const BindsDialect *dialect,
 							  const BindsReflectedTable *engine);
+static void add_name(uint64 *mark, const char *name);
 static FactsEntry *find_entry(Oid relid, Oid userid);
 static FactsEntry *make_entry(Oid relid, Oid userid, Oid serverid);
 static void set_up(void);
@@ -333,13 +335,24 @@ binds_facts_column(List *facts, AttrNumber attnum, BindsColumnFacts *column)
  * The option "described"
  * ------------------------------------------------------------------------ */
 
+uint64
+binds_described_start(const char *schema, const char *table)
+{
+	uint64		mark = 0;
+
+	add_name(&mark, schema != NULL ? schema : "");
+	add_name(&mark, table);
+	return mark;
+}
+
 /*
  * Add a column.  Types count by their names in the catalogs, which a dump keeps and a
- * newer PostgreSQL does not print in another way.  Whoever adds a column, drops one or
- * changes a type makes the options those of another table: the engine is asked again.
+ * newer PostgreSQL does not print in another way.  Whoever adds a column, drops one,
+ * changes a type or what a name is in the engine makes the options those of another
+ * table: the engine is asked again.
  */
 void
-binds_described_add(uint64 *mark, Oid typid, int32 typmod)
+binds_described_add(uint64 *mark, const char *name, Oid typid, int32 typmod)
 {
 	HeapTuple	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(typid));
 	Form_pg_type form;
@@ -351,9 +364,16 @@ binds_described_add(uint64 *mark, Oid typid, int32 typmod)
 	type = psprintf("%s.%s %d", get_namespace_name(form->typnamespace),
 					NameStr(form->typname), typmod);
 	ReleaseSysCache(tuple);
-	*mark = hash_combine64(*mark + 1, hash_bytes_extended((unsigned char *) type,
-														  strlen(type), 0));
+	add_name(mark, name);
+	add_name(mark, type);
 	pfree(type);
+}
+
+static void
+add_name(uint64 *mark, const char *name)
+{
+	*mark = hash_combine64(*mark + 1, hash_bytes_extended((const unsigned char *) name,
+														  strlen(name), 0));
 }
 
 char *
@@ -362,26 +382,27 @@ binds_described_text(uint64 mark)
 	return psprintf("%08x", (uint32) (mark ^ (mark >> 32)));
 }
 
-bool
-binds_is_described(const BindsTableOptions *options, TupleDesc desc)
+char *
+binds_described_now(const BindsTableOptions *options, TupleDesc desc)
 {
-	uint64		mark = 0;
-	char	   *text;
-	bool		same;
+	uint64		mark = binds_described_start(options->schema_name, options->table_name);
 
-	if (options->described == NULL)
-		return false;
 	for (int i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute att = TupleDescAttr(desc, i);
 
 		if (!att->attisdropped)
-			binds_described_add(&mark, att->atttypid, att->atttypmod);
+			binds_described_add(&mark, engine_name(options, desc, i), att->atttypid,
+								att->atttypmod);
 	}
-	text = binds_described_text(mark);
-	same = strcmp(text, options->described) == 0;
-	pfree(text);
-	return same;
+	return binds_described_text(mark);
+}
+
+bool
+binds_is_described(const BindsTableOptions *options, TupleDesc desc)
+{
+	return options->described != NULL &&
+		strcmp(binds_described_now(options, desc), options->described) == 0;
 }
 
 /* ------------------------------------------------------------------------
@@ -579,6 +600,23 @@ binds_facts_connected(Oid serverid)
 	foreach(lc, relids)
 		binds_facts_forget(lfirst_oid(lc));
 	list_free(relids);
+}
+
+/* A table may have been dropped by now; then nobody needs it. */
+void
+binds_facts_changed(Oid serverid)
+{
+	ListCell   *lc;
+
+	foreach(lc, binds_bind_tables(serverid))
+	{
+		HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(lfirst_oid(lc)));
+
+		if (!HeapTupleIsValid(tuple))
+			continue;
+		CacheInvalidateRelcacheByTuple(tuple);
+		ReleaseSysCache(tuple);
+	}
 }
 
 /*

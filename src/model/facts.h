@@ -65,9 +65,16 @@ extern const BindsReflectedKey *binds_reflected_key_of(const BindsReflectedTable
  * The option "described"
  * ------------------------------------------------------------------------ */
 
-/* Its value: what it was made for.  Add every column, in order; then finish. */
-extern void binds_described_add(uint64 *mark, Oid typid, int32 typmod);
+/*
+ * Its value: what it was made for.  Start with the names in the engine (schema NULL: the
+ * default one), add every column, in order; then finish.
+ */
+extern uint64 binds_described_start(const char *schema, const char *table);
+extern void binds_described_add(uint64 *mark, const char *name, Oid typid, int32 typmod);
 extern char *binds_described_text(uint64 mark);
+
+/* The value for a foreign table as it is. */
+extern char *binds_described_now(const BindsTableOptions *options, TupleDesc desc);
 
 /* Do the options of a foreign table say all that has to be known of it? */
 extern bool binds_is_described(const BindsTableOptions *options, TupleDesc desc);
@@ -128,6 +135,12 @@ extern void binds_facts_keep_reach(Oid relid, Oid userid, Oid serverid,
 
 /* Forget that of all tables of a server: it was given a statement that can be any. */
 extern void binds_facts_forget_reach(Oid serverid);
+
+/*
+ * This transaction changes definitions in the database of a bind: whoever knows something
+ * of its tables asks again, after a rollback, too.
+ */
+extern void binds_facts_changed(Oid serverid);
 
 /*
  * Forget what is known of a table, and have plans that rely on it made anew.

@@ -65,7 +65,7 @@ binds_foreign_statement(const BindsReflectedTable *table, const BindsDialect *di
 static char *
 described(const BindsReflectedTable *table)
 {
-	uint64		mark = 0;
+	uint64		mark = binds_described_start(table->schema, table->name);
 
 	for (int i = 0; i < table->ncolumns; i++)
 	{
@@ -74,7 +74,7 @@ described(const BindsReflectedTable *table)
 		int32		typmod;
 
 		binds_compat_parse_type(type != NULL ? type : "text", &typid, &typmod);
-		binds_described_add(&mark, typid, typmod);
+		binds_described_add(&mark, table->columns[i].name, typid, typmod);
 	}
 	return binds_described_text(mark);
 }

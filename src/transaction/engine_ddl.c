@@ -26,6 +26,7 @@
 #include "compat.h"
 #include "connection/cursor.h"
 #include "dialect/query.h"
+#include "model/facts.h"
 #include "transaction/branch.h"
 #include "transaction/claims.h"
 #include "transaction/engine_ddl.h"
@@ -76,6 +77,7 @@ struct BindsDdl
 	const char *bind_key;
 	char	   *mark;
 	List	   *anchored;		/* of Anchored */
+	bool		told;			/* that definitions change */
 };
 
 /* A table that is about to be made, and the one before it that bears its mark. */
@@ -124,6 +126,7 @@ static bool drop_stale(BindsDdl *ddl, const char *schema, const char *table,
 					   const BindsClaim *claim, List *unlink, BindsLook look);
 static bool marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
 							 const BindsClaim *claim, bool *empty);
+static void tell_change(BindsDdl *ddl);
 static const char *mark_of(BindsDdl *ddl);
 static char *place_of(const BindsDdl *ddl);
 static const char *anchor_of(BindsDdl *ddl, const char *table);
@@ -390,6 +393,7 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 						table, ddl->bind_key),
 				 errdetail("This transaction drops it at its commit."),
 				 errhint("Create it in a transaction of its own.")));
+	tell_change(ddl);
 	if (!ddl->dialect->transactional_ddl)
 	{
 		/* first, so that a table is dropped whatever fails after CREATE TABLE */
@@ -541,6 +545,7 @@ binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlin
 	TableRecord *record;
 	MemoryContext old;
 
+	tell_change(ddl);
 	if (ddl->dialect->transactional_ddl)
 	{
 		run_all(ddl, unlink);
@@ -552,6 +557,14 @@ binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlin
 	record->dropping = true;
 	record->drop = for_engine(statement);
 	MemoryContextSwitchTo(old);
+}
+
+static void
+tell_change(BindsDdl *ddl)
+{
+	if (!ddl->told)
+		binds_facts_changed(ddl->serverid);
+	ddl->told = true;
 }
 
 bool
