@@ -4,7 +4,12 @@
 \! $MY users -e "CREATE TABLE par (id int NOT NULL PRIMARY KEY, v int, u int UNIQUE) /*M!100300 WITH SYSTEM VERSIONING */; CREATE TABLE chi (pid int NOT NULL, n int NOT NULL, v int, PRIMARY KEY (pid, n), FOREIGN KEY (pid) REFERENCES par (id) ON UPDATE CASCADE) /*M!100300 WITH SYSTEM VERSIONING */; CREATE TABLE ex (id int NOT NULL PRIMARY KEY, v int, u int UNIQUE /*M!100300 , rs timestamp(6) GENERATED ALWAYS AS ROW START, re timestamp(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (rs, re) */ /*!80000 , rs int AS (v + 1) STORED NOT NULL, re int AS (v + 2) STORED NOT NULL */) /*M!100300 WITH SYSTEM VERSIONING */; CREATE TABLE ai (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, v int) /*M!100300 WITH SYSTEM VERSIONING */"
 \set url :mysql 'users'
 SELECT binds.add('s', :'url', '{"schema": "s"}') \g /dev/null
+-- a table that is made of the model keeps none: that is said of each that has one
+\setenv DATABASE :DBNAME
+\! [ "$(psql -Xq -d $DATABASE -c BEGIN -c "SELECT FROM binds.reflect('s')" -c ROLLBACK 2>&1 | grep -c 'made of the model:.* WITH SYSTEM VERSIONING')" = "$($MY users -e "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'users' AND table_type = 'SYSTEM VERSIONED'")" ] && echo told
+SET client_min_messages = warning;
 SELECT * FROM binds.reflect('s');
+RESET client_min_messages;
 SELECT attrelid::regclass AS "table", attname, attfdwoptions @> '{key=true}' AS key, attfdwoptions @> '{computed=true}' AS computed FROM pg_attribute WHERE attrelid = ANY ('{s.ai,s.chi,s.ex,s.par}'::regclass[]) AND attnum > 0 ORDER BY attrelid::regclass::text, attnum;
 SELECT model, pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN binds.models m ON m.template = c.conrelid WHERE contype IN ('p', 'u') ORDER BY 1, 2;
 -- rows, generated keys, columns that the server computes

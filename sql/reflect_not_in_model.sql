@@ -8,6 +8,8 @@
 -- Nothing of these is lost: literals, the current time, and words in texts and names.
 \! $DB "CREATE TABLE same (\"autoincrement\" INTEGER PRIMARY KEY, a TEXT COLLATE BINARY DEFAULT 'ON CONFLICT', b INT DEFAULT 7, t TIMESTAMP DEFAULT CURRENT_TIMESTAMP, \"strict\" TEXT DEFAULT NULL, u CHAR(36) COLLATE NOCASE) /* AUTOINCREMENT */"
 \! chmod 666 $D/m.db
+-- An index or key has a collation of its own where it is not the column's, nor that of a new table.
+\! $DB "CREATE TABLE keys (id TEXT NOT NULL, n TEXT COLLATE NOCASE, u CHAR(36) COLLATE NOCASE, v INT, PRIMARY KEY (id COLLATE NOCASE), UNIQUE (n COLLATE RTRIM), UNIQUE (v DESC)); CREATE UNIQUE INDEX keys_i ON keys (id COLLATE NOCASE DESC, v); CREATE INDEX keys_n ON keys (n COLLATE RTRIM); CREATE INDEX keys_u ON keys (u COLLATE BINARY); CREATE INDEX keys_same ON keys (n, u, id COLLATE BINARY, v DESC); CREATE INDEX keys_anew ON keys (n COLLATE BINARY)"
 CREATE SCHEMA m;
 SELECT binds.add('m', :'url', '{"schema": "m"}');
 SELECT model, action FROM binds.reflect('m');

@@ -69,6 +69,11 @@ IMPORT FOREIGN SCHEMA main LIMIT TO (t) FROM SERVER o INTO i OPTIONS (text_limit
 SELECT * FROM i.t WHERE id = 1;
 IMPORT FOREIGN SCHEMA main FROM SERVER o INTO i OPTIONS (only 't', nope 'x');
 IMPORT FOREIGN SCHEMA main FROM SERVER o INTO i OPTIONS (as_text 'b, nosuch, t.d');
+-- Names there are written as identifiers are: the hint says how to keep capitals.
+\! sqlite3 $D/o.db 'CREATE TABLE "Caps" (id INTEGER PRIMARY KEY, "Bad" INT)'
+IMPORT FOREIGN SCHEMA main LIMIT TO ("Caps") FROM SERVER o INTO i OPTIONS (as_text 'Bad');
+IMPORT FOREIGN SCHEMA main LIMIT TO ("Caps") FROM SERVER o INTO i OPTIONS (as_text '"Bad", "Caps.Bad"');
+SELECT attname, atttypid::regtype FROM pg_attribute WHERE attrelid = 'i."Caps"'::regclass AND attnum > 0;
 IMPORT FOREIGN SCHEMA nowhere FROM SERVER o INTO i;
 IMPORT FOREIGN SCHEMA main LIMIT TO (t, missing) FROM SERVER o INTO i;
 -- A folder that is not there is an error, and so is one that may not be entered; a file that

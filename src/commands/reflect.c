@@ -124,7 +124,7 @@ binds_reflect(PG_FUNCTION_ARGS)
 		else
 			reflect_default(bind, options, &unmet, rsinfo);
 	}
-	binds_reflected_refuse_unmet(&unmet);
+	binds_reflected_refuse_unmet(&unmet, false);
 	return (Datum) 0;
 }
 

@@ -310,6 +310,9 @@ typedef struct BindsReflectedKey
 	bool		primary;
 	bool		guaranteed;		/* the engine really enforces it, NOT NULL
 								 * included for a primary key */
+	char	   *beginning;		/* the beginning of this column is unique, so
+								 * the whole is; NULL: it is over whole
+								 * columns, as those of models are */
 } BindsReflectedKey;
 
 typedef struct BindsReflectedForeignKey

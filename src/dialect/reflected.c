@@ -28,6 +28,7 @@ static const char *first_twice(char **names, int n);
 static int	compare_names(const void *a, const void *b);
 static char *join(List *words, const char *between);
 static List *keys_left_out(const BindsReflectedTable *table);
+static char *named(const char *kind, const char *name);
 static List *add_wide(List *all, const char *kind, const char *name, int ncolumns);
 static List *add_unordered(List *all, const BindsReflectedTable *table, const char *kind,
 						   const char *name, char **columns, int ncolumns);
@@ -213,15 +214,22 @@ keys_left_out(const BindsReflectedTable *table)
 	for (int i = 0; i < table->nkeys; i++)
 	{
 		const BindsReflectedKey *key = &table->keys[i];
+		const char *kind = key->primary ? "the primary key" : "unique key";
+		const char *name = key->primary ? NULL : key->name;
 
+		if (key->beginning != NULL)
+		{
+			all = lappend(all,
+						  psprintf("%s (it is over the beginning of column \"%s\"; those of models are over whole columns)",
+								   named(kind, name), key->beginning));
+			continue;
+		}
 		if (!binds_reflected_fits(key->ncolumns))
-			all = add_wide(all, key->primary ? "the primary key" : "unique key",
-						   key->primary ? NULL : key->name, key->ncolumns);
+			all = add_wide(all, kind, name, key->ncolumns);
 		else if (key->primary && !key->guaranteed &&
 				 unordered_column(table, key->columns, key->ncolumns) == NULL)
 			all = lappend(all, pstrdup("the primary key (it may hold NULL, so it is unique only)"));
-		all = add_unordered(all, table, key->primary ? "the primary key" : "unique key",
-							key->primary ? NULL : key->name, key->columns, key->ncolumns);
+		all = add_unordered(all, table, kind, name, key->columns, key->ncolumns);
 	}
 	for (int i = 0; i < table->nindexes; i++)
 	{
@@ -237,21 +245,23 @@ keys_left_out(const BindsReflectedTable *table)
 	return all;
 }
 
-/* Add a key or index if it has too many columns; name: NULL if it has none. */
+/* name: NULL if it has none. */
+static char *
+named(const char *kind, const char *name)
+{
+	return name != NULL && name[0] != '\0' ? psprintf("%s \"%s\"", kind, name) :
+		pstrdup(kind);
+}
+
+/* Add a key or index if it has too many columns. */
 static List *
 add_wide(List *all, const char *kind, const char *name, int ncolumns)
 {
-	StringInfoData buf;
-
 	if (binds_reflected_fits(ncolumns))
 		return all;
-	initStringInfo(&buf);
-	appendStringInfoString(&buf, kind);
-	if (name != NULL && name[0] != '\0')
-		appendStringInfo(&buf, " \"%s\"", name);
-	appendStringInfo(&buf, " (it has %d columns; PostgreSQL's have at most %d)", ncolumns,
-					 INDEX_MAX_KEYS);
-	return lappend(all, buf.data);
+	return lappend(all,
+				   psprintf("%s (it has %d columns; PostgreSQL's have at most %d)",
+							named(kind, name), ncolumns, INDEX_MAX_KEYS));
 }
 
 bool
@@ -273,17 +283,12 @@ add_unordered(List *all, const BindsReflectedTable *table, const char *kind,
 			  const char *name, char **columns, int ncolumns)
 {
 	const BindsReflectedColumn *column = unordered_column(table, columns, ncolumns);
-	StringInfoData buf;
 
 	if (column == NULL || !binds_reflected_fits(ncolumns))
 		return all;
-	initStringInfo(&buf);
-	appendStringInfoString(&buf, kind);
-	if (name != NULL && name[0] != '\0')
-		appendStringInfo(&buf, " \"%s\"", name);
-	appendStringInfo(&buf, " (column \"%s\" is %s, which PostgreSQL cannot index)",
-					 column->name, column->type);
-	return lappend(all, buf.data);
+	return lappend(all,
+				   psprintf("%s (column \"%s\" is %s, which PostgreSQL cannot index)",
+							named(kind, name), column->name, column->type));
 }
 
 /* The first column of a key or index whose type has no order; NULL: all have. */
@@ -399,6 +404,23 @@ binds_leave_out_expression(BindsReflectedTable *table, const char *column)
 	table->left_out = lappend(table->left_out,
 							  psprintf("the expression of column \"%s\" (only the engine computes it)",
 									   column));
+}
+
+void
+binds_leave_out_invisible(BindsReflectedTable *table, const char *column)
+{
+	table->left_out = lappend(table->left_out,
+							  psprintf("INVISIBLE of column \"%s\" (here it is one like others)",
+									   column));
+}
+
+void
+binds_not_anew_part(BindsReflectedTable *table, const char *what, const char *column,
+					const char *kind, const char *name)
+{
+	table->not_anew = lappend(table->not_anew,
+							  psprintf("%s of column \"%s\" in %s", what, column,
+									   named(kind, name)));
 }
 
 int

@@ -58,6 +58,14 @@ extern void binds_leave_out_index(BindsReflectedTable *table, const char *kind,
 extern void binds_leave_out_check(BindsReflectedTable *table, const char *name);
 extern void binds_leave_out_trigger(BindsReflectedTable *table, const char *name);
 extern void binds_leave_out_expression(BindsReflectedTable *table, const char *column);
+extern void binds_leave_out_invisible(BindsReflectedTable *table, const char *column);
+
+/*
+ * Note what a column has in a key or an index ("unique key"; name: NULL if it has none),
+ * and has not in one of a table that is made of the model.
+ */
+extern void binds_not_anew_part(BindsReflectedTable *table, const char *what,
+								const char *column, const char *kind, const char *name);
 
 /* A name as PostgreSQL cuts it. */
 extern char *binds_cut_name(const char *name);

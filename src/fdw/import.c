@@ -86,7 +86,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 	binds_reflected_names(&unmet, options);
 	binds_reflected_strike(&unmet, request.tables, request.ntables, NIL,
 						   server->servername);
-	binds_reflected_refuse_unmet(&unmet);
+	binds_reflected_refuse_unmet(&unmet, true);
 	if (request.ntables == 0)
 		ereport(NOTICE,
 				(errmsg("bind \"%s\" has no tables in schema \"%s\"",

@@ -194,7 +194,7 @@ strike(List *names, const char *name)
 }
 
 void
-binds_reflected_refuse_unmet(const BindsReflectNames *names)
+binds_reflected_refuse_unmet(const BindsReflectNames *names, bool import)
 {
 	if (names->only != NIL)
 		ereport(ERROR,
@@ -207,6 +207,8 @@ binds_reflected_refuse_unmet(const BindsReflectNames *names)
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
 				 errmsg("option \"as_text\" names columns that are not there"),
 				 errdetail("Not there: %s.", quoted_list(names->as_text)),
+				 import ?
+				 errhint("Write column or table.column as the engine spells them, in double quotes if there are capitals: '\"Column\", \"Table.Column\"'. Columns of views are there if views are asked for.") :
 				 errhint("Write \"column\" or \"table.column\" as the engine spells them. Columns of views are there if views are asked for.")));
 	if (names->except != NIL)
 		ereport(WARNING,

@@ -44,9 +44,10 @@ extern void binds_reflected_strike(BindsReflectNames *names,
 /*
  * When all has been looked at: a table of "only" that there is not is 42P01, a column
  * 42703, since it would be read as what it should not be; a table of "except" a WARNING,
- * since it is not there as is wished.
+ * since it is not there as is wished.  import: the names are IMPORT FOREIGN SCHEMA's, which
+ * are written as identifiers are.
  */
-extern void binds_reflected_refuse_unmet(const BindsReflectNames *names);
+extern void binds_reflected_refuse_unmet(const BindsReflectNames *names, bool import);
 
 /*
  * Raise 42P01 for the first of the names (a List of char *) that is no table of the

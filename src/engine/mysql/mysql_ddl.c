@@ -30,9 +30,6 @@
 #define LABEL_MAX		255
 #define COLUMN_COMMENT_MAX 1024
 
-/* characters of a long text that a plain index looks at */
-#define INDEX_PREFIX	255
-
 /* Append what an ALTER TABLE does with a foreign key. */
 typedef void (*AppendKeyAction) (StringInfo buf, const BindsModel *model,
 								 const BindsModelForeignKey *foreign_key);
@@ -838,8 +835,8 @@ index_statement(const BindsModel *model, const BindsModelIndex *index)
 		if (i > 0)
 			appendStringInfoString(&buf, ", ");
 		binds_append_name(&buf, dialect, column->name);
-		if (!index->unique && (bytes < 0 || bytes > INDEX_PREFIX * 4))
-			appendStringInfo(&buf, "(%d)", INDEX_PREFIX);
+		if (!index->unique && (bytes < 0 || bytes > MY_INDEX_PREFIX * 4))
+			appendStringInfo(&buf, "(%d)", MY_INDEX_PREFIX);
 		if (index->descending[i])
 			appendStringInfoString(&buf, " DESC");
 	}

@@ -34,6 +34,9 @@ extern const BindsDriver binds_mysql_driver;
 /* longest VARCHAR(n) in characters; longer ones are LONGTEXT */
 #define MY_VARCHAR_MAX 16383
 
+/* characters of a long text that a plain index of a table that is made looks at */
+#define MY_INDEX_PREFIX 255
+
 /* longest VARCHAR(n) that ORDER BY sorts by as a whole (session: max_sort_length) */
 #define MY_SORT_MAX 1024
 

@@ -42,6 +42,14 @@ typedef struct Declared
 	bool		view;			/* of a view */
 } Declared;
 
+/* A column of an index. */
+typedef struct Part
+{
+	char	   *column;
+	bool		descending;
+	int			length;			/* of the beginning that is in it; 0: all */
+}			Part;
+
 /* Add to a table what rows first to last tell of it. */
 typedef void (*AddGroup) (const Reflection *reflection, BindsReflectedTable *table,
 						  const BindsRows *rows, int first, int last);
@@ -83,6 +91,9 @@ static void add_groups(const Reflection *reflection, const BindsRows *rows,
 					   AddGroup add);
 static void add_index(const Reflection *reflection, BindsReflectedTable *table,
 					  const BindsRows *rows, int first, int last);
+static void add_key(BindsReflectedTable *table, char *name, const Part * parts, int n);
+static void add_plain_index(BindsReflectedTable *table, char *name, const Part * parts,
+							int n);
 static bool is_row_end(const Reflection *reflection, const BindsReflectedTable *table,
 					   const char *column);
 static void read_foreign_keys(const Reflection *reflection);
@@ -90,6 +101,7 @@ static void add_foreign_key(const Reflection *reflection, BindsReflectedTable *t
 							const BindsRows *rows, int first, int last);
 static void find_collations(BindsReflectedTable *table);
 static void read_left_out(const Reflection *reflection);
+static void read_storage(const Reflection *reflection);
 static bool is_json_check(const BindsReflectedTable *table, const char *clause);
 static char action_of(const char *rule);
 static char *name_at(const BindsRows *rows, int row, int column);
@@ -536,6 +548,8 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 										 strstr(extra, "PERSISTENT") != NULL);
 	if (column->computed)
 		binds_leave_out_expression(table, column->name);
+	if (extra != NULL && strstr(extra, "INVISIBLE") != NULL)
+		binds_leave_out_invisible(table, column->name);
 
 	column->on_update = extra != NULL && strstr(extra, "on update") != NULL;
 
@@ -802,10 +816,10 @@ read_indexes(const Reflection *reflection)
 {
 	BindsRows  *rows = ask(reflection,
 						   "SELECT table_name, index_name, non_unique, column_name, "
-						   "collation, index_type "
+						   "collation, index_type, sub_part "
 						   "FROM information_schema.statistics "
 						   "WHERE table_schema = COALESCE(?, DATABASE()) "
-						   "ORDER BY table_name, index_name, seq_in_index", 6);
+						   "ORDER BY table_name, index_name, seq_in_index", 7);
 
 	add_groups(reflection, rows, add_index);
 }
@@ -833,65 +847,95 @@ add_groups(const Reflection *reflection, const BindsRows *rows, AddGroup add)
 	}
 }
 
-/*
- * One index, in rows first to last.  A unique one is a key, also if it covers only
- * the beginning of a text: then that is unique, the more so the whole.
- */
+/* One index, in rows first to last. */
 static void
 add_index(const Reflection *reflection, BindsReflectedTable *table, const BindsRows *rows,
 		  int first, int last)
 {
-	int			n = 0;
 	char	   *name = name_at(rows, first, 1);
 	char	   *type = binds_rows_text(rows, first, 5);
 	bool		unique = !binds_rows_bool(rows, first, 2);
-	char	  **columns = palloc(sizeof(char *) * (last - first + 1));
-	bool	   *descending = palloc(sizeof(bool) * (last - first + 1));
+	Part	   *parts = palloc(sizeof(Part) * (last - first + 1));
+	int			n = 0;
 
 	for (int i = first; i <= last; i++)
 	{
+		Part	   *part = &parts[n];
 		char	   *order = binds_rows_text_maybe(rows, i, 4);
 
-		columns[n] = binds_rows_text_maybe(rows, i, 3);
-		if (columns[n] == NULL)
+		part->column = binds_rows_text_maybe(rows, i, 3);
+		if (part->column == NULL)
 		{
 			binds_leave_out_index(table, "index of an expression", name);
 			return;
 		}
-		if (is_row_end(reflection, table, columns[n]))
+		if (is_row_end(reflection, table, part->column))
 			continue;
-		descending[n++] = order != NULL && strcmp(order, "D") == 0;
+		part->descending = order != NULL && strcmp(order, "D") == 0;
+		part->length = binds_rows_is_null(rows, i, 6) ? 0 :
+			binds_rows_integer(rows, i, 6, 0, PG_INT32_MAX);
+		n++;
 	}
 	if (n == 0)
 		return;
-
 	if (unique)
-	{
-		BindsReflectedKey *key;
-
-		table->keys = grow(table->keys, table->nkeys, sizeof(BindsReflectedKey));
-		key = &table->keys[table->nkeys++];
-		key->primary = strcmp(name, "PRIMARY") == 0;
-		key->name = key->primary ? NULL : name;
-		key->columns = columns;
-		key->ncolumns = n;
-		key->guaranteed = true;
-	}
+		add_key(table, name, parts, n);
 	else if (strcmp(type, "BTREE") == 0 || strcmp(type, "HASH") == 0)
-	{
-		BindsReflectedIndex *index;
-
-		table->indexes = grow(table->indexes, table->nindexes,
-							  sizeof(BindsReflectedIndex));
-		index = &table->indexes[table->nindexes++];
-		index->name = name;
-		index->columns = columns;
-		index->descending = descending;
-		index->ncolumns = n;
-		index->unique = false;
-	}
+		add_plain_index(table, name, parts, n);
 	else
 		binds_leave_out_index(table, psprintf("%s index", type), name);
+}
+
+/*
+ * One that covers only the beginning of a text identifies rows, too: if that is unique,
+ * so is the whole.
+ */
+static void
+add_key(BindsReflectedTable *table, char *name, const Part * parts, int n)
+{
+	BindsReflectedKey *key;
+
+	table->keys = grow(table->keys, table->nkeys, sizeof(BindsReflectedKey));
+	key = &table->keys[table->nkeys++];
+	memset(key, 0, sizeof(*key));
+	key->primary = strcmp(name, "PRIMARY") == 0;
+	key->name = key->primary ? NULL : name;
+	key->columns = palloc(sizeof(char *) * n);
+	key->ncolumns = n;
+	key->guaranteed = true;
+	for (int i = 0; i < n; i++)
+	{
+		key->columns[i] = parts[i].column;
+		if (parts[i].length > 0 && key->beginning == NULL)
+			key->beginning = parts[i].column;
+	}
+	for (int i = 0; i < n && key->beginning == NULL; i++)
+	{
+		if (parts[i].descending)
+			binds_not_anew_part(table, "DESC", parts[i].column,
+								key->primary ? "the primary key" : "unique key", key->name);
+	}
+}
+
+static void
+add_plain_index(BindsReflectedTable *table, char *name, const Part * parts, int n)
+{
+	BindsReflectedIndex *index;
+
+	table->indexes = grow(table->indexes, table->nindexes, sizeof(BindsReflectedIndex));
+	index = &table->indexes[table->nindexes++];
+	index->name = name;
+	index->columns = palloc(sizeof(char *) * n);
+	index->descending = palloc(sizeof(bool) * n);
+	index->ncolumns = n;
+	index->unique = false;
+	for (int i = 0; i < n; i++)
+	{
+		index->columns[i] = parts[i].column;
+		index->descending[i] = parts[i].descending;
+		if (parts[i].length > 0 && parts[i].length != MY_INDEX_PREFIX)
+			binds_not_anew_part(table, "length", parts[i].column, "index", name);
+	}
 }
 
 /*
@@ -991,6 +1035,8 @@ find_collations(BindsReflectedTable *table)
 {
 	for (int i = 0; i < table->nkeys; i++)
 	{
+		if (table->keys[i].beginning != NULL)
+			continue;			/* no key of a model */
 		for (int k = 0; k < table->keys[i].ncolumns; k++)
 		{
 			for (int j = 0; j < table->ncolumns; j++)
@@ -1008,10 +1054,12 @@ find_collations(BindsReflectedTable *table)
 static void
 read_left_out(const Reflection *reflection)
 {
-	BindsRows  *rows = ask(reflection,
-						   "SELECT t.table_name, t.constraint_name, c.check_clause "
-						   FROM_CHECKS "ORDER BY 1, 2", 3);
+	BindsRows  *rows;
 
+	read_storage(reflection);
+	rows = ask(reflection,
+			   "SELECT t.table_name, t.constraint_name, c.check_clause "
+			   FROM_CHECKS "ORDER BY 1, 2", 3);
 	for (int i = 0; i < rows->nrows; i++)
 	{
 		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
@@ -1031,6 +1079,32 @@ read_left_out(const Reflection *reflection)
 
 		if (table != NULL && table->obstacle == NULL)
 			binds_leave_out_trigger(table, name_at(rows, i, 1));
+	}
+}
+
+/* How the server keeps tables, if not as those that are made. */
+static void
+read_storage(const Reflection *reflection)
+{
+	BindsRows  *rows = ask(reflection,
+						   "SELECT table_name, engine, create_options LIKE '%partitioned%', "
+						   "table_type LIKE '%VERSIONED%' FROM information_schema.tables "
+						   "WHERE table_schema = COALESCE(?, DATABASE()) "
+						   "AND engine IS NOT NULL AND table_type NOT LIKE '%VIEW%'", 4);
+
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
+		char	   *engine = binds_rows_words(rows, i, 1);
+
+		if (table == NULL || table->obstacle != NULL)
+			continue;
+		if (pg_strcasecmp(engine, "InnoDB") != 0)
+			table->not_anew = lappend(table->not_anew, psprintf("ENGINE %s", engine));
+		if (!binds_rows_is_null(rows, i, 2) && binds_rows_bool(rows, i, 2))
+			table->not_anew = lappend(table->not_anew, pstrdup("PARTITION BY"));
+		if (binds_rows_bool(rows, i, 3))
+			table->not_anew = lappend(table->not_anew, pstrdup("WITH SYSTEM VERSIONING"));
 	}
 }
 

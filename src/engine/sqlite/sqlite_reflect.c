@@ -53,6 +53,10 @@ static void read_indexes(const Source *source, BindsReflectedTable *table,
 						 BindsRows *indexes);
 static bool read_index_columns(const Source *source, const char *name,
 							   char ***columns, bool **descending, int *ncolumns);
+static void note_parts(const Source *source, BindsReflectedTable *table, const char *index,
+					   const char *kind, const char *name, bool ordered);
+static bool has_own_collation(const BindsReflectedTable *table, const char *name,
+							  const char *collation);
 static void read_foreign_keys(const Source *source, BindsReflectedTable *table);
 static void read_left_out(const Source *source, BindsReflectedTable *table);
 static void find_words(const char *sql, BindsReflectedTable *table);
@@ -400,9 +404,12 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 		 * an index over some of the rows, or over an expression, is another
 		 * one
 		 */
-		if (strcmp(origin, "pk") == 0)
-			continue;
 		name = binds_rows_words(indexes, i, 0);
+		if (strcmp(origin, "pk") == 0)
+		{
+			note_parts(source, table, name, "the primary key", NULL, false);
+			continue;
+		}
 		if (!binds_rows_is_text(indexes, i, 0))
 		{
 			table->left_out_model =
@@ -427,6 +434,7 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 			key->columns = columns;
 			key->ncolumns = ncolumns;
 			key->guaranteed = true;
+			note_parts(source, table, name, "a unique key", NULL, false);
 		}
 		else
 		{
@@ -437,6 +445,8 @@ read_indexes(const Source *source, BindsReflectedTable *table, BindsRows *indexe
 			index->descending = descending;
 			index->ncolumns = ncolumns;
 			index->unique = binds_rows_bool(indexes, i, 1);
+			note_parts(source, table, name, index->unique ? "unique index" : "index", name,
+					   true);
 		}
 	}
 }
@@ -470,6 +480,49 @@ read_index_columns(const Source *source, const char *name, char ***columns,
 		(*descending)[(*ncolumns)++] = binds_rows_bool(rows, i, 2);
 	}
 	return *ncolumns > 0;
+}
+
+/*
+ * Note what the columns of an index have that those of one of a table that is made have
+ * not: a collation of their own and, if indexes of its kind have no order, DESC.
+ */
+static void
+note_parts(const Source *source, BindsReflectedTable *table, const char *index,
+		   const char *kind, const char *name, bool ordered)
+{
+	BindsRows  *rows;
+
+	if (!source->all)
+		return;
+	rows = ask(source,
+			   "SELECT name, coll, \"desc\" FROM pragma_index_xinfo(?)"
+			   " WHERE key ORDER BY seqno", 3, index);
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		char	   *column = binds_rows_words(rows, i, 0);
+
+		if (has_own_collation(table, column, binds_rows_words(rows, i, 1)))
+			binds_not_anew_part(table, "collation", column, kind, name);
+		if (!ordered && binds_rows_bool(rows, i, 2))
+			binds_not_anew_part(table, "DESC", column, kind, name);
+	}
+}
+
+/* Is a collation neither the column's nor that of the column of a table that is made? */
+static bool
+has_own_collation(const BindsReflectedTable *table, const char *name,
+				  const char *collation)
+{
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		const BindsReflectedColumn *column = &table->columns[i];
+		const char *declared = column->declared_collation;
+
+		if (strcmp(column->name, name) == 0)
+			return pg_strcasecmp(collation, declared != NULL ? declared : "BINARY") != 0 &&
+				!(column->collates && pg_strcasecmp(collation, "BINARY") == 0);
+	}
+	return false;
 }
 
 /* ------------------------------------------------------------------------
