@@ -78,7 +78,6 @@ static BindsModify *make_state(ModifyTableState *mtstate, ResultRelInfo *rri,
 							   CmdType operation, List *fdw_private);
 static void find_junk(BindsModify *modify, List *targetlist);
 static AttrNumber *find_keys(const BindsModify *modify, List *targetlist);
-static bool is_sent(const BindsModify *modify, AttrNumber attnum);
 static bool joins(Plan *plan);
 static bool rows_come_singly(ResultRelInfo *rri);
 static void refuse_system_columns(const BindsForeignTable *table, List *exprs,
@@ -574,7 +573,7 @@ find_junk(BindsModify *modify, List *targetlist)
 
 	for (int i = 0; i < table->nkeys; i++)
 		modify->sets_key |= list_member_int(modify->defaults, table->keys[i]) ||
-			is_sent(modify, table->keys[i]);
+			binds_modify_place(modify, table->keys[i]) >= 0;
 	if (table->rowid && modify->sets_key)
 		modify->old_keys = find_keys(modify, targetlist);
 
@@ -614,17 +613,6 @@ find_keys(const BindsModify *modify, List *targetlist)
 										 binds_key_junk_name(table->keys[i],
 															 &table->columns[table->keys[i] - 1]));
 	return places;
-}
-
-static bool
-is_sent(const BindsModify *modify, AttrNumber attnum)
-{
-	for (int i = 0; i < modify->ncolumns; i++)
-	{
-		if (modify->columns[i] == attnum)
-			return true;
-	}
-	return false;
 }
 
 /*

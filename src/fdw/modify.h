@@ -171,6 +171,9 @@ extern void binds_modify_check_row(BindsModify *modify, EState *estate,
 
 /* modify_rows.c */
 
+/* The place of a column among those that the planned statement sends; -1: not sent. */
+extern int	binds_modify_place(const BindsModify *modify, AttrNumber attnum);
+
 /*
  * Encode the columns to send; returns the bytes they take.  Those of "left_out" are not
  * sent, and those that are left to the engine's defaults are added to it: *nvalues of them

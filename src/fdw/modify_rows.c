@@ -158,16 +158,13 @@ engine_must_return(BindsModify *modify, TupleTableSlot *slot, Bitmapset *left_ou
 static bool
 left_to_engine(BindsModify *modify, AttrNumber attnum, Bitmapset *left_out)
 {
+	int			place = binds_modify_place(modify, attnum);
+
 	if (modify->table->columns[attnum - 1].engine_computed)
 		return true;
 	if (!modify->table->columns[attnum - 1].engine_default)
 		return false;
-	for (int i = 0; i < modify->ncolumns; i++)
-	{
-		if (modify->columns[i] == attnum)
-			return bms_is_member(i, left_out);
-	}
-	return true;
+	return place < 0 || bms_is_member(place, left_out);
 }
 
 /* For binds_connection_read. */
@@ -202,15 +199,12 @@ require_insert_returning(BindsModify *modify)
 static bool
 key_generated(BindsModify *modify, TupleTableSlot *slot)
 {
+	int			place = binds_modify_place(modify, modify->generated_key);
+
 	if (modify->generated_key == 0)
 		return false;
-	for (int i = 0; i < modify->ncolumns; i++)
-	{
-		if (modify->columns[i] == modify->generated_key &&
-			modify->rules[i] == BINDS_RULE_IGNORE)
-			return true;
-	}
-	return slot_attisnull(slot, modify->generated_key);
+	return (place >= 0 && modify->rules[place] == BINDS_RULE_IGNORE) ||
+		slot_attisnull(slot, modify->generated_key);
 }
 
 /*
@@ -503,6 +497,17 @@ binds_modify_count(const BindsModify *modify, int64 affected, int sent)
 /* ------------------------------------------------------------------------
  * Parameters
  * ------------------------------------------------------------------------ */
+
+int
+binds_modify_place(const BindsModify *modify, AttrNumber attnum)
+{
+	for (int i = 0; i < modify->ncolumns; i++)
+	{
+		if (modify->columns[i] == attnum)
+			return i;
+	}
+	return -1;
+}
 
 size_t
 binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *values,
