@@ -43,3 +43,31 @@ SELECT suite.same_change('UPDATE t SET v = (SELECT suite.largest()) + 10', 't');
 SELECT suite.same_change('WITH x AS MATERIALIZED (SELECT suite.largest() AS m) UPDATE t SET v = x.m + id FROM x', 't');
 SELECT suite.same_change('INSERT INTO t SELECT id + 100, (SELECT suite.largest()) + 1 FROM t', 't');
 SELECT suite.same_change('DELETE FROM t WHERE v = (SELECT suite.largest())', 't');
+
+-- Called for every row, a function that reads the table finds the rows changed so far; so do those of a cursor.
+CREATE FUNCTION suite.next_value() RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT max(v) + 1 FROM t); END';
+CREATE FUNCTION suite.rows_now() RETURNS bigint LANGUAGE plpgsql STABLE AS 'BEGIN RETURN (SELECT count(*) FROM t); END';
+-- what a statement leaves behind in the engine, as text; then it is undone
+CREATE FUNCTION suite.left_behind(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE result text;
+BEGIN
+	PERFORM set_config('search_path', 'eng, public', true);
+	EXECUTE statement;
+	SELECT string_agg(id || '=' || v, ' ' ORDER BY id) INTO result FROM t;
+	RAISE EXCEPTION SQLSTATE 'UNDO0' USING MESSAGE = result;
+EXCEPTION WHEN SQLSTATE 'UNDO0' THEN
+	RETURN SQLERRM;
+END $$;
+SELECT suite.check('a function finds the rows changed so far', suite.left_behind('UPDATE t SET v = suite.next_value() WHERE id < 4') = '1=3 2=4 3=5 4=1 5=2 6=0 7=1 8=2 9=0');
+SELECT suite.check('one in a subquery is called once', suite.left_behind('UPDATE t SET v = (SELECT suite.next_value()) WHERE id < 4') = '1=3 2=3 3=3 4=1 5=2 6=0 7=1 8=2 9=0');
+SET search_path = eng, public;
+BEGIN;
+DECLARE c CURSOR FOR SELECT id AS first, suite.rows_now() AS n FROM t ORDER BY id;
+FETCH c \gset a_
+INSERT INTO t VALUES (100, 0);
+FETCH c \gset b_
+DELETE FROM t WHERE id > 8;
+FETCH c \gset c_
+ROLLBACK;
+SELECT suite.check('a function of a cursor finds what is written between its fetches', ARRAY[:a_n, :b_n, :c_n] = '{9,10,8}' AND ARRAY[:a_first, :b_first, :c_first] = '{1,2,3}');
+RESET search_path;
