@@ -75,6 +75,19 @@ typedef enum BindsForm
 	 (form) == BINDS_FORM_JULIAN)
 
 /*
+ * The forms in which a uuid may be found in a column: those that are the same value to
+ * every comparison that is sent about it.  Any other is not read.
+ */
+typedef enum BindsUuidForms
+{
+	BINDS_UUID_HYPHENS = 1,		/* 36 characters */
+	BINDS_UUID_DIGITS = 2,		/* 32 characters */
+	BINDS_UUID_BYTES = 4,		/* 16 bytes */
+	BINDS_UUID_LETTERS = 8,		/* one of the former two, given as bytes */
+	BINDS_UUID_ALL = 15
+} BindsUuidForms;
+
+/*
  * What a column keeps when its declared type is of another kind than the PostgreSQL
  * type: the engine turns a value into that, silently, so one that would come back as
  * another is refused.
@@ -151,6 +164,7 @@ typedef struct BindsStorage
 	bool		hide_values;	/* messages show no value: option
 								 * hide_parameters, set by who reads the
 								 * table, not by resolve */
+	int			uuid_forms;		/* uuid: BindsUuidForms that are read */
 	bool		any_truth;		/* boolean: every number but 0 is true */
 	bool		equals_fitting; /* numeric: the engine may make what it looks
 								 * up in an index a value of the column first,

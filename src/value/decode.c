@@ -239,7 +239,8 @@ parse_integer(const char *text, size_t length, int64 *result, bool *overflow)
 }
 
 /*
- * 0 and 1, or a bit (MySQL's BIT(1) comes as a byte).
+ * 0 and 1.  Not bytes: for SQLite x'01' is not 1, and a bit of MySQL is asked for as a
+ * number.
  */
 static Datum
 decode_bool(BindsDecoder *decoder, const BindsValue *value)
@@ -251,9 +252,6 @@ decode_bool(BindsDecoder *decoder, const BindsValue *value)
 	if (value->kind == BINDS_TEXT && value->length == 1 &&
 		(*value->data == '0' || *value->data == '1'))
 		return BoolGetDatum(*value->data == '1');
-	if (value->kind == BINDS_BLOB && value->length == 1 &&
-		(*value->data == 0 || *value->data == 1))
-		return BoolGetDatum(*value->data == 1);
 	return binds_value_invalid(decoder, value, ERRCODE_INVALID_TEXT_REPRESENTATION,
 							   "Only 0 and 1 are read as boolean.");
 }
@@ -507,17 +505,29 @@ decode_bytea(BindsDecoder *decoder, const BindsValue *value)
 }
 
 /*
- * 36 or 32 characters, or 16 bytes.
+ * 36 or 32 characters, or 16 bytes: what the column's comparisons know of these.
  */
 static Datum
 decode_uuid(BindsDecoder *decoder, const BindsValue *value)
 {
 	pg_uuid_t  *uuid = palloc(sizeof(pg_uuid_t));
+	int			forms = decoder->storage->uuid_forms;
 
-	if (value->kind == BINDS_BLOB && value->length == UUID_LEN)
+	if (value->kind == BINDS_BLOB && value->length == UUID_LEN &&
+		(forms & BINDS_UUID_BYTES))
+	{
 		memcpy(uuid->data, value->data, UUID_LEN);
-	else if ((value->kind != BINDS_TEXT && value->kind != BINDS_BLOB) ||
-			 !parse_uuid(value->data, value->length, uuid->data))
+		return UUIDPGetDatum(uuid);
+	}
+	if (value->kind == BINDS_BLOB && !(forms & BINDS_UUID_LETTERS))
+		return binds_value_invalid(decoder, value,
+								   ERRCODE_INVALID_TEXT_REPRESENTATION,
+								   (forms & BINDS_UUID_BYTES) ?
+								   "Bytes (a BLOB) are a uuid only if they are 16." :
+								   "In this column only text is read as uuid.");
+	if ((value->kind != BINDS_TEXT && value->kind != BINDS_BLOB) ||
+		!(forms & (value->length == 36 ? BINDS_UUID_HYPHENS : BINDS_UUID_DIGITS)) ||
+		!parse_uuid(value->data, value->length, uuid->data))
 		return binds_value_unexpected(decoder, value);
 	return UUIDPGetDatum(uuid);
 }

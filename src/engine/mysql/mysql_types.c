@@ -346,6 +346,7 @@ resolve_own(BindsStorage *storage)
 			break;
 		case BINDS_CODEC_UUID:
 			storage->form = BINDS_FORM_UUID36;
+			storage->uuid_forms = BINDS_UUID_HYPHENS;
 			storage->compare = BINDS_COMPARE_ORDER;
 			break;
 		case BINDS_CODEC_ENUM:
@@ -620,20 +621,28 @@ resolve_moment(BindsStorage *storage, const MyType *type, MyFamily family)
 
 /*
  * Text in any case can be compared only if the collation does not tell cases apart;
- * MariaDB's own type sorts in an order of its own.
+ * MariaDB's own type sorts in an order of its own.  Where nothing is compared, every
+ * form can be read.
  */
 static bool
 resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 			 const char *collation)
 {
+	storage->uuid_forms = BINDS_UUID_ALL;
 	switch (family)
 	{
 		case MY_FAMILY_UUID:
 			storage->compare = BINDS_COMPARE_EQUAL;
 			return true;
 		case MY_FAMILY_BINARY:
-			storage->form = BINDS_FORM_UUID16;
-			storage->fixed_length = true;
+			if (type->precision == 16)
+			{
+				storage->form = BINDS_FORM_UUID16;
+				storage->fixed_length = true;
+				storage->uuid_forms = BINDS_UUID_BYTES;
+			}
+			else if (type->precision < 36)
+				storage->form = BINDS_FORM_UUID32;
 			return type->precision == 16;
 		case MY_FAMILY_CHAR:
 		case MY_FAMILY_VARCHAR:
@@ -642,7 +651,11 @@ resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 			else if (collation != NULL && folds_case(collation))
 				storage->equality = LOOSE_UUID_EQUALITY;
 			storage->compare = BINDS_COMPARE_EQUAL;
-			return collation != NULL && folds_case(collation);
+			if (collation == NULL || !folds_case(collation))
+				return false;
+			storage->uuid_forms = type->precision < 36 ? BINDS_UUID_DIGITS :
+				BINDS_UUID_HYPHENS | BINDS_UUID_DIGITS;
+			return true;
 		default:
 			return false;
 	}
