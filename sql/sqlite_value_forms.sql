@@ -83,7 +83,7 @@ SELECT * FROM probe('uuid', 'uuid', '{0a000000-0000-0000-0000-00000000000b}');
 SELECT * FROM probe('blob16', 'uuid', '{0a000000-0000-0000-0000-00000000000b}');
 SELECT * FROM probe('untyped', 'uuid', '{0a000000-0000-0000-0000-00000000000b}');
 -- the errors say what is read, and the way out
-SELECT binds.execute('s', $$DELETE FROM "boolean"; INSERT INTO "boolean" VALUES (1, x'01'); DELETE FROM char36; INSERT INTO char36 VALUES (1, CAST('0a000000-0000-0000-0000-00000000000b' AS BLOB))$$);
+SELECT count(binds.execute('s', q)) FROM unnest(ARRAY['DELETE FROM "boolean"', $$INSERT INTO "boolean" VALUES (1, x'01')$$, 'DELETE FROM char36', $$INSERT INTO char36 VALUES (1, CAST('0a000000-0000-0000-0000-00000000000b' AS BLOB))$$]) q;
 CREATE FOREIGN TABLE truths (id int OPTIONS (key 'true'), v boolean) SERVER s OPTIONS (table_name 'boolean');
 CREATE FOREIGN TABLE names (id int OPTIONS (key 'true'), v uuid) SERVER s OPTIONS (table_name 'char36');
 SELECT v FROM truths;
