@@ -83,8 +83,9 @@ typedef enum BindsUuidForms
 	BINDS_UUID_HYPHENS = 1,		/* 36 characters */
 	BINDS_UUID_DIGITS = 2,		/* 32 characters */
 	BINDS_UUID_BYTES = 4,		/* 16 bytes */
-	BINDS_UUID_LETTERS = 8,		/* one of the former two, given as bytes */
-	BINDS_UUID_ALL = 15
+	BINDS_UUID_LETTERS = 8,		/* characters that are given as bytes */
+	BINDS_UUID_CAPITALS = 16,	/* characters with capital letters */
+	BINDS_UUID_ALL = 31
 } BindsUuidForms;
 
 /*

@@ -93,6 +93,7 @@ static bool read_text(BindsDecoder *decoder, const BindsValue *value,
 					  ServerText *result);
 static bool convert_text(BindsDecoder *decoder, const BindsValue *value,
 						 ServerText *result);
+static bool has_capital(const char *text, size_t length);
 static bool parse_uuid(const char *text, size_t length, unsigned char *bytes);
 static Oid	find_label(BindsDecoder *decoder, const char *label);
 
@@ -529,7 +530,22 @@ decode_uuid(BindsDecoder *decoder, const BindsValue *value)
 		!(forms & (value->length == 36 ? BINDS_UUID_HYPHENS : BINDS_UUID_DIGITS)) ||
 		!parse_uuid(value->data, value->length, uuid->data))
 		return binds_value_unexpected(decoder, value);
+	if (!(forms & BINDS_UUID_CAPITALS) && has_capital(value->data, value->length))
+		return binds_value_invalid(decoder, value,
+								   ERRCODE_INVALID_TEXT_REPRESENTATION,
+								   "In this column a uuid is compared by its characters, which have to be lower case.");
 	return UUIDPGetDatum(uuid);
+}
+
+static bool
+has_capital(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+	{
+		if (text[i] >= 'A' && text[i] <= 'F')
+			return true;
+	}
+	return false;
 }
 
 /*

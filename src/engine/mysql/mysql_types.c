@@ -653,8 +653,9 @@ resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 			storage->compare = BINDS_COMPARE_EQUAL;
 			if (collation == NULL || !folds_case(collation))
 				return false;
-			storage->uuid_forms = type->precision < 36 ? BINDS_UUID_DIGITS :
-				BINDS_UUID_HYPHENS | BINDS_UUID_DIGITS;
+			storage->uuid_forms = BINDS_UUID_DIGITS | BINDS_UUID_CAPITALS;
+			if (type->precision >= 36)
+				storage->uuid_forms |= BINDS_UUID_HYPHENS;
 			return true;
 		default:
 			return false;

@@ -373,7 +373,8 @@ resolve_uuid(BindsStorage *storage, const char *declared, BindsAffinity affinity
 	else
 		storage->form = strstr(declared, "(32)") != NULL ?
 			BINDS_FORM_UUID32 : BINDS_FORM_UUID36;
-	storage->uuid_forms = BINDS_UUID_HYPHENS | BINDS_UUID_DIGITS | BINDS_UUID_BYTES;
+	storage->uuid_forms = BINDS_UUID_HYPHENS | BINDS_UUID_DIGITS | BINDS_UUID_CAPITALS |
+		BINDS_UUID_BYTES;
 	storage->equality = EQUAL_UUID;
 	if (affinity == BINDS_AFFINITY_TEXT || affinity == BINDS_AFFINITY_NONE)
 		storage->compare = BINDS_COMPARE_ORDER;
