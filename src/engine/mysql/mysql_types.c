@@ -110,8 +110,14 @@ static const MyTypeRow type_rows[] = {
 	"($1 = CONVERT($2 USING %s) COLLATE %s AND " \
 	"CAST(RTRIM(CONVERT($1 USING utf8mb4)) AS BINARY) = CAST(RTRIM($2) AS BINARY))"
 
-/* A uuid in 36 or 32 characters, where case does not count. */
-#define LOOSE_UUID_EQUALITY "($1 IN ($2, REPLACE($2, '-', '')))"
+/*
+ * A uuid in 36 or 32 characters, where case does not count; nor do accents and blanks at
+ * the end for the collation, but such a text is no uuid.
+ */
+#define LOOSE_UUID_EQUALITY \
+	"($1 IN ($2, REPLACE($2, '-', '')) AND " \
+	"CAST(CONVERT(LOWER($1) USING utf8mb4) AS BINARY) IN " \
+	"(CAST($2 AS BINARY), CAST(REPLACE($2, '-', '') AS BINARY)))"
 
 /* FLOAT is printed with six digits unless it is made a double; see DOUBLE, too */
 #define FLOAT_OUTPUT "($1 * 1e0)"
@@ -648,11 +654,10 @@ resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 		case MY_FAMILY_VARCHAR:
 			if (type->precision < 36)
 				storage->form = BINDS_FORM_UUID32;
-			else if (collation != NULL && folds_case(collation))
-				storage->equality = LOOSE_UUID_EQUALITY;
 			storage->compare = BINDS_COMPARE_EQUAL;
 			if (collation == NULL || !folds_case(collation))
 				return false;
+			storage->equality = LOOSE_UUID_EQUALITY;
 			storage->uuid_forms = BINDS_UUID_DIGITS | BINDS_UUID_CAPITALS;
 			if (type->precision >= 36)
 				storage->uuid_forms |= BINDS_UUID_HYPHENS;
