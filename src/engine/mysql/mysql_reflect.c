@@ -64,6 +64,22 @@ typedef void (*AddGroup) (const Reflection *reflection, BindsReflectedTable *tab
 	"WHERE t.table_schema = COALESCE(?, DATABASE()) " \
 	"AND t.constraint_type = 'CHECK' "
 
+/*
+ * What a change of table t may set off by foreign keys: any trigger of a table with such a
+ * key, as it may be reached over others.
+ */
+#define CASCADE_TRIGGERS \
+	"/*!90700 | IF(@@enable_cascade_triggers AND EXISTS (SELECT 1 " \
+	"FROM information_schema.referential_constraints r " \
+	"WHERE r.unique_constraint_schema = t.table_schema " \
+	"AND r.referenced_table_name = t.table_name " \
+	"AND (r.update_rule IN ('CASCADE', 'SET NULL') " \
+	"OR r.delete_rule IN ('CASCADE', 'SET NULL'))) AND EXISTS (SELECT 1 " \
+	"FROM information_schema.referential_constraints r " \
+	"JOIN information_schema.triggers g " \
+	"ON g.event_object_schema = r.constraint_schema " \
+	"AND g.event_object_table = r.table_name), 6, 0) */ "
+
 static BindsRows *ask(const Reflection *reflection, const char *sql, int ncolumns);
 static int	compare_tables(const void *a, const void *b);
 static void look_at_views(const Reflection *reflection);
@@ -292,8 +308,8 @@ binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
 }
 
 /*
- * Triggers are seen by accounts that may make some.  What foreign keys do sets off none.
- * XXX In sessions of MySQL 9.7 with enable_cascade_triggers (off by default) it does: not seen.
+ * Triggers are seen by accounts that may make some.  What foreign keys do sets off
+ * none, but in sessions of MySQL 9.7 with enable_cascade_triggers.
  */
 int
 binds_mysql_acts_beyond(BindsDriverConn *conn, const char *bind_key,
@@ -304,8 +320,8 @@ binds_mysql_acts_beyond(BindsDriverConn *conn, const char *bind_key,
 
 	found = binds_query_rows(&binds_mysql_driver, conn, bind_key,
 							 "SELECT COALESCE(BIT_OR(acts), 0) FROM ("
-							 "SELECT IF(table_type LIKE '%VIEW%', 7, 0) AS acts "
-							 "FROM information_schema.tables "
+							 "SELECT IF(table_type LIKE '%VIEW%', 7, 0 "
+							 CASCADE_TRIGGERS ") AS acts FROM information_schema.tables t "
 							 "WHERE table_schema = COALESCE(?, DATABASE()) "
 							 "AND table_name = ? UNION ALL "
 							 "SELECT CASE event_manipulation WHEN 'INSERT' THEN 1 "
