@@ -13,6 +13,7 @@ SELECT binds.execute('b', 'CREATE TABLE secret (id integer)');
 GRANT USAGE, CREATE ON SCHEMA public, b, binds_metadata_b TO regress_m;
 SET ROLE regress_m;
 SELECT binds.define('CREATE TABLE public.evil (id integer)', 'b');
+\echo :LAST_ERROR_SQLSTATE
 RESET ROLE;
 -- and not later, when the right is gone, or that on the schema of the relation.
 GRANT USAGE ON FOREIGN SERVER b TO regress_m;
@@ -21,6 +22,7 @@ SELECT binds.define('CREATE TABLE public.evil (id integer)', 'b');
 RESET ROLE;
 REVOKE USAGE ON FOREIGN SERVER b FROM regress_m;
 SELECT * FROM binds.create_all();
+\echo :LAST_ERROR_SQLSTATE
 GRANT USAGE ON FOREIGN SERVER b TO regress_m;
 REVOKE CREATE ON SCHEMA public FROM regress_m;
 SELECT * FROM binds.create_all('b');
@@ -86,6 +88,7 @@ SET ROLE regress_m;
 SELECT binds.define('CREATE TABLE public.secret (id integer)', NULL);
 RESET ROLE;
 SELECT model, action FROM binds.create_all(NULL);
+\echo :LAST_ERROR_SQLSTATE
 SELECT binds.define('CREATE TABLE mine (id integer)', NULL);
 SELECT model, action FROM binds.create_all(NULL);
 \set VERBOSITY default
@@ -200,11 +203,14 @@ SET ROLE "regress the other";
 SELECT binds.define('CREATE TABLE x (id integer)', 'gr ant');
 SELECT binds.define('CREATE TABLE x (id integer)', 'bare');
 SELECT binds.define('CREATE TABLE x (id integer)', 'made');
+\echo :LAST_ERROR_SQLSTATE
 SELECT * FROM binds.reflect('made');
+\echo :LAST_ERROR_SQLSTATE
 RESET ROLE;
 GRANT USAGE, CREATE ON SCHEMA binds_metadata_made TO "regress the other";
 SET ROLE "regress the other";
 SELECT * FROM binds.reflect('made');
+\echo :LAST_ERROR_SQLSTATE
 SELECT binds.define('CREATE TABLE others.x (id integer)', 'made');
 RESET ROLE;
 ALTER SCHEMA others OWNER TO CURRENT_USER;
