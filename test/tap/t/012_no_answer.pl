@@ -202,6 +202,50 @@ foreach my $case (
 	is(ask('SELECT count(*) FROM t'), 20000, "$name: the session works on");
 }
 
+# So it does while it is asked for definitions or changes them, also over a connection that
+# is for this alone: it falls silent at what $text is in.
+$server->sql('CREATE DATABASE late');
+(my $late = $url) =~ s{/users\?}{/late?};
+ask("SELECT binds.add('late', '$late', '{\"schema\": \"late\"}')");
+ask("SELECT binds.define('CREATE TABLE l (id integer PRIMARY KEY)', 'late')");
+foreach my $case (
+	[ 'reflect', 'SELECT count(*) FROM binds.reflect(\'auth\')', 'SELECT table_name, column_name' ],
+	[ 'ANALYZE', 'ANALYZE t', 'FROM `t`' ],
+	[ 'execute', 'SELECT binds.execute(\'auth\', $$UPDATE t SET v = \'new\' WHERE id = 1$$)', 'UPDATE t SET' ],
+	[ 'create_all', 'SELECT count(*) FROM binds.create_all(\'late\')', 'CREATE TABLE' ])
+{
+	my ($name, $query, $text) = @$case;
+
+	ask('BEGIN');
+	ask("SET LOCAL statement_timeout = '1s'");
+	$proxy->stall_at($text);
+	takes($query, 0.9, 2 + $slack, '57014', "$name, statement_timeout");
+	takes('ROLLBACK', 0, 1 + $slack, '', "$name, ROLLBACK");
+	$proxy->stall_at('');
+	is(ask('SELECT count(*) FROM t'), 20000, "$name: the session works on");
+
+	ask('BEGIN');
+	$proxy->stall_at($text);
+	is(cancelled($query, 0), '57014', "$name, cancel");
+	takes('ROLLBACK', 0, 1 + $slack, '', "$name, ROLLBACK after it");
+	$proxy->stall_at('');
+	is(ask('SELECT pg_backend_pid()'), $pid, "$name: the session is the same");
+	is(ask('SELECT count(*) FROM t WHERE v <> \'new\''), 20000, "$name: it works on");
+}
+
+# drop_all drops at the commit, which is decided by then: a cancel ends only the waiting
+is(ask('SELECT string_agg(action, \',\') FROM binds.create_all(\'late\')'), 'created',
+	'what create_all has left there is not in its way');
+ask('BEGIN');
+is(ask('SELECT string_agg(action, \',\') FROM binds.drop_all(\'late\')'), 'dropped', 'drop_all');
+$proxy->stall_at('DROP TABLE');
+my $dropped = cancelled('COMMIT', 0.9);
+$proxy->stall_at('');
+like($dropped, qr/^done$/, 'COMMIT after drop_all, cancel');
+is($server->sql('SHOW TABLES', 'late'), '', 'the engine has done what it has got');
+is(ask('SELECT pg_backend_pid()'), $pid, 'drop_all: the session is the same');
+is(ask('SELECT count(*) FROM t'), 20000, 'drop_all: it works on');
+
 # cancel, and terminate
 ask('BEGIN');
 ask("INSERT INTO t VALUES (-1, 'one')");
