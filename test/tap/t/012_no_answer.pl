@@ -134,6 +134,20 @@ $proxy->stall_at('');
 ask('DELETE FROM t WHERE id < 0');
 ask("SELECT binds.alter('auth', NULL, '{\"connect_args\": {}}')");
 
+# ... or else by a limit of its own, a minute
+SKIP:
+{
+	skip 'BINDS_TEST_LONG is not set', 5 unless ($ENV{BINDS_TEST_LONG} // 0) ne '0';
+	is(ask('SHOW statement_timeout'), '0', 'nobody wants us');
+	ask('BEGIN');
+	ask("INSERT INTO t VALUES (-1, 'one')");
+	$proxy->stall_at('XA COMMIT');
+	takes('COMMIT', 55, 75, '08007', 'the limit of a commit');
+	$proxy->stall_at('');
+	is(ask('SELECT count(*) FROM l'), 0, 'the session works on');
+	ask('DELETE FROM t WHERE id < 0');
+}
+
 # A cancel while one of several binds commits does not keep the others from it.
 ask('BEGIN');
 ask("INSERT INTO t VALUES (-1, 'one')");
