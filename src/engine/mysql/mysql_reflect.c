@@ -48,7 +48,7 @@ typedef struct Part
 	char	   *column;
 	bool		descending;
 	int			length;			/* of the beginning that is in it; 0: all */
-}			Part;
+} Part;
 
 /* Add to a table what rows first to last tell of it. */
 typedef void (*AddGroup) (const Reflection *reflection, BindsReflectedTable *table,
@@ -107,8 +107,8 @@ static void add_groups(const Reflection *reflection, const BindsRows *rows,
 					   AddGroup add);
 static void add_index(const Reflection *reflection, BindsReflectedTable *table,
 					  const BindsRows *rows, int first, int last);
-static void add_key(BindsReflectedTable *table, char *name, const Part * parts, int n);
-static void add_plain_index(BindsReflectedTable *table, char *name, const Part * parts,
+static void add_key(BindsReflectedTable *table, char *name, const Part *parts, int n);
+static void add_plain_index(BindsReflectedTable *table, char *name, const Part *parts,
 							int n);
 static bool is_row_end(const Reflection *reflection, const BindsReflectedTable *table,
 					   const char *column);
@@ -907,7 +907,7 @@ add_index(const Reflection *reflection, BindsReflectedTable *table, const BindsR
  * so is the whole.
  */
 static void
-add_key(BindsReflectedTable *table, char *name, const Part * parts, int n)
+add_key(BindsReflectedTable *table, char *name, const Part *parts, int n)
 {
 	BindsReflectedKey *key;
 
@@ -934,7 +934,7 @@ add_key(BindsReflectedTable *table, char *name, const Part * parts, int n)
 }
 
 static void
-add_plain_index(BindsReflectedTable *table, char *name, const Part * parts, int n)
+add_plain_index(BindsReflectedTable *table, char *name, const Part *parts, int n)
 {
 	BindsReflectedIndex *index;
 
