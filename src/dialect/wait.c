@@ -31,6 +31,7 @@ static uint32 wait_event(void);
 static int	poll_socket(int fd, int events, long timeout);
 static int	wait_latch_or_socket(int fd, int events, long timeout);
 static long elapsed_ms(instr_time start);
+static long rest_of(long limit, instr_time start);
 
 /*
  * Is there a cancel or terminate request that CHECK_FOR_INTERRUPTS would serve?
@@ -89,7 +90,7 @@ binds_wait_left(long timeout)
 	}
 	if (INSTR_TIME_IS_ZERO(wanted_since))
 		INSTR_TIME_SET_CURRENT(wanted_since);
-	left = Max(BINDS_WAIT_GRACE - elapsed_ms(wanted_since), 0);
+	left = rest_of(BINDS_WAIT_GRACE, wanted_since);
 	return timeout < 0 ? left : Min(timeout, left);
 }
 
@@ -155,7 +156,7 @@ binds_wait_socket(int fd, int events, long timeout)
 			ResetLatch(MyLatch);
 		if (ready & events)
 			return ready & events;
-		left = timeout < 0 ? -1 : Max(timeout - elapsed_ms(start), 0);
+		left = timeout < 0 ? -1 : rest_of(timeout, start);
 	}
 }
 
@@ -263,4 +264,13 @@ elapsed_ms(instr_time start)
 	INSTR_TIME_SET_CURRENT(now);
 	INSTR_TIME_SUBTRACT(now, start);
 	return (long) INSTR_TIME_GET_MILLISEC(now);
+}
+
+/* What is left of "limit" ms since "start"; 0 if that is over. */
+static long
+rest_of(long limit, instr_time start)
+{
+	long		elapsed = elapsed_ms(start);
+
+	return elapsed < limit ? limit - elapsed : 0;
 }

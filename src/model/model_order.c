@@ -64,8 +64,10 @@ binds_models_order(BindsModel *const *models, List *const *parents, int n, int *
 
 		if (next < n)
 		{
+			int			first = finish(nodes, &nodes[next]);
+
 			order[done++] = next;
-			from = Min(next + 1, finish(nodes, &nodes[next]));
+			from = Min(next + 1, first);
 		}
 		else
 		{

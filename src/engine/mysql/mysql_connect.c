@@ -525,7 +525,9 @@ is_no_server(const MyCall *call)
 static long
 time_left(int64 deadline)
 {
-	return (long) Max(deadline - binds_mysql_now(), 1);
+	int64		left = deadline - binds_mysql_now();
+
+	return (long) Max(left, 1);
 }
 
 /* Begin to connect to one address, or if that is NULL to what the target names. */

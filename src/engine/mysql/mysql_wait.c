@@ -24,6 +24,7 @@ static MyEnd go_on(MyCall *call, bool to_socket, bool interruptible, long timeou
 				   int *events);
 static int	wait_events(MyCall *call, int events, bool interruptible, long timeout);
 static int	wait_plain(int fd, int events, long timeout);
+static long left_until(int64 deadline);
 
 bool
 binds_mysql_limit(long ms)
@@ -65,7 +66,7 @@ binds_mysql_wait_connected(int fd, bool interruptible, long timeout)
 		deadline = Min(deadline, limit_of_all);
 	for (;;)
 	{
-		long		left = Max((long) (deadline - binds_mysql_now()), 0);
+		long		left = left_until(deadline);
 		int			came;
 
 		if (!interruptible || binds_wait_held())
@@ -132,7 +133,7 @@ go_on(MyCall *call, bool to_socket, bool interruptible, long timeout, int *event
 
 	while (*events != 0 && !(to_socket && my_descriptor(call->mysql) >= 0))
 	{
-		long		left = timeout < 0 ? -1 : Max((long) (deadline - binds_mysql_now()), 0);
+		long		left = timeout < 0 ? -1 : left_until(deadline);
 		int			slice = my_call_slice(call);
 		bool		sliced;
 		int			came;
@@ -216,6 +217,15 @@ wait_plain(int fd, int events, long timeout)
 		}
 		if (n == 0 || errno != EINTR)
 			return 0;
-		timeout = binds_wait_left(Max(deadline - binds_mysql_now(), 0));
+		timeout = binds_wait_left(left_until(deadline));
 	}
+}
+
+/* In ms, by the clock of binds_mysql_now; 0 if it is over. */
+static long
+left_until(int64 deadline)
+{
+	int64		left = deadline - binds_mysql_now();
+
+	return left > 0 ? (long) left : 0;
 }

@@ -302,6 +302,7 @@ execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 {
 	BindsDriverConn *conn = stmt->conn;
 	sqlite3_int64 total = sqlite3_total_changes64(conn->db);
+	sqlite3_int64 last;
 	int			rc;
 
 	if (binds_wait_interrupted())
@@ -326,8 +327,8 @@ execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 		outcome->affected = -1;
 	else
 		outcome->affected += changes_since(stmt, total);
-	outcome->generated_key = Max(outcome->generated_key,
-								 sqlite3_last_insert_rowid(conn->db));
+	last = sqlite3_last_insert_rowid(conn->db);
+	outcome->generated_key = Max(outcome->generated_key, last);
 	sqlite3_reset(stmt->stmt);
 	return true;
 }
