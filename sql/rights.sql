@@ -225,3 +225,22 @@ RESET ROLE;
 SELECT binds.remove(k, true) FROM unnest('{gr ant,bare,made}'::text[]) k;
 DROP SCHEMA others;
 DROP ROLE "regress the owner", "regress the other";
+-- Whose bind it is reflects all binds without a right to make the metadata of the default bind, unless there is a table for it.
+BEGIN;
+CREATE ROLE regress_owner_of_bind;
+CREATE SCHEMA empty;
+GRANT pg_read_server_files, pg_write_server_files TO regress_owner_of_bind;
+SELECT to_regnamespace('binds_metadata');
+SELECT binds.add('hers', :'url') \g /dev/null
+ALTER SERVER hers OWNER TO regress_owner_of_bind;
+ALTER SCHEMA binds_metadata_hers OWNER TO regress_owner_of_bind;
+ALTER SCHEMA empty OWNER TO regress_owner_of_bind;
+SELECT binds.execute('hers', 'CREATE TABLE IF NOT EXISTS hers (id integer PRIMARY KEY)');
+SET ROLE regress_owner_of_bind;
+SET search_path = empty;
+SELECT bind_key, model, relation FROM binds.reflect() WHERE model = 'hers';
+CREATE TABLE here (id integer);
+SAVEPOINT s;
+SELECT * FROM binds.reflect();
+\echo :LAST_ERROR_SQLSTATE
+ROLLBACK;

@@ -128,14 +128,23 @@ binds_reflect(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* Asked before the binds are locked, and again when nobody changes their models. */
+/*
+ * Asked before the binds are locked, and again when nobody changes their models.  Where
+ * the default bind has none, the right to make their schema matters if a table is taken.
+ */
 static void
 check_rights(List *binds)
 {
 	ListCell   *lc;
 
 	foreach(lc, binds)
-		binds_check_right(BINDS_RIGHT_DDL, GetUserId(), lfirst(lc), InvalidOid);
+	{
+		const BindsBind *bind = lfirst(lc);
+
+		if (bind->dialect != NULL ||
+			OidIsValid(get_namespace_oid(bind->metadata_schema, true)))
+			binds_check_right(BINDS_RIGHT_DDL, GetUserId(), bind, InvalidOid);
+	}
 }
 
 /* ------------------------------------------------------------------------
