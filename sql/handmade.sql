@@ -235,6 +235,25 @@ ALTER FOREIGN TABLE other2 OPTIONS (SET table_name 'other');
 SELECT id FROM other2 WHERE c = 'x';
 ROLLBACK;
 
+-- So is a column that is made anew without the options that told what it is, also by attach and IMPORT.
+SELECT binds.execute('h', 'CREATE TABLE last (id integer PRIMARY KEY, c text COLLATE NOCASE)');
+SELECT binds.execute('h', $$INSERT INTO last VALUES (1, 'b'), (2, 'B')$$);
+SELECT relation FROM binds.reflect('h') WHERE model = 'last';
+IMPORT FOREIGN SCHEMA main LIMIT TO (last) FROM SERVER h INTO imp;
+CREATE FOREIGN TABLE hand.last (id int, c text) SERVER h;
+SELECT * FROM binds.attach('hand.last');
+BEGIN;
+ALTER FOREIGN TABLE last DROP COLUMN c;
+ALTER FOREIGN TABLE last ADD COLUMN c text;
+ALTER FOREIGN TABLE imp.last DROP COLUMN c;
+ALTER FOREIGN TABLE imp.last ADD COLUMN c text;
+ALTER FOREIGN TABLE hand.last DROP COLUMN c;
+ALTER FOREIGN TABLE hand.last ADD COLUMN c text;
+SELECT id FROM imp.last WHERE c = 'b';
+SELECT id FROM hand.last WHERE c = 'b';
+DELETE FROM last WHERE c = 'b' RETURNING *;
+ROLLBACK;
+
 -- Definitions that this session changes itself are asked again, and once more when that is undone.
 CREATE FOREIGN TABLE hand.q (id int, c text, n text) SERVER h OPTIONS (table_name 'q');
 SELECT binds.execute('h', 'CREATE TABLE q (id integer PRIMARY KEY, c text, n text)');

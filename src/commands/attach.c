@@ -46,6 +46,7 @@ typedef struct Attaching
 									 * stays */
 	StringInfoData command;		/* ALTER FOREIGN TABLE */
 	int			nactions;
+	uint64		mark;			/* the option "described" */
 } Attaching;
 
 static const BindsTableOptions *checked_options(Oid relid);
@@ -96,10 +97,11 @@ binds_attach(PG_FUNCTION_ARGS)
 	initStringInfo(&attaching.command);
 	appendStringInfo(&attaching.command, "ALTER FOREIGN TABLE %s",
 					 binds_qualified_name(relid));
+	attaching.mark = binds_described_start(attaching.options->schema_name,
+										   attaching.options->table_name);
 	for (int i = 0; i < desc->natts; i++)
 	{
-		if (!TupleDescAttr(desc, i)->attisdropped &&
-			TupleDescAttr(desc, i)->attgenerated != 'v')
+		if (!TupleDescAttr(desc, i)->attisdropped)
 			attach_column(&attaching, TupleDescAttr(desc, i));
 	}
 	attach_table(&attaching, relation);
@@ -162,24 +164,30 @@ attach_column(Attaching *attaching, Form_pg_attribute att)
 	static const char *const ours[] = {
 		"key", "generated", "type", "collation", "computed", "default", NULL
 	};
+	List	   *have = GetForeignColumnOptions(att->attrelid, att->attnum);
+	List	   *want = have;
 	const BindsReflectedColumn *column;
 	BindsColumnOptions given;
+	const char *name;
 
 	binds_column_options(attaching->options, att->attrelid, att->attnum, &given);
-	column = engine_column(attaching, given.column_name != NULL ?
-						   given.column_name : NameStr(att->attname));
-	if (column == NULL)
+	name = given.column_name != NULL ? given.column_name : NameStr(att->attname);
+	column = engine_column(attaching, name);
+	if (att->attgenerated == 'v')
+		 /* the engine has none */ ;
+	else if (column == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
 				 errmsg("column \"%s\" does not exist in table \"%s\" of bind \"%s\"",
-						given.column_name != NULL ? given.column_name :
-						NameStr(att->attname),
-						attaching->definition->name,
+						name, attaching->definition->name,
 						attaching->options->bind_key),
 				 errhint("Set the option column_name of the column, or drop it.")));
-	change_options(attaching, NameStr(att->attname),
-				   GetForeignColumnOptions(att->attrelid, att->attnum),
-				   wanted_options(attaching, att, column, &given), ours);
+	else
+	{
+		want = wanted_options(attaching, att, column, &given);
+		change_options(attaching, NameStr(att->attname), have, want, ours);
+	}
+	binds_described_add(&attaching->mark, name, att->atttypid, att->atttypmod, want);
 }
 
 static const BindsReflectedColumn *
@@ -250,8 +258,6 @@ attach_table(Attaching *attaching, Relation relation)
 {
 	static const char *const ours[] = {"rowid", "described", NULL};
 	List	   *have = GetForeignTable(RelationGetRelid(relation))->options;
-	char	   *described = binds_described_now(attaching->options,
-												RelationGetDescr(relation));
 	List	   *want = NIL;
 
 	/* who does not want the rowid used has said so */
@@ -262,7 +268,8 @@ attach_table(Attaching *attaching, Relation relation)
 										 makeString(attaching->definition->rowid ?
 													"true" : "false"), -1));
 	want = lappend(want, makeDefElem("described", (Node *)
-									 makeString(described), -1));
+									 makeString(binds_described_text(attaching->mark)),
+									 -1));
 	change_options(attaching, NULL, have, want, ours);
 }
 

@@ -69,6 +69,7 @@ typedef struct LocalConstraint
 static char *create_statement(LocalWriter *writer);
 static void append_rowid(LocalWriter *writer);
 static void append_described(LocalWriter *writer);
+static List *engine_options(const LocalWriter *writer, const BindsModelColumn *column);
 static void append_column(LocalWriter *writer, const BindsModelColumn *column);
 static BindsGenerated generated_as(const LocalWriter *writer,
 								   const BindsModelColumn *column);
@@ -256,10 +257,22 @@ append_described(LocalWriter *writer)
 		const BindsModelColumn *column = &writer->model->columns[i];
 
 		binds_described_add(&mark, column->name, column->typid,
-							TupleDescAttr(desc, column->attnum - 1)->atttypmod);
+							TupleDescAttr(desc, column->attnum - 1)->atttypmod,
+							engine_options(writer, column));
 	}
 	appendStringInfoString(&writer->buf, ", ");
 	append_option(&writer->buf, "described", binds_described_text(mark));
+}
+
+/* The options that tell what the engine's column is. */
+static List *
+engine_options(const LocalWriter *writer, const BindsModelColumn *column)
+{
+	return binds_column_options_of(engine_column(writer, column->name),
+								   is_identity_key(writer, column),
+								   generated_as(writer, column),
+								   has_own_default(writer, column),
+								   column->typtype == TYPTYPE_ENUM);
 }
 
 static void
@@ -283,12 +296,7 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 														column->attnum - 1)->atttypmod,
 										  FORMAT_TYPE_TYPEMOD_GIVEN));
 	if (foreign)
-		binds_append_options(buf,
-							 binds_column_options_of(engine,
-													 is_identity_key(writer, column),
-													 generated_as(writer, column),
-													 own_default,
-													 column->typtype == TYPTYPE_ENUM));
+		binds_append_options(buf, engine_options(writer, column));
 	else
 		append_keeping(writer, column);
 	if (OidIsValid(column->collation) &&

@@ -17,9 +17,12 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_attribute.h"
 #include "catalog/pg_type.h"
+#include "commands/defrem.h"
 #include "common/hashfn.h"
+#include "foreign/foreign.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -35,6 +38,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "dialect/dialects.h"
 #include "model/bind.h"
 #include "model/facts.h"
 
@@ -67,6 +71,8 @@ typedef struct FactsEntry
 	MemoryContext context;
 	List	   *facts;			/* NIL: nobody has asked */
 	TimestampTz asked;
+	bool		passing;		/* asked in a snapshot that may be an old one:
+								 * forgotten with the transaction */
 	bool		kept_known;
 	bool		kept_told;
 	BindsRowsSent rows;			/* see binds_facts_find_rows */
@@ -76,6 +82,7 @@ typedef struct FactsEntry
 } FactsEntry;
 
 static HTAB *known = NULL;
+static bool any_passing = false;
 
 static List *column_facts(Form_pg_attribute att, const char *name,
 						  const BindsDialect *dialect,
@@ -93,8 +100,10 @@ static const char *engine_name(const BindsTableOptions *options, TupleDesc desc,
 static const char *rowid_name(const BindsDialect *dialect,
 							  const BindsReflectedTable *engine);
 static void add_name(uint64 *mark, const char *name);
+static char *described_now(const BindsTableOptions *options, TupleDesc desc);
 static FactsEntry *find_entry(Oid relid, Oid userid);
 static FactsEntry *make_entry(Oid relid, Oid userid, Oid serverid);
+static void forget_passing(XactEvent event, void *arg);
 static void set_up(void);
 static void forget_reach(FactsEntry *entry);
 static void forget(FactsEntry *entry);
@@ -349,11 +358,16 @@ binds_described_start(const char *schema, const char *table)
  * Add a column.  Types count by their names in the catalogs, which a dump keeps and a
  * newer PostgreSQL does not print in another way.  Whoever adds a column, drops one,
  * changes a type or what a name is in the engine makes the options those of another
- * table: the engine is asked again.
+ * table: the engine is asked again.  So it is if a column is dropped and made anew without
+ * the options that tell what the engine has.
  */
 void
-binds_described_add(uint64 *mark, const char *name, Oid typid, int32 typmod)
+binds_described_add(uint64 *mark, const char *name, Oid typid, int32 typmod,
+					List *options)
 {
+	static const char *const telling[] = {
+		"generated", "type", "collation", "computed", "default"
+	};
 	HeapTuple	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(typid));
 	Form_pg_type form;
 	char	   *type;
@@ -367,6 +381,20 @@ binds_described_add(uint64 *mark, const char *name, Oid typid, int32 typmod)
 	add_name(mark, name);
 	add_name(mark, type);
 	pfree(type);
+	for (size_t i = 0; i < lengthof(telling); i++)
+	{
+		ListCell   *lc;
+
+		foreach(lc, options)
+		{
+			DefElem    *option = lfirst_node(DefElem, lc);
+
+			if (strcmp(option->defname, telling[i]) != 0)
+				continue;
+			add_name(mark, option->defname);
+			add_name(mark, defGetString(option));
+		}
+	}
 }
 
 static void
@@ -382,8 +410,16 @@ binds_described_text(uint64 mark)
 	return psprintf("%08x", (uint32) (mark ^ (mark >> 32)));
 }
 
-char *
-binds_described_now(const BindsTableOptions *options, TupleDesc desc)
+bool
+binds_is_described(const BindsTableOptions *options, TupleDesc desc)
+{
+	return options->described != NULL &&
+		strcmp(described_now(options, desc), options->described) == 0;
+}
+
+/* The value of the option for a foreign table as it is. */
+static char *
+described_now(const BindsTableOptions *options, TupleDesc desc)
 {
 	uint64		mark = binds_described_start(options->schema_name, options->table_name);
 
@@ -393,16 +429,10 @@ binds_described_now(const BindsTableOptions *options, TupleDesc desc)
 
 		if (!att->attisdropped)
 			binds_described_add(&mark, engine_name(options, desc, i), att->atttypid,
-								att->atttypmod);
+								att->atttypmod,
+								GetForeignColumnOptions(att->attrelid, att->attnum));
 	}
 	return binds_described_text(mark);
-}
-
-bool
-binds_is_described(const BindsTableOptions *options, TupleDesc desc)
-{
-	return options->described != NULL &&
-		strcmp(binds_described_now(options, desc), options->described) == 0;
 }
 
 /* ------------------------------------------------------------------------
@@ -577,7 +607,41 @@ make_entry(Oid relid, Oid userid, Oid serverid)
 		entry->key = key;
 	}
 	entry->serverid = serverid;
+	if (IsolationUsesXactSnapshot() &&
+		binds_dialect_of_server(serverid)->transactional_ddl)
+		entry->passing = any_passing = true;
 	return entry;
+}
+
+/*
+ * Definitions that are in a snapshot as rows are may have been others by the end of the
+ * transaction.  Whoever changed them told everybody, and was heard before they were asked.
+ * Never throws.
+ */
+static void
+forget_passing(XactEvent event, void *arg)
+{
+	HASH_SEQ_STATUS seq;
+	FactsEntry *entry;
+
+	if (!any_passing || event == XACT_EVENT_COMMIT || event == XACT_EVENT_PREPARE)
+		return;
+	any_passing = false;
+	do
+	{
+		hash_seq_init(&seq, known);
+		while ((entry = hash_seq_search(&seq)) != NULL && !entry->passing)
+			 /* go on */ ;
+		if (entry != NULL)
+		{
+			/* it may be gone then, and the next one, too */
+			Oid			relid = entry->key.relid;
+
+			entry->passing = false;
+			hash_seq_term(&seq);
+			binds_facts_forget(relid);
+		}
+	} while (entry != NULL);
 }
 
 void
@@ -646,6 +710,7 @@ set_up(void)
 	CacheRegisterSyscacheCallback(FOREIGNSERVEROID, server_changed, (Datum) 0);
 	CacheRegisterSyscacheCallback(USERMAPPINGOID, server_changed, (Datum) 0);
 	CacheRegisterSyscacheCallback(FOREIGNDATAWRAPPEROID, server_changed, (Datum) 0);
+	RegisterXactCallback(forget_passing, NULL);
 }
 
 /* What somebody was told stays so. */
@@ -656,6 +721,7 @@ forget(FactsEntry *entry)
 		MemoryContextDelete(entry->context);
 	entry->context = NULL;
 	entry->facts = NIL;
+	entry->passing = false;
 	entry->kept_known = false;
 	forget_reach(entry);
 	if (entry->rows == BINDS_ROWS_TOGETHER)

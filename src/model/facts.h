@@ -67,14 +67,12 @@ extern const BindsReflectedKey *binds_reflected_key_of(const BindsReflectedTable
 
 /*
  * Its value: what it was made for.  Start with the names in the engine (schema NULL: the
- * default one), add every column, in order; then finish.
+ * default one), add every column, in order, with its options (DefElem); then finish.
  */
 extern uint64 binds_described_start(const char *schema, const char *table);
-extern void binds_described_add(uint64 *mark, const char *name, Oid typid, int32 typmod);
+extern void binds_described_add(uint64 *mark, const char *name, Oid typid, int32 typmod,
+								List *options);
 extern char *binds_described_text(uint64 mark);
-
-/* The value for a foreign table as it is. */
-extern char *binds_described_now(const BindsTableOptions *options, TupleDesc desc);
 
 /* Do the options of a foreign table say all that has to be known of it? */
 extern bool binds_is_described(const BindsTableOptions *options, TupleDesc desc);

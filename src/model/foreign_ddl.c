@@ -19,11 +19,17 @@
 #include "model/facts.h"
 #include "model/foreign_ddl.h"
 
-static char *described(const BindsReflectedTable *table);
+static char *described(const BindsReflectedTable *table, const BindsReflectedKey *key,
+					   const BindsReflectOptions *options);
 static void append_column(StringInfo buf, const BindsReflectedTable *table,
 						  const BindsReflectedColumn *column,
 						  const BindsReflectedKey *key,
 						  const BindsReflectOptions *options);
+static List *options_of(const BindsReflectedColumn *column, const BindsReflectedKey *key,
+						const BindsReflectOptions *options);
+static BindsGenerated generated_of(const BindsReflectedColumn *column);
+static bool has_own_default(const BindsReflectedColumn *column,
+							const BindsReflectOptions *options);
 static const BindsReflectedKey *identity_of(const BindsReflectedTable *table);
 static bool key_has(const BindsReflectedKey *key, const char *column);
 static void append_option(StringInfo buf, bool *first, const char *name,
@@ -56,14 +62,15 @@ binds_foreign_statement(const BindsReflectedTable *table, const BindsDialect *di
 		append_option(&buf, &first, "schema_name", table->schema);
 	if (dialect->rowid_names != NULL && (key != NULL || !table->rowid))
 		append_option(&buf, &first, "rowid", table->rowid ? "true" : "false");
-	append_option(&buf, &first, "described", described(table));
+	append_option(&buf, &first, "described", described(table, key, options));
 	appendStringInfoString(&buf, ");");
 	return buf.data;
 }
 
 /* The options are all that has to be known: no engine is asked. */
 static char *
-described(const BindsReflectedTable *table)
+described(const BindsReflectedTable *table, const BindsReflectedKey *key,
+		  const BindsReflectOptions *options)
 {
 	uint64		mark = binds_described_start(table->schema, table->name);
 
@@ -74,7 +81,8 @@ described(const BindsReflectedTable *table)
 		int32		typmod;
 
 		binds_compat_parse_type(type != NULL ? type : "text", &typid, &typmod);
-		binds_described_add(&mark, table->columns[i].name, typid, typmod);
+		binds_described_add(&mark, table->columns[i].name, typid, typmod,
+							options_of(&table->columns[i], key, options));
 	}
 	return binds_described_text(mark);
 }
@@ -89,17 +97,12 @@ append_column(StringInfo buf, const BindsReflectedTable *table,
 			  const BindsReflectedColumn *column, const BindsReflectedKey *key,
 			  const BindsReflectOptions *options)
 {
-	BindsGenerated generated = column->generated_key ? BINDS_GENERATED_BY_DEFAULT :
-		BINDS_GENERATED_NO;
-	bool		is_key = key != NULL && key_has(key, column->name);
-	bool		own_default = options->import_default && column->default_expr != NULL &&
-		!column->engine_default;
+	bool		own_default = has_own_default(column, options);
 	List	   *list;
 
 	list = list_make1(makeDefElem("column_name",
 								  (Node *) makeString(column->name), -1));
-	list = list_concat(list, binds_column_options_of(column, is_key, generated,
-													 own_default, false));
+	list = list_concat(list, options_of(column, key, options));
 
 	appendStringInfo(buf, "  %s %s", quote_identifier(column->name),
 					 column->type != NULL ? column->type : "text");
@@ -109,8 +112,31 @@ append_column(StringInfo buf, const BindsReflectedTable *table,
 
 	/* what the engine makes arrives as NULL */
 	if (options->import_not_null && column->not_null && !column->generated_key &&
-		!column->computed && !binds_column_is_left(column, generated, own_default))
+		!column->computed && !binds_column_is_left(column, generated_of(column), own_default))
 		appendStringInfoString(buf, " NOT NULL");
+}
+
+/* The options that tell what the engine's column is. */
+static List *
+options_of(const BindsReflectedColumn *column, const BindsReflectedKey *key,
+		   const BindsReflectOptions *options)
+{
+	return binds_column_options_of(column, key != NULL && key_has(key, column->name),
+								   generated_of(column),
+								   has_own_default(column, options), false);
+}
+
+static BindsGenerated
+generated_of(const BindsReflectedColumn *column)
+{
+	return column->generated_key ? BINDS_GENERATED_BY_DEFAULT : BINDS_GENERATED_NO;
+}
+
+static bool
+has_own_default(const BindsReflectedColumn *column, const BindsReflectOptions *options)
+{
+	return options->import_default && column->default_expr != NULL &&
+		!column->engine_default;
 }
 
 /* The key that tells rows apart: the primary key, else one the engine guarantees. */
