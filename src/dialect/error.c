@@ -174,7 +174,7 @@ hint_of(int sqlstate, const BindsErrorContext *context)
 	if (context == NULL || context->bind_key == NULL || context->relation == NULL)
 		return NULL;
 	if (sqlstate == ERRCODE_UNDEFINED_COLUMN)
-		return "If the column has another name in the engine, set its option column_name (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS); else make the foreign table as the engine's is, by binds.reflect or IMPORT FOREIGN SCHEMA.";
+		return "If it is a column of the foreign table that has another name in the engine, set its option column_name (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS); if the engine's table has changed, make the foreign table anew, by binds.forget and binds.reflect or by IMPORT FOREIGN SCHEMA.";
 	if (sqlstate != ERRCODE_UNDEFINED_TABLE)
 		return NULL;
 	return psprintf("binds.create_all(%s) makes tables of models that are not there; for a foreign table that is no model look at its option table_name, or at what the engine has.",

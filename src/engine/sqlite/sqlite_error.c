@@ -251,7 +251,7 @@ tell_missing_parent(BindsDriverConn *conn, BindsError *error)
 		error->detail = sqlite3_column_int(ask, 0) != 0 ?
 			"A foreign key of the table that is changed refers to it." :
 			"A foreign key of another table of the file refers to it.";
-		error->hint = "Make the table that is missing (binds.create_all does, if it is a model), or take the foreign key away in the engine.";
+		error->hint = "Make the table that is missing (binds.create_all does, if it is a model), or take away in the engine what refers to it.";
 	}
 	sqlite3_finalize(ask);
 	conn->own = own;
