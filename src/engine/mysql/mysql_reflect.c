@@ -300,6 +300,7 @@ binds_mysql_moved_columns(BindsDriverConn *conn, const char *bind_key,
 											 "ON k.constraint_schema = r.constraint_schema "
 											 "AND k.constraint_name = r.constraint_name "
 											 "AND k.table_name = r.table_name "
+											 "AND k.referenced_table_name IS NOT NULL "
 											 "WHERE r.constraint_schema = COALESCE(?, DATABASE()) "
 											 "AND r.table_name = ? AND (r.update_rule IN "
 											 "('CASCADE', 'SET NULL', 'SET DEFAULT') OR "
@@ -972,6 +973,7 @@ is_row_end(const Reflection *reflection, const BindsReflectedTable *table,
 	return false;
 }
 
+/* A key of the same table may have the name of a foreign key: it refers to nothing. */
 static void
 read_foreign_keys(const Reflection *reflection)
 {
@@ -986,6 +988,7 @@ read_foreign_keys(const Reflection *reflection)
 						   "AND r.constraint_name = k.constraint_name "
 						   "AND r.table_name = k.table_name "
 						   "WHERE k.table_schema = COALESCE(?, DATABASE()) "
+						   "AND k.referenced_table_name IS NOT NULL "
 						   "ORDER BY k.table_name, k.constraint_name, k.ordinal_position", 8);
 
 	add_groups(reflection, rows, add_foreign_key);
