@@ -14,9 +14,12 @@
 #include "access/genam.h"
 #include "access/table.h"
 #include "access/xact.h"
+#include "catalog/dependency.h"
+#include "catalog/index.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_constraint.h"
+#include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -55,7 +58,8 @@ static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **bi
 							 const BindsBind **bind);
 static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
-static void drop_orphan(const BindsModelRow *row);
+static void make_way(const BindsModelRow *row, bool reflected);
+static void move_away(Oid relid, Oid table, const BindsModelRow *row, bool reflected);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
 static void check_touched(const Touched *touched);
 
@@ -365,7 +369,7 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 		*bind = bind_of_statement(binds, row->bind_key);
 	}
 	if (made != NULL)
-		drop_orphan(made);
+		make_way(made, definition->reflected);
 	binds_rewrite(definition, statement, row);
 	run_utility(statement, raw, definition->ddl);
 	if (made != NULL)
@@ -448,16 +452,60 @@ check_new_name(const BindsModelRow *row, const BindsBind *bind)
 }
 
 /*
- * A template without a row is what DROP SERVER or DROP EXTENSION has left: it is no
- * model, and gives way to the new one.
+ * Make the name of a template free.  A template without a row is what DROP SERVER or DROP
+ * EXTENSION has left: it is no model, and gives way to the new one.  What belongs to
+ * another template, an index or a sequence, has a name that means nothing to the engine's
+ * tables: one that is reflected must not be lost for it.
  */
 static void
-drop_orphan(const BindsModelRow *row)
+make_way(const BindsModelRow *row, bool reflected)
 {
-	if (OidIsValid(binds_model_template(row)))
-		binds_spi_run(psprintf("DROP TABLE %s",
-							   quote_qualified_identifier(binds_metadata_schema(row->bind_key),
-														  row->model)));
+	Oid			relid = binds_model_template(row);
+	Oid			table = InvalidOid;
+	int32		column;
+
+	switch (OidIsValid(relid) ? get_rel_relkind(relid) : '\0')
+	{
+		case RELKIND_RELATION:
+			binds_spi_run(psprintf("DROP TABLE %s", binds_qualified_name(relid)));
+			return;
+		case RELKIND_INDEX:
+			table = IndexGetRelation(relid, true);
+			break;
+		case RELKIND_SEQUENCE:
+			if (!sequenceIsOwned(relid, DEPENDENCY_INTERNAL, &table, &column))
+				(void) sequenceIsOwned(relid, DEPENDENCY_AUTO, &table, &column);
+			break;
+	}
+	if (OidIsValid(table))
+		move_away(relid, table, row, reflected);
+}
+
+/* Only who has made a model changes it, and not by the definition of another one. */
+static void
+move_away(Oid relid, Oid table, const BindsModelRow *row, bool reflected)
+{
+	bool		index = get_rel_relkind(relid) == RELKIND_INDEX;
+	char	   *name;
+
+	if (!reflected || !binds_compat_owns_relation(table, GetUserId()))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("model \"%s\" on %s has the name of %s of model \"%s\"",
+						row->model, binds_bind_words(row->bind_key),
+						index ? "an index" : "a sequence", get_rel_name(table)),
+				 errhint("ALTER %s %s RENAME TO gives it another one.",
+						 index ? "INDEX" : "SEQUENCE", binds_qualified_name(relid))));
+	name = ChooseRelationName(get_rel_name(table), row->model, index ? "idx" : "seq",
+							  get_rel_namespace(relid), true);
+	binds_spi_run(psprintf("ALTER %s %s RENAME TO %s", index ? "INDEX" : "SEQUENCE",
+						   binds_qualified_name(relid), quote_identifier(name)));
+	if (index)
+		ereport(NOTICE,
+				(errmsg("index \"%s\" of model \"%s\" on %s is called \"%s\" now",
+						row->model, get_rel_name(table), binds_bind_words(row->bind_key),
+						name),
+				 errdetail("That is the name of a table of the engine.")));
 }
 
 /* Run a statement as if the user had given it. */

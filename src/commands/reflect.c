@@ -56,12 +56,25 @@
 
 BINDS_FUNCTION(binds_reflect);
 
+/* What a bind has. */
+typedef struct ReflectAll
+{
+	const BindsBind *bind;
+	bool		views;
+	BindsReflectedTable *tables;
+	int			ntables;
+	List	   *left;			/* char *: the views, if they are not wanted */
+	List	   *table_names;	/* char * */
+	List	   *names;			/* char *: of tables and views */
+} ReflectAll;
+
 /* What is tried for one table. */
 typedef struct Attempt
 {
 	BindsBind  *bind;
 	const BindsReflectedTable *table;	/* NULL: a table of the default bind */
 	const BindsReflectOptions *options;
+	const ReflectAll *all;		/* what else there is */
 	const BindsReflectedForeignKey *foreign_key;	/* NULL: the table itself */
 	const BindsReflectedColumn *column; /* whose default is tried */
 	Oid			source;			/* on the default bind */
@@ -151,15 +164,6 @@ check_rights(List *binds)
  * Engines
  * ------------------------------------------------------------------------ */
 
-typedef struct ReflectAll
-{
-	const BindsBind *bind;
-	bool		views;
-	BindsReflectedTable *tables;
-	int			ntables;
-	List	   *left;			/* char *: the views, if they are not wanted */
-} ReflectAll;
-
 static void
 ask_all(BindsDriverConn *conn, void *arg)
 {
@@ -170,6 +174,13 @@ ask_all(BindsDriverConn *conn, void *arg)
 									&all->tables);
 	if (!all->views)
 		all->left = dialect->view_names(conn, all->bind->key);
+	all->names = list_copy(all->left);
+	for (int i = 0; i < all->ntables; i++)
+	{
+		all->names = lappend(all->names, all->tables[i].name);
+		if (all->tables[i].kind == BINDS_KIND_TABLE)
+			all->table_names = lappend(all->table_names, all->tables[i].name);
+	}
 }
 
 /*
@@ -237,6 +248,7 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 		attempt->bind = bind;
 		attempt->table = table;
 		attempt->options = options;
+		attempt->all = &all;
 		attempt->name = table->name;
 		attempt->local_schema = binds_local_schema(NULL, bind);
 		binds_reflected_retype(table, bind->dialect, options);
@@ -362,7 +374,9 @@ take_table(Attempt *attempt)
 	templates = binds_define(binds_reflected_table(attempt->table,
 												   attempt->local_schema,
 												   get_namespace_oid(bind->metadata_schema,
-																	 true)),
+																	 true),
+												   attempt->all->table_names,
+												   attempt->all->names),
 							 true, bind->key, true);
 	row = binds_model_find(bind->key, attempt->name);
 	if (row == NULL || templates == NIL)

@@ -1,0 +1,38 @@
+\i test/setup.psql
+-- Indexes of the server have names per table, which may be those of other tables: no table
+-- and no key is lost for that.  What would clash here has another name in the model.
+\set url :mysql 'users'
+\! $MY users -e "CREATE TABLE a (x INT, KEY z (x), UNIQUE KEY y (x)); CREATE TABLE z (id INT PRIMARY KEY); CREATE TABLE y (id INT PRIMARY KEY)"
+\! $MY users -e "CREATE TABLE room (id INT PRIMARY KEY); CREATE TABLE booking (room INT, night INT, w INT, KEY room (room), KEY night (night), CONSTRAINT lies_in FOREIGN KEY (room) REFERENCES room (id), CONSTRAINT wide FOREIGN KEY (w) REFERENCES z (id))"
+-- The names that PostgreSQL gives: those of other indexes, and of tables.
+\! $MY users -e "CREATE TABLE s (id INT AUTO_INCREMENT PRIMARY KEY, b INT, c INT, d INT, UNIQUE KEY s_pkey (b), KEY s_id_seq (c), KEY y (d), KEY s_d_idx (b, c), UNIQUE KEY z (d), UNIQUE KEY s_d_key (c, d)); CREATE TABLE s_c_idx (id INT PRIMARY KEY)"
+\! $MY users -e "CREATE TABLE q (id INT AUTO_INCREMENT PRIMARY KEY); CREATE TABLE q_id_seq (next_val INT); CREATE TABLE q_pkey (id INT)"
+-- The type of an enum, and a table or a view.
+\! $MY users -e "CREATE TABLE person (id INT, role ENUM('x', 'y'), face ENUM('x', 'z')); CREATE TABLE person_role (id INT); CREATE VIEW person_face AS SELECT 1 AS one"
+CREATE SCHEMA m;
+SELECT binds.add('m', :'url', '{"schema": "m"}');
+SELECT model, action FROM binds.reflect('m', '{"views": true}');
+SELECT tablename, indexname, regexp_replace(indexdef, '.* USING', '') AS def FROM pg_indexes WHERE schemaname = 'binds_metadata_m' ORDER BY 1, 2;
+SELECT conname, conrelid::regclass, confrelid::regclass FROM pg_constraint WHERE contype = 'f' ORDER BY 1;
+SELECT attname, atttypid::regtype FROM pg_attribute WHERE attrelid = 'm.person'::regclass AND attnum > 0 ORDER BY attnum;
+INSERT INTO m.q VALUES (DEFAULT) RETURNING *;
+SELECT model, action FROM binds.drop_all('m');
+SELECT model, action FROM binds.create_all('m');
+\! $MY users -e "SELECT table_name, index_name, column_name FROM information_schema.statistics WHERE table_schema = 'users' AND table_name IN ('a', 'booking', 's') ORDER BY 1, 2, seq_in_index"
+-- A table that comes later takes its name from an index or a sequence of the model.
+\! $MY users -e "CREATE TABLE night (id INT PRIMARY KEY); CREATE TABLE s_b_key (id INT); CREATE TABLE s_id_seq (id INT); CREATE TABLE room_pkey (id INT PRIMARY KEY)"
+SELECT model, action FROM binds.reflect('m');
+SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'binds_metadata_m' AND tablename IN ('booking', 'night', 'room', 'room_pkey', 's') ORDER BY 1, 2;
+INSERT INTO m.s (b) VALUES (DEFAULT) RETURNING id;
+SELECT model, action FROM binds.drop_all('m');
+SELECT count(*) FROM binds.create_all('m') WHERE action = 'created';
+-- Not by definition: the name is that of an index, which its owner has chosen.
+SELECT binds.define('CREATE TABLE wide (id int)', 'm');
+SELECT binds.define('CREATE TABLE IF NOT EXISTS wide (id int)', 'm');
+SELECT binds.define('CREATE TABLE s_id_seq1 (id serial); CREATE TABLE s_id_seq1_id_seq (id int)', 'm');
+ALTER INDEX binds_metadata_m.wide RENAME TO wide_idx;
+SELECT binds.define('CREATE TABLE wide (id int)', 'm');
+-- A foreign table of IMPORT has no indexes.
+CREATE SCHEMA i;
+IMPORT FOREIGN SCHEMA users FROM SERVER m INTO i;
+SELECT count(*) FROM pg_class WHERE relnamespace = 'i'::regnamespace AND relkind = 'f';
