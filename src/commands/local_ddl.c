@@ -76,7 +76,6 @@ static BindsGenerated generated_as(const LocalWriter *writer,
 static void append_keeping(LocalWriter *writer, const BindsModelColumn *column);
 static bool has_own_default(const LocalWriter *writer, const BindsModelColumn *column);
 static bool is_identity_key(const LocalWriter *writer, const BindsModelColumn *column);
-static const BindsReflectedKey *engine_key(const BindsReflectedTable *table);
 static const BindsReflectedColumn *engine_column(const LocalWriter *writer,
 												 const char *name);
 static const char *serial_word(const LocalWriter *writer,
@@ -387,7 +386,7 @@ is_identity_key(const LocalWriter *writer, const BindsModelColumn *column)
 
 	if (writer->engine != NULL)
 	{
-		const BindsReflectedKey *key = engine_key(writer->engine);
+		const BindsReflectedKey *key = binds_reflected_identity(writer->engine);
 
 		for (int i = 0; key != NULL && i < key->ncolumns; i++)
 		{
@@ -413,36 +412,6 @@ is_identity_key(const LocalWriter *writer, const BindsModelColumn *column)
 			return found;
 	}
 	return false;
-}
-
-/*
- * The key of an engine's table that identifies rows: the primary key if it is
- * guaranteed, else the first guaranteed one without NULLs.
- */
-static const BindsReflectedKey *
-engine_key(const BindsReflectedTable *table)
-{
-	const BindsReflectedKey *found = NULL;
-
-	for (int i = 0; i < table->nkeys; i++)
-	{
-		const BindsReflectedKey *key = &table->keys[i];
-		int			total = 0;
-
-		if (!key->guaranteed)
-			continue;
-		if (key->primary)
-			return key;
-		for (int j = 0; j < table->ncolumns; j++)
-		{
-			for (int k = 0; k < key->ncolumns; k++)
-				total += table->columns[j].not_null &&
-					strcmp(table->columns[j].name, key->columns[k]) == 0;
-		}
-		if (found == NULL && total == key->ncolumns)
-			found = key;
-	}
-	return found;
 }
 
 static const BindsReflectedColumn *

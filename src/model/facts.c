@@ -243,17 +243,19 @@ rowid_name(const BindsDialect *dialect, const BindsReflectedTable *engine)
 
 /*
  * The key that identifies rows: the primary key if it is guaranteed, else the first
- * guaranteed one without NULLs.
+ * guaranteed one without NULLs, one that the engine does not compute before others.
  */
 const BindsReflectedKey *
 binds_reflected_identity(const BindsReflectedTable *table)
 {
 	const BindsReflectedKey *found = NULL;
+	const BindsReflectedKey *computed = NULL;
 
 	for (int i = 0; i < table->nkeys; i++)
 	{
 		const BindsReflectedKey *key = &table->keys[i];
 		int			total = 0;
+		int			ncomputed = 0;
 
 		if (!key->guaranteed)
 			continue;
@@ -261,14 +263,20 @@ binds_reflected_identity(const BindsReflectedTable *table)
 			return key;
 		for (int j = 0; j < table->ncolumns; j++)
 		{
-			if (table->columns[j].not_null &&
-				key_has(key, table->columns[j].name))
-				total++;
+			if (!table->columns[j].not_null ||
+				!key_has(key, table->columns[j].name))
+				continue;
+			total++;
+			ncomputed += table->columns[j].computed;
 		}
-		if (found == NULL && total == key->ncolumns)
+		if (total < key->ncolumns)
+			continue;
+		if (found == NULL && ncomputed == 0)
 			found = key;
+		else if (computed == NULL)
+			computed = key;
 	}
-	return found;
+	return found != NULL ? found : computed;
 }
 
 const BindsReflectedKey *

@@ -30,7 +30,6 @@ static List *options_of(const BindsReflectedColumn *column, const BindsReflected
 static BindsGenerated generated_of(const BindsReflectedColumn *column);
 static bool has_own_default(const BindsReflectedColumn *column,
 							const BindsReflectOptions *options);
-static const BindsReflectedKey *identity_of(const BindsReflectedTable *table);
 static bool key_has(const BindsReflectedKey *key, const char *column);
 static void append_option(StringInfo buf, bool *first, const char *name,
 						  const char *value);
@@ -40,7 +39,7 @@ binds_foreign_statement(const BindsReflectedTable *table, const BindsDialect *di
 						const char *schema, const char *server,
 						const BindsReflectOptions *options)
 {
-	const BindsReflectedKey *key = identity_of(table);
+	const BindsReflectedKey *key = binds_reflected_identity(table);
 	StringInfoData buf;
 	bool		first = true;
 
@@ -137,24 +136,6 @@ has_own_default(const BindsReflectedColumn *column, const BindsReflectOptions *o
 {
 	return options->import_default && column->default_expr != NULL &&
 		!column->engine_default;
-}
-
-/* The key that tells rows apart: the primary key, else one the engine guarantees. */
-static const BindsReflectedKey *
-identity_of(const BindsReflectedTable *table)
-{
-	const BindsReflectedKey *found = NULL;
-
-	for (int i = 0; i < table->nkeys; i++)
-	{
-		if (!table->keys[i].guaranteed)
-			continue;
-		if (table->keys[i].primary)
-			return &table->keys[i];
-		if (found == NULL)
-			found = &table->keys[i];
-	}
-	return found;
 }
 
 static bool
