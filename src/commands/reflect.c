@@ -253,7 +253,10 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 		attempt->local_schema = binds_local_schema(NULL, bind);
 		binds_reflected_retype(table, bind->dialect, options);
 		if (table->kind == BINDS_KIND_TABLE)
+		{
+			binds_reflected_judge(table, bind->dialect);
 			take_defaults(attempt);
+		}
 		if (try_attempt(table->kind == BINDS_KIND_TABLE ? take_table : take_view, attempt,
 						table->kind == BINDS_KIND_TABLE ? "table" : "view"))
 			taken = lappend(taken, attempt);

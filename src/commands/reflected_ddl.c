@@ -78,7 +78,7 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 	{
 		/* a primary key that may hold NULL is still unique */
 		if ((table->keys[i].guaranteed || table->keys[i].primary) &&
-			table->keys[i].beginning == NULL &&
+			table->keys[i].no_model == NULL &&
 			binds_reflected_indexable(table, table->keys[i].columns,
 									  table->keys[i].ncolumns))
 			append_key(&buf, table, &table->keys[i], &taken);

@@ -325,9 +325,8 @@ typedef struct BindsReflectedKey
 	bool		primary;
 	bool		guaranteed;		/* the engine really enforces it, NOT NULL
 								 * included for a primary key */
-	char	   *beginning;		/* the beginning of this column is unique, so
-								 * the whole is; NULL: it is over whole
-								 * columns, as those of models are */
+	char	   *no_model;		/* why a model cannot have it, although it
+								 * identifies rows: a clause; NULL: it can */
 } BindsReflectedKey;
 
 typedef struct BindsReflectedForeignKey
@@ -348,6 +347,8 @@ typedef struct BindsReflectedIndex
 	char	   *name;
 	char	  **columns;		/* plain columns only; others are left out */
 	bool	   *descending;
+	int		   *lengths;		/* characters of each that it is over, 0: all;
+								 * NULL: all of every column */
 	int			ncolumns;
 	bool		unique;
 } BindsReflectedIndex;
@@ -576,6 +577,19 @@ typedef struct BindsDialect
 	 * the engine cannot hold of a model; NOTICE for what it holds in part.
 	 */
 	void		(*check_model) (const struct BindsModel *model);
+
+	/*
+	 * What check_model refuses of a key over these columns: "over type text",
+	 * "of 4000 bytes"; NULL: nothing.  The hook is NULL if any can be made.
+	 */
+	const char *(*key_obstacle) (const struct BindsModelColumn *const *columns,
+								 int ncolumns);
+
+	/*
+	 * The characters of a column that an index is over that only makes
+	 * queries faster; 0: all.  NULL: all of any column.
+	 */
+	int			(*index_length) (const struct BindsModelColumn *column);
 
 	/*
 	 * Append the type of a column as create_all declares it, with its

@@ -217,11 +217,9 @@ keys_left_out(const BindsReflectedTable *table)
 		const char *kind = key->primary ? "the primary key" : "unique key";
 		const char *name = key->primary ? NULL : key->name;
 
-		if (key->beginning != NULL)
+		if (key->no_model != NULL)
 		{
-			all = lappend(all,
-						  psprintf("%s (it is over the beginning of column \"%s\"; those of models are over whole columns)",
-								   named(kind, name), key->beginning));
+			all = lappend(all, psprintf("%s (%s)", named(kind, name), key->no_model));
 			continue;
 		}
 		if (!binds_reflected_fits(key->ncolumns))

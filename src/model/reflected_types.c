@@ -9,8 +9,13 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
+#include "utils/lsyscache.h"
+
+#include "compat.h"
 #include "dialect/text.h"
 #include "dialect/reflected.h"
+#include "model/model.h"
 #include "model/reflected_types.h"
 
 #define CASE_HINT	"Names are compared as the engine has them, with their case."
@@ -27,6 +32,9 @@ static bool starts_with(const char *text, const char *start);
 static bool is_moment(const char *type);
 static void set_type(BindsReflectedColumn *column, const char *type);
 static void leave_default(BindsReflectedColumn *column);
+static const BindsModelColumn **model_columns(const BindsReflectedTable *table,
+											  char **names, int n);
+static void read_column(BindsModelColumn *result, const BindsReflectedColumn *column);
 
 void
 binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
@@ -66,6 +74,76 @@ binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
 			leave_default(column);
 		}
 	}
+}
+
+void
+binds_reflected_judge(BindsReflectedTable *table, const BindsDialect *dialect)
+{
+	for (int i = 0; i < table->nkeys && dialect->key_obstacle != NULL; i++)
+	{
+		BindsReflectedKey *key = &table->keys[i];
+		const char *obstacle;
+
+		if (key->no_model != NULL ||
+			!binds_reflected_indexable(table, key->columns, key->ncolumns))
+			continue;
+		obstacle = dialect->key_obstacle(model_columns(table, key->columns,
+													   key->ncolumns), key->ncolumns);
+		if (obstacle != NULL)
+			key->no_model = psprintf("create_all makes no key %s", obstacle);
+	}
+	for (int i = 0; i < table->nindexes && dialect->index_length != NULL; i++)
+	{
+		const BindsReflectedIndex *index = &table->indexes[i];
+		const BindsModelColumn **columns;
+
+		if (index->unique ||
+			!binds_reflected_indexable(table, index->columns, index->ncolumns))
+			continue;
+		columns = model_columns(table, index->columns, index->ncolumns);
+		for (int j = 0; j < index->ncolumns; j++)
+		{
+			int			length = index->lengths != NULL ? index->lengths[j] : 0;
+
+			if (dialect->index_length(columns[j]) != length)
+				binds_not_anew_part(table, "length", index->columns[j], "index",
+									index->name);
+		}
+	}
+}
+
+/* Columns of a table, by their names, as they are in a model of it. */
+static const BindsModelColumn **
+model_columns(const BindsReflectedTable *table, char **names, int n)
+{
+	BindsModelColumn *columns = palloc0(sizeof(BindsModelColumn) * n);
+	const BindsModelColumn **result = palloc(sizeof(BindsModelColumn *) * n);
+
+	for (int i = 0; i < n; i++)
+	{
+		result[i] = &columns[i];
+		for (int j = 0; j < table->ncolumns; j++)
+		{
+			if (strcmp(table->columns[j].name, names[i]) == 0)
+				read_column(&columns[i], &table->columns[j]);
+		}
+	}
+	return result;
+}
+
+/* The type of an enum is yet to be made. */
+static void
+read_column(BindsModelColumn *result, const BindsReflectedColumn *column)
+{
+	result->name = column->name;
+	result->typmod = -1;
+	result->typtype = TYPTYPE_ENUM;
+	if (column->type == NULL)
+		return;
+	binds_compat_parse_type(column->type, &result->typid, &result->typmod);
+	result->base_typid = getBaseTypeAndTypmod(result->typid, &result->typmod);
+	result->typtype = get_typtype(result->base_typid);
+	result->collation = get_typcollation(result->typid);
 }
 
 bool

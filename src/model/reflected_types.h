@@ -15,6 +15,13 @@ extern void binds_reflected_retype(BindsReflectedTable *table,
 								   const BindsDialect *dialect,
 								   const BindsReflectOptions *options);
 
+/*
+ * Find the keys that the dialect could not make for a model with these columns, and what
+ * its indexes would not be over.
+ */
+extern void binds_reflected_judge(BindsReflectedTable *table,
+								  const BindsDialect *dialect);
+
 /* Is the table wanted, by "only" and "except"? */
 extern bool binds_reflected_wanted(const BindsReflectedTable *table,
 								   const BindsReflectOptions *options);

@@ -42,6 +42,8 @@ static void check_labels(const BindsModel *model, const BindsModelColumn *column
 static void check_row_size(const BindsModel *model);
 static void check_key(const BindsModel *model, const char *name, const int *columns,
 					  int ncolumns);
+static char *key_fault(const BindsModelColumn *const *columns, int ncolumns,
+					   const BindsModelColumn **column, const char **hint);
 static void check_generated(const BindsModel *model);
 static void check_unchecked(const BindsModel *model,
 							const BindsModelColumn *generated);
@@ -237,26 +239,61 @@ check_row_size(const BindsModel *model)
 static void
 check_key(const BindsModel *model, const char *name, const int *columns, int ncolumns)
 {
+	const BindsModelColumn **all = palloc(sizeof(BindsModelColumn *) * ncolumns);
+	const BindsModelColumn *column;
+	const char *hint;
+	char	   *fault;
+
+	for (int i = 0; i < ncolumns; i++)
+		all[i] = &model->columns[columns[i]];
+	fault = key_fault(all, ncolumns, &column, &hint);
+	if (fault != NULL && column != NULL)
+		refuse(model, column->name, psprintf("a key %s", fault), hint);
+	if (fault != NULL)
+		refuse(model, NULL, psprintf("the key \"%s\" %s", name, fault), hint);
+}
+
+/*
+ * What no key over these columns can be, NULL if there is nothing; *column: the one that
+ * is to blame, NULL: they are too many or too long.
+ */
+static char *
+key_fault(const BindsModelColumn *const *columns, int ncolumns,
+		  const BindsModelColumn **column, const char **hint)
+{
 	int			total = 0;
 
 	for (int i = 0; i < ncolumns; i++)
 	{
-		const BindsModelColumn *column = &model->columns[columns[i]];
-		int			bytes = index_bytes(column);
+		int			bytes = index_bytes(columns[i]);
 
 		if (bytes < 0)
-			refuse(model, column->name,
-				   psprintf("a key over type %s",
-							format_type_with_typemod(column->typid, column->typmod)),
-				   "Use varchar(n) with n up to 768.");
+		{
+			*column = columns[i];
+			*hint = "Use varchar(n) with n up to 768.";
+			return psprintf("over type %s",
+							format_type_with_typemod(columns[i]->typid,
+													 columns[i]->typmod));
+		}
 		total += bytes;
 	}
+	*column = NULL;
 	if (total > KEY_BYTES_MAX)
-		refuse(model, NULL, psprintf("the key \"%s\" of %d bytes", name, total),
-			   "A key has at most 3072 bytes, and a character counts four: use shorter varchar columns.");
-	if (ncolumns > KEY_COLUMNS_MAX)
-		refuse(model, NULL, psprintf("the key \"%s\" of %d columns", name, ncolumns),
-			   "A key has at most 16 columns.");
+	{
+		*hint = "A key has at most 3072 bytes, and a character counts four: use shorter varchar columns.";
+		return psprintf("of %d bytes", total);
+	}
+	*hint = "A key has at most 16 columns.";
+	return ncolumns > KEY_COLUMNS_MAX ? psprintf("of %d columns", ncolumns) : NULL;
+}
+
+const char *
+binds_mysql_key_obstacle(const BindsModelColumn *const *columns, int ncolumns)
+{
+	const BindsModelColumn *column;
+	const char *hint;
+
+	return key_fault(columns, ncolumns, &column, &hint);
 }
 
 /* One AUTO_INCREMENT per table, and first in a key. */
@@ -812,6 +849,14 @@ append_foreign_key(StringInfo buf, const BindsModel *model,
 	binds_append_foreign_key(buf, dialect, model, &renamed, false);
 }
 
+int
+binds_mysql_index_length(const BindsModelColumn *column)
+{
+	int			bytes = index_bytes(column);
+
+	return bytes < 0 || bytes > MY_INDEX_PREFIX * 4 ? MY_INDEX_PREFIX : 0;
+}
+
 /*
  * CREATE INDEX.  Long texts are indexed by their beginning, unless the index keeps them
  * unique: then check_model has refused it.
@@ -830,13 +875,13 @@ index_statement(const BindsModel *model, const BindsModelIndex *index)
 	for (int i = 0; i < index->ncolumns; i++)
 	{
 		const BindsModelColumn *column = &model->columns[index->columns[i]];
-		int			bytes = index_bytes(column);
+		int			length = index->unique ? 0 : binds_mysql_index_length(column);
 
 		if (i > 0)
 			appendStringInfoString(&buf, ", ");
 		binds_append_name(&buf, dialect, column->name);
-		if (!index->unique && (bytes < 0 || bytes > MY_INDEX_PREFIX * 4))
-			appendStringInfo(&buf, "(%d)", MY_INDEX_PREFIX);
+		if (length > 0)
+			appendStringInfo(&buf, "(%d)", length);
 		if (index->descending[i])
 			appendStringInfoString(&buf, " DESC");
 	}

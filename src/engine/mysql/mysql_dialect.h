@@ -95,6 +95,9 @@ extern void binds_mysql_append_string(StringInfo buf, const char *data, size_t l
 
 /* ---- mysql_ddl.c ---- */
 extern void binds_mysql_check_model(const struct BindsModel *model);
+extern const char *binds_mysql_key_obstacle(const struct BindsModelColumn *const *columns,
+											int ncolumns);
+extern int	binds_mysql_index_length(const struct BindsModelColumn *column);
 extern void binds_mysql_append_type(StringInfo buf,
 									const struct BindsModelColumn *column);
 extern int	binds_mysql_create_statements(const struct BindsModel *model,

@@ -923,10 +923,11 @@ add_key(BindsReflectedTable *table, char *name, const Part *parts, int n)
 	for (int i = 0; i < n; i++)
 	{
 		key->columns[i] = parts[i].column;
-		if (parts[i].length > 0 && key->beginning == NULL)
-			key->beginning = parts[i].column;
+		if (parts[i].length > 0 && key->no_model == NULL)
+			key->no_model = psprintf("it is over the beginning of column \"%s\"; those of models are over whole columns",
+									 parts[i].column);
 	}
-	for (int i = 0; i < n && key->beginning == NULL; i++)
+	for (int i = 0; i < n && key->no_model == NULL; i++)
 	{
 		if (parts[i].descending)
 			binds_not_anew_part(table, "DESC", parts[i].column,
@@ -944,14 +945,14 @@ add_plain_index(BindsReflectedTable *table, char *name, const Part *parts, int n
 	index->name = name;
 	index->columns = palloc(sizeof(char *) * n);
 	index->descending = palloc(sizeof(bool) * n);
+	index->lengths = palloc(sizeof(int) * n);
 	index->ncolumns = n;
 	index->unique = false;
 	for (int i = 0; i < n; i++)
 	{
 		index->columns[i] = parts[i].column;
 		index->descending[i] = parts[i].descending;
-		if (parts[i].length > 0 && parts[i].length != MY_INDEX_PREFIX)
-			binds_not_anew_part(table, "length", parts[i].column, "index", name);
+		index->lengths[i] = parts[i].length;
 	}
 }
 
@@ -1054,7 +1055,7 @@ find_collations(BindsReflectedTable *table)
 {
 	for (int i = 0; i < table->nkeys; i++)
 	{
-		if (table->keys[i].beginning != NULL)
+		if (table->keys[i].no_model != NULL)
 			continue;			/* no key of a model */
 		for (int k = 0; k < table->keys[i].ncolumns; k++)
 		{

@@ -1,0 +1,23 @@
+\i test/setup.psql
+
+-- A key of the server's that create_all could not make is no key of the model: it identifies
+-- rows, reflect says by NOTICE why it is left out, and the tables can be made anew.
+\set url :mysql 'users'
+\! $MY users -e "CREATE TABLE lat (a VARCHAR(1000) CHARACTER SET latin1 PRIMARY KEY, n INT); CREATE TABLE bin (b VARBINARY(100) NOT NULL, n INT, UNIQUE KEY b (b)); CREATE TABLE both_of (a VARCHAR(500) CHARACTER SET latin1 NOT NULL, b VARCHAR(500) CHARACTER SET latin1 NOT NULL, n INT, UNIQUE KEY ab (a, b), UNIQUE KEY n (n)); CREATE TABLE number (id INT PRIMARY KEY, n INT, KEY n (n)); CREATE TABLE refers (id INT PRIMARY KEY, a VARCHAR(1000) CHARACTER SET latin1, FOREIGN KEY (a) REFERENCES lat (a))"
+-- Its limits are those of a model, also where the server has less.
+\! $MY users -e "CREATE TABLE fits (a VARCHAR(768) CHARACTER SET latin1 PRIMARY KEY, e ENUM ('x', 'y') UNIQUE, c CHAR(36) UNIQUE, d DECIMAL(65, 30) UNIQUE, n INT, KEY n (n, e))"
+-- A plain index over the whole of a long column is made over the beginning.
+\! $MY users -e "CREATE TABLE plain (id INT PRIMARY KEY, a VARCHAR(300) CHARACTER SET latin1, b VARCHAR(255), c VARBINARY(50), d VARCHAR(600), KEY a (a), KEY b (b), KEY c (c), KEY d (d(255)), KEY e (a(255), b(10)))"
+\! $MY users -e "INSERT INTO lat VALUES ('x', 1), ('y', 2); INSERT INTO bin VALUES ('x', 1), ('y', 2); INSERT INTO both_of VALUES ('x', 'y', 1), ('y', 'x', 2)"
+SELECT binds.add('m', :'url', '{"schema": "m"}');
+SELECT model, action FROM binds.reflect('m', '{"as_text": ["number.id", "number.n"]}');
+UPDATE m.lat SET n = n + 10 WHERE a = 'y' AND random() >= 0 RETURNING *;
+UPDATE m.bin SET n = n + 10 WHERE b = 'y' AND random() >= 0 RETURNING *;
+UPDATE m.both_of SET n = n + 10 WHERE a = 'y' AND random() >= 0 RETURNING *;
+SELECT l FROM binds.ddl('m') s, regexp_split_to_table(s.statement, '\n') l WHERE l ~ '(PRIMARY|UNIQUE|INDEX)' ORDER BY 1;
+-- A foreign table of IMPORT makes no table.
+CREATE SCHEMA i;
+IMPORT FOREIGN SCHEMA users FROM SERVER m INTO i;
+\! $MY users -e "DROP TABLE refers"
+SELECT model, action FROM binds.drop_all('m');
+SELECT model, action FROM binds.create_all('m');
