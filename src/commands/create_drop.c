@@ -28,6 +28,7 @@
 #include "commands/work.h"
 #include "compat.h"
 #include "model/rights.h"
+#include "transaction/claims.h"
 
 BINDS_FUNCTION(binds_create_all);
 BINDS_FUNCTION(binds_drop_all);
@@ -54,7 +55,9 @@ static void check_owners(List *works);
 static void drop_relations(List *works);
 static void append_name(StringInfo buf, const BindsModelRow *row);
 static void drop_engine(BindsWork *work);
-static void check_references(const BindsWork *work);
+static List *check_references(const BindsWork *work);
+static List *order_drops(BindsWork *work, List *references);
+static int	find_item(const BindsWork *work, const char *table);
 static List *bind_statements(BindsWork *work);
 static void put_action(ReturnSetInfo *rsinfo, const BindsWork *work,
 					   const BindsWorkItem *item);
@@ -532,8 +535,9 @@ append_name(StringInfo buf, const BindsModelRow *row)
 }
 
 /*
- * Drop the engine's tables, the last created first.  All that ties tables together in a
- * cycle is cut before the first of them goes.
+ * Drop the engine's tables, the last created first, but what the engine says to refer to
+ * another before that.  All that ties tables together in a cycle is cut before the first
+ * of them goes.
  */
 static void
 drop_engine(BindsWork *work)
@@ -544,8 +548,8 @@ drop_engine(BindsWork *work)
 	/* again: another key may name the same database, and be done already */
 	if (work->nitems > 0)
 		binds_work_look(work, BINDS_LOOK_AGAIN, false);
-	check_references(work);
-	for (int i = 0; i < work->nitems; i++)
+	unlink = order_drops(work, check_references(work));
+	for (int i = 0; i < work->nitems && dialect->unlink_statement == NULL; i++)
 	{
 		if (work->items[i].present)
 			unlink = list_concat(unlink, binds_work_unlink(work, work->items[i].model));
@@ -566,7 +570,7 @@ drop_engine(BindsWork *work)
 	}
 }
 
-static void
+static List *
 check_references(const BindsWork *work)
 {
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
@@ -577,7 +581,80 @@ check_references(const BindsWork *work)
 		if (work->items[i].present)
 			names[n++] = work->items[i].model->name;
 	}
-	binds_ddl_check_references(work->ddl, NULL, names, n);
+	return binds_ddl_check_references(work->ddl, NULL, names, n);
+}
+
+/*
+ * Put the items into the order whose reverse drops every table before those that it
+ * refers to; the models need not know of all foreign keys.  Returns the statements that
+ * cut what is left of cycles.
+ */
+static List *
+order_drops(BindsWork *work, List *references)
+{
+	int			n = work->nitems;
+	BindsWorkItem *items = palloc(sizeof(BindsWorkItem) * Max(n, 1));
+	bool	   *done = palloc0(sizeof(bool) * Max(n, 1));
+	int		   *referring = palloc0(sizeof(int) * Max(n, 1));	/* not done */
+	int			nreferences = list_length(references);
+	int		   *from = palloc(sizeof(int) * Max(nreferences, 1));
+	int		   *to = palloc(sizeof(int) * Max(nreferences, 1));
+	const BindsDialect *dialect = work->bind->dialect;
+	List	   *unlink = NIL;
+
+	for (int r = 0; r < nreferences; r++)
+	{
+		BindsReference *reference = list_nth(references, r);
+
+		from[r] = find_item(work, reference->table);
+		to[r] = find_item(work, reference->ref_table);
+		if (from[r] != to[r])
+			referring[to[r]]++;
+	}
+	for (int place = n - 1; place >= 0; place--)
+	{
+		int			next = n - 1;
+
+		while (next >= 0 && (done[next] || referring[next] > 0))
+			next--;
+		for (int i = n - 1; i >= 0 && next < 0; i--)
+		{
+			if (!done[i])
+				next = i;		/* in a cycle */
+		}
+		for (int r = 0; r < nreferences; r++)
+		{
+			BindsReference *reference = list_nth(references, r);
+
+			if (from[r] == next && to[r] != next)
+				referring[to[r]]--;
+			else if (to[r] == next && !done[from[r]] && from[r] != next &&
+					 dialect->unlink_statement != NULL)
+				unlink = lappend(unlink,
+								 dialect->unlink_statement(NULL, reference->table,
+														   reference->constraint));
+		}
+		done[next] = true;
+		items[place] = work->items[next];
+	}
+	work->items = items;
+	return unlink;
+}
+
+/* The item of a table that is there. */
+static int
+find_item(const BindsWork *work, const char *table)
+{
+	for (int i = 0; i < work->nitems; i++)
+	{
+		const char *name = work->items[i].model->name;
+
+		if (work->items[i].present &&
+			binds_table_is_among(work->bind->dialect, table, &name, 1))
+			return i;
+	}
+	elog(ERROR, "table \"%s\" is not to be dropped", table);
+	return -1;
 }
 
 /* ------------------------------------------------------------------------

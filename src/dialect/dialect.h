@@ -366,6 +366,8 @@ typedef struct BindsTableComment
 typedef struct BindsReference
 {
 	char	   *table;
+	char	   *schema;			/* of that table, NULL: the same as the one
+								 * that it refers to */
 	char	   *constraint;		/* NULL: unnamed */
 	char	   *ref_table;
 } BindsReference;
@@ -621,6 +623,13 @@ typedef struct BindsDialect
 	 */
 	int			(*unlink_statements) (const struct BindsModel *model,
 									  char ***statements);
+
+	/*
+	 * Statement that takes away a foreign key of that name.  NULL: none can
+	 * be taken away, and unlink_statements need not know which there are.
+	 */
+	char	   *(*unlink_statement) (const char *schema, const char *table,
+									 const char *constraint);
 
 	/* DROP TABLE.  Returns palloc'ed text. */
 	char	   *(*drop_statement) (const char *schema, const char *table);

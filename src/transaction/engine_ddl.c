@@ -511,21 +511,29 @@ ask_references(BindsDriverConn *conn, void *arg)
 										  request->schema, &request->references);
 }
 
-void
+List *
 binds_ddl_check_references(BindsDdl *ddl, const char *schema,
 						   const char *const *tables, int ntables)
 {
 	ReferenceRequest request = {ddl, schema};
+	List	   *between = NIL;
 
 	if (ntables == 0)
-		return;
+		return NIL;
 	binds_ddl_read(ddl, ask_references, &request);
 	for (int i = 0; i < request.nreferences; i++)
 	{
-		const BindsReference *reference = &request.references[i];
+		BindsReference *reference = &request.references[i];
 
-		if (!binds_table_is_among(ddl->dialect, reference->ref_table, tables, ntables) ||
-			binds_table_is_among(ddl->dialect, reference->table, tables, ntables) ||
+		if (!binds_table_is_among(ddl->dialect, reference->ref_table, tables, ntables))
+			continue;
+		if (reference->schema == NULL &&
+			binds_table_is_among(ddl->dialect, reference->table, tables, ntables))
+		{
+			between = lappend(between, reference);
+			continue;
+		}
+		if (reference->schema == NULL &&
 			binds_drop_pending(ddl->serverid, schema, reference->table))
 			continue;
 		ereport(ERROR,
@@ -536,6 +544,7 @@ binds_ddl_check_references(BindsDdl *ddl, const char *schema,
 				 errdetail("Its foreign key is \"%s\".", reference->constraint) : 0,
 				 errhint("Drop that foreign key in the engine, or make a model of the table with binds.reflect.")));
 	}
+	return between;
 }
 
 void

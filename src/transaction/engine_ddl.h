@@ -80,10 +80,11 @@ extern void binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table,
 
 /*
  * Before tables are dropped: raise 2BP01 if a table that is not among them, and is not
- * waiting for its drop, refers to one of them.
+ * waiting for its drop, refers to one of them.  Returns the foreign keys of the engine
+ * between two of them, as a List of BindsReference.
  */
-extern void binds_ddl_check_references(BindsDdl *ddl, const char *schema,
-									   const char *const *tables, int ntables);
+extern List *binds_ddl_check_references(BindsDdl *ddl, const char *schema,
+										const char *const *tables, int ntables);
 
 /* Does a table wait for its drop in this transaction? */
 extern bool binds_drop_pending(Oid serverid, const char *schema, const char *table);

@@ -66,6 +66,7 @@ static void append_add_key(StringInfo buf, const BindsModel *model,
 						   const BindsModelForeignKey *foreign_key);
 static void append_drop_key(StringInfo buf, const BindsModel *model,
 							const BindsModelForeignKey *foreign_key);
+static void append_drop(StringInfo buf, const char *constraint);
 static void append_column(StringInfo buf, const BindsModelColumn *column);
 static void append_default(StringInfo buf, const BindsModelColumn *column);
 static bool depends_on_mode(const char *sql);
@@ -704,8 +705,26 @@ static void
 append_drop_key(StringInfo buf, const BindsModel *model,
 				const BindsModelForeignKey *foreign_key)
 {
+	append_drop(buf, constraint_name(model, foreign_key->name));
+}
+
+static void
+append_drop(StringInfo buf, const char *constraint)
+{
 	appendStringInfoString(buf, " DROP FOREIGN KEY /*M! IF EXISTS */ ");
-	binds_append_name(buf, dialect, constraint_name(model, foreign_key->name));
+	binds_append_name(buf, dialect, constraint);
+}
+
+char *
+binds_mysql_unlink_statement(const char *schema, const char *table,
+							 const char *constraint)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	append_alter(&buf, schema, table);
+	append_drop(&buf, constraint);
+	return buf.data;
 }
 
 char *

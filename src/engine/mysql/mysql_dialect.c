@@ -159,6 +159,7 @@ const BindsDialect binds_mysql_dialect = {
 	.create_statements = binds_mysql_create_statements,
 	.late_statements = binds_mysql_late_statements,
 	.unlink_statements = binds_mysql_unlink_statements,
+	.unlink_statement = binds_mysql_unlink_statement,
 	.drop_statement = binds_mysql_drop_statement,
 	.comment_statement = binds_mysql_comment_statement,
 	.reflect = binds_mysql_reflect,

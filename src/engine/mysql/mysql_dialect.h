@@ -106,6 +106,8 @@ extern int	binds_mysql_late_statements(const struct BindsModel *model,
 										char ***statements);
 extern int	binds_mysql_unlink_statements(const struct BindsModel *model,
 										  char ***statements);
+extern char *binds_mysql_unlink_statement(const char *schema, const char *table,
+										  const char *constraint);
 extern char *binds_mysql_drop_statement(const char *schema, const char *table);
 extern char *binds_mysql_lock_statement(const char *schema, const char *table);
 extern char *binds_mysql_comment_statement(const char *schema, const char *table,

@@ -218,10 +218,11 @@ binds_mysql_references(BindsDriverConn *conn, const char *bind_key, const char *
 {
 	Reflection	reflection = {conn, bind_key, schema, false, NULL, 0};
 	BindsRows  *rows = ask(&reflection,
-						   "SELECT table_name, constraint_name, referenced_table_name "
+						   "SELECT table_name, constraint_name, referenced_table_name, "
+						   "NULLIF(constraint_schema, unique_constraint_schema) "
 						   "FROM information_schema.referential_constraints "
 						   "WHERE unique_constraint_schema = COALESCE(?, DATABASE()) "
-						   "ORDER BY 1, 2", 3);
+						   "ORDER BY 1, 2", 4);
 
 	*result = palloc0(sizeof(BindsReference) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
@@ -229,6 +230,8 @@ binds_mysql_references(BindsDriverConn *conn, const char *bind_key, const char *
 		(*result)[i].table = name_at(rows, i, 0);
 		(*result)[i].constraint = name_at(rows, i, 1);
 		(*result)[i].ref_table = name_at(rows, i, 2);
+		if (!binds_rows_is_null(rows, i, 3))
+			(*result)[i].schema = name_at(rows, i, 3);
 	}
 	return rows->nrows;
 }
