@@ -6,11 +6,11 @@
 \set url :sqlite 'forms.db'
 SELECT binds.add('s', :'url');
 CREATE TABLE declared (name text, declaration text);
-INSERT INTO declared VALUES ('boolean', 'BOOLEAN'), ('char36', 'CHAR(36) COLLATE NOCASE'), ('char32', 'CHAR(32)'), ('uuid', 'UUID'), ('blob16', 'BLOB(16)'), ('untyped', '');
+INSERT INTO declared VALUES ('boolean', 'BOOLEAN'), ('reals', 'REAL'), ('doubles', 'DOUBLE'), ('numbers', 'NUMERIC'), ('integers', 'INTEGER'), ('texts', 'TEXT'), ('blobs', 'BLOB'), ('char36', 'CHAR(36) COLLATE NOCASE'), ('char32', 'CHAR(32)'), ('uuid', 'UUID'), ('blob16', 'BLOB(16)'), ('untyped', '');
 SELECT count(binds.execute('s', format('CREATE TABLE %I (id INTEGER PRIMARY KEY, v %s)', name, declaration))) FROM declared;
 -- the forms, as literals of SQLite
 CREATE TABLE form (id int GENERATED ALWAYS AS IDENTITY, literal text);
-INSERT INTO form (literal) VALUES ('0'), ('1'), ('2'), ('1.0'), ('1.5'), ('20240102'), ($$'0'$$), ($$'1'$$), ($$'1.0'$$), ($$'1.50'$$), ($$'true'$$), ($$'a'$$), ($$''$$),
+INSERT INTO form (literal) VALUES ('0'), ('1'), ('2'), ('1.0'), ('0.0'), ('-0.0'), ('1.5'), ('0.5'), ('-1'), ('9e999'), ('20240102'), ($$'0'$$), ($$'1'$$), ($$'1.0'$$), ($$'0.0'$$), ($$'-0'$$), ($$'+1'$$), ($$' 1'$$), ($$'1e0'$$), ($$'5e-1'$$), ($$'1.50'$$), ($$'true'$$), ($$'a'$$), ($$''$$),
 	($$x''$$), ($$x'00'$$), ($$x'01'$$), ($$x'30'$$), ($$x'31'$$), ($$x'61'$$), ($$x'312e35'$$), ($$'2024-01-02'$$), ($$'2024-01-02 03:04:05'$$), ($$'03:04:05'$$), ($$'P1D'$$), ($$'{"a": 1}'$$),
 	($$CAST('2024-01-02' AS BLOB)$$), ($$CAST('2024-01-02 03:04:05' AS BLOB)$$), ($$CAST('03:04:05' AS BLOB)$$), ($$CAST('P1D' AS BLOB)$$), ($$CAST('{"a": 1}' AS BLOB)$$), ($$CAST('true' AS BLOB)$$),
 	($$'0a000000-0000-0000-0000-00000000000b'$$), ($$'0A000000-0000-0000-0000-00000000000B'$$), ($$'0a00000000000000000000000000000b'$$), ($$'0A00000000000000000000000000000B'$$),
@@ -77,6 +77,28 @@ END $$;
 \pset format unaligned
 \pset tuples_only on
 SELECT * FROM probe('boolean', 'boolean', '{t,f}');
+SELECT * FROM probe('reals', 'boolean', '{t,f}');
+SELECT * FROM probe('doubles', 'boolean', '{t,f}');
+SELECT * FROM probe('numbers', 'boolean', '{t,f}');
+SELECT * FROM probe('integers', 'boolean', '{t,f}');
+SELECT * FROM probe('texts', 'boolean', '{t,f}');
+SELECT * FROM probe('blobs', 'boolean', '{t,f}');
+-- what is written comes back, is found, and changed
+CREATE TABLE written AS SELECT name FROM declared WHERE name IN ('boolean', 'reals', 'doubles', 'numbers', 'integers', 'texts', 'blobs', 'untyped');
+CREATE FUNCTION write(name text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE seen text;
+BEGIN
+	PERFORM binds.execute('s', format('DELETE FROM %I', name));
+	EXECUTE format('CREATE FOREIGN TABLE w (id int OPTIONS (key ''true''), v boolean) SERVER s OPTIONS (table_name %L)', name);
+	INSERT INTO w VALUES (1, true), (2, false), (3, NULL), (4, false);
+	UPDATE w SET v = NOT v WHERE id IN (2, 3);
+	UPDATE w SET v = true WHERE v IS NULL;
+	DELETE FROM w WHERE NOT v;
+	SELECT string_agg(id || v::text, ' ' ORDER BY id) INTO seen FROM w WHERE v;
+	DROP FOREIGN TABLE w;
+	RETURN seen;
+END $$;
+SELECT write(name), string_agg(name, ' ' ORDER BY name) FROM written GROUP BY 1;
 SELECT * FROM probe('char36', 'uuid', '{0a000000-0000-0000-0000-00000000000b}');
 SELECT * FROM probe('char32', 'uuid', '{0a000000-0000-0000-0000-00000000000b}');
 SELECT * FROM probe('uuid', 'uuid', '{0a000000-0000-0000-0000-00000000000b}');

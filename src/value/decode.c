@@ -87,6 +87,9 @@ static bool read_integer(BindsDecoder *decoder, const BindsValue *value,
 						 int64 minimum, int64 maximum, int64 *result);
 static bool parse_integer(const char *text, size_t length, int64 *result,
 						  bool *overflow);
+static bool read_truth(const BindsStorage *storage, const BindsValue *value,
+					   bool *truth);
+static bool is_plain_number(const char *text, size_t length, bool *zero);
 static bool read_real(BindsDecoder *decoder, const BindsValue *value,
 					  double *result);
 static bool read_text(BindsDecoder *decoder, const BindsValue *value,
@@ -239,22 +242,74 @@ parse_integer(const char *text, size_t length, int64 *result, bool *overflow)
 	return true;
 }
 
-/*
- * 0 and 1.  Not bytes: for SQLite x'01' is not 1, and a bit of MySQL is asked for as a
- * number.
- */
 static Datum
 decode_bool(BindsDecoder *decoder, const BindsValue *value)
 {
-	if (value->kind == BINDS_INTEGER && decoder->storage->any_truth)
-		return BoolGetDatum(value->integer != 0);
-	if (value->kind == BINDS_INTEGER && (value->integer == 0 || value->integer == 1))
-		return BoolGetDatum(value->integer == 1);
-	if (value->kind == BINDS_TEXT && value->length == 1 &&
-		(*value->data == '0' || *value->data == '1'))
-		return BoolGetDatum(*value->data == '1');
-	return binds_value_invalid(decoder, value, ERRCODE_INVALID_TEXT_REPRESENTATION,
-							   "Only 0 and 1 are read as boolean.");
+	bool		truth;
+
+	if (!read_truth(decoder->storage, value, &truth))
+		return binds_value_invalid(decoder, value,
+								   ERRCODE_INVALID_TEXT_REPRESENTATION,
+								   "Only 0 and 1 are read as boolean.");
+	return BoolGetDatum(truth);
+}
+
+/*
+ * 0 and 1, or any number: false if it is something else.  In a column of reals they are
+ * reals, and DECIMAL comes as text.  Not bytes: for SQLite x'01' is not 1, and a bit of
+ * MySQL is asked for as a number.
+ */
+static bool
+read_truth(const BindsStorage *storage, const BindsValue *value, bool *truth)
+{
+	bool		zero;
+
+	switch (value->kind)
+	{
+		case BINDS_INTEGER:
+			*truth = value->integer != 0;
+			return storage->any_truth || value->integer == 0 || value->integer == 1;
+		case BINDS_REAL:
+			*truth = value->real != 0;
+			return storage->any_truth || value->real == 0 || value->real == 1;
+		case BINDS_TEXT:
+			if (storage->any_truth)
+			{
+				if (!is_plain_number(value->data, value->length, &zero))
+					return false;
+				*truth = !zero;
+				return true;
+			}
+			if (value->length != 1)
+				return false;
+			*truth = *value->data == '1';
+			return *truth || *value->data == '0';
+		default:
+			return false;
+	}
+}
+
+/* Is it "-12.50", say, and all zeros?  As DECIMAL and great integers are printed. */
+static bool
+is_plain_number(const char *text, size_t length, bool *zero)
+{
+	const char *p = text;
+	const char *end = text + length;
+	int			digits = 0;
+	int			points = 0;
+
+	*zero = true;
+	if (p < end && *p == '-')
+		p++;
+	for (; p < end; p++)
+	{
+		if (*p >= '0' && *p <= '9')
+			digits++;
+		else if (*p != '.' || ++points > 1)
+			return false;
+		*zero = *zero && (*p == '0' || *p == '.');
+	}
+	return digits > 0;
 }
 
 /* ------------------------------------------------------------------------

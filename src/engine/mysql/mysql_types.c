@@ -537,6 +537,8 @@ resolve_number(BindsStorage *storage, const MyType *type, MyFamily family)
 			/* compared with 5, a year is 2005 */
 			return false;
 		default:
+			/* in a text only 0 and 1 are a truth */
+			storage->any_truth = false;
 			return false;
 	}
 }
