@@ -5,7 +5,7 @@
 SELECT binds.add('s', :'url', '{"schema": "s"}') \g /dev/null
 SELECT binds.define('CREATE TABLE own (id int PRIMARY KEY, v uuid)', 's') \g /dev/null
 SELECT action FROM binds.create_all('s');
-\! $MY users -e "CREATE TABLE c36 (id int PRIMARY KEY, v char(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci); CREATE TABLE v40 (id int PRIMARY KEY, v varchar(40) CHARACTER SET latin1 COLLATE latin1_swedish_ci); CREATE TABLE c32 (id int PRIMARY KEY, v char(32) CHARACTER SET ascii COLLATE ascii_general_ci); CREATE TABLE u2 (id int PRIMARY KEY, v varchar(36) CHARACTER SET ucs2 COLLATE ucs2_general_ci); CREATE TABLE bin (id int PRIMARY KEY, v varchar(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin); CREATE TABLE b16 (id int PRIMARY KEY, v binary(16)); CREATE TABLE b36 (id int PRIMARY KEY, v varbinary(36)); CREATE TABLE t (id int PRIMARY KEY, v text)"
+\! $MY users -e "CREATE TABLE c36 (id int PRIMARY KEY, v char(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci); CREATE TABLE v40 (id int PRIMARY KEY, v varchar(40) CHARACTER SET latin1 COLLATE latin1_swedish_ci); CREATE TABLE c32 (id int PRIMARY KEY, v char(32) CHARACTER SET ascii COLLATE ascii_general_ci); CREATE TABLE u2 (id int PRIMARY KEY, v varchar(36) CHARACTER SET ucs2 COLLATE ucs2_general_ci); CREATE TABLE bin (id int PRIMARY KEY, v varchar(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin); CREATE TABLE b16 (id int PRIMARY KEY, v binary(16)); CREATE TABLE b36 (id int PRIMARY KEY, v varbinary(36)); CREATE TABLE t (id int PRIMARY KEY, v text); CREATE TABLE da (id int PRIMARY KEY, v char(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_danish_ci); CREATE TABLE l1 (id int PRIMARY KEY, v char(36) CHARACTER SET latin1 COLLATE latin1_danish_ci)"
 CREATE FOREIGN TABLE s.c36 (id int, v uuid) SERVER s;
 CREATE FOREIGN TABLE s.v40 (id int, v uuid) SERVER s;
 CREATE FOREIGN TABLE s.c32 (id int, v uuid) SERVER s;
@@ -14,6 +14,8 @@ CREATE FOREIGN TABLE s.bin (id int, v uuid) SERVER s;
 CREATE FOREIGN TABLE s.b16 (id int, v uuid) SERVER s;
 CREATE FOREIGN TABLE s.b36 (id int, v uuid) SERVER s;
 CREATE FOREIGN TABLE s.t (id int, v uuid) SERVER s;
+CREATE FOREIGN TABLE s.da (id int, v uuid) SERVER s;
+CREATE FOREIGN TABLE s.l1 (id int, v uuid) SERVER s;
 CREATE TABLE form (id int, value text);
 INSERT INTO form VALUES (1, '0a000000-0000-0000-0000-00000000000b'), (2, '0A000000-0000-0000-0000-00000000000B'), (3, '0a00000000000000000000000000000b'), (4, '0A00000000000000000000000000000B'), (5, '0a000000-0000-0000-0000-00000000000b '), (6, 'x'), (7, ''), (8, '0á000000-0000-0000-0000-00000000000b'), (9, '0a00000000000000000000000000000b    ');
 CREATE FUNCTION answer(pushdown bool, query text) RETURNS text LANGUAGE plpgsql AS $$
@@ -27,7 +29,7 @@ EXCEPTION
   WHEN data_exception THEN RETURN SQLSTATE;
 END $$;
 -- How each form is read in a column, and what another answer is given to with pushdown.
-CREATE FUNCTION probe(tab text, prefix text) RETURNS TABLE (form int, seen text, wrong text) LANGUAGE plpgsql AS $$
+CREATE FUNCTION probe(tab text, prefix text, given uuid DEFAULT '0a000000-0000-0000-0000-00000000000b') RETURNS TABLE (form int, seen text, wrong text) LANGUAGE plpgsql AS $$
 DECLARE one form; query text; here text; there text;
 BEGIN
   FOR one IN SELECT * FROM form f ORDER BY f.id LOOP
@@ -38,7 +40,7 @@ BEGIN
     EXCEPTION WHEN OTHERS THEN seen := 'not stored'; RETURN NEXT; CONTINUE;
     END;
     seen := answer(false, 'SELECT v FROM s.' || tab);
-    FOR query IN SELECT format(shape, tab, replace(c, 'X', '''0a000000-0000-0000-0000-00000000000b''')) FROM unnest('{v = X,v <> X,v IN (X),v IS DISTINCT FROM X,v < X,v >= X,v IS NOT NULL,v = v}'::text[]) c,
+    FOR query IN SELECT format(shape, tab, replace(c, 'X', quote_literal(given))) FROM unnest('{v = X,v <> X,v IN (X),v IS DISTINCT FROM X,v < X,v >= X,v IS NOT NULL,v = v}'::text[]) c,
         unnest('{SELECT count(*) FROM s.%s WHERE %s,WITH d AS (DELETE FROM s.%s WHERE %s RETURNING 1) SELECT count(*) FROM d,WITH u AS (UPDATE s.%s SET v = v WHERE %s RETURNING 1) SELECT count(*) FROM u}'::text[]) shape LOOP
       here := answer(false, query);
       there := answer(true, query);
@@ -58,6 +60,38 @@ SELECT * FROM probe('bin', '');
 SELECT * FROM probe('b16', 'x');
 SELECT * FROM probe('b36', '');
 SELECT * FROM probe('t', '');
+-- where "aa" and "AA" are one letter and "aA" are two, case counts although the collation says that it does not
+TRUNCATE form;
+INSERT INTO form VALUES (1, 'aaa00000-0000-0000-0000-0000000000aa'), (2, 'aAA00000-0000-0000-0000-0000000000aA'), (3, 'AAA00000-0000-0000-0000-0000000000AA'), (4, 'AaA000000000000000000000000000aA');
+SELECT * FROM probe('da', '', 'aaa00000-0000-0000-0000-0000000000aa');
+SELECT * FROM probe('l1', '', 'aaa00000-0000-0000-0000-0000000000aa');
+SELECT * FROM probe('c36', '', 'aaa00000-0000-0000-0000-0000000000aa');
+-- no collation of this server that tells cases apart somewhere in a uuid has a condition sent
+CREATE TABLE collations AS SELECT coalesce(l ->> 'full_collation_name', l ->> 'collation_name') AS name, l ->> 'character_set_name' AS charset
+  FROM binds.query('s', 'SELECT * FROM information_schema.collation_character_set_applicability') query, LATERAL (SELECT jsonb_object_agg(lower(key), value) AS l FROM jsonb_each(query::jsonb)) o
+  WHERE coalesce(l ->> 'full_collation_name', l ->> 'collation_name') ~ '_ci$';
+SELECT string_agg(format('`%s` char(8) CHARACTER SET %s COLLATE %s', name, charset, name), ', ') AS columns FROM collations \gset
+\setenv COLUMNS_OF_ALL :columns
+\! $MY users -e "CREATE TABLE every (id int, $COLUMNS_OF_ALL) ENGINE=MyISAM"
+DO $$ BEGIN EXECUTE (SELECT format('CREATE FOREIGN TABLE s.every (id int, %s) SERVER s', string_agg(quote_ident(name) || ' uuid', ', ')) FROM collations); END $$;
+CREATE FUNCTION sends(collation_name text) RETURNS bool LANGUAGE plpgsql AS $$
+DECLARE line text; sent bool := false;
+BEGIN
+  FOR line IN EXECUTE format('EXPLAIN (VERBOSE, COSTS OFF) SELECT FROM s.every WHERE %I = ''0a000000-0000-0000-0000-00000000000b''', collation_name) LOOP
+    sent := sent OR line ~ 'Remote SQL.* WHERE';
+  END LOOP;
+  RETURN sent;
+END $$;
+CREATE FUNCTION operand(value text, charset text, collation_name text) RETURNS text LANGUAGE sql AS $$
+  SELECT format('CONVERT(%L USING %s) COLLATE %s', value, charset, collation_name) $$;
+CREATE FUNCTION folds(charset text, collation_name text) RETURNS bool LANGUAGE sql AS $$
+  SELECT query ->> 'same' = '1' FROM (SELECT string_agg(a || b || '-', '') AS low, string_agg(upper(a) || b || '-', '') AS first, string_agg(a || upper(b) || '-', '') AS second
+    FROM regexp_split_to_table('0123456789abcdef', '') a, regexp_split_to_table('0123456789abcdef', '') b) s,
+  LATERAL binds.query('s', format('SELECT %1$s = %2$s AND %1$s = %3$s AND %1$s = %4$s AS same', operand(low, $1, $2), operand(upper(low), $1, $2), operand(first, $1, $2), operand(second, $1, $2))) query $$;
+CREATE TABLE judged AS SELECT name, sends(name), folds(charset, name) FROM collations;
+SELECT name AS wrong FROM judged WHERE sends AND NOT folds;
+SELECT count(*) > 100 AS many FROM judged WHERE sends;
+SELECT * FROM judged WHERE name IN ('utf8mb4_danish_ci', 'ucs2_danish_ci', 'latin1_danish_ci', 'utf8mb4_general_ci', 'utf8mb4_unicode_ci', 'ascii_general_ci') ORDER BY name;
 -- what is written, and the error
 SELECT binds.execute('s', 'DELETE FROM b36');
 INSERT INTO s.b36 VALUES (1, '0A000000-0000-0000-0000-00000000000B');

@@ -722,13 +722,37 @@ set_narrow(BindsStorage *storage, const char *collation)
 	storage->equality = psprintf(equality, charset, collation);
 }
 
-/* utf8mb4_general_ci, latin1_swedish_ci ... */
+/*
+ * Does the collation take a uuid's letters for the same in either case?  utf8mb4_general_ci,
+ * latin1_swedish_ci ...  Not where two letters may be one: "aa" and "AA" are, "aA" are two
+ * in Danish and in Norwegian.
+ */
 static bool
 folds_case(const char *collation)
 {
+	static const char *const languages[] = {"danish", "norwegian", "da", "nb", "nn"};
+	const char *word = collation;
 	size_t		length = strlen(collation);
 
-	return length > 3 && pg_strcasecmp(collation + length - 3, "_ci") == 0;
+	if (length <= 3 || pg_strcasecmp(collation + length - 3, "_ci") != 0)
+		return false;
+
+	/* the languages have simple rules in a character set of a byte */
+	if (!is_unicode(collation) && pg_strncasecmp(collation, "utf", 3) != 0 &&
+		pg_strncasecmp(collation, "ucs2", 4) != 0)
+		return true;
+	while (*word != '\0')
+	{
+		size_t		end = strcspn(word, "_");
+
+		for (size_t i = 0; i < lengthof(languages); i++)
+		{
+			if (strlen(languages[i]) == end && pg_strncasecmp(word, languages[i], end) == 0)
+				return false;
+		}
+		word += end + (word[end] == '_');
+	}
+	return true;
 }
 
 static bool
