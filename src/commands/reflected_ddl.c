@@ -31,7 +31,8 @@ typedef struct Taken
 {
 	Oid			metadata;		/* the schema that they are in; may be
 								 * InvalidOid */
-	List	   *names;			/* char *: not there yet */
+	List	   *tables;			/* char *: of the bind's tables */
+	List	   *names;			/* char *: of what this table has got */
 }			Taken;
 
 static void append_column(StringInfo buf, const BindsReflectedTable *table,
@@ -63,7 +64,7 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 {
 	const char *name = quote_qualified_identifier(local_schema,
 												  whole_name(table->name));
-	Taken		taken = {metadata, list_copy(tables)};
+	Taken		taken = {metadata, tables, NIL};
 	StringInfoData buf;
 
 	initStringInfo(&buf);
@@ -297,7 +298,7 @@ take_name(const char *name, Taken * taken)
 	if (strlen(name) >= NAMEDATALEN ||
 		(OidIsValid(taken->metadata) &&
 		 OidIsValid(get_relname_relid(name, taken->metadata))) ||
-		is_among(taken->names, name))
+		is_among(taken->tables, name) || is_among(taken->names, name))
 		return false;
 	taken->names = lappend(taken->names, unconstify(char *, name));
 	return true;

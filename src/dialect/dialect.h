@@ -625,8 +625,8 @@ typedef struct BindsDialect
 									  char ***statements);
 
 	/*
-	 * Statement that takes away a foreign key of that name.  NULL: none can
-	 * be taken away, and unlink_statements need not know which there are.
+	 * Statement that takes away a foreign key of that name.  NULL: the engine
+	 * has none, and its unlink_statements do for all foreign keys.
 	 */
 	char	   *(*unlink_statement) (const char *schema, const char *table,
 									 const char *constraint);
