@@ -99,3 +99,31 @@ SELECT binds.query('s', 'SELECT CAST(v AS char) AS v FROM b36');
 SELECT binds.execute('s', 'DELETE FROM own');
 SELECT binds.execute('s', $$INSERT INTO own VALUES (1, '0A000000-0000-0000-0000-00000000000B')$$);
 SELECT v FROM s.own;
+-- A column as create_all makes it is compared by its characters, whoever has declared the foreign table: after attach, or
+-- where the engine is asked, an UPDATE by the key finds its row by the key.
+SELECT binds.define('CREATE TABLE made (id uuid PRIMARY KEY, n int)', 's') \g /dev/null
+SELECT action FROM binds.create_all('s');
+INSERT INTO s.made SELECT md5(n::text)::uuid, n FROM generate_series(1, 9) n;
+CREATE FOREIGN TABLE s.asked (id uuid OPTIONS (key 'true'), n int) SERVER s OPTIONS (table_name 'made');
+EXPLAIN (VERBOSE, COSTS OFF) UPDATE s.asked SET n = n + 10 WHERE id = 'c4ca4238-a0b9-2382-0dcc-509a6f75849b';
+SELECT * FROM binds.attach('s.asked');
+SELECT * FROM binds.attach('s.made');
+EXPLAIN (VERBOSE, COSTS OFF) UPDATE s.asked SET n = n + 10 WHERE id = 'c4ca4238-a0b9-2382-0dcc-509a6f75849b';
+EXPLAIN (VERBOSE, COSTS OFF) SELECT n FROM s.made WHERE id > 'C4CA4238-A0B9-2382-0DCC-509A6F75849B' ORDER BY id LIMIT 2;
+UPDATE s.asked SET n = n + 10 WHERE id = 'C4CA4238-A0B9-2382-0DCC-509A6F75849B' RETURNING *;
+-- also of a column that is added
+ALTER FOREIGN TABLE s.made ADD v uuid;
+\! $MY users -e "ALTER TABLE made ADD v CHAR(36) CHARACTER SET ascii COLLATE ascii_bin"
+EXPLAIN (VERBOSE, COSTS OFF) DELETE FROM s.made WHERE v = '0a000000-0000-0000-0000-00000000000b';
+-- others' forms are an error there, and read in any other column of code points
+TRUNCATE form;
+INSERT INTO form VALUES (1, '0a000000-0000-0000-0000-00000000000b'), (2, '0A000000-0000-0000-0000-00000000000B'), (3, '0a00000000000000000000000000000b'), (4, '');
+\! $MY users -e "CREATE TABLE bin36 (id int PRIMARY KEY, v char(36) CHARACTER SET ascii COLLATE ascii_bin); CREATE TABLE vbin36 (id int PRIMARY KEY, v varchar(36) CHARACTER SET ascii COLLATE ascii_bin); CREATE TABLE ubin36 (id int PRIMARY KEY, v char(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin); CREATE TABLE bin40 (id int PRIMARY KEY, v char(40) CHARACTER SET ascii COLLATE ascii_bin)"
+CREATE FOREIGN TABLE s.bin36 (id int, v uuid) SERVER s;
+CREATE FOREIGN TABLE s.vbin36 (id int, v uuid) SERVER s;
+CREATE FOREIGN TABLE s.ubin36 (id int, v uuid) SERVER s;
+CREATE FOREIGN TABLE s.bin40 (id int, v uuid) SERVER s;
+SELECT * FROM probe('bin36', '');
+SELECT * FROM probe('vbin36', '');
+SELECT * FROM probe('ubin36', '');
+SELECT * FROM probe('bin40', '');

@@ -566,7 +566,8 @@ binds_mysql_append_type(StringInfo buf, const BindsModelColumn *column)
 			appendStringInfoString(buf, "VARCHAR(64)");
 			break;
 		case BINDS_CODEC_UUID:
-			appendStringInfoString(buf, "CHAR(36) CHARACTER SET ascii COLLATE ascii_bin");
+			appendStringInfoString(buf, "CHAR(36) CHARACTER SET ascii COLLATE "
+								   MY_UUID_COLLATION);
 			break;
 		case BINDS_CODEC_JSON:
 		case BINDS_CODEC_JSONB:

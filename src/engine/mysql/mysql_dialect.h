@@ -25,6 +25,9 @@ extern const BindsDriver binds_mysql_driver;
  */
 #define MY_TEXT_COLLATION "/*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */"
 
+/* the collation of a uuid in CHAR(36): by code point */
+#define MY_UUID_COLLATION "ascii_bin"
+
 /*
  * Said of a column with values that are equal by rules that nobody tells, as of a view that
  * groups by it: nothing about it is sent.

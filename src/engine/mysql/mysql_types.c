@@ -630,12 +630,16 @@ resolve_moment(BindsStorage *storage, const MyType *type, MyFamily family)
 /*
  * Text in any case can be compared only if the collation does not tell cases apart;
  * MariaDB's own type sorts in an order of its own.  Where nothing is compared, every
- * form can be read.
+ * form can be read.  A column as create_all makes it is one that we have filled, whoever
+ * declared it: only our form is read, and all is compared.
  */
 static bool
 resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 			 const char *collation)
 {
+	if (family == MY_FAMILY_CHAR && type->precision == 36 && collation != NULL &&
+		pg_strcasecmp(collation, MY_UUID_COLLATION) == 0)
+		return true;
 	storage->uuid_forms = BINDS_UUID_ALL;
 	switch (family)
 	{
