@@ -33,11 +33,11 @@ typedef struct Taken
 								 * InvalidOid */
 	List	   *tables;			/* char *: of the bind's tables */
 	List	   *names;			/* char *: of what this table has got */
-}			Taken;
+} Taken;
 
 static void append_column(StringInfo buf, const BindsReflectedTable *table,
 						  const BindsReflectedColumn *column,
-						  const char *local_schema, List *relations, Taken * taken);
+						  const char *local_schema, List *relations, Taken *taken);
 static bool is_integer(const char *type);
 static char *enum_type(const BindsReflectedTable *table,
 					   const BindsReflectedColumn *column, const char *local_schema,
@@ -45,14 +45,14 @@ static char *enum_type(const BindsReflectedTable *table,
 static bool same_labels(Oid typid, const BindsReflectedColumn *column);
 static void create_enum(const char *name, const BindsReflectedColumn *column);
 static void append_key(StringInfo buf, const BindsReflectedTable *table,
-					   const BindsReflectedKey *key, Taken * taken);
+					   const BindsReflectedKey *key, Taken *taken);
 static bool is_foreign_key(const BindsReflectedTable *table, const char *name);
 static void append_index(StringInfo buf, const BindsReflectedTable *table,
 						 const char *qualified, const BindsReflectedIndex *index,
-						 Taken * taken);
+						 Taken *taken);
 static const char *made_name(const char *table, char **columns, int ncolumns,
-							 const char *label, Taken * taken);
-static bool take_name(const char *name, Taken * taken);
+							 const char *label, Taken *taken);
+static bool take_name(const char *name, Taken *taken);
 static bool is_among(List *names, const char *name);
 static void append_names(StringInfo buf, char **names, int n);
 static const char *whole_name(const char *name);
@@ -113,7 +113,7 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 static void
 append_column(StringInfo buf, const BindsReflectedTable *table,
 			  const BindsReflectedColumn *column, const char *local_schema,
-			  List *relations, Taken * taken)
+			  List *relations, Taken *taken)
 {
 	const char *type = column->type;
 
@@ -220,7 +220,7 @@ create_enum(const char *name, const BindsReflectedColumn *column)
 
 static void
 append_key(StringInfo buf, const BindsReflectedTable *table, const BindsReflectedKey *key,
-		   Taken * taken)
+		   Taken *taken)
 {
 	bool		primary = key->primary && key->guaranteed;
 	const char *name = key->name;
@@ -250,7 +250,7 @@ is_foreign_key(const BindsReflectedTable *table, const char *name)
 
 static void
 append_index(StringInfo buf, const BindsReflectedTable *table, const char *qualified,
-			 const BindsReflectedIndex *index, Taken * taken)
+			 const BindsReflectedIndex *index, Taken *taken)
 {
 	const char *name = index->name;
 
@@ -271,7 +271,7 @@ append_index(StringInfo buf, const BindsReflectedTable *table, const char *quali
  * there, and not what comes.
  */
 static const char *
-made_name(const char *table, char **columns, int ncolumns, const char *label, Taken * taken)
+made_name(const char *table, char **columns, int ncolumns, const char *label, Taken *taken)
 {
 	StringInfoData joined;
 
@@ -293,7 +293,7 @@ made_name(const char *table, char **columns, int ncolumns, const char *label, Ta
  * table, and tables of the same names; PostgreSQL has one name once per schema.
  */
 static bool
-take_name(const char *name, Taken * taken)
+take_name(const char *name, Taken *taken)
 {
 	if (strlen(name) >= NAMEDATALEN ||
 		(OidIsValid(taken->metadata) &&
