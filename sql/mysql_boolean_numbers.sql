@@ -43,7 +43,8 @@ CREATE FUNCTION probe(tab text) RETURNS TABLE (seen text, forms text) LANGUAGE p
 DECLARE one form; query text; here text; there text;
 BEGIN
 	CREATE TEMP TABLE found (form text, seen text);
-	FOR one IN SELECT * FROM form ORDER BY id LOOP
+	-- (servers write minus zero as different texts)
+	FOR one IN SELECT * FROM form WHERE tab <> 's.chars' OR literal <> '-0e0' ORDER BY id LOOP
 		PERFORM binds.execute('s', 'DELETE FROM ' || split_part(tab, '.', 2));
 		BEGIN
 			PERFORM binds.execute('s', format('INSERT INTO %s VALUES (1, %s)', split_part(tab, '.', 2), one.literal));
