@@ -158,12 +158,13 @@ engine_must_return(BindsModify *modify, TupleTableSlot *slot, Bitmapset *left_ou
 static bool
 left_to_engine(BindsModify *modify, AttrNumber attnum, Bitmapset *left_out)
 {
-	int			place = binds_modify_place(modify, attnum);
+	int			place;
 
 	if (modify->table->columns[attnum - 1].engine_computed)
 		return true;
 	if (!modify->table->columns[attnum - 1].engine_default)
 		return false;
+	place = binds_modify_place(modify, attnum);
 	return place < 0 || bms_is_member(place, left_out);
 }
 
@@ -199,10 +200,11 @@ require_insert_returning(BindsModify *modify)
 static bool
 key_generated(BindsModify *modify, TupleTableSlot *slot)
 {
-	int			place = binds_modify_place(modify, modify->generated_key);
+	int			place;
 
 	if (modify->generated_key == 0)
 		return false;
+	place = binds_modify_place(modify, modify->generated_key);
 	return (place >= 0 && modify->rules[place] == BINDS_RULE_IGNORE) ||
 		slot_attisnull(slot, modify->generated_key);
 }
