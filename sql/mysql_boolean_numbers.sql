@@ -29,16 +29,7 @@ SELECT write(t), string_agg(t, ' ' ORDER BY t COLLATE "C") FROM (SELECT foreign_
 -- what others have written
 CREATE TABLE form (id int GENERATED ALWAYS AS IDENTITY, literal text);
 INSERT INTO form (literal) VALUES ('0'), ('1'), ('2'), ('-1'), ('0.04'), ('0.5'), ('-0e0'), ('1e-30'), ('1e-300'), ('18446744073709551615'), ($$'1.50'$$), ($$'0.0'$$), ($$''$$), ($$'a'$$), ($$'t'$$), ('NULL');
-CREATE FUNCTION answer(pushdown bool, query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE result text;
-BEGIN
-	PERFORM set_config('binds.pushdown', pushdown::text, true);
-	EXECUTE query INTO result;
-	RAISE EXCEPTION USING errcode = 'R0000', message = coalesce(result, 'none');
-EXCEPTION
-	WHEN SQLSTATE 'R0000' THEN RETURN SQLERRM;
-	WHEN data_exception THEN RETURN SQLSTATE;
-END $$;
+\i test/answer.psql
 CREATE FUNCTION probe(tab text) RETURNS TABLE (seen text, forms text) LANGUAGE plpgsql AS $$
 DECLARE one form; query text; here text; there text;
 BEGIN

@@ -18,16 +18,7 @@ CREATE FOREIGN TABLE s.da (id int, v uuid) SERVER s;
 CREATE FOREIGN TABLE s.l1 (id int, v uuid) SERVER s;
 CREATE TABLE form (id int, value text);
 INSERT INTO form VALUES (1, '0a000000-0000-0000-0000-00000000000b'), (2, '0A000000-0000-0000-0000-00000000000B'), (3, '0a00000000000000000000000000000b'), (4, '0A00000000000000000000000000000B'), (5, '0a000000-0000-0000-0000-00000000000b '), (6, 'x'), (7, ''), (8, '0á000000-0000-0000-0000-00000000000b'), (9, '0a00000000000000000000000000000b    ');
-CREATE FUNCTION answer(pushdown bool, query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE result text;
-BEGIN
-  PERFORM set_config('binds.pushdown', pushdown::text, true);
-  EXECUTE query INTO result;
-  RAISE EXCEPTION USING errcode = 'R0000', message = coalesce(result, 'none');
-EXCEPTION
-  WHEN SQLSTATE 'R0000' THEN RETURN SQLERRM;
-  WHEN data_exception THEN RETURN SQLSTATE;
-END $$;
+\i test/answer.psql
 -- How each form is read in a column, and what another answer is given to with pushdown.
 CREATE FUNCTION probe(tab text, prefix text, given uuid DEFAULT '0a000000-0000-0000-0000-00000000000b') RETURNS TABLE (form int, seen text, wrong text) LANGUAGE plpgsql AS $$
 DECLARE one form; query text; here text; there text;

@@ -16,17 +16,7 @@ INSERT INTO form (literal) VALUES ('0'), ('1'), ('2'), ('1.0'), ('0.0'), ('-0.0'
 	($$'0a000000-0000-0000-0000-00000000000b'$$), ($$'0A000000-0000-0000-0000-00000000000B'$$), ($$'0a00000000000000000000000000000b'$$), ($$'0A00000000000000000000000000000B'$$),
 	($$x'0a00000000000000000000000000000b'$$), ($$CAST(x'0a00000000000000000000000000000b' AS TEXT)$$), ($$'0a0000000000000b'$$), ($$x'61616161616161616161616161616161'$$),
 	($$CAST('0a000000-0000-0000-0000-00000000000b' AS BLOB)$$), ($$CAST('0a00000000000000000000000000000b' AS BLOB)$$), ('NULL');
--- What a query says, or its error; what it changes is undone.
-CREATE FUNCTION answer(pushdown bool, query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE result text;
-BEGIN
-	PERFORM set_config('binds.pushdown', pushdown::text, true);
-	EXECUTE query INTO result;
-	RAISE EXCEPTION USING errcode = 'R0000', message = coalesce(result, 'none');
-EXCEPTION
-	WHEN SQLSTATE 'R0000' THEN RETURN SQLERRM;
-	WHEN data_exception OR undefined_function THEN RETURN SQLSTATE;
-END $$;
+\i test/answer.psql
 CREATE FUNCTION conditions(type text, given text[]) RETURNS SETOF text LANGUAGE sql AS $$
 	SELECT format(c, 'v', format('%L::%s', g, type)) FROM unnest(given) g,
 		unnest(ARRAY['%1$s = %2$s', '%1$s <> %2$s', '%1$s < %2$s', '%1$s >= %2$s', '%1$s IN (%2$s, %2$s)', '%1$s NOT IN (%2$s)', '%1$s IS DISTINCT FROM %2$s', '%1$s = ANY (ARRAY[NULL, %2$s])']) c
