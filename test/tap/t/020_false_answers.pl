@@ -115,6 +115,15 @@ sub lie_and_ask
 	return "the session was lost: $out";
 }
 
+# What refuses a lie.  Whose answer takes longer than read_timeout on a busy machine is lost
+# instead, and asked again.
+sub refusal_of
+{
+	my $out = lie_and_ask(@_);
+
+	return $out eq '08006' ? lie_and_ask(@_) : $out;
+}
+
 sub reset_table
 {
 	$server->sql(q{DELETE FROM t; DROP TABLE IF EXISTS m; ALTER TABLE t AUTO_INCREMENT = 1;
@@ -233,9 +242,9 @@ foreach my $name (sort keys %catalog)
 	is("@wrong", '', "fields about $name");
 
 	# fewer, more, none
-	is(lie_and_ask($sql, fewer_columns($pattern)), '08P01', "fewer columns about $name");
-	is(lie_and_ask($sql, more_columns($pattern)), '08P01', "more columns about $name");
-	is(lie_and_ask($sql, ok_for_rows($pattern)), '08P01', "no rows but OK about $name");
+	is(refusal_of($sql, fewer_columns($pattern)), '08P01', "fewer columns about $name");
+	is(refusal_of($sql, more_columns($pattern)), '08P01', "more columns about $name");
+	is(refusal_of($sql, ok_for_rows($pattern)), '08P01', "no rows but OK about $name");
 }
 
 sub fewer_columns
@@ -289,7 +298,7 @@ foreach my $field ([ 'tables', 0 ], [ 'tables', 1 ], [ 'columns', 0 ], [ 'column
 	map { [ 'foreign keys', $_ ] } 0 .. 6)
 {
 	my ($name, $column) = @$field;
-	is(lie_and_ask($import,
+	is(refusal_of($import,
 			change_row($catalog{$name}[0], sub { my @row = @_; $row[$column] = undef; return @row; })),
 		'08P01', "NULL for column $column about $name");
 }
@@ -303,9 +312,9 @@ my $scan = qr/^SELECT .* FROM `t`/;
 foreach my $lie ([ 'fewer', fewer_columns($scan) ], [ 'more', more_columns($scan) ],
 	[ 'OK', ok_for_rows($scan) ])
 {
-	is(lie_and_ask('SELECT id, v, x FROM b.t', $lie->[1]), '08P01', "a scan: $lie->[0]");
-	is(lie_and_ask('ANALYZE b.t', $lie->[1]), '08P01', "ANALYZE: $lie->[0]");
-	is(lie_and_ask(q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1 RETURNING x; ROLLBACK},
+	is(refusal_of('SELECT id, v, x FROM b.t', $lie->[1]), '08P01', "a scan: $lie->[0]");
+	is(refusal_of('ANALYZE b.t', $lie->[1]), '08P01', "ANALYZE: $lie->[0]");
+	is(refusal_of(q{BEGIN; UPDATE b.t SET v = 'c' WHERE id = 1 RETURNING x; ROLLBACK},
 			$lie->[1]), '08P01', "rows read again: $lie->[0]");
 }
 # or the connection is lost, depending on when what follows them arrives
@@ -338,16 +347,16 @@ foreach my $n (1, 2, 40, 1000)
 	{
 		next if $count == $n;
 		my $inserts = 0;
-		is(lie_and_ask($sql,
+		is(refusal_of($sql,
 				count_as(qr/^INSERT/, sub { $_[0]{affected} = $count if ++$inserts > 2 })),
 			'08P01', "$count of $n rows") unless $n == 1000 && $count < 2;
 	}
 }
-is(lie_and_ask("COPY b.t (v) FROM PROGRAM 'seq 40'", count_as(qr/^INSERT/, sub { $_[0]{affected} = 0 })),
+is(refusal_of("COPY b.t (v) FROM PROGRAM 'seq 40'", count_as(qr/^INSERT/, sub { $_[0]{affected} = 0 })),
 	'08P01', 'rows of a COPY that are not acknowledged');
 is(lie_and_ask(q{UPDATE b.t SET v = 'z' WHERE id = 1}, count_as(qr/^UPDATE/, sub { $_[0]{affected} = 2 })),
 	'21000', 'two rows changed for one');
-is(lie_and_ask('DELETE FROM b.t WHERE id = 1', count_as(qr/^DELETE/, sub { $_[0]{affected} = ~0 })),
+is(refusal_of('DELETE FROM b.t WHERE id = 1', count_as(qr/^DELETE/, sub { $_[0]{affected} = ~0 })),
 	'08P01', 'as many as there are numbers');
 $fake->lie(undef);
 is(ask('SELECT count(*) FROM b.t'), 2, 'nothing of it was kept');
