@@ -291,6 +291,7 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	BindsValue *identity;
 	BindsOutcome outcome = {0};
 	MemoryContext old;
+	Bitmapset  *changed = NULL;
 	bool		updated;
 	int			nvalues;
 
@@ -310,6 +311,10 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	memcpy(values + nvalues, identity, sizeof(BindsValue) * modify->nidentity);
 	shape = binds_modify_shape(modify, left_out, false);
 
+	/* what is returned takes the place of the row that the values point into */
+	if (binds_row_changes_matter(modify))
+		changed = changed_columns(modify, plan_slot, values, left_out);
+
 	binds_moved_rows_check(modify);
 	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
 	binds_cursor_execute(cursor, values, true, &outcome);
@@ -321,10 +326,9 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	else
 		updated = changed_one_row(modify, outcome.affected);
 	modify->own_writes++;
-	if (updated && binds_row_changes_matter(modify))
-		binds_row_changes_tell(modify, identity,
-							   changed_columns(modify, plan_slot, values, left_out));
-	else if (!updated)
+	if (updated)
+		binds_row_changes_tell(modify, identity, changed);
+	else
 		binds_modify_not_found(modify);
 	if (updated && modify->reread != NULL)
 	{
