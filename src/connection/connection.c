@@ -182,7 +182,7 @@ is_file_in_use(BindsServer *server)
  * A connection outside of the cache.
  */
 BindsConnection *
-binds_connection_open_private(Oid serverid, Oid userid)
+binds_connection_open_private(Oid serverid, Oid userid, int flags)
 {
 	BindsServer *server;
 	BindsCredentials *credentials = NULL;
@@ -192,7 +192,7 @@ binds_connection_open_private(Oid serverid, Oid userid)
 
 	set_up();
 	server = find_server(serverid);
-	binds_open_check(server, BINDS_CONNECTION_WRITE);
+	binds_open_check(server, flags);
 	if (server->options->dialect->has_users)
 		credentials = binds_credentials(serverid, userid, false);
 
@@ -206,7 +206,7 @@ binds_connection_open_private(Oid serverid, Oid userid)
 	dlist_init(&connection->statements);
 	dlist_push_tail(&private_connections, &connection->private_node);
 
-	handle = binds_open(server, credentials, userid, BINDS_CONNECTION_WRITE, &read_only);
+	handle = binds_open(server, credentials, userid, flags, &read_only);
 	set_opened(connection, server, handle, read_only);
 	connection->options = server->options;
 	return connection;

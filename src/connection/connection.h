@@ -60,10 +60,12 @@ typedef enum BindsFileState
 extern BindsFileState binds_connection_file_state(Oid serverid);
 
 /*
- * A connection outside of the cache, for DDL on engines that commit at DDL.  Closed
- * at the end of the local transaction (after its end actions) at the latest.
+ * A connection outside of the cache, for DDL on engines that commit at DDL, or to look at
+ * what others have committed.  Closed at the end of the local transaction (after its end
+ * actions) at the latest.  flags: 0 or BINDS_CONNECTION_WRITE.
  */
-extern BindsConnection *binds_connection_open_private(Oid serverid, Oid userid);
+extern BindsConnection *binds_connection_open_private(Oid serverid, Oid userid,
+													  int flags);
 
 /*
  * The options of a server, kept in this backend; they live until the end of the

@@ -658,6 +658,13 @@ typedef struct BindsDialect
 	 */
 	List	   *(*view_names) (BindsDriverConn *conn, const char *bind_key);
 
+	/*
+	 * A number that is another one when definitions have changed, in the
+	 * state that the connection reads.  NULL: definitions are never those of
+	 * an earlier state.
+	 */
+	int64		(*definitions_version) (BindsDriverConn *conn, const char *bind_key);
+
 	/* Is there such a schema (a database of a server)? */
 	bool		(*has_schema) (BindsDriverConn *conn, const char *bind_key,
 							   const char *schema);

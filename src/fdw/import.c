@@ -62,6 +62,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 	BindsReflectNames unmet;
 	BindsConnection *connection;
 	BindsUse   *use;
+	bool		passing;
 	List	   *statements = NIL;
 	List	   *names = NIL;
 	TablesRequest request = {
@@ -72,7 +73,7 @@ bindsImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverid)
 	request.views = options->import_views;
 	if (stmt->list_type == FDW_IMPORT_SCHEMA_LIMIT_TO)
 		request.named = table_names(stmt);
-	connection = binds_branch_use(serverid, GetUserId(), BINDS_USE_READ, &use);
+	connection = binds_branch_use_definitions(serverid, GetUserId(), true, &passing, &use);
 	binds_connection_read(connection, ask_tables, &request);
 	binds_branch_leave(use);
 	if (!request.there)

@@ -41,6 +41,7 @@
 #include "dialect/dialects.h"
 #include "model/bind.h"
 #include "model/facts.h"
+#include "options/server.h"
 
 /* how long a failure to ask is remembered, in ms */
 #define FAILURE_MS 30000
@@ -71,8 +72,9 @@ typedef struct FactsEntry
 	MemoryContext context;
 	List	   *facts;			/* NIL: nobody has asked */
 	TimestampTz asked;
-	bool		passing;		/* asked in a snapshot that may be an old one:
-								 * forgotten with the transaction */
+	bool		passing;		/* asked in a state that may be an old one:
+								 * forgotten with it, at the latest with the
+								 * transaction */
 	bool		kept_known;
 	bool		kept_told;
 	BindsRowsSent rows;			/* see binds_facts_find_rows */
@@ -103,6 +105,7 @@ static void add_name(uint64 *mark, const char *name);
 static char *described_now(const BindsTableOptions *options, TupleDesc desc);
 static FactsEntry *find_entry(Oid relid, Oid userid);
 static FactsEntry *make_entry(Oid relid, Oid userid, Oid serverid);
+static bool reads_lasting_state(Oid serverid);
 static void forget_passing(XactEvent event, void *arg);
 static void set_up(void);
 static void forget_reach(FactsEntry *entry);
@@ -461,7 +464,7 @@ binds_facts_find(Oid relid, Oid userid)
 }
 
 void
-binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts)
+binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts, bool passing)
 {
 	MemoryContext context;
 	MemoryContext old;
@@ -480,6 +483,8 @@ binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts)
 	entry->context = context;
 	entry->facts = facts;
 	entry->asked = GetCurrentTimestamp();
+	if (passing)
+		entry->passing = any_passing = true;
 }
 
 const char *
@@ -606,6 +611,7 @@ static FactsEntry *
 make_entry(Oid relid, Oid userid, Oid serverid)
 {
 	FactsKey	key = {relid, userid};
+	bool		lasting = reads_lasting_state(serverid);
 	bool		found;
 	FactsEntry *entry = hash_search(known, &key, HASH_ENTER, &found);
 
@@ -615,24 +621,43 @@ make_entry(Oid relid, Oid userid, Oid serverid)
 		entry->key = key;
 	}
 	entry->serverid = serverid;
-	if (IsolationUsesXactSnapshot() &&
-		binds_dialect_of_server(serverid)->transactional_ddl)
+	if (lasting)
 		entry->passing = any_passing = true;
 	return entry;
 }
 
 /*
- * Definitions that are in a snapshot as rows are may have been others by the end of the
- * transaction.  Whoever changed them told everybody, and was heard before they were asked.
- * Never throws.
+ * Is what is read of a server read in one state to the end of the transaction, its
+ * definitions, too?
+ */
+static bool
+reads_lasting_state(Oid serverid)
+{
+	const BindsEngineOptions *options = binds_server_options(serverid);
+
+	return options->dialect->transactional_ddl &&
+		(IsolationUsesXactSnapshot() ||
+		 options->isolation_level >= BINDS_ISOLATION_REPEATABLE_READ);
+}
+
+/*
+ * Definitions that are in a state as rows are may be others by its end.  Whoever changed
+ * them told everybody, and was heard before they were asked.
  */
 static void
 forget_passing(XactEvent event, void *arg)
 {
+	if (event != XACT_EVENT_COMMIT && event != XACT_EVENT_PREPARE)
+		binds_facts_passed();
+}
+
+void
+binds_facts_passed(void)
+{
 	HASH_SEQ_STATUS seq;
 	FactsEntry *entry;
 
-	if (!any_passing || event == XACT_EVENT_COMMIT || event == XACT_EVENT_PREPARE)
+	if (!any_passing)
 		return;
 	any_passing = false;
 	do

@@ -87,8 +87,13 @@ extern bool binds_is_described(const BindsTableOptions *options, TupleDesc desc)
  */
 extern List *binds_facts_find(Oid relid, Oid userid);
 
-/* Keep facts; unknown ones are kept for a while. */
-extern void binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts);
+/*
+ * Keep facts; unknown ones are kept for a while.  passing: they were read in a state that
+ * is held for a while, and may be an old one; binds_facts_passed says that it is over.
+ */
+extern void binds_facts_keep(Oid relid, Oid userid, Oid serverid, List *facts,
+							 bool passing);
+extern void binds_facts_passed(void);
 
 /*
  * Likewise what keeps a table that has no transactions, '' of one that has; NULL if the

@@ -68,8 +68,12 @@ begin_active(BindsBranch *branch, const BindsEngineOptions *options, bool write,
 			 BindsError *error)
 {
 	BindsBeginKind kind = BINDS_BEGIN_WRITE;
+	bool		learned = branch->learned;
+	int64		version = 0;
 
 	binds_connection_drain(branch->connection);
+	if (learned)
+		version = binds_definitions_version(branch);
 	if (branch->state == BINDS_BRANCH_SNAPSHOT)
 		end_snapshot(branch);
 	if (!write && (XactReadOnly ||
@@ -78,6 +82,8 @@ begin_active(BindsBranch *branch, const BindsEngineOptions *options, bool write,
 	if (!begin(branch, options, kind, isolation_of(options), error))
 		return false;
 	branch->state = BINDS_BRANCH_ACTIVE;
+	if (learned)
+		binds_definitions_check(branch, version);
 	return true;
 }
 
@@ -156,6 +162,7 @@ end_snapshot(BindsBranch *branch)
 {
 	branch->state = BINDS_BRANCH_IDLE;
 	binds_connection_rollback(branch->connection, false);
+	binds_definitions_passed(branch);
 }
 
 /*

@@ -279,6 +279,12 @@ binds_branch_leave(BindsUse *use)
 		binds_begin_end_snapshot(branch);
 }
 
+BindsBranch *
+binds_branch_of(const BindsUse *use)
+{
+	return use->branch;
+}
+
 BindsConnection *
 binds_branch_use(Oid serverid, Oid userid, BindsUseKind kind, BindsUse **use)
 {
@@ -578,6 +584,7 @@ lose_snapshot(BindsBranch *branch)
 	}
 	branch->snapshot_users = 0;
 	branch->state = BINDS_BRANCH_IDLE;
+	binds_definitions_passed(branch);
 	binds_connection_rollback(branch->connection, false);
 }
 

@@ -49,6 +49,8 @@ typedef struct BindsBranch
 	bool		told_left;		/* somebody was told what rollbacks have left */
 	bool		must_abort;		/* branch lost: 40001 until rolled back */
 	char		reason[256];	/* the engine's words for it */
+	bool		learned;		/* definitions were read in the snapshot that
+								 * is held */
 	uint64		statements;		/* see binds_branch_tell_statement */
 	int			will_write;		/* announced uses that are going to write or
 								 * lock */
@@ -123,6 +125,15 @@ extern BindsCursor *binds_branch_cursor(BindsUse *use, const BindsQuery *query,
 /* One use for a statement of a SQL function: announce and enter. */
 extern BindsConnection *binds_branch_use(Oid serverid, Oid userid,
 										 BindsUseKind kind, BindsUse **use);
+
+/*
+ * The same for one that reads definitions (definitions.c).  They are those of now, unless a
+ * state is held that this transaction has read in before: it may be an old one then, and
+ * *passing is true.  lasting: what is read will be kept for good; 40001 if it is old.
+ */
+extern BindsConnection *binds_branch_use_definitions(Oid serverid, Oid userid,
+													 bool lasting, bool *passing,
+													 BindsUse **use);
 
 /* Has this backend a transaction open on a server? */
 extern bool binds_branch_is_open(Oid serverid);

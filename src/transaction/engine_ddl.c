@@ -307,8 +307,9 @@ binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg)
 		binds_connection_options(ddl->serverid)->read_only)
 	{
 		BindsUse   *use;
-		BindsConnection *connection = binds_branch_use(ddl->serverid, GetUserId(),
-													   BINDS_USE_READ, &use);
+		bool		passing;
+		BindsConnection *connection =
+			binds_branch_use_definitions(ddl->serverid, GetUserId(), true, &passing, &use);
 
 		binds_connection_read(connection, reader, arg);
 		binds_branch_leave(use);
@@ -635,7 +636,8 @@ private_connection(BindsDdl *ddl)
 			return private;
 	}
 	/* first what is likely to fail, so that nothing is left over */
-	connection = binds_connection_open_private(ddl->serverid, GetUserId());
+	connection = binds_connection_open_private(ddl->serverid, GetUserId(),
+											   BINDS_CONNECTION_WRITE);
 	private = MemoryContextAllocZero(TopMemoryContext, sizeof(PrivateConnection));
 	private->serverid = ddl->serverid;
 	private->userid = GetUserId();

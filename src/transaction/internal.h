@@ -42,6 +42,22 @@ extern bool binds_begin_for_use(BindsBranch *branch, const BindsEngineOptions *o
 extern void binds_begin_end_snapshot(BindsBranch *branch);
 
 /* ------------------------------------------------------------------------
+ * definitions.c
+ * ------------------------------------------------------------------------ */
+
+/* The version of the definitions that the branch reads.  Raises. */
+extern int64 binds_definitions_version(BindsBranch *branch);
+
+/*
+ * They were read in a snapshot, and are used in what follows it: 40001 if they are not
+ * those of that version any more.
+ */
+extern void binds_definitions_check(BindsBranch *branch, int64 version);
+
+/* The snapshot is over.  Never throws. */
+extern void binds_definitions_passed(BindsBranch *branch);
+
+/* ------------------------------------------------------------------------
  * nest.c
  * ------------------------------------------------------------------------ */
 
@@ -59,6 +75,9 @@ extern void binds_nest_aborted(int level);	/* never throws */
 /* ------------------------------------------------------------------------
  * branch.c
  * ------------------------------------------------------------------------ */
+
+/* The branch of a use; NULL: its connection is not known yet. */
+extern BindsBranch *binds_branch_of(const BindsUse *use);
 
 /* Raise 40001 for a branch that is lost. */
 extern void binds_branch_raise_lost(BindsBranch *branch) __attribute__((noreturn));

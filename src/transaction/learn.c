@@ -36,6 +36,8 @@ typedef struct Question
 
 static void ask_definition(BindsDriverConn *conn, void *arg);
 static bool options_suffice(Oid relid);
+static BindsReflectedTable *definition_of(const BindsTableOptions *options, Oid userid,
+										  bool lasting, bool *passing);
 static List *ask(Oid relid, Oid userid);
 static List *ask_quietly(Oid relid, Oid userid);
 static bool must_be_raised(int sqlstate);
@@ -107,7 +109,8 @@ ask(Oid relid, Oid userid)
 												  "binds definition",
 												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
-	BindsReflectedTable *definition = binds_learn_definition(options, userid);
+	bool		passing;
+	BindsReflectedTable *definition = definition_of(options, userid, false, &passing);
 	Relation	relation = table_open(relid, NoLock);
 	List	   *facts;
 
@@ -117,18 +120,28 @@ ask(Oid relid, Oid userid)
 	facts = copyObject(facts);
 	MemoryContextDelete(context);
 	if (!binds_facts_lack_columns(facts))
-		binds_facts_keep(relid, userid, options->serverid, facts);
+		binds_facts_keep(relid, userid, options->serverid, facts, passing);
 	return facts;
 }
 
 BindsReflectedTable *
 binds_learn_definition(const BindsTableOptions *options, Oid userid)
 {
+	bool		passing;
+
+	return definition_of(options, userid, true, &passing);
+}
+
+/* See binds_branch_use_definitions. */
+static BindsReflectedTable *
+definition_of(const BindsTableOptions *options, Oid userid, bool lasting, bool *passing)
+{
 	Question	question = {.options = options};
 	BindsConnection *connection;
 	BindsUse   *use;
 
-	connection = binds_branch_use(options->serverid, userid, BINDS_USE_READ, &use);
+	connection = binds_branch_use_definitions(options->serverid, userid, lasting,
+											  passing, &use);
 	binds_connection_read(connection, ask_definition, &question);
 	binds_branch_leave(use);
 	return question.definition;
@@ -184,7 +197,7 @@ ask_quietly(Oid relid, Oid userid)
 		FreeErrorData(error);
 		facts = binds_facts_unknown();
 		binds_facts_keep(relid, userid, binds_table_options(relid)->serverid,
-						 facts);
+						 facts, false);
 	}
 	PG_END_TRY();
 	return facts;

@@ -29,8 +29,8 @@ extern BindsForeignTable *binds_learn_now(Oid relid, Oid userid);
 extern BindsForeignTable *binds_learn_known(Oid relid, Oid userid);
 
 /*
- * Ask the engine for its definition of a table, in any case; NULL: there is no such
- * table.  Palloc'ed in the current context.
+ * Ask the engine for its definition of a table, in any case, to keep it; NULL: there is no
+ * such table.  Palloc'ed in the current context.
  */
 extern BindsReflectedTable *binds_learn_definition(const BindsTableOptions *options,
 												   Oid userid);

@@ -133,6 +133,8 @@ extern int	binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 extern List *binds_sqlite_view_names(BindsDriverConn *conn, const char *bind_key);
 extern int	binds_sqlite_references(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, BindsReference **result);
+extern int64 binds_sqlite_definitions_version(BindsDriverConn *conn,
+											  const char *bind_key);
 extern bool binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,
 									const char *schema);
 extern void binds_sqlite_table_kinds(BindsDriverConn *conn, const char *bind_key,

@@ -836,6 +836,15 @@ find_words(const char *sql, BindsReflectedTable *table)
  * Small questions
  * ------------------------------------------------------------------------ */
 
+int64
+binds_sqlite_definitions_version(BindsDriverConn *conn, const char *bind_key)
+{
+	Source		source = {conn, bind_key};
+
+	return binds_rows_integer(ask(&source, "PRAGMA schema_version", 1, NULL), 0, 0,
+							  PG_INT64_MIN, PG_INT64_MAX);
+}
+
 /* A file is one schema; others would have to be attached. */
 bool
 binds_sqlite_has_schema(BindsDriverConn *conn, const char *bind_key,
