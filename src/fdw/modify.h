@@ -267,6 +267,22 @@ extern BindsCursor *binds_modify_cursor(BindsModify *modify, BindsCursor **curso
  */
 extern void binds_modify_not_found(BindsModify *modify);
 
+/*
+ * A key column's value as it is compared; forms that are never compared in a WHERE clause
+ * (a numeric kept as its own text) still identify the row they were read from.
+ */
+extern void binds_encode_key(const BindsForeignTable *table,
+							 const BindsForeignColumn *column, Datum datum,
+							 BindsValue *value);
+
+/*
+ * Raise 55000: a row is kept with a form of its key that is not the type's, which would not
+ * be found, or be another row's.
+ */
+extern void binds_raise_key_form(const BindsForeignTable *table,
+								 const BindsForeignColumn *column)
+			__attribute__((noreturn));
+
 /* moved_rows.c */
 
 /*

@@ -461,16 +461,7 @@ changed_one_row(BindsModify *modify, int64 affected)
 			&modify->table->columns[modify->table->keys[i] - 1];
 
 		if (column->storage.compare == BINDS_COMPARE_NONE)
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("could not find a row of foreign table \"%s\" again by its key",
-							modify->table->local_name),
-					 errdetail("Column \"%s\" of type %s is declared %s by the engine, so that one value may be kept in several forms.",
-							   column->local_name,
-							   format_type_be(column->typid),
-							   column->storage.engine_type != NULL ?
-							   column->storage.engine_type : "otherwise"),
-					 errhint("Give the column the type that IMPORT FOREIGN SCHEMA gives it.")));
+			binds_raise_key_form(modify->table, column);
 	}
 	if (affected > 1)
 		ereport(ERROR,
@@ -631,10 +622,6 @@ encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
 	}
 }
 
-/*
- * A key column's value as it is compared; forms that are never compared in a WHERE clause
- * (a numeric kept as its own text) still identify the row they were read from.
- */
 static void
 encode_key(BindsModify *modify, AttrNumber attnum, Datum datum, bool isnull,
 		   BindsValue *value)
@@ -648,7 +635,14 @@ encode_key(BindsModify *modify, AttrNumber attnum, Datum datum, bool isnull,
 						column->local_name, modify->table->local_name),
 				 errdetail("The row cannot be identified."),
 				 errhint("Name columns that identify every row (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD key 'true')).")));
+	binds_encode_key(modify->table, column, datum, value);
+}
+
+void
+binds_encode_key(const BindsForeignTable *table, const BindsForeignColumn *column,
+				 Datum datum, BindsValue *value)
+{
 	if (!binds_encode_comparison(&column->storage, datum, value))
-		binds_encode(&column->storage, datum, modify->table->local_name,
-					 column->local_name, value);
+		binds_encode(&column->storage, datum, table->local_name, column->local_name,
+					 value);
 }

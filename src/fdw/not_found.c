@@ -13,6 +13,8 @@
  */
 #include "postgres.h"
 
+#include "utils/builtins.h"
+
 #include "fdw/modify.h"
 
 static void ask_vanish(BindsDriverConn *conn, void *arg);
@@ -43,6 +45,20 @@ binds_modify_not_found(BindsModify *modify)
 			 errdetail("Its key was read as a value that the engine does not find.") : 0,
 			 by_key ?
 			 errhint("The types of the key columns have to hold what the engine keeps in them.") : 0));
+}
+
+void
+binds_raise_key_form(const BindsForeignTable *table, const BindsForeignColumn *column)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("could not find a row of foreign table \"%s\" again by its key",
+					table->local_name),
+			 errdetail("Column \"%s\" of type %s is declared %s by the engine, so that one value may be kept in several forms.",
+					   column->local_name, format_type_be(column->typid),
+					   column->storage.engine_type != NULL ?
+					   column->storage.engine_type : "otherwise"),
+			 errhint("Give the column the type that IMPORT FOREIGN SCHEMA gives it.")));
 }
 
 /* For binds_connection_read. */

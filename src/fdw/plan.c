@@ -182,8 +182,9 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 						 param_columns(info.table, params), param_lists(params),
 						 info.table->facts);
 	private = lappend(private,
-					  list_make4_int(select.lock != BINDS_LOCK_NONE,
+					  list_make5_int(select.lock != BINDS_LOCK_NONE,
 									 info.changed && !info.target,
+									 info.target,
 									 param_index(params, select.limit),
 									 param_index(params, select.offset)));
 	return make_foreignscan(tlist, local, baserel->relid, exprs,

@@ -106,6 +106,7 @@ typedef enum BindsScanNumber
 {
 	BINDS_SCAN_LOCKS,			/* 1: reads rows FOR UPDATE or SHARE */
 	BINDS_SCAN_ONCE,			/* 1: must not ask again, rows are kept */
+	BINDS_SCAN_CHANGES,			/* 1: its rows are to be changed */
 	BINDS_SCAN_LIMIT_PARAM,		/* index of the parameter, -1: none */
 	BINDS_SCAN_OFFSET_PARAM
 } BindsScanNumber;

@@ -22,6 +22,7 @@
 
 #include "compat.h"
 #include "connection/cursor.h"
+#include "fdw/modify.h"
 #include "fdw/plan_private.h"
 #include "fdw/routine.h"
 #include "fdw/scan_params.h"
@@ -34,6 +35,8 @@
 typedef struct ScanColumn
 {
 	int			index;			/* of the slot's arrays */
+	bool		one_form;		/* it identifies rows that will be changed, and
+								 * one value may be kept in several forms */
 	BindsDecoder decoder;
 } ScanColumn;
 
@@ -57,6 +60,7 @@ typedef struct BindsScan
 
 	ScanColumn *columns;
 	int			ncolumns;
+	bool		changes;		/* its rows will be changed */
 	int			rowid;			/* index of the rowid, or fingerprint of the
 								 * key, in a row; -1: not read */
 
@@ -73,6 +77,8 @@ static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan
 					 BindsUseKind kind);
 static void start_early(void *arg);
 static void init_columns(BindsScan *state, List *columns);
+static void check_form(const BindsScan *state, const ScanColumn *column,
+					   const BindsValue *kept, Datum value);
 static void execute(BindsScan *state, ForeignScanState *node);
 static void learn(BindsScan *state, ForeignScanState *node);
 static void make_query(BindsScan *state);
@@ -114,6 +120,7 @@ bindsBeginForeignScan(ForeignScanState *node, int eflags)
 								 list_nth(plan->fdw_private, BINDS_SCAN_FACTS));
 	state->statement =
 		binds_statement_from_list(list_nth(plan->fdw_private, BINDS_SCAN_STATEMENT));
+	state->changes = list_nth_int(numbers, BINDS_SCAN_CHANGES) != 0;
 	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0 ||
 		list_nth_int(numbers, BINDS_SCAN_ONCE) != 0;
 	init_columns(state, list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS));
@@ -151,6 +158,8 @@ bindsIterateForeignScan(ForeignScanState *node)
 		slot->tts_values[column->index] =
 			binds_decode(&column->decoder, &row[i],
 						 &slot->tts_isnull[column->index]);
+		if (unlikely(column->one_form) && !slot->tts_isnull[column->index])
+			check_form(state, column, &row[i], slot->tts_values[column->index]);
 	}
 	if (state->rowid >= 0)
 		store_with_rowid(state, slot, row[state->rowid].integer);
@@ -271,10 +280,31 @@ init_columns(BindsScan *state, List *columns)
 		from = &state->table->columns[attnum - 1];
 		column = &state->columns[state->ncolumns++];
 		column->index = attnum - 1;
+		column->one_form = state->changes && !state->table->rowid &&
+			!state->table->fingerprint && from->key &&
+			from->storage.compare == BINDS_COMPARE_NONE;
 		binds_decoder_init(&column->decoder, &from->storage, from->typid,
 						   state->table->local_name, from->local_name,
 						   from->null_if_invalid);
 	}
+}
+
+/*
+ * The row will be looked for by the form that the type gives the value.  If it is kept with
+ * another one, that may find a row that is not this one.
+ */
+static void
+check_form(const BindsScan *state, const ScanColumn *column, const BindsValue *kept,
+		   Datum value)
+{
+	const BindsForeignColumn *from = &state->table->columns[column->index];
+	BindsValue	form;
+
+	binds_encode_key(state->table, from, value, &form);
+	if ((form.kind == BINDS_TEXT || form.kind == BINDS_BLOB) &&
+		(kept->kind == BINDS_TEXT || kept->kind == BINDS_BLOB) &&
+		(form.length != kept->length || memcmp(form.data, kept->data, form.length) != 0))
+		binds_raise_key_form(state->table, from);
 }
 
 /* ------------------------------------------------------------------------
