@@ -7,6 +7,8 @@
 -- The names that PostgreSQL gives: those of other indexes, and of tables.
 \! $MY users -e "CREATE TABLE s (id INT AUTO_INCREMENT PRIMARY KEY, b INT, c INT, d INT, UNIQUE KEY s_pkey (b), KEY s_id_seq (c), KEY y (d), KEY s_d_idx (b, c), UNIQUE KEY z (d), UNIQUE KEY s_d_key (c, d)); CREATE TABLE s_c_idx (id INT PRIMARY KEY)"
 \! $MY users -e "CREATE TABLE q (id INT AUTO_INCREMENT PRIMARY KEY); CREATE TABLE q_id_seq (next_val INT); CREATE TABLE q_pkey (id INT)"
+-- Names that PostgreSQL gives to keys, and those of foreign keys.
+\! $MY users -e "CREATE TABLE c1 (id INT PRIMARY KEY, n INT, CONSTRAINT c1_pkey FOREIGN KEY (n) REFERENCES room (id)); CREATE TABLE c2 (id INT PRIMARY KEY, p INT, q INT, UNIQUE KEY c2_q (q), CONSTRAINT c2_q FOREIGN KEY (q) REFERENCES room (id), CONSTRAINT c2_q_key FOREIGN KEY (p) REFERENCES room (id))"
 -- The type of an enum, and a table or a view.
 \! $MY users -e "CREATE TABLE person (id INT, role ENUM('x', 'y'), face ENUM('x', 'z')); CREATE TABLE person_role (id INT); CREATE VIEW person_face AS SELECT 1 AS one"
 CREATE SCHEMA m;
