@@ -21,3 +21,26 @@ IMPORT FOREIGN SCHEMA users FROM SERVER m INTO i;
 \! $MY users -e "DROP TABLE refers"
 SELECT model, action FROM binds.drop_all('m');
 SELECT model, action FROM binds.create_all('m');
+-- Nor can a model say that the engine generates a column, where the key that begins with it
+-- is left out, or is none: the foreign table still lets the engine do so, also one that
+-- create_all makes for the same table; a new table's column is one like others.
+\set url :mysql 'other'
+\! $MY other -e "CREATE TABLE ai (id INT AUTO_INCREMENT, v VARBINARY(20) NOT NULL, PRIMARY KEY (id, v)); CREATE TABLE kk (id INT AUTO_INCREMENT, n INT, KEY kk_id (id)); CREATE TABLE one_of (id INT AUTO_INCREMENT, v VARBINARY(20) NOT NULL, PRIMARY KEY (id, v), UNIQUE KEY (id))"
+SELECT binds.add('g', :'url', '{"schema": "g"}');
+SELECT model, action FROM binds.reflect('g');
+INSERT INTO g.ai (v) VALUES ('a'), ('b') RETURNING id;
+INSERT INTO g.ai VALUES (DEFAULT, 'a'), (7, 'b') RETURNING id;
+INSERT INTO g.kk (n) VALUES (1);
+SELECT * FROM g.kk;
+SELECT table_name, is_identity FROM information_schema.columns WHERE table_schema = 'binds_metadata_g' AND column_name = 'id' ORDER BY 1;
+SELECT l FROM binds.ddl('g') s, regexp_split_to_table(s.statement, '\n') l WHERE l ~ '`id`' ORDER BY 1;
+DROP FOREIGN TABLE g.ai;
+SELECT model, action FROM binds.create_all('g');
+INSERT INTO g.ai (v) VALUES ('a') RETURNING id;
+SELECT model, action FROM binds.drop_all('g');
+SELECT model, action FROM binds.create_all('g');
+INSERT INTO g.ai VALUES (5, 'a') RETURNING id;
+\set VERBOSITY sqlstate
+INSERT INTO g.ai (v) VALUES ('a');
+\set VERBOSITY default
+INSERT INTO g.one_of (v) VALUES ('a') RETURNING id;

@@ -27,6 +27,7 @@
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
+#include "model/reflected_types.h"
 #include "model/rights.h"
 #include "transaction/claims.h"
 
@@ -343,9 +344,12 @@ look_closer(BindsWork *work)
 		{
 			const char *name = request.tables[j].name;
 
-			if (strcmp(name, item->model->name) == 0 ||
-				(folds && pg_strcasecmp(name, item->model->name) == 0))
-				item->engine = &request.tables[j];
+			if (strcmp(name, item->model->name) != 0 &&
+				!(folds && pg_strcasecmp(name, item->model->name) == 0))
+				continue;
+			item->engine = &request.tables[j];
+			if (item->engine->obstacle == NULL)
+				binds_reflected_judge(&request.tables[j], work->bind->dialect);
 		}
 		if (item->engine == NULL)
 			continue;

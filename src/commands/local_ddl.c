@@ -341,8 +341,9 @@ generated_as(const LocalWriter *writer, const BindsModelColumn *column)
 		return column->generated;
 	if (!engine->generated_key)
 		return BINDS_GENERATED_NO;
-	/* a number that cannot be an identity column has no other way to say it */
-	if (column->generated == BINDS_GENERATED_NO && column->base_typid == NUMERICOID)
+	/* a model has no other way to say it of these */
+	if (column->generated == BINDS_GENERATED_NO &&
+		(engine->only_engine_generates || column->base_typid == NUMERICOID))
 		return BINDS_GENERATED_BY_DEFAULT;
 	return column->generated;
 }

@@ -77,11 +77,7 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 	}
 	for (int i = 0; i < table->nkeys; i++)
 	{
-		/* a primary key that may hold NULL is still unique */
-		if ((table->keys[i].guaranteed || table->keys[i].primary) &&
-			table->keys[i].no_model == NULL &&
-			binds_reflected_indexable(table, table->keys[i].columns,
-									  table->keys[i].ncolumns))
+		if (binds_reflected_in_model(table, &table->keys[i]))
 			append_key(&buf, table, &table->keys[i], &taken);
 	}
 	appendStringInfoChar(&buf, ')');
@@ -120,7 +116,7 @@ append_column(StringInfo buf, const BindsReflectedTable *table,
 	if (type == NULL)
 		type = enum_type(table, column, local_schema, relations);
 	appendStringInfo(buf, "%s %s", quote_identifier(whole_name(column->name)), type);
-	if (column->generated_key && is_integer(type))
+	if (column->generated_key && !column->only_engine_generates && is_integer(type))
 	{
 		char	   *columns[] = {column->name};
 

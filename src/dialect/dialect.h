@@ -308,6 +308,9 @@ typedef struct BindsReflectedColumn
 	int			nlabels;
 	bool		not_null;		/* the engine guarantees it */
 	bool		generated_key;	/* auto increment, rowid alias */
+	bool		only_engine_generates;	/* and no key of the model begins with
+										 * it, as create_all asks for; set by
+										 * who makes a model of it */
 	bool		computed;		/* GENERATED ALWAYS AS in the engine: read
 								 * only */
 	bool		replaces_null;	/* the engine may store something else for

@@ -38,6 +38,7 @@ static bool is_unordered(const BindsReflectedColumn *column);
 static List *not_anew(const BindsReflectedTable *table);
 static List *add_columns(List *all, const BindsReflectedTable *table, const char *what,
 						 bool (*has) (const BindsReflectedColumn *));
+static bool has_generated(const BindsReflectedColumn *column);
 static bool has_engine_default(const BindsReflectedColumn *column);
 static bool has_on_update(const BindsReflectedColumn *column);
 static bool has_collation(const BindsReflectedColumn *column);
@@ -275,6 +276,14 @@ binds_reflected_indexable(const BindsReflectedTable *table, char **columns, int 
 		unordered_column(table, columns, ncolumns) == NULL;
 }
 
+/* A primary key that may hold NULL is still unique. */
+bool
+binds_reflected_in_model(const BindsReflectedTable *table, const BindsReflectedKey *key)
+{
+	return (key->guaranteed || key->primary) && key->no_model == NULL &&
+		binds_reflected_indexable(table, key->columns, key->ncolumns);
+}
+
 /* Add a key or index if it has a column whose type has no order. */
 static List *
 add_unordered(List *all, const BindsReflectedTable *table, const char *kind,
@@ -324,6 +333,7 @@ not_anew(const BindsReflectedTable *table)
 {
 	List	   *all = list_copy(table->not_anew);
 
+	all = add_columns(all, table, "generated values", has_generated);
 	all = add_columns(all, table, "default", has_engine_default);
 	all = add_columns(all, table, "ON UPDATE", has_on_update);
 	return add_columns(all, table, "collation", has_collation);
@@ -348,6 +358,12 @@ add_columns(List *all, const BindsReflectedTable *table, const char *what,
 		return all;
 	return lappend(all, psprintf("%s of %s %s", what, n > 1 ? "columns" : "column",
 								 names.data));
+}
+
+static bool
+has_generated(const BindsReflectedColumn *column)
+{
+	return column->only_engine_generates;
 }
 
 static bool

@@ -52,6 +52,10 @@ extern bool binds_reflected_fits(int ncolumns);
 extern bool binds_reflected_indexable(const BindsReflectedTable *table, char **columns,
 									  int ncolumns);
 
+/* Is a key one of the model? */
+extern bool binds_reflected_in_model(const BindsReflectedTable *table,
+									 const BindsReflectedKey *key);
+
 /* Reasons why the engine's own are left out; see left_out of BindsReflectedTable. */
 extern void binds_leave_out_index(BindsReflectedTable *table, const char *kind,
 								  const char *name);

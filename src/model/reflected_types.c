@@ -32,6 +32,7 @@ static bool starts_with(const char *text, const char *start);
 static bool is_moment(const char *type);
 static void set_type(BindsReflectedColumn *column, const char *type);
 static void leave_default(BindsReflectedColumn *column);
+static bool begins_key(const BindsReflectedTable *table, const char *column);
 static const BindsModelColumn **model_columns(const BindsReflectedTable *table,
 											  char **names, int n);
 static void read_column(BindsModelColumn *result, const BindsReflectedColumn *column);
@@ -110,6 +111,26 @@ binds_reflected_judge(BindsReflectedTable *table, const BindsDialect *dialect)
 									index->name);
 		}
 	}
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		BindsReflectedColumn *column = &table->columns[i];
+
+		column->only_engine_generates = column->generated_key &&
+			!begins_key(table, column->name);
+	}
+}
+
+/* Of the model.  An index is no help: it is made after the table. */
+static bool
+begins_key(const BindsReflectedTable *table, const char *column)
+{
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		if (binds_reflected_in_model(table, &table->keys[i]) &&
+			strcmp(table->keys[i].columns[0], column) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Columns of a table, by their names, as they are in a model of it. */

@@ -16,8 +16,8 @@ extern void binds_reflected_retype(BindsReflectedTable *table,
 								   const BindsReflectOptions *options);
 
 /*
- * Find the keys that the dialect could not make for a model with these columns, and what
- * its indexes would not be over.
+ * Find the keys that the dialect could not make for a model with these columns, what
+ * its indexes would not be over, and the generated column that no other key begins with.
  */
 extern void binds_reflected_judge(BindsReflectedTable *table,
 								  const BindsDialect *dialect);
