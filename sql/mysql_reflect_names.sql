@@ -38,3 +38,27 @@ SELECT binds.define('CREATE TABLE wide (id int)', 'm');
 CREATE SCHEMA i;
 IMPORT FOREIGN SCHEMA users FROM SERVER m INTO i;
 SELECT count(*) FROM pg_class WHERE relnamespace = 'i'::regnamespace AND relkind = 'f';
+-- A table or a view that comes later takes its name from the type of an enum, if that is the
+-- model's of who reflects; one that was not named by reflect stays.
+\set url :mysql 'other'
+\! $MY other -e "CREATE TABLE guest (id INT PRIMARY KEY, kind ENUM('x', 'y'), mood ENUM('x', 'z'), own ENUM('u'))"
+CREATE SCHEMA e;
+SELECT binds.add('e', :'url', '{"schema": "e"}');
+SELECT model FROM binds.reflect('e');
+INSERT INTO e.guest VALUES (1, 'x', 'z', 'u');
+CREATE TYPE e.chosen AS ENUM ('u');
+ALTER TABLE binds_metadata_e.guest ALTER own TYPE e.chosen USING NULL;
+ALTER FOREIGN TABLE e.guest ALTER own TYPE e.chosen;
+\! $MY other -e "CREATE TABLE guest_kind (id INT PRIMARY KEY); CREATE TABLE guest_kind_1 (id INT PRIMARY KEY); CREATE VIEW guest_mood AS SELECT 1 AS one; CREATE TABLE chosen (id INT)"
+CREATE ROLE regress_names;
+GRANT USAGE ON FOREIGN SERVER e TO regress_names;
+GRANT USAGE, CREATE ON SCHEMA e, binds_metadata_e TO regress_names;
+CREATE USER MAPPING FOR regress_names SERVER e OPTIONS (user 'app', password 'secret');
+SET ROLE regress_names;
+SELECT model FROM binds.reflect('e', '{"only": ["guest_kind"]}');
+RESET ROLE;
+SELECT model FROM binds.reflect('e', '{"views": true}');
+SELECT attname, atttypid::regtype FROM pg_attribute WHERE attrelid = 'e.guest'::regclass AND attnum > 0 ORDER BY attnum;
+SELECT * FROM e.guest;
+DROP OWNED BY regress_names;
+DROP ROLE regress_names;

@@ -37,6 +37,7 @@
 #include "catalog/pg_foreign_data_wrapper.h"
 #include "catalog/pg_foreign_server.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_type.h"
 #include "storage/latch.h"
 #if PG_VERSION_NUM >= 180000
 #include "storage/waiteventset.h"	/* WaitEventSet, out of latch.h */
@@ -248,6 +249,16 @@ binds_compat_owns_relation(Oid relid, Oid userid)
 	return object_ownercheck(RelationRelationId, relid, userid);
 #else
 	return pg_class_ownercheck(relid, userid);
+#endif
+}
+
+static inline bool
+binds_compat_owns_type(Oid typid, Oid userid)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_ownercheck(TypeRelationId, typid, userid);
+#else
+	return pg_type_ownercheck(typid, userid);
 #endif
 }
 

@@ -322,6 +322,7 @@ take_view(Attempt *attempt)
 {
 	const BindsBind *bind = attempt->bind;
 
+	binds_reflected_make_way(attempt->local_schema, attempt->name, attempt->all->names);
 	binds_spi_run(binds_foreign_statement(attempt->table, bind->dialect,
 										  attempt->local_schema, bind->key,
 										  attempt->options));
@@ -374,6 +375,7 @@ take_table(Attempt *attempt)
 	BindsModelRow *row;
 	List	   *templates;
 
+	binds_reflected_make_way(attempt->local_schema, attempt->name, attempt->all->names);
 	templates = binds_define(binds_reflected_table(attempt->table,
 												   attempt->local_schema,
 												   get_namespace_oid(bind->metadata_schema,

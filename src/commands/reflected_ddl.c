@@ -13,9 +13,11 @@
 #include "access/table.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_depend.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
 #include "commands/defrem.h"
+#include "miscadmin.h"
 #include "nodes/parsenodes.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -23,6 +25,7 @@
 #include "utils/syscache.h"
 
 #include "commands/reflected_ddl.h"
+#include "commands/relation.h"
 #include "compat.h"
 #include "dialect/reflected.h"
 
@@ -44,6 +47,9 @@ static char *enum_type(const BindsReflectedTable *table,
 					   List *relations);
 static bool same_labels(Oid typid, const BindsReflectedColumn *column);
 static void create_enum(const char *name, const BindsReflectedColumn *column);
+static Oid	type_of_name(Oid schema, const char *name);
+static BindsModelRow *model_of_type(Oid typid, const char *name, char **base);
+static bool is_enum_name(const char *name, const char *base);
 static void append_key(StringInfo buf, const BindsReflectedTable *table,
 					   const BindsReflectedKey *key, Taken *taken);
 static bool is_foreign_key(const BindsReflectedTable *table, const char *name);
@@ -153,9 +159,7 @@ enum_type(const BindsReflectedTable *table, const BindsReflectedColumn *column,
 	{
 		char	   *name = makeObjectName(base, NULL, i > 0 ? psprintf("%d", i) : NULL);
 		char	   *qualified = quote_qualified_identifier(local_schema, name);
-		Oid			typid = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
-											CStringGetDatum(name),
-											ObjectIdGetDatum(schema));
+		Oid			typid = type_of_name(schema, name);
 
 		if (OidIsValid(typid) ? !same_labels(typid, column) : is_among(relations, name))
 			continue;
@@ -208,6 +212,95 @@ create_enum(const char *name, const BindsReflectedColumn *column)
 						 quote_literal_cstr(column->enum_labels[i]));
 	appendStringInfoChar(&buf, ')');
 	binds_spi_run(buf.data);
+}
+
+static Oid
+type_of_name(Oid schema, const char *name)
+{
+	return GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(name),
+						   ObjectIdGetDatum(schema));
+}
+
+void
+binds_reflected_make_way(const char *local_schema, const char *name, List *relations)
+{
+	Oid			schema = get_namespace_oid(local_schema, false);
+	Oid			typid = type_of_name(schema, name);
+	BindsModelRow *row;
+	char	   *base;
+	char	   *other;
+	int			i = 1;
+
+	if (!OidIsValid(typid) || get_typtype(typid) != TYPTYPE_ENUM)
+		return;
+	row = model_of_type(typid, name, &base);
+	if (row == NULL)
+		return;					/* not one of enum_type's: PostgreSQL refuses */
+	if (!binds_compat_owns_type(typid, GetUserId()))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("relation \"%s.%s\" has the name of a type of model \"%s\" on %s",
+						local_schema, name, row->model, binds_bind_words(row->bind_key)),
+				 errhint("ALTER TYPE %s RENAME TO gives it another one.",
+						 quote_qualified_identifier(local_schema, name))));
+	do
+		other = makeObjectName(base, NULL, psprintf("%d", i++));
+	while (OidIsValid(type_of_name(schema, other)) || is_among(relations, other));
+	binds_spi_run(psprintf("ALTER TYPE %s RENAME TO %s",
+						   quote_qualified_identifier(local_schema, name),
+						   quote_identifier(other)));
+	ereport(NOTICE,
+			(errmsg("type \"%s\" of model \"%s\" on %s is called \"%s\" now", name,
+					row->model, binds_bind_words(row->bind_key), other),
+			 errdetail("That is the name of a table or view of the engine.")));
+}
+
+/*
+ * The model for a column of which enum_type has named a type, NULL if there is none.
+ * base: what its name is made of.
+ */
+static BindsModelRow *
+model_of_type(Oid typid, const char *name, char **base)
+{
+	Relation	rel = table_open(DependRelationId, AccessShareLock);
+	BindsModelRow *row = NULL;
+	ScanKeyData key[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(TypeRelationId));
+	ScanKeyInit(&key[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(typid));
+	scan = systable_beginscan(rel, DependReferenceIndexId, true, NULL, 2, key);
+	while (row == NULL && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend depend = (Form_pg_depend) GETSTRUCT(tuple);
+
+		if (depend->classid != RelationRelationId || depend->objsubid <= 0)
+			continue;
+		row = binds_model_of_template(depend->objid);
+		if (row == NULL)
+			continue;
+		*base = psprintf("%s_%s", row->model,
+						 get_attname(depend->objid, depend->objsubid, false));
+		if (!is_enum_name(name, *base))
+			row = NULL;
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return row;
+}
+
+/* Is it what enum_type makes of this: with a number at the end, or without? */
+static bool
+is_enum_name(const char *name, const char *base)
+{
+	const char *end = strrchr(name, '_');
+
+	return strcmp(name, makeObjectName(base, NULL, NULL)) == 0 ||
+		(end != NULL && strspn(end + 1, "0123456789") == strlen(end + 1) &&
+		 strcmp(name, makeObjectName(base, NULL, end + 1)) == 0);
 }
 
 /* ------------------------------------------------------------------------

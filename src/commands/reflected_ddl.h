@@ -20,6 +20,13 @@ extern char *binds_reflected_table(const BindsReflectedTable *table,
 								   const char *local_schema, Oid metadata,
 								   List *tables, List *relations);
 
+/*
+ * Give another name to a type of an enum that stands where the local relation of a table
+ * or view is to be made; relations: as above.  Raises 42710 if it is somebody else's.
+ */
+extern void binds_reflected_make_way(const char *local_schema, const char *name,
+									 List *relations);
+
 /* ALTER TABLE ... ADD for a foreign key. */
 extern char *binds_reflected_foreign_key(const BindsReflectedTable *table,
 										 const BindsReflectedForeignKey *key,
