@@ -10,3 +10,10 @@ SELECT model FROM binds.reflect('m');
 RESET client_min_messages;
 SELECT model, action FROM binds.drop_all('m');
 \! $MY users -e "SHOW TABLES"
+-- A table of another database that refers to one is named with it: no model could help.
+SELECT binds.define('CREATE TABLE hen (id integer PRIMARY KEY)', 'm') \g /dev/null
+SELECT model, action FROM binds.create_all('m');
+\! $MY other -e "CREATE TABLE egg (id INT PRIMARY KEY, hen INT, CONSTRAINT laid FOREIGN KEY (hen) REFERENCES users.hen (id))"
+SELECT model, action FROM binds.drop_all('m');
+\! $MY other -e "ALTER TABLE egg DROP FOREIGN KEY laid"
+SELECT model, action FROM binds.drop_all('m');

@@ -122,6 +122,7 @@ static bool drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *
 						 const BindsClaim *claim, BindsLook look);
 static void note_comment(BindsDdl *ddl, TableRecord *record);
 static void ask_comment(BindsDriverConn *conn, void *arg);
+static void refuse_referred(const BindsDdl *ddl, const BindsReference *reference);
 static bool drop_stale(BindsDdl *ddl, const char *schema, const char *table,
 					   const BindsClaim *claim, List *unlink, BindsLook look);
 static bool marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
@@ -537,15 +538,27 @@ binds_ddl_check_references(BindsDdl *ddl, const char *schema,
 		if (reference->schema == NULL &&
 			binds_drop_pending(ddl->serverid, schema, reference->table))
 			continue;
-		ereport(ERROR,
-				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
-				 errmsg("cannot drop table \"%s\" of bind \"%s\" because table \"%s\" refers to it",
-						reference->ref_table, ddl->bind_key, reference->table),
-				 reference->constraint != NULL ?
-				 errdetail("Its foreign key is \"%s\".", reference->constraint) : 0,
-				 errhint("Drop that foreign key in the engine, or make a model of the table with binds.reflect.")));
+		refuse_referred(ddl, reference);
 	}
 	return between;
+}
+
+/* reflect makes models of the tables that the bind itself has. */
+static void
+refuse_referred(const BindsDdl *ddl, const BindsReference *reference)
+{
+	bool		own = reference->schema == NULL;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+			 errmsg("cannot drop table \"%s\" of bind \"%s\" because table \"%s%s%s\" refers to it",
+					reference->ref_table, ddl->bind_key, own ? "" : reference->schema,
+					own ? "" : ".", reference->table),
+			 reference->constraint != NULL ?
+			 errdetail("Its foreign key is \"%s\".", reference->constraint) : 0,
+			 own ?
+			 errhint("Drop that foreign key in the engine, or make a model of the table with binds.reflect.") :
+			 errhint("Drop that foreign key in the engine.")));
 }
 
 void
