@@ -85,14 +85,15 @@ typedef struct Attempt
 	Oid			relid;			/* result: the local relation */
 } Attempt;
 
-static void check_rights(List *binds);
+static void check_rights(List *binds, const BindsReflectOptions *options);
 static void tell_absent(const BindsBind *bind);
 static void reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 						   bool alone, BindsReflectNames *unmet,
 						   ReturnSetInfo *rsinfo);
 static void reflect_default(BindsBind *bind, const BindsReflectOptions *options,
 							BindsReflectNames *unmet, ReturnSetInfo *rsinfo);
-static List *default_tables(Oid schema);
+static List *default_tables(const BindsBind *bind);
+static List *wanted_tables(List *tables, const BindsReflectOptions *options);
 static void strike_default(BindsReflectNames *unmet, List *tables);
 static List *foreign_keys_of(Oid relid);
 static bool has_model(const BindsBind *bind, List *rows, const char *name);
@@ -125,9 +126,9 @@ binds_reflect(PG_FUNCTION_ARGS)
 	binds_reflected_names(&unmet, options);
 	InitMaterializedSRF(fcinfo, 0);
 	binds = binds_bind_list(fcinfo);
-	check_rights(binds);
+	check_rights(binds, options);
 	(void) binds_work_load(binds, true);	/* locks them in order */
-	check_rights(binds);
+	check_rights(binds, options);
 	foreach(lc, binds)
 	{
 		BindsBind  *bind = lfirst(lc);
@@ -146,7 +147,7 @@ binds_reflect(PG_FUNCTION_ARGS)
  * the default bind has none, the right to make their schema matters if a table is taken.
  */
 static void
-check_rights(List *binds)
+check_rights(List *binds, const BindsReflectOptions *options)
 {
 	ListCell   *lc;
 
@@ -155,7 +156,8 @@ check_rights(List *binds)
 		const BindsBind *bind = lfirst(lc);
 
 		if (bind->dialect != NULL ||
-			OidIsValid(get_namespace_oid(bind->metadata_schema, true)))
+			OidIsValid(get_namespace_oid(bind->metadata_schema, true)) ||
+			wanted_tables(default_tables(bind), options) != NIL)
 			binds_check_right(BINDS_RIGHT_DDL, GetUserId(), bind, InvalidOid);
 	}
 }
@@ -433,22 +435,16 @@ reflect_default(BindsBind *bind, const BindsReflectOptions *options,
 				BindsReflectNames *unmet, ReturnSetInfo *rsinfo)
 {
 	char	   *schema = binds_local_schema(NULL, bind);
-	List	   *tables = default_tables(get_namespace_oid(schema, false));
-	List	   *rows = binds_model_all_rows();
+	List	   *tables = default_tables(bind);
 	List	   *taken = NIL;
 	ListCell   *lc;
 	ListCell   *key;
 
 	strike_default(unmet, tables);
-	foreach(lc, tables)
+	foreach(lc, wanted_tables(tables, options))
 	{
 		Attempt    *attempt;
 
-		BindsReflectedTable named = {.name = get_rel_name(lfirst_oid(lc))};
-
-		if (binds_relation_is_models(rows, lfirst_oid(lc)) ||
-			!binds_reflected_wanted(&named, options))
-			continue;
 		binds_make_metadata_schema(bind);
 		if (!may_take(bind, lfirst_oid(lc)))
 		{
@@ -525,10 +521,11 @@ take_default_foreign_key(Attempt *attempt)
 	(void) binds_define(attempt->constraint, true, NULL, true);
 }
 
-/* Ordinary tables of a schema that stand by themselves and are no extension's. */
+/* Ordinary tables of the current schema that stand by themselves and are no extension's. */
 static List *
-default_tables(Oid schema)
+default_tables(const BindsBind *bind)
 {
+	Oid			schema = get_namespace_oid(binds_local_schema(NULL, bind), false);
 	List	   *result = NIL;
 	ListCell   *lc;
 
@@ -541,6 +538,26 @@ default_tables(Oid schema)
 			!OidIsValid(getExtensionOfObject(RelationRelationId, class->oid)) &&
 			!has_superclass(class->oid))
 			result = lappend_oid(result, class->oid);
+	}
+	return result;
+}
+
+/* Those of tables that have no model and are asked for. */
+static List *
+wanted_tables(List *tables, const BindsReflectOptions *options)
+{
+	List	   *rows = binds_model_all_rows();
+	List	   *result = NIL;
+	ListCell   *lc;
+
+	foreach(lc, tables)
+	{
+		BindsReflectedTable named = {.name = get_rel_name(lfirst_oid(lc))};
+
+		if (named.name != NULL &&	/* else somebody has dropped it */
+			!binds_relation_is_models(rows, lfirst_oid(lc)) &&
+			binds_reflected_wanted(&named, options))
+			result = lappend_oid(result, lfirst_oid(lc));
 	}
 	return result;
 }
