@@ -8,6 +8,8 @@
 \! $MY users -e "CREATE TABLE fits (a VARCHAR(768) CHARACTER SET latin1 PRIMARY KEY, e ENUM ('x', 'y') UNIQUE, c CHAR(36) UNIQUE, d DECIMAL(65, 30) UNIQUE, n INT, KEY n (n, e))"
 -- A plain index over the whole of a long column is made over the beginning.
 \! $MY users -e "CREATE TABLE plain (id INT PRIMARY KEY, a VARCHAR(300) CHARACTER SET latin1, b VARCHAR(255), c VARBINARY(50), d VARCHAR(600), KEY a (a), KEY b (b), KEY c (c), KEY d (d(255)), KEY e (a(255), b(10)))"
+-- One over the beginnings of several columns, which are longer in a table of the model, is over less of each.
+\! $MY users -e "CREATE TABLE several (a VARCHAR(200), b VARCHAR(200), c VARCHAR(200), d VARCHAR(200), id INT PRIMARY KEY, KEY several_i (a(10), b, c(191), d(20)), KEY several_j (a(192), b(192), c(192), d(192))) CHARACTER SET latin1"
 \! $MY users -e "INSERT INTO lat VALUES ('x', 1), ('y', 2); INSERT INTO bin VALUES ('x', 1), ('y', 2); INSERT INTO both_of VALUES ('x', 'y', 1), ('y', 'x', 2)"
 SELECT binds.add('m', :'url', '{"schema": "m"}');
 SELECT model, action FROM binds.reflect('m', '{"as_text": ["number.id", "number.n"]}');

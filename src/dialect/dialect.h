@@ -591,10 +591,12 @@ typedef struct BindsDialect
 								 int ncolumns);
 
 	/*
-	 * The characters of a column that an index is over that only makes
-	 * queries faster; 0: all.  NULL: all of any column.
+	 * The characters of each column that an index over them is over that
+	 * only makes queries faster; 0: all.  Returns false if there can be no
+	 * such index.  The hook is NULL if it is over all of any columns.
 	 */
-	int			(*index_length) (const struct BindsModelColumn *column);
+	bool		(*index_lengths) (const struct BindsModelColumn *const *columns,
+								  int ncolumns, int *lengths);
 
 	/*
 	 * Append the type of a column as create_all declares it, with its

@@ -93,20 +93,21 @@ binds_reflected_judge(BindsReflectedTable *table, const BindsDialect *dialect)
 		if (obstacle != NULL)
 			key->no_model = psprintf("create_all makes no key %s", obstacle);
 	}
-	for (int i = 0; i < table->nindexes && dialect->index_length != NULL; i++)
+	for (int i = 0; i < table->nindexes && dialect->index_lengths != NULL; i++)
 	{
 		const BindsReflectedIndex *index = &table->indexes[i];
-		const BindsModelColumn **columns;
+		int		   *anew = palloc(sizeof(int) * Max(index->ncolumns, 1));
 
 		if (index->unique ||
-			!binds_reflected_indexable(table, index->columns, index->ncolumns))
+			!binds_reflected_indexable(table, index->columns, index->ncolumns) ||
+			!dialect->index_lengths(model_columns(table, index->columns, index->ncolumns),
+									index->ncolumns, anew))
 			continue;
-		columns = model_columns(table, index->columns, index->ncolumns);
 		for (int j = 0; j < index->ncolumns; j++)
 		{
 			int			length = index->lengths != NULL ? index->lengths[j] : 0;
 
-			if (dialect->index_length(columns[j]) != length)
+			if (anew[j] != length)
 				binds_not_anew_part(table, "length", index->columns[j], "index",
 									index->name);
 		}

@@ -56,6 +56,7 @@ static void refuse(const BindsModel *model, const char *column, const char *what
 				   const char *hint) __attribute__((noreturn));
 static bool index_is_left_out(const BindsModelIndex *index);
 static int	index_bytes(const BindsModelColumn *column);
+static int	character_bytes(const BindsModelColumn *column);
 static int	row_bytes(const BindsModelColumn *column);
 static int	column_length(const BindsModelColumn *column);
 static bool is_long_text(const BindsModelColumn *column);
@@ -75,6 +76,8 @@ static void append_comment(StringInfo buf, const char *comment, int limit);
 static char *constraint_name(const BindsModel *model, const char *name);
 static void append_foreign_key(StringInfo buf, const BindsModel *model,
 							   const BindsModelForeignKey *foreign_key);
+static int	shorten_parts(const BindsModelColumn *const *columns, int ncolumns, int limit,
+						  int *lengths);
 static char *index_statement(const BindsModel *model, const BindsModelIndex *index);
 
 static const BindsDialect *const dialect = &binds_mysql_dialect;
@@ -390,7 +393,7 @@ check_index(const BindsModel *model, const BindsModelIndex *index)
 		ereport(NOTICE,
 				(errmsg("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
 						index->name, model->name, model->bind_key),
-				 errdetail("The engine has no partial indexes, none over expressions, and trees only.")));
+				 errdetail("The engine has no partial indexes, none over expressions or more than 16 columns, and trees only.")));
 	}
 	else if (index->unique)
 		check_key(model, index->name, index->columns, index->ncolumns);
@@ -438,7 +441,8 @@ refuse(const BindsModel *model, const char *column, const char *what, const char
 static bool
 index_is_left_out(const BindsModelIndex *index)
 {
-	if (index->skip || index->partial)
+	if (index->skip || index->partial ||
+		(!index->unique && index->ncolumns > KEY_COLUMNS_MAX))
 		return true;
 	for (int i = 0; i < index->ncolumns; i++)
 	{
@@ -496,6 +500,26 @@ index_bytes(const BindsModelColumn *column)
 			return 30;
 		default:
 			return 8;
+	}
+}
+
+/* Bytes of a character of a column whose beginning can be in an index; 0: it cannot. */
+static int
+character_bytes(const BindsModelColumn *column)
+{
+	switch (binds_codec_of_type(column->base_typid, column->typtype))
+	{
+		case BINDS_CODEC_TEXT:
+		case BINDS_CODEC_BPCHAR:
+		case BINDS_CODEC_INTERVAL:
+		case BINDS_CODEC_JSON:
+		case BINDS_CODEC_JSONB:
+		case BINDS_CODEC_PRINTED:
+			return 4;
+		case BINDS_CODEC_BYTEA:
+			return 1;
+		default:
+			return 0;
 	}
 }
 
@@ -869,23 +893,57 @@ append_foreign_key(StringInfo buf, const BindsModel *model,
 	binds_append_foreign_key(buf, dialect, model, &renamed, false);
 }
 
-int
-binds_mysql_index_length(const BindsModelColumn *column)
+/*
+ * Texts are indexed by their beginning where they are longer than what lets all columns
+ * fit.  They always can: other columns are short, and not many.
+ */
+bool
+binds_mysql_index_lengths(const BindsModelColumn *const *columns, int ncolumns,
+						  int *lengths)
 {
-	int			bytes = index_bytes(column);
+	int			limit = MY_INDEX_PREFIX;
 
-	return bytes < 0 || bytes > MY_INDEX_PREFIX * 4 ? MY_INDEX_PREFIX : 0;
+	if (ncolumns > KEY_COLUMNS_MAX)
+		return false;
+	while (shorten_parts(columns, ncolumns, limit, lengths) > KEY_BYTES_MAX)
+		limit--;
+	return true;
 }
 
 /*
- * CREATE INDEX.  Long texts are indexed by their beginning, unless the index keeps them
- * unique: then check_model has refused it.
+ * Limit the parts of an index to so many characters; lengths: of each what it is cut to,
+ * 0 if it is not.  Returns the bytes of all.
  */
+static int
+shorten_parts(const BindsModelColumn *const *columns, int ncolumns, int limit,
+			  int *lengths)
+{
+	int			total = 0;
+
+	for (int i = 0; i < ncolumns; i++)
+	{
+		int			bytes = index_bytes(columns[i]);
+		int			width = character_bytes(columns[i]);
+		bool		cut = width > 0 && (bytes < 0 || bytes > limit * width);
+
+		lengths[i] = cut ? limit : 0;
+		total += cut ? limit * width : bytes;
+	}
+	return total;
+}
+
+/* CREATE INDEX.  One that keeps values unique is over whole columns: see check_key. */
 static char *
 index_statement(const BindsModel *model, const BindsModelIndex *index)
 {
+	const BindsModelColumn **columns = palloc(sizeof(BindsModelColumn *) * index->ncolumns);
+	int		   *lengths = palloc0(sizeof(int) * index->ncolumns);
 	StringInfoData buf;
 
+	for (int i = 0; i < index->ncolumns; i++)
+		columns[i] = &model->columns[index->columns[i]];
+	if (!index->unique)
+		(void) binds_mysql_index_lengths(columns, index->ncolumns, lengths);
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "CREATE %sINDEX ", index->unique ? "UNIQUE " : "");
 	binds_append_name(&buf, dialect, index->name);
@@ -894,14 +952,11 @@ index_statement(const BindsModel *model, const BindsModelIndex *index)
 	appendStringInfoString(&buf, " (");
 	for (int i = 0; i < index->ncolumns; i++)
 	{
-		const BindsModelColumn *column = &model->columns[index->columns[i]];
-		int			length = index->unique ? 0 : binds_mysql_index_length(column);
-
 		if (i > 0)
 			appendStringInfoString(&buf, ", ");
-		binds_append_name(&buf, dialect, column->name);
-		if (length > 0)
-			appendStringInfo(&buf, "(%d)", length);
+		binds_append_name(&buf, dialect, columns[i]->name);
+		if (lengths[i] > 0)
+			appendStringInfo(&buf, "(%d)", lengths[i]);
 		if (index->descending[i])
 			appendStringInfoString(&buf, " DESC");
 	}

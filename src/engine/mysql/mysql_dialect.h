@@ -100,7 +100,8 @@ extern void binds_mysql_append_string(StringInfo buf, const char *data, size_t l
 extern void binds_mysql_check_model(const struct BindsModel *model);
 extern const char *binds_mysql_key_obstacle(const struct BindsModelColumn *const *columns,
 											int ncolumns);
-extern int	binds_mysql_index_length(const struct BindsModelColumn *column);
+extern bool binds_mysql_index_lengths(const struct BindsModelColumn *const *columns,
+									  int ncolumns, int *lengths);
 extern void binds_mysql_append_type(StringInfo buf,
 									const struct BindsModelColumn *column);
 extern int	binds_mysql_create_statements(const struct BindsModel *model,
