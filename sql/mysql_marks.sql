@@ -126,6 +126,35 @@ SELECT count(*) FROM binds.drop_all('auth');
 \! psql -Xq -d $DATABASE -c "SELECT model, action FROM binds.create_all('auth')" 2>&1 | grep -oE '^(WARNING:.*|ERROR)' | sort
 \! $MY users -e "$MARKED; DROP TABLE gone; ALTER TABLE hen COMMENT ''"
 SELECT count(*) FROM binds.drop_all('auth');
+-- All foreign keys between tables that go are cut before the first of them goes, be they of
+-- a model that is gone, or of another client.
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\" \"gone\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id), egg integer, FOREIGN KEY (egg) REFERENCES egg (id)); CREATE TABLE gone (id integer PRIMARY KEY, egg integer, FOREIGN KEY (egg) REFERENCES egg (id)); ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id), ADD FOREIGN KEY (egg) REFERENCES gone (id)"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "$TABLES"
+SELECT count(*) FROM binds.drop_all('auth');
+BEGIN;
+SELECT count(*) FROM binds.create_all('auth');
+\! $MY users -e "ALTER TABLE hen ADD FOREIGN KEY (id) REFERENCES egg (id)"
+SET client_min_messages = error;
+ROLLBACK;
+RESET client_min_messages;
+\! $MY users -e "$MARKED"
+SELECT model, action FROM binds.drop_all('auth');
+\! $MY users -e "$TABLES"
+-- What a table refers to that stays, because it holds rows or is another's, stays as well, with its keys.
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id)); ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id); INSERT INTO hen VALUES (1, NULL)"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "SELECT count(*) FROM information_schema.referential_constraints WHERE constraint_schema = 'users'"
+SELECT model, action FROM binds.drop_all('auth');
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id)); CREATE TABLE others (hen integer, CONSTRAINT own_name FOREIGN KEY (hen) REFERENCES hen (id)); ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id)"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "SELECT count(*) FROM information_schema.referential_constraints WHERE constraint_schema = 'users'"
+SELECT model, action FROM binds.drop_all('auth');
+\! $MY users -e "DROP TABLE others"
+SELECT model, action FROM binds.create_all('auth');
+\! $MY users -e "$TABLES"
+SELECT count(*) FROM binds.drop_all('auth');
+
 -- More names than a comment can hold: another table bears the next mark.
 SELECT count(*) FROM (SELECT binds.define(format('CREATE TABLE a_very_long_name_of_a_table_that_fills_its_comment_%s (id integer PRIMARY KEY)', i), 'auth')
 	FROM generate_series(101, 150) i) d;

@@ -212,19 +212,15 @@ binds_work_look(BindsWork *work, BindsLook look, bool strict)
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
 	const char **comments = palloc(sizeof(char *) * Max(work->nitems, 1));
 	BindsTableKind *kinds = palloc0(sizeof(BindsTableKind) * Max(work->nitems, 1));
-	List	  **unlinks = palloc0(sizeof(List *) * Max(work->nitems, 1));
 
 	for (int i = 0; i < work->nitems; i++)
 	{
 		names[i] = work->items[i].model->name;
 		comments[i] = work->items[i].model->comment;
 		look_local(work->bind, &work->items[i], strict);
-		if (work->ddl != NULL)
-			unlinks[i] = binds_work_unlink(work, work->items[i].model);
 	}
 	if (work->ddl != NULL)
-		binds_ddl_present(work->ddl, NULL, names, comments, unlinks, work->nitems,
-						  look, kinds);
+		binds_ddl_present(work->ddl, NULL, names, comments, work->nitems, look, kinds);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsWorkItem *item = &work->items[i];

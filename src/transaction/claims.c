@@ -181,12 +181,16 @@ binds_claim_ask(BindsDriverConn *conn, void *arg)
 
 void
 binds_claim_warn_kept(const BindsDialect *dialect, const char *bind_key, const char *schema,
-					  const char *table, const char *anchor, const char *mark)
+					  const char *table, const char *anchor, const char *mark,
+					  const char *referring)
 {
 	ereport(WARNING,
 			(errcode(ERRCODE_WARNING),
+			 referring == NULL ?
 			 errmsg("table \"%s\" of bind \"%s\" is kept, for it holds rows", table,
-					bind_key),
+					bind_key) :
+			 errmsg("table \"%s\" of bind \"%s\" is kept, for table \"%s\" refers to it",
+					table, bind_key, referring),
 			 anchor == NULL ?
 			 errdetail("Its comment \"%s\" is the mark of a transaction that has not committed.",
 					   mark) :

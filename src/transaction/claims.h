@@ -83,10 +83,14 @@ extern BindsVerdict binds_claim_judge(const BindsDialect *dialect, const char *b
 extern bool binds_claims_keep(const BindsClaims *request, const BindsClaim *claims,
 							  const char *table);
 
-/* Say that a table stays because it holds rows. */
+/*
+ * Say that a table stays because it holds rows, or because another one that stays refers
+ * to it; referring: that, NULL: none.
+ */
 extern void binds_claim_warn_kept(const BindsDialect *dialect, const char *bind_key,
 								  const char *schema, const char *table,
-								  const char *anchor, const char *mark);
+								  const char *anchor, const char *mark,
+								  const char *referring);
 
 /* Say that it is going to be dropped, for the user has said so. */
 extern void binds_claim_warn_dropped(const char *bind_key, const char *table,

@@ -30,6 +30,7 @@
 #include "transaction/branch.h"
 #include "transaction/claims.h"
 #include "transaction/engine_ddl.h"
+#include "transaction/leftovers.h"
 #include "transaction/mark.h"
 
 /* A connection of our own, counted by its users. */
@@ -118,15 +119,18 @@ static void run_statement(BindsDdl *ddl, const char *sql);
 static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
 					 const char *own_comment, const BindsClaim *claim);
 static void forget_marks(BindsDdl *ddl, const BindsClaims *request);
-static bool drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
+static bool drop_unasked(BindsDdl *ddl, const BindsLeftovers *left, const char *anchor,
 						 const BindsClaim *claim, BindsLook look);
 static void note_comment(BindsDdl *ddl, TableRecord *record);
 static void ask_comment(BindsDriverConn *conn, void *arg);
 static void refuse_referred(const BindsDdl *ddl, const BindsReference *reference);
-static bool drop_stale(BindsDdl *ddl, const char *schema, const char *table,
-					   const BindsClaim *claim, List *unlink, BindsLook look);
+static void cut_leftovers(BindsDdl *ddl, BindsLeftovers *left);
+static bool drop_stale(BindsDdl *ddl, const BindsLeftovers *left, const char *table,
+					   const BindsClaim *claim, BindsLook look);
+static void tell_kept(BindsDdl *ddl, const BindsLeftovers *left, const char *table,
+					  const BindsClaim *claim, BindsLook look);
 static bool marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
-							 const BindsClaim *claim, bool *empty);
+							 const BindsClaim *claim);
 static void tell_change(BindsDdl *ddl);
 static const char *mark_of(BindsDdl *ddl);
 static char *place_of(const BindsDdl *ddl);
@@ -216,11 +220,13 @@ anchor_of(BindsDdl *ddl, const char *table)
 
 void
 binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
-				  const char *const *own_comments, List *const *unlinks, int ntables,
-				  BindsLook look, BindsTableKind *kinds)
+				  const char *const *own_comments, int ntables, BindsLook look,
+				  BindsTableKind *kinds)
 {
 	BindsClaims request = {ddl->dialect, ddl->bind_key, schema, tables, ntables, kinds};
 	BindsClaim *claims = palloc0(sizeof(BindsClaim) * Max(ntables, 1));
+	BindsLeftovers left = {&request, claims};
+	bool		stale = false;
 
 	for (int i = 0; i < ntables; i++)
 		kinds[i] = BINDS_KIND_NONE;
@@ -237,12 +243,18 @@ binds_ddl_present(BindsDdl *ddl, const char *schema, const char *const *tables,
 			binds_claim_find(&request, tables[i], &claims[i]);
 		claims[i].stale = claims[i].comment != NULL &&
 			is_stale(ddl, schema, tables[i], own_comments[i], &claims[i]);
+		stale |= claims[i].stale;
 	}
+	if (stale)
+		cut_leftovers(ddl, &left);
 	for (int i = ntables - 1; i >= 0; i--)
 	{
-		if (claims[i].stale && !binds_claims_keep(&request, claims, tables[i]) &&
-			drop_unasked(ddl, &request, tables[i], &claims[i], look) &&
-			drop_stale(ddl, schema, tables[i], &claims[i], unlinks[i], look))
+		if (!claims[i].stale)
+			continue;
+		if (binds_claims_keep(&request, claims, tables[i]) ||
+			!drop_unasked(ddl, &left, tables[i], &claims[i], look))
+			tell_kept(ddl, &left, tables[i], &claims[i], look);
+		else if (drop_stale(ddl, &left, tables[i], &claims[i], look))
 			kinds[i] = BINDS_KIND_NONE;
 	}
 	if (!ddl->dialect->transactional_ddl)
@@ -266,9 +278,10 @@ forget_marks(BindsDdl *ddl, const BindsClaims *request)
  * Returns false if one stays.
  */
 static bool
-drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
+drop_unasked(BindsDdl *ddl, const BindsLeftovers *left, const char *anchor,
 			 const BindsClaim *claim, BindsLook look)
 {
+	const BindsClaims *request = left->request;
 	List	   *names = claim->anchor == NULL ? binds_mark_tables(claim->comment) : NIL;
 	bool		all = true;
 
@@ -284,7 +297,7 @@ drop_unasked(BindsDdl *ddl, const BindsClaims *request, const char *anchor,
 		binds_claim_find(request, found->table, &other);
 		if (other.anchor != NULL && other.timely &&
 			binds_table_is_among(request->dialect, other.anchor, &anchor, 1))
-			all &= drop_stale(ddl, request->schema, found->table, &other, NIL,
+			all &= drop_stale(ddl, left, found->table, &other,
 							  look == BINDS_LOOK_USE ? look : BINDS_LOOK_AGAIN);
 	}
 	return all;
@@ -337,44 +350,79 @@ is_stale(BindsDdl *ddl, const char *schema, const char *table,
 }
 
 /*
- * Drop what an aborted transaction has made, if it is empty: looked at first, so that
- * keys of a table that is used stay, and again while nobody else can write to it.
+ * See what an aborted transaction has left, and cut the foreign keys that would keep any
+ * of it from being dropped before another.
+ */
+static void
+cut_leftovers(BindsDdl *ddl, BindsLeftovers *left)
+{
+	ListCell   *lc;
+
+	binds_connection_read(private_connection(ddl)->connection, binds_leftovers_read, left);
+	foreach(lc, left->keys)
+	{
+		const BindsReference *key = lfirst(lc);
+
+		run_statement(ddl, ddl->dialect->unlink_statement(left->request->schema, key->table,
+														  key->constraint));
+	}
+}
+
+/*
+ * Drop what an aborted transaction has made, if it can go: looked at first, so that keys
+ * of a table that is used stay, and again while nobody else can write to it.
  * Returns false if the table is kept.  One that the user has dropped goes nevertheless,
  * but at the commit, so that there is still time to think.
  */
 static bool
-drop_stale(BindsDdl *ddl, const char *schema, const char *table, const BindsClaim *claim,
-		   List *unlink, BindsLook look)
+drop_stale(BindsDdl *ddl, const BindsLeftovers *left, const char *table,
+		   const BindsClaim *claim, BindsLook look)
 {
 	const BindsDialect *dialect = ddl->dialect;
-	bool		empty;
+	const char *schema = left->request->schema;
+	BindsLeftover *leftover = binds_leftovers_find(left, table);
+	bool		dropped = false;
 
-	if (marked_and_empty(ddl, schema, table, claim, &empty))
+	if (leftover != NULL && leftover->going)
 	{
-		run_all_quietly(private_connection(ddl)->connection, unlink);
 		run_statement(ddl, dialect->lock_statement(schema, table));
-		if (marked_and_empty(ddl, schema, table, claim, &empty))
+		dropped = marked_and_empty(ddl, schema, table, claim);
+		if (dropped)
 			run_statement(ddl, dialect->drop_statement(schema, table));
 		run_statement(ddl, dialect->unlock_statement);
+		leftover->rows = !dropped;
 	}
-	if (!empty && look == BINDS_LOOK_USE)
-		binds_claim_warn_kept(dialect, ddl->bind_key, schema, table, claim->anchor, claim->comment);
-	else if (!empty && look == BINDS_LOOK_DROP)
-		binds_claim_warn_dropped(ddl->bind_key, table, claim->anchor, claim->comment);
-	return empty;
+	if (!dropped)
+		tell_kept(ddl, left, table, claim, look);
+	return dropped;
 }
 
-/* Does a table bear the mark, and hold no rows?  *empty: whether it holds none. */
+/* Say why a table is kept, if not for another one alone, or that it goes nevertheless. */
+static void
+tell_kept(BindsDdl *ddl, const BindsLeftovers *left, const char *table,
+		  const BindsClaim *claim, BindsLook look)
+{
+	const BindsLeftover *leftover = binds_leftovers_find(left, table);
+
+	if (leftover == NULL || (!leftover->rows && leftover->referring == NULL))
+		return;
+	if (look == BINDS_LOOK_USE)
+		binds_claim_warn_kept(ddl->dialect, ddl->bind_key, left->request->schema, table,
+							  claim->anchor, claim->comment, leftover->referring);
+	else if (look == BINDS_LOOK_DROP && leftover->rows)
+		binds_claim_warn_dropped(ddl->bind_key, table, claim->anchor, claim->comment);
+}
+
+/* Does a table bear the mark, and hold no rows? */
 static bool
 marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
-				 const BindsClaim *claim, bool *empty)
+				 const BindsClaim *claim)
 {
 	BindsMarkQuestion question = {ddl->dialect, ddl->bind_key, schema, table, claim->comment,
 	claim->anchor, NULL, true};
 
 	binds_connection_read(private_connection(ddl)->connection, binds_claim_ask, &question);
-	*empty = question.marked && question.empty;
-	return *empty;
+	return question.marked && question.empty;
 }
 
 /* ------------------------------------------------------------------------
@@ -866,7 +914,7 @@ may_drop(TableRecord *record, bool *ours)
 		binds_connection_read(record->private->connection, binds_claim_ask, &question);
 		if (question.marked && question.rows && !question.empty)
 			binds_claim_warn_kept(record->dialect, record->bind_key, record->schema, record->table,
-								  record->anchor, record->mark);
+								  record->anchor, record->mark, NULL);
 		if (question.altered && question.rows)
 			ereport(WARNING,
 					(errcode(ERRCODE_WARNING),

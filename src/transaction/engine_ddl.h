@@ -43,16 +43,15 @@ typedef enum BindsLook
 
 /*
  * What bears the names of these tables?  Nothing if it waits for its drop.  What a transaction that
- * did not end well left behind is cleared away if it holds no rows, else a WARNING says
- * what becomes of it; own_comments: of each table, NULL: none;
- * unlinks: for each table the statements
- * (char *) to run before its drop.  "tables" are in the order of creation.  Raises
+ * did not end well left behind is cleared away if it holds no rows and no table that
+ * stays refers to it, else a WARNING says what becomes of it; own_comments: of each table,
+ * NULL: none.  "tables" are in the order of creation.  Raises
  * 55006 if another transaction is about to create one of them.
  */
 extern void binds_ddl_present(BindsDdl *ddl, const char *schema,
 							  const char *const *tables,
-							  const char *const *own_comments, List *const *unlinks,
-							  int ntables, BindsLook look, BindsTableKind *kinds);
+							  const char *const *own_comments, int ntables,
+							  BindsLook look, BindsTableKind *kinds);
 
 /* Is there a database?  False for a file that was never made. */
 extern bool binds_ddl_reachable(BindsDdl *ddl);
