@@ -9,6 +9,8 @@
 \! $MY users -e "CREATE TABLE q (id INT AUTO_INCREMENT PRIMARY KEY); CREATE TABLE q_id_seq (next_val INT); CREATE TABLE q_pkey (id INT)"
 -- Names that PostgreSQL gives to keys, and those of foreign keys.
 \! $MY users -e "CREATE TABLE c1 (id INT PRIMARY KEY, n INT, CONSTRAINT c1_pkey FOREIGN KEY (n) REFERENCES room (id)); CREATE TABLE c2 (id INT PRIMARY KEY, p INT, q INT, UNIQUE KEY c2_q (q), CONSTRAINT c2_q FOREIGN KEY (q) REFERENCES room (id), CONSTRAINT c2_q_key FOREIGN KEY (p) REFERENCES room (id))"
+-- Those that PostgreSQL 18 gives to NOT NULL are given to nothing else, with any version.
+\! $MY users -e "CREATE TABLE c3 (id INT PRIMARY KEY, n INT NOT NULL, m INT NOT NULL, UNIQUE KEY c3_n_not_null (n), CONSTRAINT c3_m_not_null FOREIGN KEY (m) REFERENCES room (id))"
 -- The type of an enum, and a table or a view.
 \! $MY users -e "CREATE TABLE person (id INT, role ENUM('x', 'y'), face ENUM('x', 'z')); CREATE TABLE person_role (id INT); CREATE VIEW person_face AS SELECT 1 AS one"
 CREATE SCHEMA m;

@@ -53,6 +53,7 @@ static bool is_enum_name(const char *name, const char *base);
 static void append_key(StringInfo buf, const BindsReflectedTable *table,
 					   const BindsReflectedKey *key, Taken *taken);
 static bool is_foreign_key(const BindsReflectedTable *table, const char *name);
+static bool is_not_null_name(const BindsReflectedTable *table, const char *name);
 static void append_index(StringInfo buf, const BindsReflectedTable *table,
 						 const char *qualified, const BindsReflectedIndex *index,
 						 Taken *taken);
@@ -316,7 +317,8 @@ append_key(StringInfo buf, const BindsReflectedTable *table, const BindsReflecte
 
 	if (primary)
 		name = made_name(table, NULL, 0, "pkey", true, taken);
-	else if (name == NULL || is_foreign_key(table, name) || !take_name(name, taken))
+	else if (name == NULL || is_foreign_key(table, name) ||
+			 is_not_null_name(table, name) || !take_name(name, taken))
 		name = made_name(table, key->columns, key->ncolumns, "key", true, taken);
 	appendStringInfo(buf, ", CONSTRAINT %s %s (", quote_identifier(name),
 					 primary ? "PRIMARY KEY" : "UNIQUE");
@@ -332,6 +334,19 @@ is_foreign_key(const BindsReflectedTable *table, const char *name)
 	{
 		if (table->foreign_keys[i].name != NULL &&
 			strcmp(table->foreign_keys[i].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Is it the name of a column's NOT NULL, which is a constraint from PostgreSQL 18 on? */
+static bool
+is_not_null_name(const BindsReflectedTable *table, const char *name)
+{
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (strcmp(makeObjectName(table->name, table->columns[i].name, "not_null"),
+				   name) == 0)
 			return true;
 	}
 	return false;
@@ -417,7 +432,8 @@ binds_reflected_foreign_key(const BindsReflectedTable *table,
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "ALTER TABLE %s ADD ",
 					 quote_qualified_identifier(local_schema, whole_name(table->name)));
-	if (key->name != NULL && key->name[0] != '\0' && strlen(key->name) < NAMEDATALEN)
+	if (key->name != NULL && key->name[0] != '\0' && strlen(key->name) < NAMEDATALEN &&
+		!is_not_null_name(table, key->name))
 		appendStringInfo(&buf, "CONSTRAINT %s ", quote_identifier(key->name));
 	appendStringInfoString(&buf, "FOREIGN KEY (");
 	append_names(&buf, key->columns, key->ncolumns);
