@@ -106,8 +106,9 @@ typedef enum BindsKeeps
 	BINDS_KEEPS_MOMENT,			/* date and time, likewise */
 	BINDS_KEEPS_YEAR,			/* 0 and 1901 to 2155 */
 	BINDS_KEEPS_LABEL,			/* one of "labels" */
-	BINDS_KEEPS_LABELS			/* some of "labels" in their order, with
+	BINDS_KEEPS_LABELS,			/* some of "labels" in their order, with
 								 * commas */
+	BINDS_KEEPS_BYTES			/* no value of the type */
 } BindsKeeps;
 
 /* Which comparisons of a column with a value of its type may be sent. */

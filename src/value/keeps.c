@@ -3,8 +3,8 @@
  *	  Columns of the engine that are of another kind than the PostgreSQL type.
  *
  * A text can be stored in a column of numbers, a number with decimals in one of whole
- * numbers, a timestamp in one of days; the engine rounds, cuts and rewrites without a
- * word.  Here an encoded value is looked at as the engine is going to: only what it
+ * numbers, a timestamp in one of days, a number in one of bytes; the engine rounds, cuts
+ * and rewrites without a word.  Here an encoded value is looked at as the engine is going to: only what it
  * gives back as it is passes.
  *
  * Copyright (c) 2026, the binds developers
@@ -58,12 +58,15 @@ binds_encode_keeps(BindsEncoding *encoding, const BindsValue *value)
 		[BINDS_KEEPS_MOMENT] = {ERRCODE_DATETIME_VALUE_OUT_OF_RANGE, "dates and times of its own precision"},
 		[BINDS_KEEPS_YEAR] = {ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, "the years 1901 to 2155, and 0"},
 		[BINDS_KEEPS_LABEL] = {ERRCODE_INVALID_TEXT_REPRESENTATION, "its labels, as they are spelled"},
-		[BINDS_KEEPS_LABELS] = {ERRCODE_INVALID_TEXT_REPRESENTATION, "its labels, in their order"}
+		[BINDS_KEEPS_LABELS] = {ERRCODE_INVALID_TEXT_REPRESENTATION, "its labels, in their order"},
+		[BINDS_KEEPS_BYTES] = {ERRCODE_INVALID_BINARY_REPRESENTATION, "bytes"}
 	};
 	BindsKeeps	kind = encoding->storage->keeps;
 
 	if (keeps(encoding->storage, value))
 		return true;
+	if (kind == BINDS_KEEPS_BYTES)
+		encoding->hint = "Make it a column of bytea (ALTER FOREIGN TABLE ... ALTER COLUMN ... TYPE bytea), or change that column in the engine and let the foreign table know (binds.attach).";
 	return binds_encode_misfit(encoding, kinds[kind].sqlstate,
 							   psprintf("The engine's column is declared %s, which keeps %s: it would store something else.",
 										encoding->storage->engine_type,
@@ -92,6 +95,8 @@ keeps(const BindsStorage *storage, const BindsValue *value)
 			return keeps_year(value);
 		case BINDS_KEEPS_BITS:
 			return keeps_bits(storage, value);
+		case BINDS_KEEPS_BYTES:
+			return false;
 		default:
 			return keeps_number(storage, value);
 	}

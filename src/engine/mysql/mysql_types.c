@@ -495,6 +495,12 @@ resolve_keeps(BindsStorage *storage, const MyType *type, MyFamily family)
 				BINDS_KEEPS_LABEL : BINDS_KEEPS_LABELS;
 			storage->labels = utf8_labels(storage->engine_type);
 			break;
+		case MY_FAMILY_BINARY:
+		case MY_FAMILY_VARBINARY:
+		case MY_FAMILY_BLOB:
+			if (codec != BINDS_CODEC_BYTEA && codec != BINDS_CODEC_UUID)
+				storage->keeps = BINDS_KEEPS_BYTES;
+			break;
 		default:
 			break;
 	}
