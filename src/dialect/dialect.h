@@ -592,9 +592,9 @@ typedef struct BindsDialect
 								 int ncolumns);
 
 	/*
-	 * The characters of each column that an index over them is over that
-	 * only makes queries faster; 0: all.  Returns false if there can be no
-	 * such index.  The hook is NULL if it is over all of any columns.
+	 * The characters of each column that an index over them is over that only
+	 * makes queries faster; 0: all.  Returns false if there can be no such
+	 * index.  The hook is NULL if it is over all of any columns.
 	 */
 	bool		(*index_lengths) (const struct BindsModelColumn *const *columns,
 								  int ncolumns, int *lengths);

@@ -35,8 +35,8 @@
 typedef struct ScanColumn
 {
 	int			index;			/* of the slot's arrays */
-	bool		one_form;		/* it identifies rows that will be changed, and
-								 * one value may be kept in several forms */
+	bool		one_form;		/* it identifies rows that will be changed,
+								 * and one value may be kept in several forms */
 	BindsDecoder decoder;
 } ScanColumn;
 
