@@ -79,6 +79,7 @@ static void append_foreign_key(StringInfo buf, const BindsModel *model,
 static int	shorten_parts(const BindsModelColumn *const *columns, int ncolumns, int limit,
 						  int *lengths);
 static char *index_statement(const BindsModel *model, const BindsModelIndex *index);
+static bool comes_again(const BindsModelIndex *index, int place);
 
 static const BindsDialect *const dialect = &binds_mysql_dialect;
 
@@ -932,34 +933,56 @@ shorten_parts(const BindsModelColumn *const *columns, int ncolumns, int limit,
 	return total;
 }
 
-/* CREATE INDEX.  One that keeps values unique is over whole columns: see check_key. */
+/*
+ * CREATE INDEX.  One that keeps values unique is over whole columns: see check_key.  A
+ * column that comes again, which the servers refuse, adds nothing.
+ */
 static char *
 index_statement(const BindsModel *model, const BindsModelIndex *index)
 {
 	const BindsModelColumn **columns = palloc(sizeof(BindsModelColumn *) * index->ncolumns);
 	int		   *lengths = palloc0(sizeof(int) * index->ncolumns);
+	bool	   *descending = palloc(sizeof(bool) * index->ncolumns);
+	int			n = 0;
 	StringInfoData buf;
 
 	for (int i = 0; i < index->ncolumns; i++)
-		columns[i] = &model->columns[index->columns[i]];
+	{
+		if (comes_again(index, i))
+			continue;
+		columns[n] = &model->columns[index->columns[i]];
+		descending[n++] = index->descending[i];
+	}
 	if (!index->unique)
-		(void) binds_mysql_index_lengths(columns, index->ncolumns, lengths);
+		(void) binds_mysql_index_lengths(columns, n, lengths);
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "CREATE %sINDEX ", index->unique ? "UNIQUE " : "");
 	binds_append_name(&buf, dialect, index->name);
 	appendStringInfoString(&buf, " ON ");
 	binds_append_table(&buf, dialect, model->schema, model->name);
 	appendStringInfoString(&buf, " (");
-	for (int i = 0; i < index->ncolumns; i++)
+	for (int i = 0; i < n; i++)
 	{
 		if (i > 0)
 			appendStringInfoString(&buf, ", ");
 		binds_append_name(&buf, dialect, columns[i]->name);
 		if (lengths[i] > 0)
 			appendStringInfo(&buf, "(%d)", lengths[i]);
-		if (index->descending[i])
+		if (descending[i])
 			appendStringInfoString(&buf, " DESC");
 	}
 	appendStringInfoChar(&buf, ')');
 	return buf.data;
+}
+
+/* Is a column of an index one that came before? */
+static bool
+comes_again(const BindsModelIndex *index, int place)
+{
+	for (int i = 0; i < place; i++)
+	{
+		if (index->columns[i] == index->columns[place])
+			return true;
+	}
+	return false;
 }
