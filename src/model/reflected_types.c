@@ -99,10 +99,15 @@ binds_reflected_judge(BindsReflectedTable *table, const BindsDialect *dialect)
 		int		   *anew = palloc(sizeof(int) * Max(index->ncolumns, 1));
 
 		if (index->unique ||
-			!binds_reflected_indexable(table, index->columns, index->ncolumns) ||
-			!dialect->index_lengths(model_columns(table, index->columns, index->ncolumns),
-									index->ncolumns, anew))
+			!binds_reflected_indexable(table, index->columns, index->ncolumns))
 			continue;
+		if (!dialect->index_lengths(model_columns(table, index->columns, index->ncolumns),
+									index->ncolumns, anew))
+		{
+			table->not_anew = lappend(table->not_anew,
+									  psprintf("index \"%s\"", index->name));
+			continue;
+		}
 		for (int j = 0; j < index->ncolumns; j++)
 		{
 			int			length = index->lengths != NULL ? index->lengths[j] : 0;
