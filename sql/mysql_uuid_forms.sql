@@ -132,3 +132,30 @@ SELECT format('UPDATE %s SET n = 100 WHERE n = 1 RETURNING *', t), format('DELET
 	format('DELETE FROM %s WHERE n = 200 RETURNING n', t)
 	FROM unnest('{two,two_bytes,two_digits,two_spans}'::text[]) t \gexec
 \! $MY users -e "SELECT * FROM two; SELECT * FROM two_bytes; SELECT * FROM two_digits; SELECT * FROM two_spans"
+-- a row is refused that is changed, not one that is read for it
+\! $MY users -e "CREATE TABLE hosts (k varchar(40) COLLATE utf8mb4_bin PRIMARY KEY, n int); INSERT INTO hosts VALUES ('10.0.0.1/32', 1), ('10.0.0.2', 2), ('10.0.0.3', 3)"
+CREATE FOREIGN TABLE hosts (k inet OPTIONS (key 'true'), n int) SERVER s;
+UPDATE hosts SET n = 20 WHERE k = '10.0.0.2' RETURNING *;
+UPDATE hosts SET n = hosts.n + 1 FROM (VALUES (20)) v (n) WHERE hosts.n = v.n RETURNING hosts.*;
+DELETE FROM hosts WHERE k = '10.0.0.3' RETURNING *;
+UPDATE hosts SET n = n + 1 RETURNING *;
+DELETE FROM hosts WHERE n = 1;
+-- what the engine takes for the same finds its row, in whatever form
+\! $MY users -e "CREATE TABLE days (k datetime PRIMARY KEY, n int); INSERT INTO days VALUES ('2024-01-02', 1), ('2024-01-03', 2); CREATE TABLE moments (k date PRIMARY KEY, n int); INSERT INTO moments VALUES ('2024-01-02', 1), ('2024-01-03', 2); CREATE TABLE nics (k varchar(40) COLLATE utf8mb4_general_ci PRIMARY KEY, n int); INSERT INTO nics VALUES ('AA:BB:CC:DD:EE:FF', 1), ('aa:bb:cc:dd:ee:00 ', 2); CREATE TABLE codes (k varchar(5) COLLATE utf8mb4_general_ci PRIMARY KEY, n int); INSERT INTO codes VALUES ('ab ', 1), ('c', 2)"
+CREATE FOREIGN TABLE days (k date OPTIONS (key 'true'), n int) SERVER s;
+CREATE FOREIGN TABLE moments (k timestamp OPTIONS (key 'true'), n int) SERVER s;
+CREATE FOREIGN TABLE nics (k macaddr OPTIONS (key 'true'), n int) SERVER s;
+CREATE FOREIGN TABLE codes (k char(5) OPTIONS (key 'true'), n int) SERVER s;
+SELECT format('UPDATE %s SET n = n + 10 WHERE n < 3 RETURNING n', t), format('DELETE FROM %s WHERE n = 12 RETURNING n', t)
+	FROM unnest('{days,moments,nics,codes}'::text[]) t \gexec
+-- numbers that are read as another one: the one that is changed is the one that was read
+\! $MY users -e "CREATE TABLE tenths (k double PRIMARY KEY, n int); INSERT INTO tenths VALUES (0.1, 1), (0.10000000149011612, 2), (0.5, 3); CREATE TABLE floats (k float PRIMARY KEY, n int); INSERT INTO floats VALUES (1234567, 1), (1234570, 2); CREATE TABLE halves (k double PRIMARY KEY, n int); INSERT INTO halves VALUES (0.1, 1), (0.10000000000000002, 2)"
+CREATE FOREIGN TABLE tenths (k real OPTIONS (key 'true'), n int) SERVER s;
+CREATE FOREIGN TABLE floats (k text OPTIONS (key 'true'), n int) SERVER s;
+CREATE FOREIGN TABLE halves (k numeric OPTIONS (key 'true'), n int) SERVER s;
+UPDATE tenths SET n = n + 10 WHERE n = 1;
+UPDATE tenths SET n = n + 10 WHERE n > 1 RETURNING n;
+UPDATE floats SET n = n + 10 WHERE n = 1 RETURNING *;
+UPDATE halves SET n = n + 10 WHERE n = 1 RETURNING *;
+DELETE FROM halves WHERE n % 10 = 1 RETURNING *;
+\! $MY users -e "SELECT n FROM tenths ORDER BY n; SELECT n FROM floats ORDER BY n; SELECT n FROM halves ORDER BY n"

@@ -111,6 +111,15 @@ typedef enum BindsKeeps
 	BINDS_KEEPS_BYTES			/* no value of the type */
 } BindsKeeps;
 
+/* Which values the engine takes for the same in a column that a key is over. */
+typedef enum BindsSameness
+{
+	BINDS_SAME_BYTES,
+	BINDS_SAME_LETTERS,			/* in either case */
+	BINDS_SAME_NUMBER,
+	BINDS_SAME_VALUE			/* all that are read as the same */
+} BindsSameness;
+
 /* Which comparisons of a column with a value of its type may be sent. */
 typedef enum BindsCompare
 {
@@ -167,6 +176,8 @@ typedef struct BindsStorage
 								 * hide_parameters, set by who reads the
 								 * table, not by resolve */
 	int			uuid_forms;		/* uuid: BindsUuidForms that are read */
+	BindsSameness sameness;		/* of what is not compared: see fdw/odd_keys.c */
+	bool		pads;			/* likewise, blanks at the end aside */
 	bool		any_truth;		/* boolean: every number but 0 is true */
 	bool		equals_fitting; /* numeric: the engine may make what it looks
 								 * up in an index a value of the column first,

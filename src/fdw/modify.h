@@ -275,10 +275,28 @@ extern void binds_encode_key(const BindsForeignTable *table,
 							 const BindsForeignColumn *column, Datum datum,
 							 BindsValue *value);
 
+/* A row, by two hashes of its identity. */
+typedef struct BindsRowKey
+{
+	uint64		hash[2];
+} BindsRowKey;
+
+extern void binds_hash_identity(const BindsValue *identity, int n, BindsRowKey *key);
+
 /*
- * Raise 55000: a row is kept with a form of its key that is not the type's, which would not
- * be found, or be another row's.
+ * Rows that would not be found by their key, or another one instead (odd_keys.c).
+ * "matter": can there be any of a table?  "note": a scan has read a row for UPDATE or DELETE;
+ * kept: of each column what the engine has, NULL: not read.  "refuse": raise 55000 for such
+ * a row, or one with the same value of the key.
  */
+extern bool binds_odd_keys_matter(const BindsForeignTable *table);
+extern void binds_odd_keys_note(EState *estate, const BindsForeignTable *table,
+								const Datum *values, const bool *nulls,
+								const BindsValue *const *kept);
+extern void binds_odd_keys_refuse(EState *estate, const BindsForeignTable *table,
+								  const BindsValue *identity);
+
+/* Raise 55000: one value of a key is kept in several forms. */
 extern void binds_raise_key_form(const BindsForeignTable *table,
 								 const BindsForeignColumn *column)
 			__attribute__((noreturn));

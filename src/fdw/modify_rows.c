@@ -611,6 +611,7 @@ encode_old_identity(BindsModify *modify, TupleTableSlot *plan_slot,
 		datum = ExecGetJunkAttribute(plan_slot, modify->junk[i], &isnull);
 		encode_key(modify, table->keys[i], datum, isnull, &values[i]);
 	}
+	binds_odd_keys_refuse(modify->estate, table, values);
 	if (table->rowid || table->fingerprint)
 	{
 		datum = ExecGetJunkAttribute(plan_slot, modify->junk[nkeys], &isnull);

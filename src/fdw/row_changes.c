@@ -26,15 +26,9 @@
 
 #include "fdw/modify.h"
 
-/* A row, by two hashes of its identity. */
-typedef struct RowKey
-{
-	uint64		hash[2];
-} RowKey;
-
 typedef struct ChangedRow
 {
-	RowKey		key;
+	BindsRowKey key;
 	EState	   *estate;			/* of the command that has changed it */
 	TransactionId xid;			/* as what it did so: undone if that aborts */
 } ChangedRow;
@@ -44,8 +38,6 @@ static dlist_head running = DLIST_STATIC_INIT(running);
 
 static void context_gone(void *arg);
 static struct HTAB *make_set(BindsModify *modify, const char *name);
-static void hash_identity(const BindsModify *modify, const BindsValue *identity,
-						  RowKey *key);
 static bool same_table(BindsModify *modify, const BindsForeignTable *other);
 static void raise_changed(const BindsModify *modify) __attribute__((noreturn));
 
@@ -77,13 +69,13 @@ context_gone(void *arg)
 bool
 binds_row_changes_allow(BindsModify *modify, const BindsValue *identity)
 {
-	RowKey		key;
+	BindsRowKey key;
 	ChangedRow *other;
 	bool		found = false;
 
 	if (modify->seen == NULL && modify->others == NULL)
 		return true;
-	hash_identity(modify, identity, &key);
+	binds_hash_identity(identity, modify->nidentity, &key);
 	if (modify->others != NULL)
 	{
 		other = hash_search(modify->others, &key, HASH_FIND, NULL);
@@ -112,12 +104,12 @@ void
 binds_row_changes_tell(BindsModify *modify, const BindsValue *identity,
 					   const Bitmapset *changed)
 {
-	RowKey		key;
+	BindsRowKey key;
 	dlist_iter	iter;
 
 	if (!binds_row_changes_matter(modify))
 		return;
-	hash_identity(modify, identity, &key);
+	binds_hash_identity(identity, modify->nidentity, &key);
 	dlist_foreach(iter, &running)
 	{
 		BindsModify *other = dlist_container(BindsModify, node, iter.cur);
@@ -162,19 +154,19 @@ binds_row_changes_tell_inserted(BindsModify *modify)
 static struct HTAB *
 make_set(BindsModify *modify, const char *name)
 {
-	HASHCTL		info = {.keysize = sizeof(RowKey),
+	HASHCTL		info = {.keysize = sizeof(BindsRowKey),
 		.entrysize = sizeof(ChangedRow),
 	.hcxt = modify->context};
 
 	return hash_create(name, 256, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
-static void
-hash_identity(const BindsModify *modify, const BindsValue *identity, RowKey *key)
+void
+binds_hash_identity(const BindsValue *identity, int n, BindsRowKey *key)
 {
 	key->hash[0] = 0;
 	key->hash[1] = 1;
-	for (int i = 0; i < modify->nidentity; i++)
+	for (int i = 0; i < n; i++)
 	{
 		const BindsValue *value = &identity[i];
 		bool		fixed = value->kind == BINDS_INTEGER || value->kind == BINDS_REAL;

@@ -35,8 +35,6 @@
 typedef struct ScanColumn
 {
 	int			index;			/* of the slot's arrays */
-	bool		one_form;		/* it identifies rows that will be changed,
-								 * and one value may be kept in several forms */
 	BindsDecoder decoder;
 } ScanColumn;
 
@@ -61,6 +59,8 @@ typedef struct BindsScan
 	ScanColumn *columns;
 	int			ncolumns;
 	bool		changes;		/* its rows will be changed */
+	bool		odd_keys;		/* and one value of their key may be kept in
+								 * several forms */
 	int			rowid;			/* index of the rowid, or fingerprint of the
 								 * key, in a row; -1: not read */
 
@@ -77,8 +77,8 @@ static void announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan
 					 BindsUseKind kind);
 static void start_early(void *arg);
 static void init_columns(BindsScan *state, List *columns);
-static void check_form(const BindsScan *state, const ScanColumn *column,
-					   const BindsValue *kept, Datum value);
+static void note_odd_key(const BindsScan *state, ForeignScanState *node,
+						 const BindsValue *row);
 static void execute(BindsScan *state, ForeignScanState *node);
 static void learn(BindsScan *state, ForeignScanState *node);
 static void make_query(BindsScan *state);
@@ -121,6 +121,7 @@ bindsBeginForeignScan(ForeignScanState *node, int eflags)
 	state->statement =
 		binds_statement_from_list(list_nth(plan->fdw_private, BINDS_SCAN_STATEMENT));
 	state->changes = list_nth_int(numbers, BINDS_SCAN_CHANGES) != 0;
+	state->odd_keys = state->changes && binds_odd_keys_matter(state->table);
 	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0 ||
 		list_nth_int(numbers, BINDS_SCAN_ONCE) != 0;
 	init_columns(state, list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS));
@@ -158,9 +159,9 @@ bindsIterateForeignScan(ForeignScanState *node)
 		slot->tts_values[column->index] =
 			binds_decode(&column->decoder, &row[i],
 						 &slot->tts_isnull[column->index]);
-		if (unlikely(column->one_form) && !slot->tts_isnull[column->index])
-			check_form(state, column, &row[i], slot->tts_values[column->index]);
 	}
+	if (unlikely(state->odd_keys))
+		note_odd_key(state, node, row);
 	if (state->rowid >= 0)
 		store_with_rowid(state, slot, row[state->rowid].integer);
 	else
@@ -280,31 +281,24 @@ init_columns(BindsScan *state, List *columns)
 		from = &state->table->columns[attnum - 1];
 		column = &state->columns[state->ncolumns++];
 		column->index = attnum - 1;
-		column->one_form = state->changes && !state->table->rowid &&
-			!state->table->fingerprint && from->key &&
-			from->storage.compare == BINDS_COMPARE_NONE;
 		binds_decoder_init(&column->decoder, &from->storage, from->typid,
 						   state->table->local_name, from->local_name,
 						   from->null_if_invalid);
 	}
 }
 
-/*
- * The row will be looked for by the form that the type gives the value.  If it is kept with
- * another one, that may find a row that is not this one.
- */
+/* Note a row whose key is kept in a form by which it will not be found. */
 static void
-check_form(const BindsScan *state, const ScanColumn *column, const BindsValue *kept,
-		   Datum value)
+note_odd_key(const BindsScan *state, ForeignScanState *node, const BindsValue *row)
 {
-	const BindsForeignColumn *from = &state->table->columns[column->index];
-	BindsValue	form;
+	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
+	const BindsValue **kept = palloc0(sizeof(BindsValue *) * state->table->ncolumns);
 
-	binds_encode_key(state->table, from, value, &form);
-	if ((form.kind == BINDS_TEXT || form.kind == BINDS_BLOB) &&
-		(kept->kind == BINDS_TEXT || kept->kind == BINDS_BLOB) &&
-		(form.length != kept->length || memcmp(form.data, kept->data, form.length) != 0))
-		binds_raise_key_form(state->table, from);
+	for (int i = 0; i < state->ncolumns; i++)
+		kept[state->columns[i].index] = &row[i];
+	binds_odd_keys_note(node->ss.ps.state, state->table, slot->tts_values,
+						slot->tts_isnull, kept);
+	pfree(kept);
 }
 
 /* ------------------------------------------------------------------------
@@ -353,6 +347,7 @@ learn(BindsScan *state, ForeignScanState *node)
 	state->statement = binds_deparse_select(NULL, &select, &params);
 	state->ncolumns = 0;
 	init_columns(state, select.columns);
+	state->odd_keys = state->changes && binds_odd_keys_matter(state->table);
 }
 
 /*

@@ -7,8 +7,8 @@
  * say so any more.  What is learned there is good for as long as that state is read, and
  * goes with it; what is to be kept for good is not taken from it.
  *
- * Rows that wait in the engine hold a state, too, where no transaction is begun: they are
- * set aside first.
+ * Rows that wait in the engine hold a state, too, where no transaction is begun, or one that
+ * no statement needs any more: they are set aside first.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -39,10 +39,14 @@ binds_branch_use_definitions(Oid serverid, Oid userid, bool lasting, bool *passi
 
 	*use = binds_branch_announce(serverid, userid, BINDS_USE_READ);
 	branch = binds_branch_of(*use);
-	held = branch != NULL && is_held(branch);
-	if (branch != NULL && branch->state == BINDS_BRANCH_IDLE &&
+	if (branch != NULL && branch->state != BINDS_BRANCH_ACTIVE &&
+		branch->snapshot_users == 0 &&
 		binds_connection_dialect(branch->connection)->definitions_version != NULL)
+	{
 		binds_connection_drain(branch->connection);
+		binds_begin_end_snapshot(branch);
+	}
+	held = branch != NULL && is_held(branch);
 	connection = binds_branch_enter(*use);
 	branch = binds_branch_of(*use);
 	if (held && lasting)

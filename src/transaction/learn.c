@@ -37,7 +37,7 @@ typedef struct Question
 static void ask_definition(BindsDriverConn *conn, void *arg);
 static bool options_suffice(Oid relid);
 static BindsReflectedTable *definition_of(const BindsTableOptions *options, Oid userid,
-										  bool lasting, bool *passing);
+										  bool lasting, bool *passing, BindsUse **use);
 static List *ask(Oid relid, Oid userid);
 static List *ask_quietly(Oid relid, Oid userid);
 static bool must_be_raised(int sqlstate);
@@ -110,7 +110,9 @@ ask(Oid relid, Oid userid)
 												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	bool		passing;
-	BindsReflectedTable *definition = definition_of(options, userid, false, &passing);
+	BindsUse   *use;
+	BindsReflectedTable *definition = definition_of(options, userid, false, &passing,
+													&use);
 	Relation	relation = table_open(relid, NoLock);
 	List	   *facts;
 
@@ -118,9 +120,11 @@ ask(Oid relid, Oid userid)
 	table_close(relation, NoLock);
 	MemoryContextSwitchTo(old);
 	facts = copyObject(facts);
-	MemoryContextDelete(context);
 	if (!binds_facts_lack_columns(facts))
 		binds_facts_keep(relid, userid, options->serverid, facts, passing);
+	/* what is kept goes with a state that ends here */
+	binds_branch_leave(use);
+	MemoryContextDelete(context);
 	return facts;
 }
 
@@ -128,22 +132,24 @@ BindsReflectedTable *
 binds_learn_definition(const BindsTableOptions *options, Oid userid)
 {
 	bool		passing;
+	BindsUse   *use;
+	BindsReflectedTable *definition = definition_of(options, userid, true, &passing, &use);
 
-	return definition_of(options, userid, true, &passing);
+	binds_branch_leave(use);
+	return definition;
 }
 
 /* See binds_branch_use_definitions. */
 static BindsReflectedTable *
-definition_of(const BindsTableOptions *options, Oid userid, bool lasting, bool *passing)
+definition_of(const BindsTableOptions *options, Oid userid, bool lasting, bool *passing,
+			  BindsUse **use)
 {
 	Question	question = {.options = options};
 	BindsConnection *connection;
-	BindsUse   *use;
 
 	connection = binds_branch_use_definitions(options->serverid, userid, lasting,
-											  passing, &use);
+											  passing, use);
 	binds_connection_read(connection, ask_definition, &question);
-	binds_branch_leave(use);
 	return question.definition;
 }
 

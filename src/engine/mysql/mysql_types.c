@@ -130,6 +130,8 @@ static const MyTypeRow type_rows[] = {
 
 static bool own_always_fits(BindsCodec codec);
 static void resolve_own(BindsStorage *storage);
+static void resolve_sameness(BindsStorage *storage, MyFamily family,
+							 const char *collation);
 static void resolve_declared(BindsStorage *storage, const MyType *type,
 							 const MyTypeRow *row, const char *collation);
 static bool resolve_number(BindsStorage *storage, const MyType *type, MyFamily family);
@@ -157,6 +159,7 @@ binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtype
 					const char *engine_collation)
 {
 	MyType		type;
+	const MyTypeRow *row;
 
 	memset(storage, 0, sizeof(*storage));
 	storage->typid = typid;
@@ -172,7 +175,10 @@ binds_mysql_resolve(BindsStorage *storage, Oid typid, int32 typmod, char typtype
 	if (engine_type != NULL)
 	{
 		binds_mysql_parse_type(&type, engine_type);
-		resolve_declared(storage, &type, find_type(type.name), engine_collation);
+		row = find_type(type.name);
+		resolve_declared(storage, &type, row, engine_collation);
+		resolve_sameness(storage, row != NULL ? row->family : MY_FAMILY_OTHER,
+						 engine_collation);
 	}
 	else if (engine_collation != NULL &&
 			 (storage->codec == BINDS_CODEC_TEXT ||
@@ -578,6 +584,10 @@ resolve_text(BindsStorage *storage, const MyType *type, const MyTypeRow *row,
 			if (storage->codec == BINDS_CODEC_TEXT)
 				storage->compare = BINDS_COMPARE_EQUAL;
 			break;
+		case MY_FAMILY_FLOAT:
+			storage->output = FLOAT_OUTPUT;
+			storage->equality = NULL;
+			return false;
 		case MY_FAMILY_BIT:
 			/* the digits of its number, both ways: see keeps.c */
 			storage->output = BIT_OUTPUT;
@@ -701,6 +711,38 @@ find_type(const char *name)
 			return &type_rows[i];
 	}
 	return NULL;
+}
+
+/* Which forms of a value find each other in a key? */
+static void
+resolve_sameness(BindsStorage *storage, MyFamily family, const char *collation)
+{
+	switch (family)
+	{
+		case MY_FAMILY_INTEGER:
+		case MY_FAMILY_DECIMAL:
+		case MY_FAMILY_FLOAT:
+		case MY_FAMILY_DOUBLE:
+		case MY_FAMILY_BIT:
+		case MY_FAMILY_YEAR:
+			storage->sameness = BINDS_SAME_NUMBER;
+			break;
+		case MY_FAMILY_DATE:
+		case MY_FAMILY_TIME:
+		case MY_FAMILY_DATETIME:
+		case MY_FAMILY_UUID:
+			storage->sameness = BINDS_SAME_VALUE;
+			break;
+		default:
+			if (collation == NULL)
+				break;
+			if (folds_case(collation))
+				storage->sameness = BINDS_SAME_LETTERS;
+			storage->pads = strstr(collation, "nopad") == NULL &&
+				strstr(collation, "_0900_") == NULL &&
+				pg_strcasecmp(collation, "binary") != 0;
+			break;
+	}
 }
 
 /*
