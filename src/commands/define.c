@@ -134,12 +134,7 @@ binds_forget(PG_FUNCTION_ARGS)
 		binds_spi_run(psprintf("DROP FOREIGN TABLE %s",
 							   quote_qualified_identifier(row->local_schema,
 														  row->local_name)));
-	if (OidIsValid(binds_model_template(row)))
-		binds_spi_run(psprintf("DROP TABLE %s",
-							   quote_qualified_identifier(bind->metadata_schema,
-														  row->model)));
-	/* the event trigger did it already, unless the template was gone before */
-	(void) binds_model_delete(key, model);
+	binds_spi_run(psprintf("DROP TABLE %s", binds_qualified_name(row->template)));
 	PG_RETURN_VOID();
 }
 
@@ -147,7 +142,7 @@ binds_forget(PG_FUNCTION_ARGS)
 static void
 refuse_referred(const BindsModelRow *row, const char *key)
 {
-	Oid			template = binds_model_template(row);
+	Oid			template = row->template;
 	Relation	rel;
 	ScanKeyData scan_key;
 	SysScanDesc scan;
@@ -156,8 +151,6 @@ refuse_referred(const BindsModelRow *row, const char *key)
 	ListCell   *lc;
 	StringInfoData words;
 
-	if (!OidIsValid(template))
-		return;
 	rel = table_open(ConstraintRelationId, AccessShareLock);
 	ScanKeyInit(&scan_key, Anum_pg_constraint_confrelid, BTEqualStrategyNumber, F_OIDEQ,
 				ObjectIdGetDatum(template));
@@ -377,7 +370,7 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 		binds_model_insert(made);
 		definition->made = lcons(made, definition->made);
 	}
-	return binds_model_template(row);
+	return row->template;
 }
 
 static BindsModelRow *
@@ -452,8 +445,8 @@ check_new_name(const BindsModelRow *row, const BindsBind *bind)
 }
 
 /*
- * Make the name of a template free.  A template without a row is what DROP SERVER or DROP
- * EXTENSION has left: it is no model, and gives way to the new one.  What belongs to
+ * Make the name of a template free.  A table that is not registered is what DROP SERVER or
+ * DROP EXTENSION has left: it is no model, and gives way to the new one.  What belongs to
  * another template, an index or a sequence, has a name that means nothing to the engine's
  * tables: one that is reflected must not be lost for it.
  */

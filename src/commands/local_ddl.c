@@ -163,17 +163,6 @@ binds_relation_inherit_statements(const BindsModelRow *row, const BindsModel *mo
 	return statements;
 }
 
-BindsModelRow *
-binds_model_of_template(Oid template)
-{
-	char	   *schema = get_namespace_name(get_rel_namespace(template));
-	char	   *key;
-
-	if (schema == NULL || !binds_metadata_key(schema, &key))
-		return NULL;
-	return binds_model_find(key, get_rel_name(template));
-}
-
 /* ------------------------------------------------------------------------
  * CREATE TABLE and its columns
  * ------------------------------------------------------------------------ */

@@ -89,7 +89,7 @@ binds_relation_check_owner(const BindsBind *bind, const BindsModelRow *row, Oid 
 void
 binds_relation_keep_rights(const BindsModelRow *row, Oid relid)
 {
-	Oid			template = binds_model_template(row);
+	Oid			template = row->template;
 	Oid			owner;
 	ListCell   *lc;
 
@@ -259,7 +259,7 @@ grant_statements(Oid from, Oid to)
 void
 binds_relation_join(const BindsModelRow *row, Oid relid)
 {
-	Oid			template = binds_model_template(row);
+	Oid			template = row->template;
 	ListCell   *lc;
 
 	foreach(lc, binds_relation_parents(template))

@@ -27,9 +27,6 @@ extern List *binds_relation_late_statements(const BindsModelRow *row,
 extern List *binds_relation_inherit_statements(const BindsModelRow *row,
 											   const BindsModel *model);
 
-/* The row whose template a table is; NULL if it is none. */
-extern BindsModelRow *binds_model_of_template(Oid template);
-
 /*
  * The default of a child's column that takes its values from a parent's sequence, as
  * text over the parent's local relation; NULL if the column is no such one, or the
@@ -60,7 +57,7 @@ extern void binds_relation_join(const BindsModelRow *row, Oid relid);
 /* OIDs of the tables that a table inherits from, in order. */
 extern List *binds_relation_parents(Oid relid);
 
-/* Is a relation the local one of any model among rows of binds.model? */
+/* Is a relation the local one of any model among rows? */
 extern bool binds_relation_is_models(List *rows, Oid relid);
 
 /* Take a relation out of the hands of its children, before it is dropped. */

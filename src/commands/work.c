@@ -24,7 +24,6 @@
 BINDS_FUNCTION(binds_sorted_tables);
 
 static void check_rights(List *binds);
-static bool has_models(const BindsBind *bind);
 static void lock_binds(List *binds);
 static int	compare_keys(const ListCell *a, const ListCell *b);
 static BindsWork *load_bind(BindsBind *bind);
@@ -75,22 +74,9 @@ check_rights(List *binds)
 
 	foreach(lc, binds)
 	{
-		if (has_models(lfirst(lc)))
+		if (binds_model_rows(((BindsBind *) lfirst(lc))->key) != NIL)
 			binds_check_right(BINDS_RIGHT_DDL, GetUserId(), lfirst(lc), InvalidOid);
 	}
-}
-
-static bool
-has_models(const BindsBind *bind)
-{
-	ListCell   *lc;
-
-	foreach(lc, binds_model_rows(bind->key))
-	{
-		if (OidIsValid(binds_model_template(lfirst(lc))))
-			return true;
-	}
-	return false;
 }
 
 /*
@@ -137,22 +123,11 @@ load_bind(BindsBind *bind)
 	foreach(lc, rows)
 	{
 		BindsModelRow *row = lfirst(lc);
-		Oid			template = binds_model_template(row);
-		BindsWorkItem *item = &work->items[work->nitems];
+		BindsWorkItem *item = &work->items[work->nitems++];
 
-		if (!OidIsValid(template))
-		{
-			ereport(WARNING,
-					(errcode(ERRCODE_UNDEFINED_TABLE),
-					 errmsg("model \"%s\" on %s has no template any more", row->model,
-							binds_bind_words(bind->key)),
-					 errhint("Use binds.forget to remove it.")));
-			continue;
-		}
 		item->row = row;
-		item->model = binds_model_load(template, bind);
-		item->parents = binds_relation_parents(template);
-		work->nitems++;
+		item->model = binds_model_load(row->template, bind);
+		item->parents = binds_relation_parents(row->template);
 	}
 	order_items(work);
 	return work;

@@ -1,33 +1,57 @@
--- Models.  binds.model is the only configuration table, and says everything by name,
--- since OIDs do not survive a dump.  It is written by the functions only, which
--- check rights first.
+-- Models.  A model is a table in a metadata schema that bears the trigger binds_model.  Its
+-- arguments say where the local relation goes, by name, since OIDs do not survive a dump:
+-- so a dump without data carries the models.
 
-CREATE TABLE binds.model (
-	bind_key text,
-	model text NOT NULL,
-	local_schema text NOT NULL,
-	local_name text NOT NULL,
-	position bigint NOT NULL,
-	CONSTRAINT model_key UNIQUE NULLS NOT DISTINCT (bind_key, model)
-);
-COMMENT ON TABLE binds.model IS 'which models there are, and where their local relations go; written by the functions of binds';
+CREATE FUNCTION binds.model_template() RETURNS trigger
+	AS 'MODULE_PATHNAME', 'binds_model_template_trigger' LANGUAGE C
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.model_template() IS 'trigger that makes a table of a metadata schema a model; its arguments are schema and name of the local relation, and the place in the order of definition';
+
+CREATE FUNCTION binds.model_rows(OUT bind_key text, OUT model text, OUT local_schema text, OUT local_name text,
+								 OUT "position" bigint, OUT template regclass) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'binds_model_rows_sql' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.model_rows() IS 'rows of the view binds.model';
+
+CREATE VIEW binds.model AS
+	SELECT m.bind_key, m.model, m.local_schema, m.local_name, m.position FROM binds.model_rows() m;
+COMMENT ON VIEW binds.model IS 'which models there are, and where their local relations go';
 COMMENT ON COLUMN binds.model.bind_key IS 'key of the bind, NULL for the default bind';
 COMMENT ON COLUMN binds.model.model IS 'name of the table in its engine, and of the template in the metadata schema';
 COMMENT ON COLUMN binds.model.local_schema IS 'schema of the local relation';
 COMMENT ON COLUMN binds.model.local_name IS 'name of the local relation';
 COMMENT ON COLUMN binds.model.position IS 'order of definition';
-REVOKE ALL ON binds.model FROM PUBLIC;
 GRANT SELECT ON binds.model TO PUBLIC;
-SELECT pg_catalog.pg_extension_config_dump('binds.model', '');
+
+-- In earlier versions binds.model was a table, and a dump has its rows.
+CREATE FUNCTION binds.model_restore() RETURNS trigger
+	AS 'MODULE_PATHNAME', 'binds_model_restore' LANGUAGE C
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.model_restore() IS 'registers the models that a dump of an earlier version has as rows of binds.model';
+REVOKE ALL ON FUNCTION binds.model_restore() FROM PUBLIC;
+
+CREATE TRIGGER restore INSTEAD OF INSERT ON binds.model
+	FOR EACH ROW EXECUTE FUNCTION binds.model_restore();
+COMMENT ON TRIGGER restore ON binds.model IS 'takes the rows of a dump of an earlier version';
+
+CREATE FUNCTION binds.check_trigger() RETURNS event_trigger
+	AS 'MODULE_PATHNAME', 'binds_check_trigger' LANGUAGE C
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.check_trigger() IS 'refuses that a table is made a model by who does not own it';
+REVOKE ALL ON FUNCTION binds.check_trigger() FROM PUBLIC;
+
+CREATE EVENT TRIGGER binds_check_trigger ON ddl_command_end WHEN TAG IN ('CREATE TRIGGER')
+	EXECUTE FUNCTION binds.check_trigger();
+COMMENT ON EVENT TRIGGER binds_check_trigger IS 'keeps who may make triggers on a model from saying where its relation goes';
 
 CREATE FUNCTION binds.sql_drop() RETURNS event_trigger
 	AS 'MODULE_PATHNAME', 'binds_sql_drop' LANGUAGE C
 	SET search_path = pg_catalog, pg_temp;
-COMMENT ON FUNCTION binds.sql_drop() IS 'forgets models whose template or server was dropped';
+COMMENT ON FUNCTION binds.sql_drop() IS 'forgets models whose server was dropped';
 REVOKE ALL ON FUNCTION binds.sql_drop() FROM PUBLIC;
 
 CREATE EVENT TRIGGER binds_sql_drop ON sql_drop EXECUTE FUNCTION binds.sql_drop();
-COMMENT ON EVENT TRIGGER binds_sql_drop IS 'keeps binds.model true when a template or a server is dropped';
+COMMENT ON EVENT TRIGGER binds_sql_drop IS 'forgets models whose server was dropped';
 
 -- No fixed search_path here: types, functions and the source of LIKE are those of
 -- the caller's path.  The function itself looks nothing up by path.

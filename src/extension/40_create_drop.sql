@@ -73,15 +73,9 @@ CREATE FUNCTION binds.sorted_tables(bind_key text) RETURNS text[]
 COMMENT ON FUNCTION binds.sorted_tables(text) IS 'names of the tables of a bind in the order of their creation';
 
 CREATE VIEW binds.models AS
-	SELECT m.bind_key, m.model, t.oid::regclass AS template, r.oid::regclass AS relation,
+	SELECT m.bind_key, m.model, m.template, r.oid::regclass AS relation,
 		   m.local_schema, m.local_name
-	FROM binds.model m
-	LEFT JOIN pg_catalog.pg_namespace tn
-		ON tn.nspname OPERATOR(pg_catalog.=) ('binds_metadata' OPERATOR(pg_catalog.||)
-			coalesce('_' OPERATOR(pg_catalog.||) m.bind_key, ''))::name
-	LEFT JOIN pg_catalog.pg_class t
-		ON t.relnamespace OPERATOR(pg_catalog.=) tn.oid
-		AND t.relname OPERATOR(pg_catalog.=) m.model::name
+	FROM binds.model_rows() m
 	LEFT JOIN pg_catalog.pg_namespace rn
 		ON rn.nspname OPERATOR(pg_catalog.=) m.local_schema::name
 	LEFT JOIN pg_catalog.pg_class r

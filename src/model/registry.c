@@ -1,11 +1,15 @@
 /*
  * registry.c
- *	  The table binds.model: which models there are, and where their relations go.
+ *	  Which models there are, and where their relations go.
  *
- * The table is written by nobody but this file, with direct heap access: users have
- * no right to change it, and the functions that call here check rights first.  All
- * is kept by name, since OIDs do not survive a dump.  It is small, so it is read
- * as a whole.
+ * The template of a model bears a trigger of a fixed name and function, whose arguments
+ * are the schema and the name of the local relation and the place in the order of
+ * definition.  It goes with the table, by whatever command, follows its name, and pg_dump
+ * writes it without being told.  The relation is kept by name, since OIDs do not survive
+ * a dump, and there need be none.
+ *
+ * All are read at once, through what depends on the function, and kept until something
+ * happens to a template.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -14,104 +18,97 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
-#include "catalog/indexing.h"
+#include "catalog/dependency.h"
 #include "catalog/namespace.h"
-#include "catalog/pg_namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_depend.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_trigger.h"
 #include "commands/event_trigger.h"
+#include "commands/trigger.h"
 #include "executor/spi.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "parser/parse_func.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
+#include "utils/syscache.h"
 
 #include "binds.h"
 #include "compat.h"
 #include "model/registry.h"
 
-/* columns of binds.model */
+#define MODEL_TRIGGER "binds_model"
+#define MODEL_FUNCTION "model_template"
+
+/* arguments of the trigger */
 enum
 {
-	MODEL_BIND_KEY = 1,
-	MODEL_MODEL,
 	MODEL_LOCAL_SCHEMA,
 	MODEL_LOCAL_NAME,
 	MODEL_POSITION,
-	MODEL_NATTS = MODEL_POSITION
+	MODEL_NARGS
 };
 
+BINDS_FUNCTION(binds_model_template_trigger);
+BINDS_FUNCTION(binds_model_rows_sql);
+BINDS_FUNCTION(binds_model_restore);
+BINDS_FUNCTION(binds_check_trigger);
 BINDS_FUNCTION(binds_sql_drop);
 
-static Relation open_registry(LOCKMODE lockmode);
-static BindsModelRow *row_from_tuple(HeapTuple tuple, TupleDesc desc);
-static char *text_or_null(HeapTuple tuple, int attribute, TupleDesc desc);
+/*
+ * What is known; good as long as nothing has happened but to the relations in "changed",
+ * and none of those is or was a template.
+ */
+static List *known = NIL;
+static MemoryContext known_context = NULL;
+static bool known_valid = false;
+static bool all_changed = false;
+
+#define MAX_CHANGED 64
+static Oid	changed[MAX_CHANGED];
+static int	nchanged = 0;
+
+static void note_relation(Datum arg, Oid relid);
+static void note_schema(Datum arg, int cacheid, uint32 hashvalue);
+static List *known_rows(void);
+static void read_all(void);
+static void read_changed(void);
+static void read_again(Oid relid);
+static BindsModelRow *read_template(Oid relid);
+static void free_row(BindsModelRow *row);
+static int	compare_rows(const BindsModelRow *ra, const BindsModelRow *rb);
+static List *read_rows(void);
+static List *read_triggers(Oid function);
+static BindsModelRow *read_trigger(Relation rel, Oid trigger);
+static BindsModelRow *row_of_trigger(HeapTuple tuple, TupleDesc desc);
+static BindsModelRow *copy_row(const BindsModelRow *row);
+static Oid	model_function(bool missing_ok);
 static int	compare_position(const ListCell *a, const ListCell *b);
 static bool same_key(const char *a, const char *b);
-static int	delete_rows(const char *bind_key, const char *model);
+static void register_template(const BindsModelRow *row, Oid template);
+static char *trigger_argument(HeapTuple tuple, TupleDesc desc, const char *name);
+static void check_trigger(Oid trigger);
+static void forget_bind(const char *bind_key);
 
 /* ------------------------------------------------------------------------
- * Event trigger
- * ------------------------------------------------------------------------ */
-
-/*
- * Forget models whose template or whose server was dropped, however it was done.
- */
-Datum
-binds_sql_drop(PG_FUNCTION_ARGS)
-{
-	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
-		elog(ERROR, "binds.sql_drop is an event trigger");
-
-	/* DROP EXTENSION: the registry is gone already */
-	if (!OidIsValid(get_namespace_oid(BINDS_SCHEMA, true)) ||
-		!OidIsValid(get_relname_relid("model",
-									  get_namespace_oid(BINDS_SCHEMA, true))))
-		PG_RETURN_NULL();
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute("SELECT object_type, schema_name, object_name"
-					" FROM pg_catalog.pg_event_trigger_dropped_objects()"
-					" WHERE object_type OPERATOR(pg_catalog.=) 'table'"
-					" OR object_type OPERATOR(pg_catalog.=) 'server'",
-					true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the dropped objects");
-	for (uint64 i = 0; i < SPI_processed; i++)
-	{
-		HeapTuple	tuple = SPI_tuptable->vals[i];
-		char	   *type = SPI_getvalue(tuple, SPI_tuptable->tupdesc, 1);
-		char	   *schema = SPI_getvalue(tuple, SPI_tuptable->tupdesc, 2);
-		char	   *name = SPI_getvalue(tuple, SPI_tuptable->tupdesc, 3);
-		char	   *key;
-
-		if (name == NULL)
-			continue;
-		if (strcmp(type, "server") == 0)
-			delete_rows(name, NULL);
-		else if (schema != NULL && binds_metadata_key(schema, &key))
-			delete_rows(key, name);
-	}
-	SPI_finish();
-	PG_RETURN_NULL();
-}
-
-/* ------------------------------------------------------------------------
- * Rows
+ * What is known
  * ------------------------------------------------------------------------ */
 
 List *
 binds_model_all_rows(void)
 {
-	Relation	rel = open_registry(AccessShareLock);
 	List	   *rows = NIL;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		rows = lappend(rows, row_from_tuple(tuple, RelationGetDescr(rel)));
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-	list_sort(rows, compare_position);
+	foreach(lc, known_rows())
+		rows = lappend(rows, copy_row(lfirst(lc)));
 	return rows;
 }
 
@@ -121,12 +118,12 @@ binds_model_rows(const char *bind_key)
 	List	   *rows = NIL;
 	ListCell   *lc;
 
-	foreach(lc, binds_model_all_rows())
+	foreach(lc, known_rows())
 	{
 		BindsModelRow *row = lfirst(lc);
 
 		if (same_key(row->bind_key, bind_key))
-			rows = lappend(rows, row);
+			rows = lappend(rows, copy_row(row));
 	}
 	return rows;
 }
@@ -136,123 +133,323 @@ binds_model_find(const char *bind_key, const char *model)
 {
 	ListCell   *lc;
 
-	foreach(lc, binds_model_all_rows())
+	foreach(lc, known_rows())
 	{
 		BindsModelRow *row = lfirst(lc);
 
 		if (same_key(row->bind_key, bind_key) && strcmp(row->model, model) == 0)
-			return row;
+			return copy_row(row);
 	}
 	return NULL;
 }
 
-/*
- * Add a row after all others.  Raises 23505 if the bind has the model: the unique
- * index says so, whatever the caller looked at.
- */
-void
-binds_model_insert(const BindsModelRow *row)
+BindsModelRow *
+binds_model_of_template(Oid template)
 {
-	List	   *rows = binds_model_all_rows();
-	Relation	rel = open_registry(RowExclusiveLock);
-	Datum		values[MODEL_NATTS];
-	bool		nulls[MODEL_NATTS] = {false};
-	HeapTuple	tuple;
-	int64		position = 1;
+	ListCell   *lc;
 
-	if (rows != NIL)
-		position = ((BindsModelRow *) llast(rows))->position + 1;
-	nulls[MODEL_BIND_KEY - 1] = row->bind_key == NULL;
-	values[MODEL_BIND_KEY - 1] = row->bind_key ?
-		CStringGetTextDatum(row->bind_key) : (Datum) 0;
-	values[MODEL_MODEL - 1] = CStringGetTextDatum(row->model);
-	values[MODEL_LOCAL_SCHEMA - 1] = CStringGetTextDatum(row->local_schema);
-	values[MODEL_LOCAL_NAME - 1] = CStringGetTextDatum(row->local_name);
-	values[MODEL_POSITION - 1] = Int64GetDatum(position);
-	tuple = heap_form_tuple(RelationGetDescr(rel), values, nulls);
-	CatalogTupleInsert(rel, tuple);
-	heap_freetuple(tuple);
-	table_close(rel, RowExclusiveLock);
-	CommandCounterIncrement();
-}
-
-bool
-binds_model_delete(const char *bind_key, const char *model)
-{
-	return delete_rows(bind_key, model) > 0;
-}
-
-/* Delete the row of a model, or all rows of a bind; returns their number. */
-static int
-delete_rows(const char *bind_key, const char *model)
-{
-	Relation	rel = open_registry(RowExclusiveLock);
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	int			n = 0;
-
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, known_rows())
 	{
-		BindsModelRow *row = row_from_tuple(tuple, RelationGetDescr(rel));
+		BindsModelRow *row = lfirst(lc);
 
-		if (same_key(row->bind_key, bind_key) &&
-			(model == NULL || strcmp(row->model, model) == 0))
+		if (row->template == template)
+			return copy_row(row);
+	}
+	return NULL;
+}
+
+/* In order of definition.  Valid until the catalogs are looked at again. */
+static List *
+known_rows(void)
+{
+	static bool registered = false;
+
+	if (!registered)
+	{
+		CacheRegisterRelcacheCallback(note_relation, (Datum) 0);
+		CacheRegisterSyscacheCallback(NAMESPACEOID, note_schema, (Datum) 0);
+		registered = true;
+	}
+	AcceptInvalidationMessages();
+	if (known_valid && !all_changed)
+		read_changed();
+	if (!known_valid || all_changed)
+		read_all();
+	return known;
+}
+
+static void
+read_all(void)
+{
+	MemoryContext context;
+	MemoryContext old;
+	List	   *rows;
+
+	/* what arrives while they are read counts */
+	known_valid = false;
+	all_changed = false;
+	nchanged = 0;
+	context = AllocSetContextCreate(CurrentMemoryContext, "binds models",
+									ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(context);
+	rows = read_rows();
+	MemoryContextSwitchTo(old);
+	MemoryContextSetParent(context, CacheMemoryContext);
+	if (known_context != NULL)
+		MemoryContextDelete(known_context);
+	known_context = context;
+	known = rows;
+	known_valid = true;
+}
+
+/* Read what is or was a template of the relations that have changed. */
+static void
+read_changed(void)
+{
+	Oid			relids[MAX_CHANGED];
+	int			n = nchanged;
+
+	if (n == 0)
+		return;
+	memcpy(relids, changed, sizeof(Oid) * n);
+	nchanged = 0;
+	known_valid = false;
+	for (int i = 0; i < n; i++)
+		read_again(relids[i]);
+	known_valid = true;
+}
+
+static void
+read_again(Oid relid)
+{
+	BindsModelRow *row = read_template(relid);
+	ListCell   *lc;
+
+	foreach(lc, known)
+	{
+		if (((BindsModelRow *) lfirst(lc))->template == relid)
 		{
-			CatalogTupleDelete(rel, &tuple->t_self);
-			n++;
+			free_row(lfirst(lc));
+			known = foreach_delete_current(known, lc);
+			break;
 		}
 	}
+	if (row != NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(known_context);
+		int			place = list_length(known);
+
+		while (place > 0 && compare_rows(list_nth(known, place - 1), row) > 0)
+			place--;
+		known = list_insert_nth(known, place, copy_row(row));
+		MemoryContextSwitchTo(old);
+	}
+}
+
+/* A relation was changed, perhaps a template: no catalog can be asked here. */
+static void
+note_relation(Datum arg, Oid relid)
+{
+	if (!OidIsValid(relid) || nchanged == MAX_CHANGED)
+		all_changed = true;
+	else
+		changed[nchanged++] = relid;
+}
+
+static void
+note_schema(Datum arg, int cacheid, uint32 hashvalue)
+{
+	all_changed = true;
+}
+
+/* ------------------------------------------------------------------------
+ * Reading
+ * ------------------------------------------------------------------------ */
+
+static List *
+read_rows(void)
+{
+	Relation	rel = table_open(TriggerRelationId, AccessShareLock);
+	List	   *rows = NIL;
+	ListCell   *lc;
+
+	foreach(lc, read_triggers(model_function(false)))
+	{
+		BindsModelRow *row = read_trigger(rel, lfirst_oid(lc));
+
+		if (row != NULL)
+			rows = lappend(rows, row);
+	}
+	table_close(rel, AccessShareLock);
+	list_sort(rows, compare_position);
+	return rows;
+}
+
+/* OIDs of the triggers that call a function. */
+static List *
+read_triggers(Oid function)
+{
+	Relation	rel = table_open(DependRelationId, AccessShareLock);
+	List	   *triggers = NIL;
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&keys[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(ProcedureRelationId));
+	ScanKeyInit(&keys[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(function));
+	scan = systable_beginscan(rel, DependReferenceIndexId, true, NULL, 2, keys);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+
+		if (form->classid == TriggerRelationId)
+			triggers = lappend_oid(triggers, form->objid);
+	}
 	systable_endscan(scan);
-	table_close(rel, RowExclusiveLock);
-	if (n > 0)
-		CommandCounterIncrement();
-	return n;
+	table_close(rel, AccessShareLock);
+	return triggers;
 }
 
-static Relation
-open_registry(LOCKMODE lockmode)
-{
-	Oid			schema = get_namespace_oid(BINDS_SCHEMA, false);
-	Oid			relid = get_relname_relid("model", schema);
-
-	if (!OidIsValid(relid))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation \"%s.model\" does not exist", BINDS_SCHEMA)));
-	return table_open(relid, lockmode);
-}
-
+/* rel: pg_trigger.  NULL: it does not make its table a model. */
 static BindsModelRow *
-row_from_tuple(HeapTuple tuple, TupleDesc desc)
+read_trigger(Relation rel, Oid trigger)
 {
-	BindsModelRow *row = palloc0(sizeof(BindsModelRow));
-	bool		isnull;
+	BindsModelRow *row = NULL;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
 
-	row->bind_key = text_or_null(tuple, MODEL_BIND_KEY, desc);
-	row->model = text_or_null(tuple, MODEL_MODEL, desc);
-	row->local_schema = text_or_null(tuple, MODEL_LOCAL_SCHEMA, desc);
-	row->local_name = text_or_null(tuple, MODEL_LOCAL_NAME, desc);
-	row->position = DatumGetInt64(heap_getattr(tuple, MODEL_POSITION, desc, &isnull));
+	ScanKeyInit(&key, Anum_pg_trigger_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(trigger));
+	scan = systable_beginscan(rel, TriggerOidIndexId, true, NULL, 1, &key);
+	if (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		row = row_of_trigger(tuple, RelationGetDescr(rel));
+	systable_endscan(scan);
 	return row;
 }
 
-static char *
-text_or_null(HeapTuple tuple, int attribute, TupleDesc desc)
+/* The row of a relation that may not be there any more; NULL: it is no template. */
+static BindsModelRow *
+read_template(Oid relid)
 {
-	bool		isnull;
-	Datum		value = heap_getattr(tuple, attribute, desc, &isnull);
+	Oid			schema = get_rel_namespace(relid);
+	char	   *name = OidIsValid(schema) ? get_namespace_name(schema) : NULL;
+	BindsModelRow *row = NULL;
+	Relation	rel;
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
 
-	return isnull ? NULL : TextDatumGetCString(value);
+	if (name == NULL || strncmp(name, BINDS_METADATA_SCHEMA,
+								strlen(BINDS_METADATA_SCHEMA)) != 0)
+		return NULL;
+	rel = table_open(TriggerRelationId, AccessShareLock);
+	ScanKeyInit(&keys[0], Anum_pg_trigger_tgrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(relid));
+	ScanKeyInit(&keys[1], Anum_pg_trigger_tgname, BTEqualStrategyNumber, F_NAMEEQ,
+				CStringGetDatum(MODEL_TRIGGER));
+	scan = systable_beginscan(rel, TriggerRelidNameIndexId, true, NULL, 2, keys);
+	if (HeapTupleIsValid(tuple = systable_getnext(scan)) &&
+		((Form_pg_trigger) GETSTRUCT(tuple))->tgfoid == model_function(false))
+		row = row_of_trigger(tuple, RelationGetDescr(rel));
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return row;
+}
+
+/*
+ * NULL unless it is a trigger of ours with its arguments, on an ordinary table of a
+ * metadata schema.
+ */
+static BindsModelRow *
+row_of_trigger(HeapTuple tuple, TupleDesc desc)
+{
+	Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
+	char	   *schema = get_namespace_name(get_rel_namespace(form->tgrelid));
+	BindsModelRow *row;
+	char	   *key;
+	const char *argument;
+	char	   *end;
+	bool		isnull;
+
+	if (schema == NULL || !binds_metadata_key(schema, &key) ||
+		strcmp(NameStr(form->tgname), MODEL_TRIGGER) != 0 ||
+		get_rel_relkind(form->tgrelid) != RELKIND_RELATION ||
+		form->tgnargs != MODEL_NARGS)
+		return NULL;
+	row = palloc0(sizeof(BindsModelRow));
+	row->bind_key = key;
+	row->model = get_rel_name(form->tgrelid);
+	row->template = form->tgrelid;
+
+	/* each ends with a zero byte */
+	argument = VARDATA_ANY(DatumGetByteaPP(heap_getattr(tuple, Anum_pg_trigger_tgargs,
+														desc, &isnull)));
+	row->local_schema = pstrdup(argument);
+	argument += strlen(argument) + 1;
+	row->local_name = pstrdup(argument);
+	argument += strlen(argument) + 1;
+	row->position = strtoi64(argument, &end, 10);
+	return end > argument && *end == '\0' ? row : NULL;
+}
+
+static BindsModelRow *
+copy_row(const BindsModelRow *row)
+{
+	BindsModelRow *copy = palloc(sizeof(BindsModelRow));
+
+	*copy = *row;
+	copy->bind_key = row->bind_key ? pstrdup(row->bind_key) : NULL;
+	copy->model = pstrdup(row->model);
+	copy->local_schema = pstrdup(row->local_schema);
+	copy->local_name = pstrdup(row->local_name);
+	return copy;
+}
+
+static void
+free_row(BindsModelRow *row)
+{
+	if (row->bind_key != NULL)
+		pfree(unconstify(char *, row->bind_key));
+	pfree(unconstify(char *, row->model));
+	pfree(unconstify(char *, row->local_schema));
+	pfree(unconstify(char *, row->local_name));
+	pfree(row);
+}
+
+/* The function that makes a trigger one of ours. */
+static Oid
+model_function(bool missing_ok)
+{
+	Oid			function = LookupFuncName(list_make2(makeString(BINDS_SCHEMA),
+													 makeString(MODEL_FUNCTION)),
+										  0, NULL, true);
+
+	if (!OidIsValid(function) && !missing_ok)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("extension \"binds\" is of another version than its library"),
+				 errdetail("Function %s.%s() does not exist.", BINDS_SCHEMA,
+						   MODEL_FUNCTION),
+				 errhint("Use ALTER EXTENSION binds UPDATE.")));
+	return function;
 }
 
 static int
 compare_position(const ListCell *a, const ListCell *b)
 {
-	int64		pa = ((BindsModelRow *) lfirst(a))->position;
-	int64		pb = ((BindsModelRow *) lfirst(b))->position;
+	return compare_rows(lfirst(a), lfirst(b));
+}
 
-	return pa < pb ? -1 : pa > pb ? 1 : 0;
+/* Tables that two dumps have brought may have one position. */
+static int
+compare_rows(const BindsModelRow *ra, const BindsModelRow *rb)
+{
+	if (ra->position != rb->position)
+		return ra->position < rb->position ? -1 : 1;
+	return ra->template < rb->template ? -1 : ra->template > rb->template ? 1 : 0;
 }
 
 static bool
@@ -261,6 +458,268 @@ same_key(const char *a, const char *b)
 	if (a == NULL || b == NULL)
 		return a == b;
 	return strcmp(a, b) == 0;
+}
+
+/*
+ * The rows of the view binds.model.
+ */
+Datum
+binds_model_rows_sql(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	ListCell   *lc;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(lc, binds_model_all_rows())
+	{
+		BindsModelRow *row = lfirst(lc);
+		Datum		values[6] = {0};
+		bool		nulls[6] = {false};
+
+		nulls[0] = row->bind_key == NULL;
+		if (!nulls[0])
+			values[0] = CStringGetTextDatum(row->bind_key);
+		values[1] = CStringGetTextDatum(row->model);
+		values[2] = CStringGetTextDatum(row->local_schema);
+		values[3] = CStringGetTextDatum(row->local_name);
+		values[4] = Int64GetDatum(row->position);
+		values[5] = ObjectIdGetDatum(row->template);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+/* ------------------------------------------------------------------------
+ * Writing
+ * ------------------------------------------------------------------------ */
+
+void
+binds_model_insert(BindsModelRow *row)
+{
+	List	   *rows = known_rows();
+
+	row->position = 1;
+	if (rows != NIL)
+		row->position = ((BindsModelRow *) llast(rows))->position + 1;
+	row->template = binds_model_template(row);
+	register_template(row, row->template);
+}
+
+/*
+ * Give a template its trigger, or another one, as the owner: rights were checked by who
+ * calls.
+ */
+static void
+register_template(const BindsModelRow *row, Oid template)
+{
+	CreateTrigStmt *statement = makeNode(CreateTrigStmt);
+	Oid			userid;
+	int			context;
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(template));
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", template);
+	statement->replace = true;
+	statement->trigname = MODEL_TRIGGER;
+	statement->relation = makeRangeVar(binds_metadata_schema(row->bind_key),
+									   pstrdup(row->model), -1);
+	statement->funcname = list_make2(makeString(BINDS_SCHEMA), makeString(MODEL_FUNCTION));
+	statement->args = list_make3(makeString(pstrdup(row->local_schema)),
+								 makeString(pstrdup(row->local_name)),
+								 makeString(psprintf(INT64_FORMAT, row->position)));
+	statement->row = true;
+	statement->timing = TRIGGER_TYPE_BEFORE;
+	statement->events = TRIGGER_TYPE_INSERT;
+
+	GetUserIdAndSecContext(&userid, &context);
+	SetUserIdAndSecContext(((Form_pg_class) GETSTRUCT(tuple))->relowner,
+						   context | SECURITY_LOCAL_USERID_CHANGE);
+	ReleaseSysCache(tuple);
+	(void) CreateTrigger(statement, NULL, template, InvalidOid, InvalidOid, InvalidOid,
+						 model_function(false), InvalidOid, NULL, false, false);
+	SetUserIdAndSecContext(userid, context);
+	CommandCounterIncrement();
+}
+
+/*
+ * Trigger of the view binds.model: a dump of an earlier version has the models as rows
+ * of a table.  What they are about is there already.
+ */
+Datum
+binds_model_restore(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	HeapTuple	tuple;
+	TupleDesc	desc;
+	BindsModelRow row = {0};
+	Oid			template;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_INSTEAD(trigger->tg_event) ||
+		!TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function binds.model_restore() is a trigger INSTEAD OF INSERT")));
+	tuple = trigger->tg_trigtuple;
+	desc = RelationGetDescr(trigger->tg_relation);
+	row.bind_key = trigger_argument(tuple, desc, "bind_key");
+	row.model = trigger_argument(tuple, desc, "model");
+	row.local_schema = trigger_argument(tuple, desc, "local_schema");
+	row.local_name = trigger_argument(tuple, desc, "local_name");
+	if (row.model == NULL || row.local_schema == NULL || row.local_name == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a model must have a name, and a name and a schema of its local relation")));
+	row.position = strtoi64(trigger_argument(tuple, desc, "position") ?
+							trigger_argument(tuple, desc, "position") : "0", NULL, 10);
+	template = binds_model_template(&row);
+	if (!OidIsValid(template) || get_rel_relkind(template) != RELKIND_RELATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("model \"%s\" on %s has no template", row.model,
+						binds_bind_words(row.bind_key)),
+				 errhint("Models are made by binds.define.")));
+	register_template(&row, template);
+	return PointerGetDatum(tuple);
+}
+
+static char *
+trigger_argument(HeapTuple tuple, TupleDesc desc, const char *name)
+{
+	return SPI_getvalue(tuple, desc, SPI_fnumber(desc, name));
+}
+
+/* ------------------------------------------------------------------------
+ * Triggers
+ * ------------------------------------------------------------------------ */
+
+/* What makes a table a template; and keeps rows from it. */
+Datum
+binds_model_template_trigger(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function binds.model_template() is a trigger")));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("table \"%s\" is the definition of a model, and holds no rows",
+					RelationGetRelationName(trigger->tg_relation)),
+			 errhint("The view binds.models has the relation that holds them.")));
+	return (Datum) 0;
+}
+
+/*
+ * Event trigger: who may make triggers on a template, but does not own it, does not say
+ * where its relation goes.
+ */
+Datum
+binds_check_trigger(PG_FUNCTION_ARGS)
+{
+	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function binds.check_trigger() is an event trigger")));
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute("SELECT objid FROM pg_catalog.pg_event_trigger_ddl_commands()"
+					" WHERE classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_trigger'::pg_catalog.regclass",
+					true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the commands");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		bool		isnull;
+
+		check_trigger(DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i],
+													 SPI_tuptable->tupdesc, 1,
+													 &isnull)));
+	}
+	SPI_finish();
+	PG_RETURN_NULL();
+}
+
+static void
+check_trigger(Oid trigger)
+{
+	Relation	rel = table_open(TriggerRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_trigger_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(trigger));
+	scan = systable_beginscan(rel, TriggerOidIndexId, true, NULL, 1, &key);
+	if (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
+
+		if (form->tgfoid == model_function(true))
+		{
+			if (!binds_compat_owns_relation(form->tgrelid, GetUserId()))
+				aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE,
+							   get_rel_name(form->tgrelid));
+			if (row_of_trigger(tuple, RelationGetDescr(rel)) == NULL)
+				ereport(ERROR,
+						(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+						 errmsg("\"%s\" cannot be made a model by trigger \"%s\"",
+								get_rel_name(form->tgrelid), NameStr(form->tgname)),
+						 errhint("Models are made by binds.define.")));
+		}
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+}
+
+/*
+ * Event trigger: what is left of the metadata of a server that was dropped, however it was
+ * done, are no models any more.
+ */
+Datum
+binds_sql_drop(PG_FUNCTION_ARGS)
+{
+	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function binds.sql_drop() is an event trigger")));
+
+	/* DROP EXTENSION: they are gone already */
+	if (!OidIsValid(get_namespace_oid(BINDS_SCHEMA, true)) ||
+		!OidIsValid(model_function(true)))
+		PG_RETURN_NULL();
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute("SELECT object_name"
+					" FROM pg_catalog.pg_event_trigger_dropped_objects()"
+					" WHERE object_type OPERATOR(pg_catalog.=) 'server'",
+					true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the dropped objects");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+
+		if (name != NULL)
+			forget_bind(name);
+	}
+	SPI_finish();
+	PG_RETURN_NULL();
+}
+
+static void
+forget_bind(const char *bind_key)
+{
+	ListCell   *lc;
+
+	foreach(lc, binds_model_rows(bind_key))
+	{
+		BindsModelRow *row = lfirst(lc);
+		ObjectAddress address;
+
+		ObjectAddressSet(address, TriggerRelationId,
+						 get_trigger_oid(row->template, MODEL_TRIGGER, false));
+		performDeletion(&address, DROP_RESTRICT, PERFORM_DELETION_INTERNAL);
+	}
 }
 
 /* ------------------------------------------------------------------------

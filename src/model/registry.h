@@ -1,6 +1,9 @@
 /*
  * registry.h
- *	  The table binds.model: which models there are, and where their relations go.
+ *	  Which models there are, and where their relations go.
+ *
+ * A model is a table in a metadata schema that bears the trigger binds_model: its
+ * arguments say what no other catalog does.  So a dump without data carries it.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -9,7 +12,7 @@
 
 #include "model/bind.h"
 
-/* A row of binds.model. */
+/* What is registered of a model. */
 typedef struct BindsModelRow
 {
 	const char *bind_key;		/* NULL: default bind */
@@ -17,16 +20,22 @@ typedef struct BindsModelRow
 	const char *local_schema;
 	const char *local_name;
 	int64		position;		/* order of definition; set by insert */
+	Oid			template;		/* InvalidOid before it is registered */
 } BindsModelRow;
 
-/* Rows of a bind in order of definition; direct heap access, no rights check. */
+/*
+ * Models of a bind in order of definition, copied into the current context; no rights
+ * check.
+ */
 extern List *binds_model_rows(const char *bind_key);
-extern void binds_model_insert(const BindsModelRow *row);
-extern bool binds_model_delete(const char *bind_key, const char *model);
 
-/* Rows of all binds; the row of a model, NULL if there is none. */
+/* Models of all binds; that of a name, or of a template, NULL if there is none. */
 extern List *binds_model_all_rows(void);
 extern BindsModelRow *binds_model_find(const char *bind_key, const char *model);
+extern BindsModelRow *binds_model_of_template(Oid template);
+
+/* Register the table of that name in the metadata schema as a model, after all others. */
+extern void binds_model_insert(BindsModelRow *row);
 
 /* Template of a row and its local relation; InvalidOid if it is not there. */
 extern Oid	binds_model_template(const BindsModelRow *row);

@@ -65,6 +65,44 @@ is( sql('after',
 	"t\ncreated",
 	'definitions go on after restore');
 
+# a dump without data has the models, too
+$node->safe_psql('postgres', 'CREATE DATABASE schema_only');
+$node->command_ok([ 'pg_dump', '-s', '-f', "$dump.s", $node->connstr('before') ], 'pg_dump -s');
+$node->command_ok(
+	[ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dump.s", $node->connstr('schema_only') ],
+	'restore without data');
+foreach my $query (
+	'SELECT * FROM binds.metadatas',
+	'SELECT * FROM binds.model ORDER BY position',
+	'SELECT bind_key, model, relation::text FROM binds.models ORDER BY 1, 2',
+	'SELECT * FROM binds.ddl()')
+{
+	is(sql('schema_only', $query), sql('before', $query), "$query is the same without data");
+}
+# only then the data, into what is there
+$node->command_ok([ 'pg_dump', '-a', '-f', "$dump.a", $node->connstr('before') ], 'pg_dump -a');
+$node->command_ok(
+	[ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dump.a", $node->connstr('schema_only') ],
+	'restore of the data alone');
+is(sql('schema_only', 'SELECT * FROM page'), '1|home', 'data of the default bind');
+
+# as a dump of 0.2.0 has them: templates, and rows of binds.model
+$node->safe_psql('postgres', 'CREATE DATABASE older');
+sql('older', q{
+CREATE EXTENSION binds;
+CREATE SCHEMA binds_metadata;
+CREATE TABLE binds_metadata."odd ""name" (id integer PRIMARY KEY);
+CREATE TABLE binds_metadata.page (id integer PRIMARY KEY);
+COPY binds.model (bind_key, model, local_schema, local_name, "position") FROM stdin;
+\N	page	public	page	2
+\N	odd "name	public	other	1
+\.
+});
+is(sql('older', 'SELECT * FROM binds.model ORDER BY position'),
+	qq{|odd "name|public|other|1\n|page|public|page|2}, 'rows of a dump of 0.2.0 are models');
+is(sql('older', 'SELECT relation, action FROM binds.create_all()'),
+	"other|created\npage|created", 'and their tables are created');
+
 # a second dump is the same as the first one
 $node->safe_psql('postgres', 'CREATE DATABASE again');
 $node->command_ok([ 'pg_dump', '-f', "$dump.2", $node->connstr('before') ], 'pg_dump again');

@@ -1,0 +1,85 @@
+\echo Use "ALTER EXTENSION binds UPDATE TO '0.3.0'" to load this file. \quit
+
+-- Models are registered by triggers of their templates, no longer by rows of a table.
+DROP VIEW binds.models;
+ALTER EXTENSION binds DROP TABLE binds.model;
+ALTER TABLE binds.model RENAME TO model_before;
+
+CREATE FUNCTION binds.model_template() RETURNS trigger
+	AS 'MODULE_PATHNAME', 'binds_model_template_trigger' LANGUAGE C
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.model_template() IS 'trigger that makes a table of a metadata schema a model; its arguments are schema and name of the local relation, and the place in the order of definition';
+
+CREATE FUNCTION binds.model_rows(OUT bind_key text, OUT model text, OUT local_schema text, OUT local_name text,
+								 OUT "position" bigint, OUT template regclass) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'binds_model_rows_sql' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.model_rows() IS 'rows of the view binds.model';
+
+CREATE VIEW binds.model AS
+	SELECT m.bind_key, m.model, m.local_schema, m.local_name, m.position FROM binds.model_rows() m;
+COMMENT ON VIEW binds.model IS 'which models there are, and where their local relations go';
+COMMENT ON COLUMN binds.model.bind_key IS 'key of the bind, NULL for the default bind';
+COMMENT ON COLUMN binds.model.model IS 'name of the table in its engine, and of the template in the metadata schema';
+COMMENT ON COLUMN binds.model.local_schema IS 'schema of the local relation';
+COMMENT ON COLUMN binds.model.local_name IS 'name of the local relation';
+COMMENT ON COLUMN binds.model.position IS 'order of definition';
+GRANT SELECT ON binds.model TO PUBLIC;
+
+-- In earlier versions binds.model was a table, and a dump has its rows.
+CREATE FUNCTION binds.model_restore() RETURNS trigger
+	AS 'MODULE_PATHNAME', 'binds_model_restore' LANGUAGE C
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.model_restore() IS 'registers the models that a dump of an earlier version has as rows of binds.model';
+REVOKE ALL ON FUNCTION binds.model_restore() FROM PUBLIC;
+
+CREATE TRIGGER restore INSTEAD OF INSERT ON binds.model
+	FOR EACH ROW EXECUTE FUNCTION binds.model_restore();
+COMMENT ON TRIGGER restore ON binds.model IS 'takes the rows of a dump of an earlier version';
+
+CREATE FUNCTION binds.check_trigger() RETURNS event_trigger
+	AS 'MODULE_PATHNAME', 'binds_check_trigger' LANGUAGE C
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.check_trigger() IS 'refuses that a table is made a model by who does not own it';
+REVOKE ALL ON FUNCTION binds.check_trigger() FROM PUBLIC;
+
+CREATE EVENT TRIGGER binds_check_trigger ON ddl_command_end WHEN TAG IN ('CREATE TRIGGER')
+	EXECUTE FUNCTION binds.check_trigger();
+COMMENT ON EVENT TRIGGER binds_check_trigger IS 'keeps who may make triggers on a model from saying where its relation goes';
+
+COMMENT ON FUNCTION binds.sql_drop() IS 'forgets models whose server was dropped';
+COMMENT ON EVENT TRIGGER binds_sql_drop IS 'forgets models whose server was dropped';
+
+CREATE VIEW binds.models AS
+	SELECT m.bind_key, m.model, m.template, r.oid::regclass AS relation,
+		   m.local_schema, m.local_name
+	FROM binds.model_rows() m
+	LEFT JOIN pg_catalog.pg_namespace rn
+		ON rn.nspname OPERATOR(pg_catalog.=) m.local_schema::name
+	LEFT JOIN pg_catalog.pg_class r
+		ON r.relnamespace OPERATOR(pg_catalog.=) rn.oid
+		AND r.relname OPERATOR(pg_catalog.=) m.local_name::name
+	ORDER BY m.bind_key NULLS FIRST, m.position;
+COMMENT ON VIEW binds.models IS 'every model with its template and its local relation';
+COMMENT ON COLUMN binds.models.bind_key IS 'key of the bind, NULL for the default bind';
+COMMENT ON COLUMN binds.models.model IS 'name of the table in its engine';
+COMMENT ON COLUMN binds.models.template IS 'the table that holds the definition';
+COMMENT ON COLUMN binds.models.relation IS 'the local relation, NULL if it is not there';
+COMMENT ON COLUMN binds.models.local_schema IS 'schema of the local relation';
+COMMENT ON COLUMN binds.models.local_name IS 'name of the local relation';
+GRANT SELECT ON binds.models TO PUBLIC;
+
+
+-- Those whose template is there; the others were no models any more.
+INSERT INTO binds.model
+	SELECT m.bind_key, m.model, m.local_schema, m.local_name, m.position
+	FROM binds.model_before m
+	JOIN pg_catalog.pg_namespace n
+		ON n.nspname OPERATOR(pg_catalog.=) ('binds_metadata' OPERATOR(pg_catalog.||)
+			coalesce('_' OPERATOR(pg_catalog.||) m.bind_key, ''))::name
+	JOIN pg_catalog.pg_class t
+		ON t.relnamespace OPERATOR(pg_catalog.=) n.oid
+		AND t.relname OPERATOR(pg_catalog.=) m.model::name
+	WHERE t.relkind OPERATOR(pg_catalog.=) 'r'
+	ORDER BY m.position;
+DROP TABLE binds.model_before;
