@@ -107,6 +107,7 @@ SELECT binds.alter('auth', options => '{"ecko": true}');
 SELECT binds.alter('nope', options => '{"echo": true}');
 SELECT binds.alter('foreigner', options => '{"echo": true}');
 SELECT binds.alter(NULL, options => '{"echo": true}');
+SELECT binds.alter(NULL, 'sqlite:////nowhere/host.db');
 
 -- configure: what is new, what differs, and nothing the second time.
 SELECT binds.configure('{"meta": "sqlite:////nowhere/meta.db", "more": "sqlite:///more.db",

@@ -15,6 +15,7 @@
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_user_mapping.h"
+#include "commands/dbcommands.h"
 #include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
@@ -35,6 +36,7 @@ BINDS_FUNCTION(binds_configure);
 BINDS_FUNCTION(binds_alter);
 
 static void hide_statement(void *arg);
+static void raise_host_database(void) __attribute__((noreturn));
 static bool configure_bind(const char *key, JsonbValue *value);
 static void add_bind(const char *key, BindsUrl *url, Jsonb *options);
 static bool alter_bind(const char *key, BindsUrl *url, Jsonb *options, bool exact);
@@ -95,6 +97,8 @@ binds_alter(PG_FUNCTION_ARGS)
 	BindsUrl   *url = NULL;
 
 	HIDE_STATEMENT(NULL);
+	if (key == NULL)
+		raise_host_database();
 	binds_bind_check_key(key);
 	if (!PG_ARGISNULL(1))
 		url = binds_url_parse(text_to_cstring(PG_GETARG_TEXT_PP(1)));
@@ -153,6 +157,19 @@ hide_statement(void *arg)
 	errhidecontext(true);
 	if (arg != NULL)
 		errcontext("configuration of bind \"%s\"", (char *) arg);
+}
+
+/* Who would alter the default bind is told where its options are. */
+static void
+raise_host_database(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("the host database has neither the URL nor the options of a bind"),
+			 errdetail("NULL is the key of the database of this session, whose options are settings of PostgreSQL."),
+			 errhint("They are set by ALTER DATABASE %s SET ..., by ALTER ROLE ... [IN DATABASE ...] SET ..., or in postgresql.conf.",
+					 quote_identifier(get_database_name(MyDatabaseId)))));
+	pg_unreachable();
 }
 
 /* ------------------------------------------------------------------------
