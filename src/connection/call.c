@@ -141,6 +141,26 @@ binds_connection_echo(BindsConnection *connection, const char *sql,
 	binds_error_log_statement(options->bind_key, &context);
 }
 
+void
+binds_connection_ping(BindsConnection *connection)
+{
+	const BindsDriver *driver = connection->driver;
+	BindsError	error = {0};
+
+	if (!driver->concurrent)
+		binds_connection_drain(connection);
+	if (driver->ping(binds_connection_live(connection), &error))
+		return;
+	if (error.kind == BINDS_ERROR_CONNECTION_LOST && connection->depth == 0 &&
+		!binds_connection_busy(connection))
+	{
+		binds_connection_renew(connection);
+		if (driver->ping(connection->handle, &error))
+			return;
+	}
+	binds_connection_raise(connection, &error, NULL, NULL, NULL, 0);
+}
+
 /* ------------------------------------------------------------------------
  * Errors
  * ------------------------------------------------------------------------ */

@@ -33,6 +33,7 @@
 #include "connection/internal.h"
 #include "model/facts.h"
 #include "dialect/query.h"
+#include "dialect/text.h"
 
 typedef struct ConnectionKey
 {
@@ -60,6 +61,8 @@ static bool needs_sweep = false;
 
 static BindsServer *find_server(Oid serverid);
 static bool is_file_in_use(BindsServer *server);
+static bool is_for(const BindsConnection *connection, const BindsServer *server,
+				   uint64 device, uint64 inode);
 static void set_up(void);
 static BindsConnection *enter_connection(const ConnectionKey *key,
 										 const BindsDialect *dialect);
@@ -68,7 +71,7 @@ static BindsConnection *find_entry(BindsServer *server,
 static BindsConnection *find_pinned(BindsServer *server);
 static bool make_ready(BindsConnection *connection, BindsServer *server,
 					   const BindsCredentials *credentials, Oid userid, int flags);
-static bool is_idle(BindsConnection *connection);
+static bool is_idle(const BindsConnection *connection);
 static bool is_healthy(BindsConnection *connection);
 static BindsConnection *open_file(BindsServer *server, int flags);
 static bool open_entry(BindsConnection *connection, BindsServer *server,
@@ -253,6 +256,76 @@ binds_connection_serverid(const BindsConnection *connection)
 	return connection->serverid;
 }
 
+List *
+binds_connection_list(Oid serverid)
+{
+	List	   *result = NIL;
+	BindsServer *server;
+	uint64		device = 0;
+	uint64		inode = 0;
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+	dlist_iter	iter;
+
+	set_up();
+	server = OidIsValid(serverid) ? find_server(serverid) : NULL;
+	if (server != NULL && server->path != NULL)
+		(void) binds_open_identity(server, &device, &inode);
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		if (entry->connection.handle != NULL &&
+			is_for(&entry->connection, server, device, inode))
+			result = lappend(result, &entry->connection);
+	}
+	dlist_foreach(iter, &private_connections)
+	{
+		BindsConnection *connection = dlist_container(BindsConnection, private_node,
+													  iter.cur);
+
+		if (connection->handle != NULL && is_for(connection, server, device, inode))
+			result = lappend(result, connection);
+	}
+	return result;
+}
+
+/*
+ * Is an open connection for a server (NULL: any), or for its file, which is that device
+ * and inode if it is there?  One that the server opened is, also to what it was before
+ * ALTER SERVER.
+ */
+static bool
+is_for(const BindsConnection *connection, const BindsServer *server, uint64 device,
+	   uint64 inode)
+{
+	const BindsEngineInfo *info;
+
+	if (server == NULL || connection->serverid == server->serverid)
+		return true;
+	if (connection->driver != server->options->dialect->driver ||
+		server->path == NULL || connection->path == NULL)
+		return false;
+	info = connection->driver->info(connection->handle);
+	return strcmp(connection->path, server->path) == 0 ||
+		(inode != 0 && info->device == device && info->inode == inode);
+}
+
+void
+binds_connection_facts(const BindsConnection *connection, BindsConnectionFacts *facts)
+{
+	const BindsEngineInfo *info = connection->driver->info(connection->handle);
+
+	facts->serverid = connection->serverid;
+	facts->userid = connection->dialect->path_is_identity ? InvalidOid :
+		connection->userid;
+	facts->opened = connection->opened;
+	facts->server_version = info->version_text[0] == '\0' ? NULL :
+		binds_text_clean(info->version_text, strlen(info->version_text));
+	facts->session = info->thread_id;
+	facts->in_transaction = connection->depth > 0;
+	facts->in_use = connection->private || !is_idle(connection);
+}
+
 /*
  * Make the table at the first use, with callbacks for changed servers and for the
  * end of this backend.
@@ -402,9 +475,10 @@ make_ready(BindsConnection *connection, BindsServer *server,
 
 /* Does nobody use it now? */
 static bool
-is_idle(BindsConnection *connection)
+is_idle(const BindsConnection *connection)
 {
-	return connection->depth == 0 && dlist_is_empty(&connection->cursors);
+	return connection->depth == 0 &&
+		dlist_is_empty(unconstify(dlist_head *, &connection->cursors));
 }
 
 /*

@@ -22,6 +22,8 @@
 
 #include "options/options.h"
 #include "dialect/error.h"
+#include "datatype/timestamp.h"
+#include "nodes/pg_list.h"
 
 typedef struct BindsConnection BindsConnection;
 
@@ -105,6 +107,29 @@ extern const BindsDialect *binds_connection_dialect(const BindsConnection *conne
 /* The server that opened it. */
 extern Oid	binds_connection_serverid(const BindsConnection *connection);
 
+/*
+ * What is open (BindsConnection *), in no order: all of this session, or with a serverid
+ * what is for this server, whichever role it is for.  A file's connection is that of all
+ * servers of the file, whichever opened it.  Opens and closes nothing.
+ */
+extern List *binds_connection_list(Oid serverid);
+
+/* What there is to know of an open connection. */
+typedef struct BindsConnectionFacts
+{
+	Oid			serverid;		/* that opened it; it may have been dropped */
+	Oid			userid;			/* InvalidOid: all roles share it */
+	TimestampTz opened;
+	char	   *server_version; /* palloc'ed; NULL: it is not known */
+	uint64		session;		/* its number in the engine; 0: it has none */
+	bool		in_transaction; /* of the engine */
+	bool		in_use;			/* a transaction, or rows of a cursor, are
+								 * open, or something is left to do on it */
+} BindsConnectionFacts;
+
+extern void binds_connection_facts(const BindsConnection *connection,
+								   BindsConnectionFacts *facts);
+
 /* ------------------------------------------------------------------------
  * Statements and questions (call.c)
  * ------------------------------------------------------------------------ */
@@ -136,6 +161,13 @@ extern void binds_connection_read(BindsConnection *connection, BindsReader reade
  */
 extern bool binds_connection_reads_only(BindsConnection *connection,
 										const BindsQuery *query);
+
+/*
+ * Ask the engine whether it is there, by a round trip; where the engine demands it, open
+ * cursors are drained first.  A connection that turns out to be dead is opened again
+ * where nothing is lost by it.  Begins no transaction.  Raises.
+ */
+extern void binds_connection_ping(BindsConnection *connection);
 
 /* Log a statement if the option echo is set; values may be NULL. */
 extern void binds_connection_echo(BindsConnection *connection, const char *sql,

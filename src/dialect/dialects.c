@@ -35,6 +35,12 @@ binds_dialect_register(const BindsDialect *dialect, PGFunction handler)
 }
 
 const BindsDialect *
+binds_dialect_at(int number)
+{
+	return number < ndialects ? dialects[number].dialect : NULL;
+}
+
+const BindsDialect *
 binds_dialect_by_scheme(const char *scheme)
 {
 	for (int i = 0; i < ndialects; i++)

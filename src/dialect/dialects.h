@@ -17,6 +17,9 @@
  */
 extern void binds_dialect_register(const BindsDialect *dialect, PGFunction handler);
 
+/* Dialects by number, from 0 on; NULL beyond the last one. */
+extern const BindsDialect *binds_dialect_at(int number);
+
 /*
  * Find a dialect by the scheme of a URL without its driver suffix ("mariadb"
  * finds mysql); NULL if there is none.

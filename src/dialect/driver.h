@@ -156,7 +156,16 @@ typedef struct BindsEngineInfo
 	bool		two_phase;		/* can vote (XA); false on Galera */
 	bool		insert_returning;	/* has INSERT ... RETURNING, though
 									 * perhaps not for UPDATE and DELETE */
+	char		version_text[64];	/* the version as the engine says it; not
+									 * verified, and perhaps cut */
 } BindsEngineInfo;
+
+/* A client library as it is loaded; the texts stay. */
+typedef struct BindsLibrary
+{
+	const char *name;
+	const char *version;
+} BindsLibrary;
 
 /* ------------------------------------------------------------------------
  * Statements
@@ -250,6 +259,12 @@ typedef struct BindsBegin
 typedef struct BindsDriver
 {
 	const char *name;
+
+	/*
+	 * Tell which client library this process has loaded, whatever it was
+	 * compiled with.
+	 */
+	void		(*library) (BindsLibrary *library);
 
 	/*
 	 * Connect.  Returns NULL and fills error when that fails: 08001, 28P01,

@@ -588,6 +588,24 @@ lose_snapshot(BindsBranch *branch)
 	binds_connection_rollback(branch->connection, false);
 }
 
+void
+binds_branch_check(Oid serverid, Oid userid)
+{
+	BindsConnection *connection = binds_connection_find(serverid, userid);
+	BindsBranch *branch;
+
+	if (connection == NULL)
+		return;
+	branch = find_branch(&binds_transaction.branches, connection);
+	if (branch == NULL)
+		branch = find_branch(&binds_transaction.writers, connection);
+	if (branch == NULL)
+		return;
+	binds_branch_look(branch);
+	if (branch->must_abort)
+		binds_branch_raise_lost(branch);
+}
+
 /* Has this backend a transaction open on a server? */
 bool
 binds_branch_is_open(Oid serverid)

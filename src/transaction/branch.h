@@ -139,6 +139,12 @@ extern BindsConnection *binds_branch_use_definitions(Oid serverid, Oid userid,
 extern bool binds_branch_is_open(Oid serverid);
 
 /*
+ * Raise 40001 if the part of this transaction on the connection of a server and a role
+ * is lost, for who asks the engine without a use.  Opens nothing.
+ */
+extern void binds_branch_check(Oid serverid, Oid userid);
+
+/*
  * Queue work for the end of the local transaction: "commit" runs after the local commit
  * (never throws; WARNING), "abort" after an abort, when all branches are rolled back.
  * Undone if the subtransaction aborts ("abort" runs then).  Either may be NULL.  arg must

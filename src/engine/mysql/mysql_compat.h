@@ -28,8 +28,10 @@
 
 #if defined(MARIADB_BASE_VERSION) || defined(MARIADB_VERSION_ID)
 #define MY_IS_MARIADB_CLIENT 1
+#define MY_LIBRARY	"libmariadb"
 #else
 #define MY_IS_MARIADB_CLIENT 0
+#define MY_LIBRARY	"libmysqlclient"
 #endif
 
 /* my_bool: char in libmariadb; MySQL 8.0 took it away for bool */

@@ -754,6 +754,7 @@ note_variable(void *to, MYSQL_ROW row)
 	if (pg_strcasecmp(name, "version") == 0)
 	{
 		conn->info.version = parse_version(value);
+		strlcpy(conn->info.version_text, value, sizeof(conn->info.version_text));
 		conn->info.fork = strstr(value, "MariaDB") != NULL;
 		conn->info.insert_returning = conn->info.fork &&
 			conn->info.version >= 100500;

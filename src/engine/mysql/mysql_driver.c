@@ -33,6 +33,7 @@ static const char *my_column_name(BindsDriverStmt *stmt, int column);
 static bool my_reset(BindsDriverStmt *stmt);
 static void my_finalize(BindsDriverStmt *stmt);
 static bool my_run(BindsDriverConn *conn, const char *sql, BindsError *error);
+static void my_library(BindsLibrary *library);
 static bool my_ping(BindsDriverConn *conn, BindsError *error);
 static bool my_alive(BindsDriverConn *conn);
 static const BindsEngineInfo *my_info(BindsDriverConn *conn);
@@ -45,6 +46,7 @@ static const char *end_of_statement(const char *sql);
 
 const BindsDriver binds_mysql_driver = {
 	.name = "mysql",
+	.library = my_library,
 	.connect = binds_mysql_connect,
 	.disconnect = binds_mysql_disconnect,
 	.ping = my_ping,
@@ -412,6 +414,13 @@ end_of_statement(const char *sql)
 /* ------------------------------------------------------------------------
  * Connections
  * ------------------------------------------------------------------------ */
+
+static void
+my_library(BindsLibrary *library)
+{
+	library->name = MY_LIBRARY;
+	library->version = mysql_get_client_info();
+}
 
 static bool
 my_ping(BindsDriverConn *conn, BindsError *error)

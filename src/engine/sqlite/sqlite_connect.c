@@ -428,6 +428,8 @@ look_at_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 	}
 	conn->info.version = version / 1000000 * 100000 +
 		version / 1000 % 1000 * 100 + version % 1000;
+	strlcpy(conn->info.version_text, sqlite3_libversion(),
+			sizeof(conn->info.version_text));
 	conn->info.device = st.st_dev;
 	conn->info.inode = st.st_ino;
 	conn->info.not_writable = !spec->read_only &&

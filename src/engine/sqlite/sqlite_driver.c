@@ -817,8 +817,16 @@ lite_in_transaction(BindsDriverConn *conn)
 	return !sqlite3_get_autocommit(conn->db);
 }
 
+static void
+lite_library(BindsLibrary *library)
+{
+	library->name = "SQLite";
+	library->version = sqlite3_libversion();
+}
+
 const BindsDriver binds_sqlite_driver = {
 	.name = "sqlite",
+	.library = lite_library,
 	.connect = binds_sqlite_connect,
 	.disconnect = binds_sqlite_disconnect,
 	.ping = binds_sqlite_ping,
