@@ -1,6 +1,6 @@
 /*
  * views.c
- *	  The rows of the view binds.engines, and binds.parse_url.
+ *	  The rows of the view binds.engines, binds.engine and binds.parse_url.
  *
  * No password comes out of here: a URL is shown with "***" in its place, and the user
  * name only to those who may read it in pg_user_mappings.
@@ -23,11 +23,13 @@
 #include "commands/commands.h"
 #include "compat.h"
 
+BINDS_FUNCTION(binds_engine);
 BINDS_FUNCTION(binds_engine_rows);
 BINDS_FUNCTION(binds_parse_url);
 
 #define ENGINE_COLUMNS 5
 
+static void put_bind(ReturnSetInfo *result, const BindsBind *bind);
 static void default_row(Datum *values, bool *nulls);
 static void bind_row(const BindsBind *bind, Datum *values, bool *nulls);
 static char *masked_url(const BindsBind *bind);
@@ -48,17 +50,20 @@ binds_engine_rows(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	foreach(cell, binds_bind_all())
-	{
-		BindsBind  *bind = lfirst(cell);
-		Datum		values[ENGINE_COLUMNS];
-		bool		nulls[ENGINE_COLUMNS] = {false};
+		put_bind(result, lfirst(cell));
+	return (Datum) 0;
+}
 
-		if (bind->key == NULL)
-			default_row(values, nulls);
-		else
-			bind_row(bind, values, nulls);
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-	}
+/*
+ * binds.engine(bind_key text) returns one row with the columns of binds.engines
+ */
+Datum
+binds_engine(PG_FUNCTION_ARGS)
+{
+	char	   *key = PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	InitMaterializedSRF(fcinfo, 0);
+	put_bind((ReturnSetInfo *) fcinfo->resultinfo, binds_bind_find(key));
 	return (Datum) 0;
 }
 
@@ -94,6 +99,19 @@ binds_parse_url(PG_FUNCTION_ARGS)
 /* ------------------------------------------------------------------------
  * Rows
  * ------------------------------------------------------------------------ */
+
+static void
+put_bind(ReturnSetInfo *result, const BindsBind *bind)
+{
+	Datum		values[ENGINE_COLUMNS];
+	bool		nulls[ENGINE_COLUMNS] = {false};
+
+	if (bind->key == NULL)
+		default_row(values, nulls);
+	else
+		bind_row(bind, values, nulls);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
 
 static void
 default_row(Datum *values, bool *nulls)
