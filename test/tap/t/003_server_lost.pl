@@ -51,8 +51,22 @@ is(ask('SELECT count(*) FROM t'), 50000, 'a lost idle connection is renewed');
 $server->stop;
 like(ask('SELECT count(*) FROM t'), qr/^08/, 'a server that is down is 08xxx');
 is(ask('SELECT 1'), 1, 'the session works on');
+like(ask("SELECT ok, server_version IS NULL, error FROM binds.ping('auth')"),
+	qr/^f\|t\|could not connect to server "auth": /, 'ping says that it is down');
+is(ask('SELECT ok FROM binds.ping(NULL::text)'), 't', 'and that PostgreSQL is not');
 $server->start;
-is(ask('SELECT count(*) FROM t'), 50000, 'and finds the server again');
+is(ask("SELECT ok, server_version ~ '^[0-9]', error FROM binds.ping('auth')"), 't|t|',
+	'ping finds the server again');
+is(ask('SELECT count(*) FROM t'), 50000, 'and so do queries');
+
+# restarted behind an idle connection
+$server->stop;
+$server->start;
+is(ask("SELECT ok FROM binds.ping('auth')"), 't', 'ping renews a lost idle connection');
+is(ask('SELECT count(*) FROM binds.connections'), 1, 'of which there is one');
+$server->stop;
+is(ask("SELECT binds.disconnect('auth')"), 1, 'a lost connection can be closed');
+$server->start;
 
 # killed in the middle of a scan: an error, not fewer rows
 ask('BEGIN');

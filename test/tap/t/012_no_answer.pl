@@ -84,6 +84,19 @@ sub cancelled
 	return $code;
 }
 
+# Whether it is there: the caller's timeout is no answer.
+ask('SELECT 1 FROM t LIMIT 1');
+ask("SET statement_timeout = '1.5s'");
+$proxy->stall_at('DO 0');
+takes("SELECT ok FROM binds.ping('auth')", 1.4, 2.5 + $slack, '57014', 'no answer to ping');
+$proxy->stall_at('');
+ask('RESET statement_timeout');
+ask('SELECT 1 FROM t LIMIT 1');
+$proxy->stall_at('DO 0');
+is(cancelled("SELECT ok FROM binds.ping('auth')", 0), '57014', 'a cancel is none, either');
+$proxy->stall_at('');
+is(ask("SELECT ok FROM binds.ping(ARRAY['auth', 'direct'])"), "t\nt", 'the session works on');
+
 # The commit: before the server can have committed, all of it is rolled back ...
 ask("SET statement_timeout = '1.5s'");
 ask('BEGIN');
