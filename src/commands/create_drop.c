@@ -172,7 +172,7 @@ create_default(BindsWork *work)
 			continue;
 		binds_spi_run_as(binds_relation_owner(work->items[i].relid),
 						 binds_relation_late_statements(work->items[i].row,
-														work->items[i].model));
+														work->items[i].model, false));
 	}
 }
 
@@ -715,7 +715,7 @@ bind_statements(BindsWork *work)
 			made = list_concat(made, binds_relation_inherit_statements(item->row,
 																	   item->model));
 			late = list_concat(late, binds_relation_late_statements(item->row,
-																	item->model));
+																	item->model, false));
 			continue;
 		}
 		n = dialect->create_statements(item->model, NULL, &statements);

@@ -51,6 +51,8 @@ typedef struct LocalWriter
 	const char *table;			/* qualified name of the local relation */
 	Oid			schema;			/* whose names are taken; InvalidOid: none
 								 * matter, since the relation is there already */
+	bool		defines;		/* for binds.define: a table that inherits
+								 * says only what is its own */
 	StringInfoData buf;
 } LocalWriter;
 
@@ -62,11 +64,13 @@ typedef struct LocalConstraint
 	const char *name;
 	Oid			referenced;
 	bool		inherited;
+	bool		local;			/* not only inherited */
 	bool		late;
 	const BindsModelCheck *check;
 } LocalConstraint;
 
 static char *create_statement(LocalWriter *writer);
+static void append_parents(LocalWriter *writer);
 static void append_rowid(LocalWriter *writer);
 static void append_described(LocalWriter *writer);
 static List *engine_options(const LocalWriter *writer, const BindsModelColumn *column);
@@ -82,7 +86,7 @@ static const char *serial_word(const LocalWriter *writer,
 							   const BindsModelColumn *column);
 static bool is_engines_template(Oid relid);
 static Node *column_default(Relation rel, AttrNumber attnum);
-static char *default_text(Relation rel, AttrNumber attnum);
+static char *default_text(const LocalWriter *writer, AttrNumber attnum);
 static char *identity_text(Relation rel, AttrNumber attnum);
 static Oid	owned_sequence(Oid relid, AttrNumber attnum, char deptype);
 static char *options_of_sequence(Oid sequence);
@@ -91,8 +95,8 @@ static int	constraint_rank(char type);
 static int	compare_constraints(const ListCell *a, const ListCell *b);
 static char *constraint_text(const LocalWriter *writer,
 							 const LocalConstraint *constraint);
-static char *foreign_key_text(Oid template, const LocalConstraint *constraint,
-							  const char *def);
+static char *foreign_key_text(const LocalWriter *writer,
+							  const LocalConstraint *constraint, const char *def);
 static List *index_statements(LocalWriter *writer);
 static List *comment_statements(LocalWriter *writer);
 static void append_option(StringInfo buf, const char *name, const char *value);
@@ -119,15 +123,37 @@ binds_relation_statements(const BindsBind *bind, const BindsModelRow *row,
 }
 
 List *
-binds_relation_late_statements(const BindsModelRow *row, const BindsModel *model)
+binds_relation_definition(const BindsModelRow *row, const BindsModel *model)
+{
+	BindsBind	bind = {0};
+	LocalWriter writer = {&bind, row, model, NULL};
+	int			level = binds_fixed_path();
+	List	   *statements;
+
+	writer.defines = true;
+	writer.rel = table_open(model->template, AccessShareLock);
+	writer.table = quote_qualified_identifier(row->local_schema, row->model);
+	statements = list_make1(create_statement(&writer));
+	statements = list_concat(statements, index_statements(&writer));
+	statements = list_concat(statements, comment_statements(&writer));
+	table_close(writer.rel, NoLock);
+	AtEOXact_GUC(true, level);
+	return statements;
+}
+
+List *
+binds_relation_late_statements(const BindsModelRow *row, const BindsModel *model,
+							   bool defines)
 {
 	LocalWriter writer = {NULL, row, model, NULL};
 	int			level = binds_fixed_path();
 	List	   *statements = NIL;
 	ListCell   *lc;
 
+	writer.defines = defines;
 	writer.rel = table_open(model->template, AccessShareLock);
-	writer.table = quote_qualified_identifier(row->local_schema, row->local_name);
+	writer.table = quote_qualified_identifier(row->local_schema,
+											  defines ? row->model : row->local_name);
 	foreach(lc, template_constraints(&writer))
 	{
 		LocalConstraint *constraint = lfirst(lc);
@@ -180,21 +206,28 @@ create_statement(LocalWriter *writer)
 					 writer->table);
 	for (int i = 0; i < writer->model->ncolumns; i++)
 	{
+		const BindsModelColumn *column = &writer->model->columns[i];
+
+		if (writer->defines &&
+			!TupleDescAttr(RelationGetDescr(writer->rel), column->attnum - 1)->attislocal)
+			continue;
 		appendStringInfoString(buf, separator);
-		append_column(writer, &writer->model->columns[i]);
+		append_column(writer, column);
 		separator = ",\n\t";
 	}
 	foreach(lc, template_constraints(writer))
 	{
 		LocalConstraint *constraint = lfirst(lc);
 
-		if (constraint->late || (foreign && constraint->type != CONSTRAINT_CHECK) ||
+		if (constraint->late || (writer->defines && !constraint->local) || (foreign && constraint->type != CONSTRAINT_CHECK) ||
 			constraint->type == CONSTRAINT_EXCLUSION)
 			continue;
 		appendStringInfo(buf, "%s%s", separator, constraint_text(writer, constraint));
 		separator = ",\n\t";
 	}
 	appendStringInfoString(buf, "\n)");
+	if (writer->defines)
+		append_parents(writer);
 	if (foreign)
 	{
 		appendStringInfo(buf, " SERVER %s OPTIONS (",
@@ -210,6 +243,27 @@ create_statement(LocalWriter *writer)
 		appendStringInfoChar(buf, ')');
 	}
 	return buf->data;
+}
+
+/* " INHERITS (...)", by the names of models. */
+static void
+append_parents(LocalWriter *writer)
+{
+	const char *separator = " INHERITS (";
+	ListCell   *lc;
+
+	foreach(lc, binds_relation_parents(writer->model->template))
+	{
+		BindsModelRow *parent = binds_model_of_template(lfirst_oid(lc));
+
+		if (parent == NULL)
+			continue;
+		appendStringInfo(&writer->buf, "%s%s", separator,
+						 quote_qualified_identifier(parent->local_schema, parent->model));
+		separator = ", ";
+	}
+	if (separator[0] == ',')
+		appendStringInfoChar(&writer->buf, ')');
 }
 
 /*
@@ -307,7 +361,7 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 		appendStringInfoString(buf, identity);
 	else if (serial == NULL && !generated)
 	{
-		expr = default_text(writer->rel, column->attnum);
+		expr = default_text(writer, column->attnum);
 		if (column->computed && !(engine != NULL && engine->computed))
 			appendStringInfo(buf, " GENERATED ALWAYS AS (%s) STORED", expr);
 		else if (expr != NULL && !column->computed && own_default)
@@ -433,7 +487,7 @@ serial_word(const LocalWriter *writer, const BindsModelColumn *column)
 												   &attnum, NULL);
 
 	if (owner == RelationGetRelid(writer->rel) ? attnum != column->attnum :
-		!is_engines_template(owner))
+		writer->defines || !is_engines_template(owner))
 		return NULL;
 	switch (column->typid)
 	{
@@ -469,10 +523,14 @@ column_default(Relation rel, AttrNumber attnum)
 	return NULL;
 }
 
-/* The default or generation expression as text; NULL: none. */
+/*
+ * The default or generation expression as text; NULL: none, or for binds.define one that
+ * comes with a parent.
+ */
 static char *
-default_text(Relation rel, AttrNumber attnum)
+default_text(const LocalWriter *writer, AttrNumber attnum)
 {
+	Relation	rel = writer->rel;
 	Node	   *expr = column_default(rel, attnum);
 	Oid			owner;
 
@@ -480,7 +538,8 @@ default_text(Relation rel, AttrNumber attnum)
 		return NULL;
 	owner = binds_model_sequence_owner(expr, NULL, NULL);
 	if (OidIsValid(owner) && binds_model_of_template(owner) != NULL)
-		return binds_relation_parent_default(RelationGetRelid(rel), attnum);
+		return writer->defines ? NULL :
+			binds_relation_parent_default(RelationGetRelid(rel), attnum);
 	return deparse_expression(expr,
 							  deparse_context_for(RelationGetRelationName(rel),
 												  RelationGetRelid(rel)),
@@ -611,6 +670,7 @@ template_constraints(const LocalWriter *writer)
 		constraint->name = pstrdup(NameStr(form->conname));
 		constraint->referenced = form->confrelid;
 		constraint->inherited = form->coninhcount > 0;
+		constraint->local = form->conislocal;
 		for (int i = 0; i < writer->model->nforeign_keys; i++)
 		{
 			if (form->contype == CONSTRAINT_FOREIGN &&
@@ -676,7 +736,7 @@ constraint_text(const LocalWriter *writer, const LocalConstraint *constraint)
 	bool		index = constraint_rank(constraint->type) <= 2;
 
 	if (constraint->type == CONSTRAINT_FOREIGN)
-		def = foreign_key_text(writer->model->template, constraint, def);
+		def = foreign_key_text(writer, constraint, def);
 	else if (constraint->type == CONSTRAINT_CHECK && writer->bind != NULL &&
 			 writer->bind->dialect != NULL && !constraint->inherited &&
 			 (writer->engine != NULL || constraint->check == NULL ||
@@ -693,7 +753,8 @@ constraint_text(const LocalWriter *writer, const LocalConstraint *constraint)
  * The definition is PostgreSQL's own text, whose beginning is known to the byte.
  */
 static char *
-foreign_key_text(Oid template, const LocalConstraint *constraint, const char *def)
+foreign_key_text(const LocalWriter *writer, const LocalConstraint *constraint,
+				 const char *def)
 {
 	char	   *prefix = psprintf(") REFERENCES %s(",
 								  binds_qualified_name(constraint->referenced));
@@ -707,7 +768,9 @@ foreign_key_text(Oid template, const LocalConstraint *constraint, const char *de
 		elog(ERROR, "could not read the definition of foreign key \"%s\"",
 			 constraint->name);
 	return psprintf("%.*s) REFERENCES %s(%s", (int) (found - def), def,
-					quote_qualified_identifier(row->local_schema, row->local_name),
+					quote_qualified_identifier(row->local_schema,
+											   writer->defines ? row->model :
+											   row->local_name),
 					found + strlen(prefix));
 }
 

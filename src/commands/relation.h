@@ -19,9 +19,15 @@ extern List *binds_relation_statements(const BindsBind *bind, const BindsModelRo
 									   const BindsModel *model,
 									   const BindsReflectedTable *engine);
 
-/* ALTER TABLE ... ADD CONSTRAINT for the late foreign keys of the default bind. */
+/*
+ * ALTER TABLE ... ADD CONSTRAINT for the late foreign keys of the default bind.  defines:
+ * of any bind, for binds.define.
+ */
 extern List *binds_relation_late_statements(const BindsModelRow *row,
-											const BindsModel *model);
+											const BindsModel *model, bool defines);
+
+/* The statements that binds.define takes for a model, but for its late foreign keys. */
+extern List *binds_relation_definition(const BindsModelRow *row, const BindsModel *model);
 
 /* ALTER TABLE ... INHERIT for parents on the default bind; for binds.ddl. */
 extern List *binds_relation_inherit_statements(const BindsModelRow *row,

@@ -120,3 +120,18 @@ CREATE FUNCTION binds.attach(relation regclass) RETURNS TABLE (column_name text,
 	AS 'MODULE_PATHNAME', 'binds_attach' LANGUAGE C STRICT VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.attach(regclass) IS 'sets the options of a foreign table to what its engine says of the table, so that planning does not ask it any more; a row for each option that changed, NULL for a column: of the table, NULL for a value: dropped';
+
+CREATE FUNCTION binds.export() RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_export' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.export() IS 'a script that registers binds and models elsewhere, without user mappings and rights; of every bind';
+
+CREATE FUNCTION binds.export(bind_key text) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_export' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.export(text) IS 'a script that registers binds and models elsewhere, without user mappings and rights; of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.export(bind_key text[]) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_export' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.export(text[]) IS 'a script that registers binds and models elsewhere, without user mappings and rights; of the binds in the list';

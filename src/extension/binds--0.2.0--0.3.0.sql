@@ -139,3 +139,18 @@ CREATE FUNCTION binds.disconnect(bind_key text) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'binds_disconnect' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.disconnect(text) IS 'closes the connections of this session to engines, and returns their number; an error, and none is closed, if one of them is in use; of one bind (NULL: the default bind, which has none)';
+
+CREATE FUNCTION binds.export() RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_export' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.export() IS 'a script that registers binds and models elsewhere, without user mappings and rights; of every bind';
+
+CREATE FUNCTION binds.export(bind_key text) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_export' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.export(text) IS 'a script that registers binds and models elsewhere, without user mappings and rights; of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.export(bind_key text[]) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_export' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.export(text[]) IS 'a script that registers binds and models elsewhere, without user mappings and rights; of the binds in the list';

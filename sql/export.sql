@@ -1,0 +1,54 @@
+-- A script that registers binds and models elsewhere.
+\i test/setup.psql
+\set VERBOSITY default
+\set url :sqlite 'one.db'
+SELECT binds.add('one', :'url', '{"schema": "other schema", "journal_mode": "delete"}');
+\set url :sqlite 'it''s "two".db'
+SELECT binds.add('it''s', :'url');
+
+CREATE SCHEMA shop;
+CREATE TYPE shop.mood AS ENUM ('sad', 'it''s ok', '');
+CREATE DOMAIN shop.short AS varchar(5) COLLATE "C" DEFAULT 'x''y' NOT NULL CONSTRAINT certain CHECK (VALUE <> 'no') CHECK (length(VALUE) > 0);
+CREATE DOMAIN shop.feeling AS shop.mood;
+SELECT binds.define($$
+CREATE TABLE page (id serial PRIMARY KEY, title varchar(80) COLLATE "C" NOT NULL CONSTRAINT "a title" UNIQUE, at timestamptz DEFAULT now(),
+	twice integer GENERATED ALWAYS AS (length(title) * 2) STORED, EXCLUDE USING hash (title WITH =));
+CREATE INDEX page_title ON page (lower(title)) WHERE title <> '$define$';
+COMMENT ON TABLE page IS 'it''s a page';
+COMMENT ON COLUMN page.title IS 'what stands above';
+CREATE TABLE tag (id bigint GENERATED ALWAYS AS IDENTITY (START WITH 7 INCREMENT BY 3) PRIMARY KEY, page integer NOT NULL DEFAULT 1);
+ALTER TABLE tag ADD CONSTRAINT tag_page FOREIGN KEY (page) REFERENCES page ON DELETE CASCADE DEFERRABLE;
+CREATE TABLE part (weight numeric(8,2) CHECK (weight > 0)) INHERITS (page);
+$$);
+SELECT binds.define($$
+CREATE TABLE "person's ""name" (id integer PRIMARY KEY, first shop.short, mood shop.feeling, moods shop.mood[], boss integer REFERENCES "person's ""name");
+CREATE TABLE shop.b (id integer PRIMARY KEY, a integer);
+CREATE TABLE a (id integer PRIMARY KEY, b integer REFERENCES shop.b, x integer, y text, UNIQUE (x, y));
+ALTER TABLE shop.b ADD CONSTRAINT back FOREIGN KEY (a) REFERENCES a;
+$$, 'one');
+SELECT binds.define($$
+CREATE TABLE child (more text) INHERITS (page);
+CREATE TABLE alone (id bigserial PRIMARY KEY, r int4range);
+$$, 'it''s');
+
+\pset tuples_only on
+\pset format unaligned
+SELECT replace(binds.export(), :'dir', 'DIR');
+SELECT replace(binds.export('one'), :'dir', 'DIR') = replace(binds.export(ARRAY['one']), :'dir', 'DIR');
+SELECT binds.export(ARRAY[]::text[]);
+SELECT binds.export('nope');
+
+-- What it makes elsewhere gives the same script, and the same tables.
+\o :dir/script.sql
+SELECT binds.export();
+\o :dir/ddl
+SELECT * FROM binds.ddl();
+SELECT bind_key, model, local_schema, local_name FROM binds.model;
+\o
+DROP DATABASE IF EXISTS regress_binds_again;
+CREATE DATABASE regress_binds_again TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8';
+\! psql -Xq -d regress_binds_again -c 'SET client_min_messages = warning' -c 'CREATE EXTENSION binds' -v ON_ERROR_STOP=1 -f $D/script.sql -o /dev/null 2>&1 | grep -v 'merging'
+\! psql -XqAt -d regress_binds_again -c 'SELECT binds.export()' | cmp - $D/script.sql && echo same script
+\! psql -XqAt -d regress_binds_again -c 'SELECT * FROM binds.ddl()' -c 'SELECT bind_key, model, local_schema, local_name FROM binds.model' | cmp - $D/ddl && echo same tables
+\! psql -XqAt -d regress_binds_again -c 'SELECT model, action FROM binds.create_all()'
+DROP DATABASE regress_binds_again;
