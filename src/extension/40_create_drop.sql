@@ -11,7 +11,7 @@ CREATE FUNCTION binds.create_all(bind_key text) RETURNS TABLE (bind_key text, mo
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.create_all(text) IS 'creates the tables of models that are not there, and their local relations: action created, attached (the engine had the table), exists, or unmanaged; of one bind (NULL: the default bind)';
 
-CREATE FUNCTION binds.create_all(bind_keys text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+CREATE FUNCTION binds.create_all(bind_key text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_create_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.create_all(text[]) IS 'creates the tables of models that are not there, and their local relations: action created, attached (the engine had the table), exists, or unmanaged; of the binds in the list, in that order';
@@ -26,7 +26,7 @@ CREATE FUNCTION binds.drop_all(bind_key text) RETURNS TABLE (bind_key text, mode
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.drop_all(text) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of one bind (NULL: the default bind)';
 
-CREATE FUNCTION binds.drop_all(bind_keys text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+CREATE FUNCTION binds.drop_all(bind_key text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.drop_all(text[]) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of the binds in the list, in that order';
@@ -40,7 +40,7 @@ CREATE FUNCTION binds.reflect(bind_key text) RETURNS TABLE (bind_key text, model
 	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION binds.reflect(text) IS 'registers the tables of the engine that the metadata does not have, and makes their local relations; of one bind (NULL: the default bind)';
 
-CREATE FUNCTION binds.reflect(bind_keys text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+CREATE FUNCTION binds.reflect(bind_key text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION binds.reflect(text[]) IS 'registers the tables of the engine that the metadata does not have, and makes their local relations; of the binds in the list, in that order';
 
@@ -48,7 +48,7 @@ CREATE FUNCTION binds.reflect(bind_key text, options jsonb) RETURNS TABLE (bind_
 	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION binds.reflect(text, jsonb) IS 'the same of one bind, with the options only, except, views, as_text, tinyint1, text_limits, temporal';
 
-CREATE FUNCTION binds.reflect(bind_keys text[], options jsonb) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+CREATE FUNCTION binds.reflect(bind_key text[], options jsonb) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION binds.reflect(text[], jsonb) IS 'the same of the binds in the list, with the options only, except, views, as_text, tinyint1, text_limits, temporal';
 
@@ -62,7 +62,7 @@ CREATE FUNCTION binds.ddl(bind_key text) RETURNS TABLE (bind_key text, statement
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.ddl(text) IS 'what create_all would execute on an empty engine; connects to nothing; of one bind (NULL: the default bind)';
 
-CREATE FUNCTION binds.ddl(bind_keys text[]) RETURNS TABLE (bind_key text, statement text)
+CREATE FUNCTION binds.ddl(bind_key text[]) RETURNS TABLE (bind_key text, statement text)
 	AS 'MODULE_PATHNAME', 'binds_ddl' LANGUAGE C STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.ddl(text[]) IS 'what create_all would execute on an empty engine; connects to nothing; of the binds in the list, in that order';

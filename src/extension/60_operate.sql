@@ -20,7 +20,7 @@ CREATE FUNCTION binds.ping(bind_key text) RETURNS TABLE (bind_key text, ok boole
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.ping(text) IS 'connects as a query of the caller would and asks the engine whether it is there: a row per bind, with the error where it is not, and the time till the answer; of one bind (NULL: the default bind)';
 
-CREATE FUNCTION binds.ping(bind_keys text[]) RETURNS TABLE (bind_key text, ok boolean, ms double precision, server_version text, error text)
+CREATE FUNCTION binds.ping(bind_key text[]) RETURNS TABLE (bind_key text, ok boolean, ms double precision, server_version text, error text)
 	AS 'MODULE_PATHNAME', 'binds_ping' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.ping(text[]) IS 'connects as a query of the caller would and asks the engine whether it is there: a row per bind, with the error where it is not, and the time till the answer; of the binds in the list, in that order';

@@ -106,7 +106,7 @@ CREATE FUNCTION binds.ping(bind_key text) RETURNS TABLE (bind_key text, ok boole
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.ping(text) IS 'connects as a query of the caller would and asks the engine whether it is there: a row per bind, with the error where it is not, and the time till the answer; of one bind (NULL: the default bind)';
 
-CREATE FUNCTION binds.ping(bind_keys text[]) RETURNS TABLE (bind_key text, ok boolean, ms double precision, server_version text, error text)
+CREATE FUNCTION binds.ping(bind_key text[]) RETURNS TABLE (bind_key text, ok boolean, ms double precision, server_version text, error text)
 	AS 'MODULE_PATHNAME', 'binds_ping' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.ping(text[]) IS 'connects as a query of the caller would and asks the engine whether it is there: a row per bind, with the error where it is not, and the time till the answer; of the binds in the list, in that order';
@@ -154,3 +154,33 @@ CREATE FUNCTION binds.export(bind_key text[]) RETURNS text
 	AS 'MODULE_PATHNAME', 'binds_export' LANGUAGE C STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.export(text[]) IS 'a script that registers binds and models elsewhere, without user mappings and rights; of the binds in the list';
+
+-- The argument of the list forms is called bind_key, as that of the others.
+DROP FUNCTION binds.create_all(text[]);
+DROP FUNCTION binds.drop_all(text[]);
+DROP FUNCTION binds.reflect(text[]);
+DROP FUNCTION binds.reflect(text[], jsonb);
+DROP FUNCTION binds.ddl(text[]);
+
+CREATE FUNCTION binds.create_all(bind_key text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_create_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.create_all(text[]) IS 'creates the tables of models that are not there, and their local relations: action created, attached (the engine had the table), exists, or unmanaged; of the binds in the list, in that order';
+
+CREATE FUNCTION binds.drop_all(bind_key text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.drop_all(text[]) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of the binds in the list, in that order';
+
+CREATE FUNCTION binds.reflect(bind_key text[]) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.reflect(text[]) IS 'registers the tables of the engine that the metadata does not have, and makes their local relations; of the binds in the list, in that order';
+
+CREATE FUNCTION binds.reflect(bind_key text[], options jsonb) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.reflect(text[], jsonb) IS 'the same of the binds in the list, with the options only, except, views, as_text, tinyint1, text_limits, temporal';
+
+CREATE FUNCTION binds.ddl(bind_key text[]) RETURNS TABLE (bind_key text, statement text)
+	AS 'MODULE_PATHNAME', 'binds_ddl' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.ddl(text[]) IS 'what create_all would execute on an empty engine; connects to nothing; of the binds in the list, in that order';
