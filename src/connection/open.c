@@ -15,22 +15,27 @@
 #include <unistd.h>
 
 #include "catalog/pg_authid.h"
+#include "commands/dbcommands.h"
 #include "foreign/foreign.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 
 #include "connection/internal.h"
+#include "dialect/text.h"
 
 static bool may_write_files(Oid userid);
 static void fill_spec(BindsConnectSpec *spec, const BindsServer *server,
-					  const BindsCredentials *credentials);
+					  const BindsCredentials *credentials, Oid userid);
+static void tell_who(BindsConnectSpec *spec, Oid userid);
+static const char *name_to_utf8(const char *name);
 static const char *to_utf8(const char *text);
 static bool local_socket(const BindsEngineOptions *options);
 static void check_has_password(const BindsCredentials *credentials, Oid userid);
-static bool asks_password(const BindsServer *server, const BindsCredentials *credentials);
+static bool asks_password(const BindsServer *server, const BindsCredentials *credentials,
+						  Oid userid);
 static bool opens_without_password(const BindsServer *server,
-								   const BindsCredentials *credentials);
+								   const BindsCredentials *credentials, Oid userid);
 
 /*
  * May the connection of this server be used so?  Raises 42501 and 25006.
@@ -106,7 +111,7 @@ binds_open(const BindsServer *server, const BindsCredentials *credentials, Oid u
 
 	if (credentials != NULL)
 		check_has_password(credentials, userid);
-	fill_spec(&spec, server, credentials);
+	fill_spec(&spec, server, credentials, userid);
 	if (options->dialect->path_is_identity && !may_write_files(server->owner))
 		spec.read_only = true;
 	spec.create = (flags & BINDS_CONNECTION_CREATE) != 0 &&
@@ -159,9 +164,9 @@ binds_open_check_password(const BindsServer *server,
 	if (!local_socket(server->options))
 		return;
 	if (handle != NULL ? driver->asks_password(handle) :
-		asks_password(server, credentials))
+		asks_password(server, credentials, userid))
 		return;
-	if (opens_without_password(server, credentials))
+	if (opens_without_password(server, credentials, userid))
 		ereport(ERROR,
 				(errcode(ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED),
 				 errmsg("password is required"),
@@ -193,7 +198,7 @@ may_write_files(Oid userid)
 /* What both ways of connecting have in common. */
 static void
 fill_spec(BindsConnectSpec *spec, const BindsServer *server,
-		  const BindsCredentials *credentials)
+		  const BindsCredentials *credentials, Oid userid)
 {
 	const BindsEngineOptions *options = server->options;
 
@@ -214,7 +219,42 @@ fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 	{
 		spec->user = to_utf8(credentials->user);
 		spec->password = to_utf8(credentials->password);
+		tell_who(spec, userid);
 	}
+}
+
+/* Who connects, for those who look at the engine's sessions. */
+static void
+tell_who(BindsConnectSpec *spec, Oid userid)
+{
+	spec->local_key = name_to_utf8(spec->bind_key);
+	spec->local_database = name_to_utf8(get_database_name(MyDatabaseId));
+	spec->local_role = name_to_utf8(GetUserNameFromId(userid, true));
+}
+
+/*
+ * The same as to_utf8 of a name that need not be text in the encoding of the database:
+ * roles and databases may have been made where there was another.
+ */
+static const char *
+name_to_utf8(const char *name)
+{
+	int			encoding = GetDatabaseEncoding();
+	char	   *text;
+
+	if (name == NULL)
+		return NULL;
+	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
+		return binds_text_clean(name, strlen(name));
+	if (pg_verify_mbstr(encoding, name, strlen(name), true))
+		return to_utf8(name);
+	text = pstrdup(name);
+	for (char *p = text; *p != '\0'; p++)
+	{
+		if (IS_HIGHBIT_SET(*p))
+			*p = '?';
+	}
+	return text;
 }
 
 /* Text for the engine; NULL stays. */
@@ -241,7 +281,7 @@ local_socket(const BindsEngineOptions *options)
  * Ask the engine by a connection of its own: the one that is there is in use.
  */
 static bool
-asks_password(const BindsServer *server, const BindsCredentials *credentials)
+asks_password(const BindsServer *server, const BindsCredentials *credentials, Oid userid)
 {
 	const BindsDriver *driver = server->options->dialect->driver;
 	BindsConnectSpec spec;
@@ -249,7 +289,7 @@ asks_password(const BindsServer *server, const BindsCredentials *credentials)
 	BindsDriverConn *handle;
 	bool		asks;
 
-	fill_spec(&spec, server, credentials);
+	fill_spec(&spec, server, credentials, userid);
 	handle = driver->connect(&spec, &error);
 	if (handle == NULL)
 		binds_error_raise_connect(&error, server->options->bind_key);
@@ -264,7 +304,7 @@ asks_password(const BindsServer *server, const BindsCredentials *credentials)
  */
 static bool
 opens_without_password(const BindsServer *server,
-					   const BindsCredentials *credentials)
+					   const BindsCredentials *credentials, Oid userid)
 {
 	const BindsDriver *driver = server->options->dialect->driver;
 	BindsConnectSpec spec;
@@ -280,7 +320,7 @@ opens_without_password(const BindsServer *server,
 	snprintf(other, sizeof(other), "binds-%016llx%016llx",
 			 (unsigned long long) bits[0], (unsigned long long) bits[1]);
 
-	fill_spec(&spec, server, credentials);
+	fill_spec(&spec, server, credentials, userid);
 	spec.password = other;
 	handle = driver->connect(&spec, &error);
 	if (handle != NULL)

@@ -118,6 +118,9 @@ typedef struct BindsSetting
 typedef struct BindsConnectSpec
 {
 	const char *bind_key;		/* for messages */
+	const char *local_key;		/* the same in UTF-8, and who connects: for */
+	const char *local_database; /* those who look at the engine's sessions */
+	const char *local_role;
 	const char *host;
 	int			port;			/* 0: the engine's default */
 	const char *user;

@@ -17,6 +17,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "miscadmin.h"
+
 #include "engine/mysql/mysql_driver.h"
 
 /* give up a side connection after this long (ms) */
@@ -50,6 +52,7 @@ static const MySetting settings[] = {
 	{"ssl_cipher", offsetof(MyTarget, ssl_cipher), MY_SETTING_TEXT},
 	{"tls_version", offsetof(MyTarget, tls_version), MY_SETTING_TEXT},
 	{"default_auth", offsetof(MyTarget, default_auth), MY_SETTING_TEXT},
+	{"program_name", offsetof(MyTarget, program_name), MY_SETTING_TEXT},
 	{"local_infile", offsetof(MyTarget, local_infile), MY_SETTING_BOOL},
 	{"get_server_public_key", offsetof(MyTarget, server_public_key), MY_SETTING_BOOL},
 };
@@ -64,6 +67,8 @@ static void free_target(MyTarget *target);
 static bool is_socket(const MyTarget *target);
 static const char *host_of(const MyTarget *target);
 static void set_options(MYSQL *mysql, const MyTarget *target);
+static void set_attributes(MYSQL *mysql, const MyTarget *target);
+static void add_attribute(MYSQL *mysql, const char *name, const char *value);
 static MYSQL *open_mysql(const MyTarget *target, bool interruptible, long timeout,
 						 BindsError *error);
 static bool resolve_host(const MyTarget *target, struct addrinfo **all,
@@ -203,7 +208,10 @@ copy_target(MyTarget *target, const BindsConnectSpec *spec)
 	if (!copy_string(&target->host, spec->host) ||
 		!copy_string(&target->user, spec->user) ||
 		!copy_string(&target->password, spec->password) ||
-		!copy_string(&target->database, spec->database))
+		!copy_string(&target->database, spec->database) ||
+		!copy_string(&target->local_key, spec->local_key) ||
+		!copy_string(&target->local_database, spec->local_database) ||
+		!copy_string(&target->local_role, spec->local_role))
 		return false;
 	for (int i = 0; i < spec->nsettings; i++)
 	{
@@ -326,6 +334,10 @@ free_target(MyTarget *target)
 	free(target->ssl_cipher);
 	free(target->tls_version);
 	free(target->default_auth);
+	free(target->program_name);
+	free(target->local_key);
+	free(target->local_database);
+	free(target->local_role);
 	memset(target, 0, sizeof(*target));
 }
 
@@ -360,7 +372,7 @@ set_options(MYSQL *mysql, const MyTarget *target)
 	mysql_options(mysql, MYSQL_OPT_LOCAL_INFILE, &local_infile);
 	mysql_options(mysql, MYSQL_OPT_MAX_ALLOWED_PACKET, &max_packet);
 	mysql_options(mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-	mysql_options4(mysql, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "binds");
+	set_attributes(mysql, target);
 	if (target->ssl_ca != NULL)
 		mysql_options(mysql, MYSQL_OPT_SSL_CA, target->ssl_ca);
 	if (target->ssl_capath != NULL)
@@ -387,6 +399,34 @@ set_options(MYSQL *mysql, const MyTarget *target)
 
 		mysql_options(mysql, MYSQL_OPT_PROTOCOL, &protocol);
 	}
+}
+
+/*
+ * Say whose session it is, to who looks at performance_schema.session_connect_attrs.
+ *
+ * The server cuts what is longer than performance_schema_session_connect_attrs_size (512
+ * bytes, of which the library's own take some 150): what tells most comes first.
+ */
+static void
+set_attributes(MYSQL *mysql, const MyTarget *target)
+{
+	char		pid[16];
+
+	snprintf(pid, sizeof(pid), "%d", MyProcPid);
+	add_attribute(mysql, "program_name",
+				  target->program_name != NULL ? target->program_name : "binds");
+	add_attribute(mysql, "binds_pid", pid);
+	add_attribute(mysql, "binds_key", target->local_key);
+	add_attribute(mysql, "binds_database", target->local_database);
+	add_attribute(mysql, "binds_role", target->local_role);
+}
+
+/* An attribute that the library does not take is left out: nothing depends on it. */
+static void
+add_attribute(MYSQL *mysql, const char *name, const char *value)
+{
+	if (value != NULL)
+		mysql_options4(mysql, MYSQL_OPT_CONNECT_ATTR_ADD, name, value);
 }
 
 /*

@@ -25,6 +25,7 @@ static const BindsSettingRule settings[] = {
 	{"read_timeout", BINDS_SETTING_INTEGER, 0, 86400, NULL, NULL},
 	{"wait_timeout", BINDS_SETTING_INTEGER, 1, 31536000, NULL, NULL},
 	{"default_auth", BINDS_SETTING_TEXT, 0, 0, NULL, NULL},
+	{"program_name", BINDS_SETTING_TEXT, 0, 0, NULL, NULL},
 	{"get_server_public_key", BINDS_SETTING_BOOL, 0, 0, NULL, NULL},
 
 	/* may name any file of this machine, so it wants the right to read them */

@@ -45,6 +45,10 @@ typedef struct MyTarget
 	char	   *ssl_cipher;
 	char	   *tls_version;
 	char	   *default_auth;
+	char	   *program_name;	/* NULL: binds */
+	char	   *local_key;		/* what the attributes say; NULL: nothing */
+	char	   *local_database;
+	char	   *local_role;
 	bool		local_infile;
 	bool		server_public_key;
 } MyTarget;
