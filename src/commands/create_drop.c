@@ -53,7 +53,7 @@ static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *col
 static bool is_managed(const BindsWork *work);
 static void check_local_schemas(List *works);
 static void check_owners(List *works);
-static void drop_relations(List *works);
+static void drop_relations(List *works, bool cascade);
 static void append_name(StringInfo buf, const BindsModelRow *row);
 static void drop_engine(BindsWork *work);
 static List *check_references(const BindsWork *work);
@@ -451,10 +451,15 @@ is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
  * drop_all
  * ------------------------------------------------------------------------ */
 
+/*
+ * binds.drop_all() returns setof (bind_key text, model text, relation regclass, action
+ * text); also of text, of text[], and of either with cascade boolean
+ */
 Datum
 binds_drop_all(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	bool		cascade = PG_NARGS() > 1 && !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
 	List	   *works;
 
 	PreventCommandIfReadOnly("binds.drop_all()");
@@ -480,7 +485,7 @@ binds_drop_all(PG_FUNCTION_ARGS)
 					"dropped" : "absent";
 		}
 	}
-	drop_relations(works);
+	drop_relations(works, cascade);
 	for (int w = list_length(works) - 1; w >= 0; w--)
 	{
 		BindsWork  *work = list_nth(works, w);
@@ -500,11 +505,14 @@ binds_drop_all(PG_FUNCTION_ARGS)
 
 /*
  * Drop the local relations of all binds, foreign tables in one command and tables in
- * another: those of a command may depend on each other, anything else is refused.
+ * another: those of a command may depend on each other, anything else is refused, or goes
+ * as well by "cascade".  Models on other binds have left their parents before, so that no
+ * relation of a model goes that was not asked for.
  */
 static void
-drop_relations(List *works)
+drop_relations(List *works, bool cascade)
 {
+	const char *behavior = cascade ? " CASCADE" : "";
 	StringInfoData foreign;
 	StringInfoData tables;
 
@@ -526,9 +534,9 @@ drop_relations(List *works)
 		}
 	}
 	if (foreign.len > 0)
-		binds_spi_run(psprintf("DROP FOREIGN TABLE %s", foreign.data));
+		binds_spi_run(psprintf("DROP FOREIGN TABLE %s%s", foreign.data, behavior));
 	if (tables.len > 0)
-		binds_spi_run(psprintf("DROP TABLE %s", tables.data));
+		binds_spi_run(psprintf("DROP TABLE %s%s", tables.data, behavior));
 }
 
 static void

@@ -31,6 +31,16 @@ CREATE FUNCTION binds.drop_all(bind_key text[]) RETURNS TABLE (bind_key text, mo
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.drop_all(text[]) IS 'drops the tables of models and their local relations, in reverse order: action dropped, absent, unmanaged, or not a table (something else has the name, and stays); of the binds in the list, in that order';
 
+CREATE FUNCTION binds.drop_all(bind_key text, cascade boolean) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.drop_all(text, boolean) IS 'the same of one bind; with cascade what depends on the local relations, as views do, is dropped as well';
+
+CREATE FUNCTION binds.drop_all(bind_key text[], cascade boolean) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.drop_all(text[], boolean) IS 'the same of the binds in the list; with cascade what depends on the local relations, as views do, is dropped as well';
+
 -- No fixed search_path here: the current schema is where the relations go.
 CREATE FUNCTION binds.reflect() RETURNS TABLE (bind_key text, model text, relation regclass, action text)
 	AS 'MODULE_PATHNAME', 'binds_reflect' LANGUAGE C VOLATILE PARALLEL UNSAFE;

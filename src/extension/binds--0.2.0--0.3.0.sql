@@ -184,3 +184,13 @@ CREATE FUNCTION binds.ddl(bind_key text[]) RETURNS TABLE (bind_key text, stateme
 	AS 'MODULE_PATHNAME', 'binds_ddl' LANGUAGE C STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.ddl(text[]) IS 'what create_all would execute on an empty engine; connects to nothing; of the binds in the list, in that order';
+
+CREATE FUNCTION binds.drop_all(bind_key text, cascade boolean) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.drop_all(text, boolean) IS 'the same of one bind; with cascade what depends on the local relations, as views do, is dropped as well';
+
+CREATE FUNCTION binds.drop_all(bind_key text[], cascade boolean) RETURNS TABLE (bind_key text, model text, relation regclass, action text)
+	AS 'MODULE_PATHNAME', 'binds_drop_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.drop_all(text[], boolean) IS 'the same of the binds in the list; with cascade what depends on the local relations, as views do, is dropped as well';
