@@ -24,6 +24,7 @@
 #include "connection/internal.h"
 #include "dialect/text.h"
 
+static bool may_make_file(const BindsEngineOptions *options);
 static bool may_write_files(Oid userid);
 static void fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 					  const BindsCredentials *credentials, Oid userid);
@@ -73,17 +74,13 @@ BindsFileState
 binds_open_file_state(const BindsServer *server)
 {
 	const BindsEngineOptions *options = server->options;
-	const char *mode = binds_url_get(options->url, "mode");
 	struct stat st;
 	char	   *folder;
 
 	if (!options->dialect->path_is_identity || stat(server->path, &st) == 0 ||
 		(errno != ENOENT && errno != ENOTDIR))
 		return BINDS_FILE_THERE;
-	if (mode == NULL)
-		mode = binds_engine_setting(options, "mode");
-	if (options->read_only || !options->managed || !may_write_files(server->owner) ||
-		(mode != NULL && strcmp(mode, "rwc") != 0))
+	if (options->read_only || !may_make_file(options) || !may_write_files(server->owner))
 		return BINDS_FILE_ABSENT;
 	folder = pstrdup(server->path);
 	get_parent_directory(folder);
@@ -115,7 +112,7 @@ binds_open(const BindsServer *server, const BindsCredentials *credentials, Oid u
 	if (options->dialect->path_is_identity && !may_write_files(server->owner))
 		spec.read_only = true;
 	spec.create = (flags & BINDS_CONNECTION_CREATE) != 0 &&
-		options->managed && !spec.read_only;
+		may_make_file(options) && !spec.read_only;
 	if (spec.create)
 	{
 		bool		uri;
@@ -188,6 +185,17 @@ check_has_password(const BindsCredentials *credentials, Oid userid)
 				 errdetail("Non-superusers must provide a password in the user mapping.")));
 }
 
+/* Is the bind managed, and has no mode that wants a file to be there? */
+static bool
+may_make_file(const BindsEngineOptions *options)
+{
+	const char *mode = binds_url_get(options->url, "mode");
+
+	if (mode == NULL)
+		mode = binds_engine_setting(options, "mode");
+	return options->managed && (mode == NULL || strcmp(mode, "rwc") == 0);
+}
+
 static bool
 may_write_files(Oid userid)
 {
@@ -209,8 +217,11 @@ fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 	spec->database = options->dialect->path_is_identity ?
 		server->database : to_utf8(options->url->database);
 	spec->uri = server->uri;
+	spec->path = server->path;
 	spec->read_only = options->read_only;
 	spec->journal_mode = options->journal_mode;
+	if (options->file_mode != NULL)
+		spec->file_mode = strtol(options->file_mode, NULL, 8);
 	spec->exclusive = options->exclusive;
 	spec->lock_timeout = options->lock_timeout;
 	spec->settings = options->settings;

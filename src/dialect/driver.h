@@ -128,8 +128,12 @@ typedef struct BindsConnectSpec
 	const char *database;		/* SQLite: the file's absolute path, or a
 								 * file: URI if "uri" */
 	bool		uri;			/* SQLite: database is a URI */
+	const char *path;			/* SQLite: the file, if "database" is a URI,
+								 * too */
 	bool		read_only;		/* refuse writes */
 	bool		create;			/* SQLite: may make the file */
+	int			file_mode;		/* SQLite: permissions of one that is made; 0:
+								 * the library's, less the umask */
 	const char *journal_mode;	/* SQLite: for new files; NULL: wal */
 	bool		exclusive;		/* SQLite: keep the file's lock and share no
 								 * memory with other processes, until it is

@@ -103,6 +103,7 @@ static const OptionRule rules[] = {
 	{"schema", SERVER, KIND_TEXT, ENGINE_FIELD(schema)},
 	{"lock_timeout", ENGINE, KIND_INTEGER, .minimum = 1, .maximum = 86400000, .unit = GUC_UNIT_MS, ENGINE_FIELD(lock_timeout)},
 	{"journal_mode", ENGINE, KIND_WORD, SCOPE_FILES, .words = "wal|delete|truncate|persist", ENGINE_FIELD(journal_mode)},
+	{"file_mode", ENGINE, KIND_WORD, SCOPE_FILES, .words = "0600|0640|0644|0660|0664", ENGINE_FIELD(file_mode)},
 	{"exclusive", ENGINE, KIND_BOOL, SCOPE_FILES, ENGINE_FIELD(exclusive)},
 	{"two_phase", ENGINE, KIND_WORD, SCOPE_TWO_PHASE, .words = "auto|off", .yes = "auto", ENGINE_FIELD(two_phase)},
 	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null", .yes = "null", BOTH_FIELDS(null_if_invalid), COLUMN_FIELD(null_if_invalid)},

@@ -39,6 +39,8 @@ typedef struct BindsEngineOptions
 	bool		managed;		/* default true */
 	char	   *schema;			/* local schema of new relations, NULL */
 	char	   *journal_mode;	/* SQLite: default wal */
+	char	   *file_mode;		/* SQLite: of new files, octal; NULL: what the
+								 * server's umask leaves */
 	bool		exclusive;		/* SQLite: nobody else uses the file while a
 								 * transaction does; default false */
 	bool		unchanging;		/* SQLite: the file is taken for one that

@@ -11,8 +11,10 @@
  */
 #include "postgres.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "storage/proc.h"
 
@@ -92,6 +94,7 @@ static const PragmaRule pragma_rules[] = {
 
 static bool open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 					  BindsError *error);
+static void make_file(const BindsConnectSpec *spec);
 static void tell_why(const BindsConnectSpec *spec, int file_errno, bool create,
 					 BindsError *error);
 static char *file_name(const BindsConnectSpec *spec, BindsError *error);
@@ -170,7 +173,10 @@ open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 		return false;
 	flags |= read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	if (create && !read_only)
+	{
 		flags |= SQLITE_OPEN_CREATE;
+		make_file(spec);
+	}
 	if (strncmp(name, "file:", 5) == 0)
 		flags |= SQLITE_OPEN_URI;
 
@@ -193,6 +199,31 @@ open_file(BindsDriverConn *conn, const BindsConnectSpec *spec,
 	sqlite3_progress_handler(conn->db, PROGRESS_STEPS, handle_progress, conn);
 	sqlite3_set_authorizer(conn->db, authorize, conn);
 	return true;
+}
+
+/*
+ * Make a file that is not there, if it is to have certain permissions.  SQLite would give
+ * its own, less the umask, but gives those of the file to what it makes beside it (-wal,
+ * -shm, -journal), whatever the umask is.
+ *
+ * A file that is there is not touched: to close it would give up the locks that this
+ * process has on it.  What goes wrong SQLite finds, too, and says.
+ */
+static void
+make_file(const BindsConnectSpec *spec)
+{
+	struct stat st;
+	mode_t		umask_before;
+	int			fd;
+
+	if (spec->file_mode == 0 || spec->path == NULL || stat(spec->path, &st) == 0 ||
+		errno != ENOENT)
+		return;
+	umask_before = umask(0);
+	fd = open(spec->path, O_RDWR | O_CREAT | O_CLOEXEC, spec->file_mode);
+	umask(umask_before);
+	if (fd >= 0)
+		close(fd);
 }
 
 /*
