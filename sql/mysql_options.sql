@@ -59,16 +59,12 @@ INSERT INTO t SELECT i, 'x' FROM generate_series(11, 20) i;
 SELECT count(*) FROM t;
 
 -- echo, with and without values
-\set VERBOSITY terse
 SELECT binds.alter('my', options => '{"echo": true}');
-SET client_min_messages = log;
-SELECT v FROM t WHERE id = 3;
-SELECT binds.query('my', 'SELECT ''secret'' AS a');
+\setenv SENT 'SET client_min_messages = log; SELECT v FROM t WHERE id = 3; SELECT binds.query(\'my\', \'SELECT \'\'secret\'\' AS a\');'
+\! echo "$SENT" | test/masked
 SELECT binds.alter('my', options => '{"hide_parameters": true}');
-SELECT binds.query('my', 'SELECT ''secret'' AS a');
-RESET client_min_messages;
+\! echo "$SENT" | test/masked
 SELECT binds.alter('my', options => '{"echo": null, "hide_parameters": null}');
-\set VERBOSITY default
 
 -- schema_name of a table: another database of the server
 \! $MY other -e "CREATE TABLE t (id int PRIMARY KEY, v varchar(10)); INSERT INTO t VALUES (1, 'other')"

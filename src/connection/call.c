@@ -21,6 +21,9 @@ static uint64 last_transaction = 0;
 static void note_failed_read(BindsConnection *connection);
 static void lose_transaction(BindsConnection *connection, const char *reason);
 static bool step_failed(BindsConnection *connection, const BindsError *error);
+static void begin_step(BindsConnection *connection, BindsTiming *timing, const char *sql);
+static bool end_step(BindsConnection *connection, BindsTiming *timing, const char *sql,
+					 bool done);
 
 /* ------------------------------------------------------------------------
  * Statements and questions
@@ -67,13 +70,16 @@ bool
 binds_connection_try_run(BindsConnection *connection, const char *sql,
 						 BindsError *error)
 {
+	BindsTiming timing;
+
 	if (connection->handle == NULL)
 	{
 		binds_connection_set_closed(error);
 		return false;
 	}
-	binds_connection_echo(connection, sql, NULL, 0);
-	if (connection->driver->run(connection->handle, sql, error))
+	begin_step(connection, &timing, sql);
+	if (end_step(connection, &timing, sql,
+				 connection->driver->run(connection->handle, sql, error)))
 		return true;
 	return step_failed(connection, error);
 }
@@ -122,23 +128,22 @@ note_failed_read(BindsConnection *connection)
 }
 
 /*
- * Log a statement if the bind has the option echo.
+ * A step is sent, and has been answered: log both, as the options of the bind say.  Nothing
+ * between the two may change these options.
  */
-void
-binds_connection_echo(BindsConnection *connection, const char *sql,
-					  const BindsValue *values, int nvalues)
+static void
+begin_step(BindsConnection *connection, BindsTiming *timing, const char *sql)
 {
-	const BindsEngineOptions *options = connection->options;
-	BindsErrorContext context = {0};
+	binds_timing_begin(timing, connection->options, sql, NULL, 0);
+	binds_timing_start(timing);
+}
 
-	if (options == NULL || likely(!options->echo))
-		return;
-	context.sql = sql;
-	context.values = values;
-	context.nvalues = nvalues;
-	context.hide_parameters = options->hide_parameters;
-	context.quote = connection->dialect->quote;
-	binds_error_log_statement(options->bind_key, &context);
+static bool
+end_step(BindsConnection *connection, BindsTiming *timing, const char *sql, bool done)
+{
+	binds_timing_stop(timing);
+	binds_timing_end(timing, connection->options, sql, NULL, 0, NULL);
+	return done;
 }
 
 void
@@ -244,6 +249,7 @@ binds_connection_begin(BindsConnection *connection, const BindsBegin *begin,
 {
 	BindsBegin	copy = *begin;
 	const BindsEngineInfo *info;
+	BindsTiming timing;
 	char		bqual[65];
 
 	if (connection->handle == NULL)
@@ -257,8 +263,9 @@ binds_connection_begin(BindsConnection *connection, const BindsBegin *begin,
 	copy.bqual = bqual;
 	copy.two_phase = begin->two_phase && info->two_phase;
 
-	binds_connection_echo(connection, "BEGIN", NULL, 0);
-	if (!connection->driver->begin(connection->handle, &copy, error))
+	begin_step(connection, &timing, "BEGIN");
+	if (!end_step(connection, &timing, "BEGIN",
+				  connection->driver->begin(connection->handle, &copy, error)))
 		return step_failed(connection, error);
 	connection->depth = 1;
 	connection->transaction = ++last_transaction;
@@ -314,6 +321,7 @@ binds_connection_alive(BindsConnection *connection)
 bool
 binds_connection_savepoint(BindsConnection *connection, int level, BindsError *error)
 {
+	BindsTiming timing;
 	char		text[64];
 
 	if (connection->handle == NULL)
@@ -322,8 +330,9 @@ binds_connection_savepoint(BindsConnection *connection, int level, BindsError *e
 		return false;
 	}
 	snprintf(text, sizeof(text), "SAVEPOINT s%d", level);
-	binds_connection_echo(connection, text, NULL, 0);
-	if (!connection->driver->savepoint(connection->handle, level, error))
+	begin_step(connection, &timing, text);
+	if (!end_step(connection, &timing, text,
+				  connection->driver->savepoint(connection->handle, level, error)))
 		return step_failed(connection, error);
 	connection->depth = level;
 	return true;
@@ -332,6 +341,7 @@ binds_connection_savepoint(BindsConnection *connection, int level, BindsError *e
 bool
 binds_connection_release(BindsConnection *connection, int level, BindsError *error)
 {
+	BindsTiming timing;
 	char		text[64];
 
 	if (connection->handle == NULL)
@@ -340,8 +350,9 @@ binds_connection_release(BindsConnection *connection, int level, BindsError *err
 		return false;
 	}
 	snprintf(text, sizeof(text), "RELEASE SAVEPOINT s%d", level);
-	binds_connection_echo(connection, text, NULL, 0);
-	if (!connection->driver->release(connection->handle, level, error))
+	begin_step(connection, &timing, text);
+	if (!end_step(connection, &timing, text,
+				  connection->driver->release(connection->handle, level, error)))
 		return step_failed(connection, error);
 	connection->depth = level - 1;
 	return true;
@@ -350,16 +361,18 @@ binds_connection_release(BindsConnection *connection, int level, BindsError *err
 void
 binds_connection_rollback_to(BindsConnection *connection, int level)
 {
+	BindsTiming timing;
 	char		text[64];
 	BindsError	error = {0};
 
 	if (connection->handle == NULL)
 		return;
 	snprintf(text, sizeof(text), "ROLLBACK TO SAVEPOINT s%d", level);
-	binds_connection_echo(connection, text, NULL, 0);
+	begin_step(connection, &timing, text);
 	connection->depth = level - 1;
-	if (connection->driver->rollback_to(connection->handle, level, &error) &&
-		connection->driver->release(connection->handle, level, &error))
+	if (end_step(connection, &timing, text,
+				 connection->driver->rollback_to(connection->handle, level, &error) &&
+				 connection->driver->release(connection->handle, level, &error)))
 		return;
 
 	/* its state is not known: drop it, which rolls back all of it */
@@ -390,13 +403,16 @@ binds_connection_check_commit(BindsConnection *connection, BindsError *error)
 bool
 binds_connection_commit(BindsConnection *connection, BindsError *error)
 {
+	BindsTiming timing;
+
 	if (connection->handle == NULL)
 	{
 		binds_connection_set_closed(error);
 		return false;
 	}
-	binds_connection_echo(connection, "COMMIT", NULL, 0);
-	if (!connection->driver->commit(connection->handle, false, error))
+	begin_step(connection, &timing, "COMMIT");
+	if (!end_step(connection, &timing, "COMMIT",
+				  connection->driver->commit(connection->handle, false, error)))
 		return step_failed(connection, error);
 	connection->depth = 0;
 	connection->pinned = false;
@@ -406,11 +422,14 @@ binds_connection_commit(BindsConnection *connection, BindsError *error)
 void
 binds_connection_rollback(BindsConnection *connection, bool voted)
 {
+	BindsTiming timing;
+
 	connection->pinned = false;
 	if (connection->handle == NULL || connection->depth == 0)
 		return;
-	binds_connection_echo(connection, "ROLLBACK", NULL, 0);
-	if (connection->driver->rollback(connection->handle, voted))
+	begin_step(connection, &timing, "ROLLBACK");
+	if (end_step(connection, &timing, "ROLLBACK",
+				 connection->driver->rollback(connection->handle, voted)))
 		connection->depth = 0;
 	else
 		binds_connection_disconnect(connection, true);

@@ -169,10 +169,6 @@ extern bool binds_connection_reads_only(BindsConnection *connection,
  */
 extern void binds_connection_ping(BindsConnection *connection);
 
-/* Log a statement if the option echo is set; values may be NULL. */
-extern void binds_connection_echo(BindsConnection *connection, const char *sql,
-								  const BindsValue *values, int nvalues);
-
 /* Raise "error" in the context of this connection, after noting it. */
 extern void binds_connection_raise(BindsConnection *connection, const BindsError *error,
 								   const char *relation, const char *sql,

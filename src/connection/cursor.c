@@ -52,6 +52,8 @@ struct BindsCursor
 	BindsPrepared *prepared;
 	BindsQuery	query;
 	const BindsValue *values;	/* of the last execution, for messages */
+	BindsTiming timing;			/* of that execution */
+	char	   *shown_values;	/* its parameters for the end of that; NULL */
 	char	   *relation;
 	int			level;			/* nesting level of transactions it belongs to */
 	MemoryContext context;
@@ -74,6 +76,9 @@ static void start_rows(BindsCursor *cursor, const BindsOutcome *outcome);
 static pg_noinline const BindsValue *fetch_slow(BindsCursor *cursor);
 static pg_noinline void fetch_stopped(BindsCursor *cursor, BindsFetch fetch,
 									  const BindsError *error);
+static BindsFetch fetch_timed(BindsCursor *cursor, BindsValue *row, BindsError *error);
+static void keep_shown_values(BindsCursor *cursor);
+static void end_timing(BindsCursor *cursor, const BindsValue *values, int nrows);
 static void drain(BindsCursor *cursor);
 static void spool_rows(BindsCursor *cursor, int64 limit);
 static void move_current_row(BindsCursor *cursor);
@@ -272,12 +277,16 @@ binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values, int nr
 						   BindsOutcome *outcome)
 {
 	BindsError	error = {0};
+	bool		done;
 
 	prepare_execution(cursor, values, true, nrows);
 	memset(outcome, 0, sizeof(*outcome));
-	if (!take_statement(cursor, &error) ||
-		!cursor->driver->execute_batch(cursor->stmt, values, nrows, outcome,
-									   &error))
+	binds_timing_start(&cursor->timing);
+	done = take_statement(cursor, &error) &&
+		cursor->driver->execute_batch(cursor->stmt, values, nrows, outcome, &error);
+	binds_timing_stop(&cursor->timing);
+	end_timing(cursor, values, nrows);
+	if (!done)
 	{
 		/* no values rather than those of another row */
 		if (error.row < 0 && nrows > 1)
@@ -302,12 +311,20 @@ run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 	prepare_execution(cursor, values, write, 1);
 	for (;;)
 	{
+		bool		done;
+
 		memset(outcome, 0, sizeof(*outcome));
-		if (take_statement(cursor, error) &&
-			cursor->driver->execute(cursor->stmt, values, outcome, error))
+		binds_timing_start(&cursor->timing);
+		done = take_statement(cursor, error) &&
+			cursor->driver->execute(cursor->stmt, values, outcome, error);
+		binds_timing_stop(&cursor->timing);
+		if (done)
 			break;
 		if (renewed || !may_renew(cursor, write, error))
+		{
+			end_timing(cursor, values, 1);
 			return false;
+		}
 		renewed = true;
 		binds_connection_renew(cursor->connection);
 	}
@@ -315,6 +332,7 @@ run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 		cursor->query.ncolumns != outcome->ncolumns)
 	{
 		binds_error_set_columns(error, outcome->ncolumns, cursor->query.ncolumns);
+		end_timing(cursor, values, 1);
 		return false;
 	}
 	start_rows(cursor, outcome);
@@ -340,8 +358,8 @@ prepare_execution(BindsCursor *cursor, const BindsValue *values, bool write,
 		binds_connection_drain(connection);
 	cursor->values = values;
 	connection->options = cursor->options;
-	binds_connection_echo(connection, cursor->query.sql, values,
-						  cursor->query.nparams * nrows);
+	binds_timing_begin(&cursor->timing, cursor->options, cursor->query.sql, values,
+					   cursor->query.nparams * nrows);
 }
 
 /* See that the cursor has a prepared statement. */
@@ -376,9 +394,11 @@ start_rows(BindsCursor *cursor, const BindsOutcome *outcome)
 	if (ncolumns == 0)
 	{
 		cursor->state = CURSOR_DONE;
+		end_timing(cursor, cursor->values, 1);
 		return;
 	}
 	cursor->state = CURSOR_STREAMING;
+	keep_shown_values(cursor);
 	if (cursor->row_size < ncolumns)
 	{
 		cursor->row = MemoryContextAlloc(cursor->context,
@@ -406,7 +426,8 @@ start_rows(BindsCursor *cursor, const BindsOutcome *outcome)
 const BindsValue *
 binds_cursor_fetch(BindsCursor *cursor)
 {
-	if (likely(cursor->state == CURSOR_STREAMING && cursor->spool == NULL))
+	if (likely(cursor->state == CURSOR_STREAMING && cursor->spool == NULL &&
+			   !cursor->timing.on))
 	{
 		BindsError	error;
 		BindsFetch	fetch;
@@ -420,7 +441,10 @@ binds_cursor_fetch(BindsCursor *cursor)
 	return fetch_slow(cursor);
 }
 
-/* Fetch where a spool is involved, or where there is nothing to fetch. */
+/*
+ * Fetch where a spool is involved, where somebody asks for the time, or where there is
+ * nothing to fetch.
+ */
 static const BindsValue *
 fetch_slow(BindsCursor *cursor)
 {
@@ -445,7 +469,7 @@ fetch_slow(BindsCursor *cursor)
 	if (cursor->state != CURSOR_STREAMING)
 		return NULL;
 
-	fetch = cursor->driver->fetch(cursor->stmt, cursor->row, &error);
+	fetch = fetch_timed(cursor, cursor->row, &error);
 	if (fetch == BINDS_FETCH_ROW)
 	{
 		if (cursor->keep)
@@ -454,6 +478,20 @@ fetch_slow(BindsCursor *cursor)
 	}
 	fetch_stopped(cursor, fetch, &error);
 	return NULL;
+}
+
+/* Fetch from the engine, and look at the clock. */
+static BindsFetch
+fetch_timed(BindsCursor *cursor, BindsValue *row, BindsError *error)
+{
+	BindsFetch	fetch;
+
+	binds_timing_start(&cursor->timing);
+	fetch = cursor->driver->fetch(cursor->stmt, row, error);
+	binds_timing_stop(&cursor->timing);
+	if (fetch == BINDS_FETCH_ROW)
+		binds_timing_first_row(&cursor->timing);
+	return fetch;
 }
 
 /*
@@ -561,11 +599,20 @@ binds_cursor_reset(BindsCursor *cursor)
 static void
 finish_statement(BindsCursor *cursor)
 {
+	bool		done;
+
 	if (cursor->stmt == NULL)
+	{
+		end_timing(cursor, NULL, 0);
 		return;
+	}
 	if (cursor->state == CURSOR_STREAMING)
 		cursor->state = CURSOR_DONE;
-	if (!cursor->driver->reset(cursor->stmt))
+	binds_timing_start(&cursor->timing);
+	done = cursor->driver->reset(cursor->stmt);
+	binds_timing_stop(&cursor->timing);
+	end_timing(cursor, NULL, 0);
+	if (!done)
 	{
 		BindsError	error;
 
@@ -574,6 +621,39 @@ finish_statement(BindsCursor *cursor)
 						"the rest of a result could not be given up");
 		binds_connection_note(cursor->connection, &error);
 	}
+}
+
+/*
+ * The rows of an execution may outlive its values: what is to be said of these at the end
+ * is made now.
+ */
+static void
+keep_shown_values(BindsCursor *cursor)
+{
+	MemoryContext old;
+
+	if (likely(!cursor->timing.on))
+		return;
+	old = MemoryContextSwitchTo(cursor->context);
+	cursor->shown_values = binds_timing_values(&cursor->timing, cursor->options,
+											   cursor->values, cursor->query.nparams);
+	MemoryContextSwitchTo(old);
+}
+
+/*
+ * The engine has done with an execution: say how long it took.  values: its parameters, of
+ * so many rows, NULL if they may be gone by now.  May come twice.  Never throws.
+ */
+static void
+end_timing(BindsCursor *cursor, const BindsValue *values, int nrows)
+{
+	if (likely(!cursor->timing.on))
+		return;
+	binds_timing_end(&cursor->timing, cursor->options, cursor->query.sql, values,
+					 cursor->query.nparams * nrows, cursor->shown_values);
+	if (cursor->shown_values != NULL)
+		pfree(cursor->shown_values);
+	cursor->shown_values = NULL;
 }
 
 /*
@@ -638,7 +718,7 @@ spool_rows(BindsCursor *cursor, int64 limit)
 	while (limit-- > 0)
 	{
 		CHECK_FOR_INTERRUPTS();
-		fetch = cursor->driver->fetch(cursor->stmt, row, &error);
+		fetch = fetch_timed(cursor, row, &error);
 		if (fetch != BINDS_FETCH_ROW)
 			break;
 		cursor->state = CURSOR_BROKEN;
@@ -691,6 +771,8 @@ raise_error(BindsCursor *cursor, const BindsError *error)
 
 	if (error->kind != BINDS_ERROR_CONNECTION_LOST)
 		finish_statement(cursor);
+	else
+		end_timing(cursor, NULL, 0);
 	cursor->state = CURSOR_BROKEN;
 	connection->options = cursor->options;
 	binds_connection_raise(connection, error, cursor->relation, cursor->query.sql,

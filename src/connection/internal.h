@@ -12,6 +12,7 @@
 #include "datatype/timestamp.h"
 #include "lib/ilist.h"
 #include "options/server.h"
+#include "portability/instr_time.h"
 
 struct BindsConnection
 {
@@ -64,6 +65,60 @@ struct BindsConnection
  * Raises.
  */
 extern void binds_connection_renew(BindsConnection *connection);
+
+/* ------------------------------------------------------------------------
+ * timing.c: what is logged of statements
+ * ------------------------------------------------------------------------ */
+
+/* How long the engine works on a statement; zeroed: on none. */
+typedef struct BindsTiming
+{
+	bool		on;				/* between begin and end, and somebody asks */
+	uint64		echo;			/* number of the message of echo, 0: none */
+	double		first;			/* ms till the first row, -1: none yet */
+	instr_time	start;			/* since when it works */
+	instr_time	total;			/* how long it has worked */
+} BindsTiming;
+
+/* A statement is going to be sent. */
+extern void binds_timing_begin(BindsTiming *timing, const BindsEngineOptions *options,
+							   const char *sql, const BindsValue *values, int nvalues);
+
+/* The first row is there. */
+extern void binds_timing_first_row(BindsTiming *timing);
+
+/*
+ * The engine has done with it.  shown: what binds_timing_values gave, or NULL.  May come
+ * twice.
+ */
+extern void binds_timing_end(BindsTiming *timing, const BindsEngineOptions *options,
+							 const char *sql, const BindsValue *values, int nvalues,
+							 const char *shown);
+
+/* The parameters as the end will show them; palloc'ed, or NULL. */
+extern char *binds_timing_values(const BindsTiming *timing,
+								 const BindsEngineOptions *options,
+								 const BindsValue *values, int nvalues);
+
+/* The engine works, and has worked, on it. */
+static inline void
+binds_timing_start(BindsTiming *timing)
+{
+	if (unlikely(timing->on))
+		INSTR_TIME_SET_CURRENT(timing->start);
+}
+
+static inline void
+binds_timing_stop(BindsTiming *timing)
+{
+	if (unlikely(timing->on))
+	{
+		instr_time	now;
+
+		INSTR_TIME_SET_CURRENT(now);
+		INSTR_TIME_ACCUM_DIFF(timing->total, now, timing->start);
+	}
+}
 
 /* ------------------------------------------------------------------------
  * call.c

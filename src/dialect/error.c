@@ -26,7 +26,6 @@
 #define MAX_VALUES 16
 
 static char *statement_text(const BindsErrorContext *context);
-static char *values_text(const BindsErrorContext *context);
 static void append_value(StringInfo buf, const BindsValue *value);
 static char *mask_literals(const char *sql, char quote);
 static const char *skip_quoted(const char *p);
@@ -64,7 +63,7 @@ binds_error_raise(int elevel, const BindsError *error,
 		message = mask_message(message);
 	where = where_text(context);
 	statement = statement_text(context);
-	values = values_text(context);
+	values = binds_error_values_text(context);
 	hint = copy.hint != NULL ? copy.hint : hint_of(copy.sqlstate, context);
 	if (copy.kind == BINDS_ERROR_INTERRUPTED)
 		copy.sqlstate = ERRCODE_QUERY_CANCELED;
@@ -135,12 +134,58 @@ void
 binds_error_log_statement(const char *bind_key, const BindsErrorContext *context)
 {
 	char	   *statement = statement_text(context);
-	char	   *values = values_text(context);
+	char	   *values = binds_error_values_text(context);
 
 	ereport(LOG,
 			(errmsg("bind \"%s\": %s", bind_key, statement),
 			 values != NULL ? errdetail("parameters: %s", values) : 0,
 			 errhidestmt(true), errhidecontext(true)));
+}
+
+/*
+ * Log how long a statement took.  The words are PostgreSQL's own.
+ */
+void
+binds_error_log_duration(const char *bind_key, double ms, double first_row,
+						 const BindsErrorContext *context)
+{
+	char	   *statement = statement_text(context);
+	char	   *values = binds_error_values_text(context);
+	char	   *first = first_row < 0 ? "" :
+		psprintf(", first row after %.3f ms", first_row);
+
+	ereport(LOG,
+			(statement == NULL ?
+			 errmsg("bind \"%s\": duration: %.3f ms%s", bind_key, ms, first) :
+			 errmsg("bind \"%s\": duration: %.3f ms%s  statement: %s", bind_key, ms, first,
+					statement),
+			 values != NULL ? errdetail("parameters: %s", values) : 0,
+			 errhidestmt(true), errhidecontext(true)));
+}
+
+char *
+binds_error_values_text(const BindsErrorContext *context)
+{
+	StringInfoData buf;
+
+	if (context != NULL && context->shown_values != NULL)
+		return pstrdup(context->shown_values);
+	if (context == NULL || context->nvalues == 0 || context->values == NULL ||
+		context->hide_parameters)
+		return NULL;
+	initStringInfo(&buf);
+	for (int i = 0; i < context->nvalues; i++)
+	{
+		if (i == MAX_VALUES)
+		{
+			appendStringInfo(&buf, ", and %d more", context->nvalues - i);
+			break;
+		}
+		if (i > 0)
+			appendStringInfoString(&buf, ", ");
+		append_value(&buf, &context->values[i]);
+	}
+	return buf.data;
 }
 
 void
@@ -211,30 +256,6 @@ statement_text(const BindsErrorContext *context)
 	text = binds_text_clean(sql, pg_encoding_mbcliplen(PG_UTF8, sql, length,
 													   MAX_STATEMENT));
 	return psprintf("%s...", text);
-}
-
-/* The parameters as shown: the first of them, each cut; NULL if hidden. */
-static char *
-values_text(const BindsErrorContext *context)
-{
-	StringInfoData buf;
-
-	if (context == NULL || context->nvalues == 0 || context->values == NULL ||
-		context->hide_parameters)
-		return NULL;
-	initStringInfo(&buf);
-	for (int i = 0; i < context->nvalues; i++)
-	{
-		if (i == MAX_VALUES)
-		{
-			appendStringInfo(&buf, ", and %d more", context->nvalues - i);
-			break;
-		}
-		if (i > 0)
-			appendStringInfoString(&buf, ", ");
-		append_value(&buf, &context->values[i]);
-	}
-	return buf.data;
 }
 
 static void

@@ -19,6 +19,8 @@ typedef struct BindsErrorContext
 	const char *sql;			/* the statement sent */
 	const BindsValue *values;	/* its parameters */
 	int			nvalues;
+	const char *shown_values;	/* the parameters as binds_error_values_text
+								 * has shown them, in place of "values" */
 	bool		hide_parameters;	/* option: show no value; literals in
 									 * "sql" are shown as '?' too */
 	char		quote;			/* of the dialect's identifiers; with 0 a text
@@ -47,6 +49,19 @@ extern void binds_error_raise_connect(const BindsError *error,
  */
 extern void binds_error_log_statement(const char *bind_key,
 									  const BindsErrorContext *context);
+
+/*
+ * Log how long a statement took, in ms, and after how many ms its first row was there (< 0:
+ * there was none).  context: the statement, as above; NULL if it need not be shown.
+ */
+extern void binds_error_log_duration(const char *bind_key, double ms, double first_row,
+									 const BindsErrorContext *context);
+
+/*
+ * The parameters as they are shown: the first of them, each cut; palloc'ed.  NULL if there
+ * are none, or they are hidden.
+ */
+extern char *binds_error_values_text(const BindsErrorContext *context);
 
 /*
  * Fill an error, 08P01: an answer has another number of columns than were asked for;

@@ -93,6 +93,7 @@ static const OptionRule rules[] = {
 	{"pool_recycle", ENGINE, KIND_INTEGER, .minimum = -1, .maximum = INT_MAX / 1000, .unit = GUC_UNIT_S, ENGINE_FIELD(pool_recycle)},
 	{"pool_pre_ping", ENGINE, KIND_BOOL, ENGINE_FIELD(pool_pre_ping)},
 	{"echo", ENGINE, KIND_BOOL, ENGINE_FIELD(echo)},
+	{"log_min_duration", ENGINE, KIND_INTEGER, .minimum = -1, .maximum = INT_MAX, .unit = GUC_UNIT_MS, ENGINE_FIELD(log_min_duration)},
 	{"hide_parameters", ENGINE, KIND_BOOL, ENGINE_FIELD(hide_parameters)},
 	{"isolation_level", ENGINE, KIND_WORD, .words = "READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE", ENGINE_FIELD(isolation_level)},
 	{"connect_args", ENGINE, KIND_SETTINGS},
@@ -217,6 +218,7 @@ binds_engine_options(Oid serverid)
 	engine->url = binds_url_parse(url);
 	engine->pool_recycle = dialect->pool_recycle;
 	engine->isolation_level = BINDS_ISOLATION_DEFAULT;
+	engine->log_min_duration = -1;
 	engine->batch_size = 1000;
 	engine->managed = true;
 	engine->journal_mode = "wal";

@@ -26,6 +26,8 @@ typedef struct BindsEngineOptions
 								 * -1 */
 	bool		pool_pre_ping;	/* default false */
 	bool		echo;			/* log statements at LOG; default false */
+	int			log_min_duration;	/* ms: log statements that take so long;
+									 * -1: none, the default */
 	bool		hide_parameters;	/* default false */
 	BindsIsolation isolation_level; /* default: BINDS_ISOLATION_DEFAULT */
 	bool		autocommit;		/* isolation_level 'AUTOCOMMIT': refused with
