@@ -57,7 +57,7 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
 	GET STACKED DIAGNOSTICS context = PG_EXCEPTION_CONTEXT;
 	RETURN regexp_replace(SQLERRM, ' (for|at) (key|column|row) .*', ' ...') || E'\n'
-		|| regexp_replace(context, '\nSQL statement.*', '');
+		|| regexp_replace(regexp_replace(context, '\nSQL statement.*', ''), 'for key ''(parent\.)?', 'for key ''');
 END $$;
 \pset format unaligned
 CREATE TABLE told (n int, statement text);

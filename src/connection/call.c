@@ -178,12 +178,22 @@ binds_connection_raise(BindsConnection *connection, const BindsError *error,
 					   const char *relation, const char *sql,
 					   const BindsValue *values, int nvalues)
 {
+	binds_connection_raise_words(connection, error, NULL, relation, sql, values,
+								 nvalues);
+}
+
+void
+binds_connection_raise_words(BindsConnection *connection, const BindsError *error,
+							 const BindsErrorWords *words, const char *relation,
+							 const char *sql, const BindsValue *values, int nvalues)
+{
 	BindsErrorContext context = {0};
 	BindsError	copy = *error;
 
 	binds_connection_note(connection, &copy);
 
 	context.relation = relation;
+	context.words = words;
 	context.sql = sql;
 	context.values = values;
 	context.nvalues = nvalues;

@@ -169,7 +169,16 @@ extern bool binds_connection_reads_only(BindsConnection *connection,
  */
 extern void binds_connection_ping(BindsConnection *connection);
 
-/* Raise "error" in the context of this connection, after noting it. */
+/*
+ * Raise "error" in the context of this connection, after noting it.  words: what it means
+ * for who is told, NULL: as the engine says.
+ */
+extern void binds_connection_raise_words(BindsConnection *connection,
+										 const BindsError *error,
+										 const BindsErrorWords *words,
+										 const char *relation, const char *sql,
+										 const BindsValue *values, int nvalues)
+			__attribute__((noreturn));
 extern void binds_connection_raise(BindsConnection *connection, const BindsError *error,
 								   const char *relation, const char *sql,
 								   const BindsValue *values, int nvalues)

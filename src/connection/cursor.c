@@ -55,6 +55,8 @@ struct BindsCursor
 	BindsTiming timing;			/* of that execution */
 	char	   *shown_values;	/* its parameters for the end of that; NULL */
 	char	   *relation;
+	BindsTellError tell;		/* NULL: the engine's words do */
+	void	   *tell_arg;
 	int			level;			/* nesting level of transactions it belongs to */
 	MemoryContext context;
 	MemoryContextCallback callback;
@@ -86,6 +88,7 @@ static void finish_statement(BindsCursor *cursor);
 static void release(BindsCursor *cursor);
 static void raise_error(BindsCursor *cursor, const BindsError *error)
 			__attribute__((noreturn));
+static bool is_violation(BindsCursor *cursor, const BindsError *error);
 
 /* ------------------------------------------------------------------------
  * Make and close
@@ -120,6 +123,13 @@ binds_cursor_create(BindsConnection *connection, int level, const BindsQuery *qu
 	MemoryContextRegisterResetCallback(context, &cursor->callback);
 	MemoryContextSwitchTo(old);
 	return cursor;
+}
+
+void
+binds_cursor_on_violation(BindsCursor *cursor, BindsTellError tell, void *arg)
+{
+	cursor->tell = tell;
+	cursor->tell_arg = arg;
 }
 
 static void
@@ -768,15 +778,29 @@ static void
 raise_error(BindsCursor *cursor, const BindsError *error)
 {
 	BindsConnection *connection = cursor->connection;
+	const BindsErrorWords *words = NULL;
 
 	if (error->kind != BINDS_ERROR_CONNECTION_LOST)
 		finish_statement(cursor);
 	else
 		end_timing(cursor, NULL, 0);
 	cursor->state = CURSOR_BROKEN;
+	if (cursor->tell != NULL && is_violation(cursor, error))
+		words = cursor->tell(error, cursor->tell_arg);
 	connection->options = cursor->options;
-	binds_connection_raise(connection, error, cursor->relation, cursor->query.sql,
-						   cursor->values != NULL ?
-						   cursor->values + (size_t) Max(error->row, 0) * cursor->query.nparams : NULL,
-						   cursor->query.nparams);
+	binds_connection_raise_words(connection, error, words, cursor->relation,
+								 cursor->query.sql,
+								 cursor->values != NULL ?
+								 cursor->values + (size_t) Max(error->row, 0) * cursor->query.nparams : NULL,
+								 cursor->query.nparams);
+}
+
+/* Has the engine refused a row, and nothing else has happened? */
+static bool
+is_violation(BindsCursor *cursor, const BindsError *error)
+{
+	binds_connection_note(cursor->connection, error);
+	return error->kind == BINDS_ERROR_STATEMENT && !error->branch_lost &&
+		ERRCODE_TO_CATEGORY(error->sqlstate) == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION &&
+		cursor->connection->handle != NULL && !cursor->connection->undone;
 }

@@ -44,6 +44,14 @@ extern bool binds_cursor_try_execute(BindsCursor *cursor, const BindsValue *valu
 									 bool write, BindsOutcome *outcome,
 									 int expected);
 
+/*
+ * Who has a statement executed may know more of what an error means than the engine tells.
+ * "tell" is called before an error of integrity (class 23) is raised, while the transaction
+ * stands; it may ask the engine, and returns palloc'ed words, or NULL.
+ */
+typedef const BindsErrorWords *(*BindsTellError) (const BindsError *error, void *arg);
+extern void binds_cursor_on_violation(BindsCursor *cursor, BindsTellError tell, void *arg);
+
 /* Execute for each of nrows rows. */
 extern void binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values,
 									   int nrows, BindsOutcome *outcome);

@@ -127,6 +127,15 @@ extern BindsStatement *binds_deparse_reread(const BindsForeignTable *table,
 											List *attrs, bool lock);
 
 /*
+ * SELECT 1 FROM table WHERE columns (names, char *) = ?, to see whether there is such a row,
+ * as it is now for all: what others have committed counts, too.  The engine compares, as
+ * its keys do.
+ */
+extern BindsStatement *binds_deparse_exists(const BindsDialect *dialect,
+											const char *schema, const char *table,
+											List *columns);
+
+/*
  * Append what a row's key is told apart by where values are read as the same (of a table
  * with fingerprint).  alias: of the table, NULL: none.
  */

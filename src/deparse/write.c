@@ -174,6 +174,36 @@ binds_deparse_reread(const BindsForeignTable *table, List *attrs, bool lock)
 }
 
 BindsStatement *
+binds_deparse_exists(const BindsDialect *dialect, const char *schema, const char *table,
+					 List *columns)
+{
+	const char *separator = " WHERE ";
+	BindsDeparse deparse;
+	BindsStatement *statement;
+	ListCell   *lc;
+
+	binds_deparse_init(&deparse, dialect, NULL, NULL, 0);
+	appendStringInfoString(&deparse.buf, "SELECT 1 FROM ");
+	binds_append_table(&deparse.buf, dialect, schema, table);
+	foreach(lc, columns)
+	{
+		appendStringInfoString(&deparse.buf, separator);
+		binds_append_name(&deparse.buf, dialect, lfirst(lc));
+		appendStringInfoString(&deparse.buf, " = ");
+		append_value(&deparse);
+		separator = " AND ";
+	}
+	dialect->append_limit(&deparse.buf, "1", NULL);
+	if (dialect->share_suffix != NULL)
+		appendStringInfoString(&deparse.buf, dialect->share_suffix);
+
+	statement = binds_statement_make(&deparse);
+	statement->nparams = list_length(columns);
+	statement->ncolumns = 1;
+	return statement;
+}
+
+BindsStatement *
 binds_deparse_truncate(const BindsForeignTable *table)
 {
 	BindsDeparse deparse;

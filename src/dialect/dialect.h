@@ -438,6 +438,44 @@ typedef struct BindsReflectedTable
 } BindsReflectedTable;
 
 /* ------------------------------------------------------------------------
+ * Rows that are refused
+ * ------------------------------------------------------------------------ */
+
+typedef enum BindsViolationKind
+{
+	BINDS_VIOLATES_NOTHING,		/* no constraint that is known */
+	BINDS_VIOLATES_UNIQUE,
+	BINDS_VIOLATES_NOT_NULL,
+	BINDS_VIOLATES_CHECK,
+	BINDS_VIOLATES_REFERENCE,	/* what a row refers to is not there */
+	BINDS_VIOLATES_REFERENCED,	/* others refer to a row */
+	BINDS_VIOLATES_FOREIGN_KEY	/* one of these two */
+} BindsViolationKind;
+
+/*
+ * What an engine's words say of the constraint that a row violates: names are the
+ * engine's, palloc'ed, NULL or NIL where it does not tell.
+ */
+typedef struct BindsViolation
+{
+	BindsViolationKind kind;
+	enum
+	{
+		BINDS_OF_UNTOLD,
+		BINDS_OF_THIS,			/* the table that was asked about */
+		BINDS_OF_OTHER			/* one that a trigger or a foreign key has
+								 * changed */
+	}			whose;
+	bool		primary;		/* it is the primary key */
+	char	   *constraint;
+	List	   *columns;		/* of char *; those that refer, of a foreign
+								 * key */
+	char	   *other_table;	/* of a foreign key: the table at its other
+								 * end */
+	List	   *ref_columns;	/* those that are referred to */
+} BindsViolation;
+
+/* ------------------------------------------------------------------------
  * Statements in the engine's own SQL
  * ------------------------------------------------------------------------ */
 
@@ -759,6 +797,14 @@ typedef struct BindsDialect
 	char	   *(*keeps_writes) (BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, const char *table);
 	const char *transactions_hint;
+
+	/*
+	 * Read an error of integrity that a change of a table came to.
+	 * "violation" is zeroed.  A text of the engine's that has none of the
+	 * known forms tells nothing.
+	 */
+	void		(*violation) (const BindsError *error, const char *table,
+							  BindsViolation *violation);
 
 	/*
 	 * Estimated number of rows of a table and bytes per row as the engine

@@ -25,6 +25,7 @@
 #define MAX_VALUE 64
 #define MAX_VALUES 16
 
+static int	set_field(int field, const char *value);
 static char *statement_text(const BindsErrorContext *context);
 static void append_value(StringInfo buf, const BindsValue *value);
 static char *mask_literals(const char *sql, char quote);
@@ -46,7 +47,12 @@ void
 binds_error_raise(int elevel, const BindsError *error,
 				  const BindsErrorContext *context)
 {
+	static const BindsErrorWords none = {0};
+	const BindsErrorWords *words =
+		context != NULL && context->words != NULL ? context->words : &none;
+	BindsErrorContext shown;
 	BindsError	copy = *error;
+	const char *table;
 	char	   *message;
 	char	   *where;
 	char	   *statement;
@@ -59,27 +65,44 @@ binds_error_raise(int elevel, const BindsError *error,
 	message = copy.message[0] != '\0' ?
 		binds_text_clean(copy.message, strlen(copy.message)) :
 		pstrdup("the engine gave no message");
+	if (words->hide_values)
+	{
+		shown = *context;
+		shown.hide_parameters = true;
+		context = &shown;
+	}
 	if (context != NULL && context->hide_parameters)
 		message = mask_message(message);
 	where = where_text(context);
 	statement = statement_text(context);
 	values = binds_error_values_text(context);
 	hint = copy.hint != NULL ? copy.hint : hint_of(copy.sqlstate, context);
+	table = words->table != NULL || context == NULL ? words->table : context->relation;
 	if (copy.kind == BINDS_ERROR_INTERRUPTED)
 		copy.sqlstate = ERRCODE_QUERY_CANCELED;
 
 	ereport(elevel,
 			(errcode(copy.sqlstate != 0 ? copy.sqlstate : ERRCODE_FDW_ERROR),
-			 errmsg_internal("%s", message),
+			 errmsg_internal("%s", words->message != NULL ? words->message : message),
 			 (copy.kind == BINDS_ERROR_BRANCH_LOST || copy.branch_lost) ?
 			 errdetail("The engine has rolled back its part of the transaction.") :
+			 words->detail != NULL ? errdetail_internal("%s", words->detail) :
 			 copy.detail != NULL ? errdetail("%s", copy.detail) : 0,
 			 hint != NULL ? errhint("%s", hint) : 0,
 			 where != NULL ? errcontext("%s", where) : 0,
+			 words->message != NULL ? errcontext("the engine says: %s", message) : 0,
 			 statement != NULL ? errcontext("remote SQL: %s", statement) : 0,
 			 values != NULL ? errcontext("parameters: %s", values) : 0,
-			 context != NULL && context->relation != NULL ?
-			 err_generic_string(PG_DIAG_TABLE_NAME, context->relation) : 0));
+			 set_field(PG_DIAG_SCHEMA_NAME, words->schema),
+			 set_field(PG_DIAG_TABLE_NAME, table),
+			 set_field(PG_DIAG_COLUMN_NAME, words->column),
+			 set_field(PG_DIAG_CONSTRAINT_NAME, words->constraint)));
+}
+
+static int
+set_field(int field, const char *value)
+{
+	return value != NULL ? err_generic_string(field, value) : 0;
 }
 
 /*

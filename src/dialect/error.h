@@ -10,12 +10,28 @@
 #include "dialect/driver.h"
 
 /*
+ * An error as PostgreSQL says it of its own tables, and its fields; every member may be
+ * NULL.
+ */
+typedef struct BindsErrorWords
+{
+	const char *message;		/* NULL: the engine's message is the primary */
+	const char *detail;
+	const char *schema;			/* local names */
+	const char *table;
+	const char *column;
+	const char *constraint;
+	bool		hide_values;	/* from this role, as if by hide_parameters */
+} BindsErrorWords;
+
+/*
  * What was going on when an error came; every member may be NULL or 0.
  */
 typedef struct BindsErrorContext
 {
 	const char *bind_key;
 	const char *relation;		/* local relation, for table_name and context */
+	const BindsErrorWords *words;	/* who knows better what it means */
 	const char *sql;			/* the statement sent */
 	const BindsValue *values;	/* its parameters */
 	int			nvalues;
@@ -28,7 +44,8 @@ typedef struct BindsErrorContext
 } BindsErrorContext;
 
 /*
- * Raise an engine's error of a statement: the engine's message is the primary;
+ * Raise an engine's error of a statement: the engine's message is the primary, or a part
+ * of CONTEXT where there are other words;
  * bind key, relation, statement and (shortened) parameters are CONTEXT.  A pending
  * interrupt is served first (57014).  elevel is ERROR or WARNING.  The error is
  * copied before anything is released.

@@ -23,8 +23,8 @@
 /* longest part of a value that a message shows, as in PostgreSQL */
 #define SHOWN_MAX 64
 
-static void check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot,
-						 const Bitmapset *unchanged);
+static void check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
+					   const Bitmapset *unchanged);
 static void prepare_checks(BindsModify *modify, EState *estate);
 static char *show_row(BindsModify *modify, TupleTableSlot *slot);
 
@@ -39,8 +39,9 @@ binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	Relation	relation = rri->ri_RelationDesc;
 
 	slot->tts_tableOid = RelationGetRelid(relation);
-	if (relation->rd_att->constr != NULL && modify->operation == CMD_UPDATE)
-		check_update(modify, estate, slot, unchanged);
+	if (relation->rd_att->constr != NULL &&
+		(modify->operation == CMD_UPDATE || modify->table->hide_values))
+		check_sent(modify, estate, slot, unchanged);
 	else if (relation->rd_att->constr != NULL)
 		ExecConstraints(rri, slot, estate);
 	if (relation->rd_rel->relispartition &&
@@ -53,8 +54,8 @@ binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
  * What ExecConstraints does, for the columns that are sent; with its messages.
  */
 static void
-check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot,
-			 const Bitmapset *unchanged)
+check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
+		   const Bitmapset *unchanged)
 {
 	TupleDesc	descriptor = modify->relation->rd_att;
 	TupleConstr *constr = descriptor->constr;
@@ -72,6 +73,7 @@ check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					(errcode(ERRCODE_NOT_NULL_VIOLATION),
 					 errmsg("null value in column \"%s\" of relation \"%s\" violates not-null constraint",
 							NameStr(attribute->attname), modify->table->local_name),
+					 modify->table->hide_values ? 0 :
 					 errdetail("Failing row contains %s.", show_row(modify, slot)),
 					 errtablecol(modify->relation, modify->columns[i])));
 	}
@@ -86,6 +88,7 @@ check_update(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					(errcode(ERRCODE_CHECK_VIOLATION),
 					 errmsg("new row for relation \"%s\" violates check constraint \"%s\"",
 							modify->table->local_name, constr->check[i].ccname),
+					 modify->table->hide_values ? 0 :
 					 errdetail("Failing row contains %s.", show_row(modify, slot)),
 					 errtableconstraint(modify->relation, constr->check[i].ccname)));
 	}

@@ -96,8 +96,8 @@ binds_copy_buffer_flush(BindsModify *modify)
 
 	if (buffer->nrows == 0)
 		return;
-	binds_modify_send_rows(modify, buffer->left_out, buffer->values, buffer->nrows,
-						   &outcome);
+	binds_modify_send_rows(modify, buffer->left_out, buffer->values, NULL,
+						   buffer->nrows, &outcome);
 	(void) binds_modify_count(modify, outcome.affected, buffer->nrows);
 	MemoryContextReset(buffer->context);
 	buffer->nvalues = 0;

@@ -57,6 +57,16 @@ typedef struct BindsModifyShape
 	MemoryContext context;		/* its own; NULL: that of the planned one */
 } BindsModifyShape;
 
+/*
+ * What is being sent, for who explains an error.  It is good for as long as the execution.
+ */
+typedef struct BindsSending
+{
+	TupleTableSlot **slots;		/* new rows; NULL: none, or not at hand */
+	int			nslots;
+	const BindsValue *identity; /* of the row that is changed; NULL: none is */
+} BindsSending;
+
 typedef struct BindsModify
 {
 	BindsForeignTable *table;
@@ -124,6 +134,7 @@ typedef struct BindsModify
 	uint64		statements;		/* binds_branch_statements when it began */
 
 	struct BindsCopyBuffer *buffer; /* rows of a COPY not sent yet, or NULL */
+	BindsSending sending;
 
 	/* rows that have been changed, by their identity */
 	EState	   *estate;			/* the command this is a part of */
@@ -217,11 +228,14 @@ extern int	binds_modify_count(const BindsModify *modify, int64 affected, int sen
 
 /*
  * Insert rows that all leave out the same columns (indexes into modify->columns); adds to
- * outcome->affected.
+ * outcome->affected.  slots: the rows, for messages; NULL: not at hand.
  */
 extern void binds_modify_send_rows(BindsModify *modify, Bitmapset *left_out,
-								   const BindsValue *values, int nrows,
-								   BindsOutcome *outcome);
+								   const BindsValue *values, TupleTableSlot **slots,
+								   int nrows, BindsOutcome *outcome);
+
+/* violation.c: what an error of integrity means, for binds_cursor_on_violation. */
+extern const BindsErrorWords *binds_violation_words(const BindsError *error, void *arg);
 
 /* kept_writes.c */
 extern void binds_kept_writes_tell(const BindsForeignTable *table, Oid userid,

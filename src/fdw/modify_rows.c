@@ -53,6 +53,7 @@ binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
 
 		binds_kept_writes_tell(modify->table, modify->userid, modify->use);
 		*cursor = binds_branch_cursor(modify->use, query, modify->table->local_name);
+		binds_cursor_on_violation(*cursor, binds_violation_words, modify);
 		MemoryContextSwitchTo(old);
 	}
 	return *cursor;
@@ -92,6 +93,10 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 							   returned != modify->table->dialect->has_returning);
 
 	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
+	modify->sending = (BindsSending)
+	{
+		.slots = &slot, .nslots = 1
+	};
 	if (modify->skip_duplicates &&
 		modify->table->dialect->insert_ignore_suffix == NULL)
 		inserted = binds_cursor_try_execute(cursor, values, true, &outcome,
@@ -257,14 +262,16 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 		bytes += binds_modify_encode(modify, slots[i], next, &nvalues, &missing);
 		if (!bms_equal(missing, left_out) && i > sent)
 		{
-			binds_modify_send_rows(modify, left_out, values, i - sent, &outcome);
+			binds_modify_send_rows(modify, left_out, values, slots + sent, i - sent,
+								   &outcome);
 			values = next;
 			sent = i;
 		}
 		left_out = missing;
 		next += nvalues;
 	}
-	binds_modify_send_rows(modify, left_out, values, *nslots - sent, &outcome);
+	binds_modify_send_rows(modify, left_out, values, slots + sent, *nslots - sent,
+						   &outcome);
 	MemoryContextSwitchTo(old);
 
 	binds_batch_size_next(modify, rri, *nslots, bytes);
@@ -317,6 +324,10 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 
 	binds_moved_rows_check(modify);
 	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
+	modify->sending = (BindsSending)
+	{
+		.slots = &slot, .nslots = 1, .identity = identity
+	};
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
 	{
@@ -429,6 +440,10 @@ binds_modify_delete(BindsModify *modify, TupleTableSlot *slot,
 	if (modify->reread != NULL)
 		(void) binds_returning_reread(modify, slot, values);
 	cursor = binds_modify_cursor(modify, &modify->shape.cursor, modify->shape.query);
+	modify->sending = (BindsSending)
+	{
+		.identity = values
+	};
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
 	{

@@ -26,7 +26,7 @@ static void note_session(BindsModify *modify, BindsRowsSent known, int nrows,
 
 void
 binds_modify_send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValue *values,
-					   int nrows, BindsOutcome *outcome)
+					   TupleTableSlot **slots, int nrows, BindsOutcome *outcome)
 {
 	const BindsForeignTable *table = modify->table;
 	BindsModifyShape *shape = binds_modify_shape(modify, left_out, false);
@@ -38,6 +38,10 @@ binds_modify_send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValu
 		int			sent = known == BINDS_ROWS_TOGETHER ? nrows : 1;
 		BindsOutcome one;
 
+		modify->sending = (BindsSending)
+		{
+			.slots = slots, .nslots = sent
+		};
 		binds_cursor_execute_batch(cursor, values, sent, &one);
 		binds_generated_check_made(modify, one.generated_key);
 		(void) binds_modify_count(modify, one.affected, sent);
@@ -45,6 +49,8 @@ binds_modify_send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValu
 		outcome->affected += one.affected;
 		values += (size_t) sent * shape->query->nparams;
 		nrows -= sent;
+		if (slots != NULL)
+			slots += sent;
 	}
 	binds_row_changes_tell_inserted(modify);
 }

@@ -63,6 +63,8 @@ my %scenario = (
 		. "SAVEPOINT t;" . both(14) . "RELEASE t; COMMIT;",
 	blocks => 'BEGIN; DO $$ BEGIN FOR i IN 11 .. 13 LOOP BEGIN ' . both('i')
 		. ' IF i = 12 THEN RAISE division_by_zero; END IF; EXCEPTION WHEN OTHERS THEN NULL; END; END LOOP; END $$; SELECT count(*) FROM f; COMMIT;',
+	refused => 'BEGIN; DO $$ BEGIN BEGIN INSERT INTO e SELECT i, \'dup\' FROM generate_series(1, 3) i; EXCEPTION WHEN unique_violation THEN NULL; END; '
+		. both(12) . 'BEGIN UPDATE e SET id = 1 WHERE id = 2; EXCEPTION WHEN unique_violation THEN NULL; END; END $$; COMMIT;',
 	repeatable => "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM e; SELECT * FROM f ORDER BY id;"
 		. both(11) . "SELECT count(*) FROM e; COMMIT;",
 	rollback => "BEGIN;" . both(11) . "SELECT count(*) FROM e; ROLLBACK; SELECT count(*) FROM e;",

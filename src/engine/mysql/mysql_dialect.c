@@ -180,6 +180,7 @@ const BindsDialect binds_mysql_dialect = {
 	.keeps_writes = binds_mysql_keeps_writes,
 	.transactions_hint = "ALTER TABLE ... ENGINE=InnoDB on the server gives it transactions.",
 	.view_names = binds_mysql_view_names,
+	.violation = binds_mysql_violation,
 	.estimate = binds_mysql_estimate,
 };
 

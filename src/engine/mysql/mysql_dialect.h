@@ -134,6 +134,8 @@ extern bool binds_mysql_has_schema(BindsDriverConn *conn, const char *bind_key,
 extern void binds_mysql_table_kinds(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, const char *const *tables, int ntables,
 									BindsTableKind *kinds, char **comments);
+extern void binds_mysql_violation(const BindsError *error, const char *table,
+								  BindsViolation *violation);
 extern int	binds_mysql_acts_beyond(BindsDriverConn *conn, const char *bind_key,
 									const char *schema, const char *table,
 									List **columns);

@@ -125,6 +125,10 @@ extern char *binds_sqlite_drop_statement(const char *schema, const char *table);
 extern char *binds_sqlite_comment_statement(const char *schema, const char *table,
 											const char *comment);
 
+/* sqlite_violation.c */
+extern void binds_sqlite_violation(const BindsError *error, const char *table,
+								   BindsViolation *violation);
+
 /* sqlite_reflect.c */
 extern int	binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, const char *const *tables,

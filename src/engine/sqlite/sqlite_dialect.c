@@ -116,5 +116,6 @@ const BindsDialect binds_sqlite_dialect = {
 	.acts_beyond = binds_sqlite_acts_beyond,
 	.keeps_writes = NULL,
 	.view_names = binds_sqlite_view_names,
+	.violation = binds_sqlite_violation,
 	.estimate = binds_sqlite_estimate
 };

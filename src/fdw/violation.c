@@ -1,0 +1,360 @@
+/*
+ * violation.c
+ *	  What it means that an engine refuses a row: PostgreSQL's words and fields.
+ *
+ * The engine says which constraint a row violates, as far as it does (dialect: violation).
+ * Local names are here, the names of constraints in the model; of a table without one, and
+ * where the engine's own names say nothing here, the engine is asked for its definition.
+ *
+ * Nothing is said that is not known: where a trigger of the engine, or a foreign key that
+ * changes other tables, may have violated a constraint of another table, the engine's words
+ * stay as they are.
+ *
+ * An error of what is asked here is not raised, for an error is raised anyway, which
+ * also does away with what the asking leaves behind.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "utils/elog.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "dialect/error.h"
+#include "fdw/violation.h"
+#include "model/bind.h"
+#include "model/registry.h"
+
+typedef struct Reflection
+{
+	BindsViolated *violated;
+	const char *const *names;
+	int			n;
+	BindsReflectedTable *tables;	/* the answer */
+	int			found;
+} Reflection;
+
+typedef struct Reach
+{
+	BindsViolated *violated;
+	int			beyond;			/* the answer */
+} Reach;
+
+static TupleTableSlot *row_of(const BindsModify *modify, const BindsError *error);
+static bool tell(BindsViolated *violated);
+static bool tell_unique(BindsViolated *violated);
+static bool tell_not_null(BindsViolated *violated);
+static bool tell_check(BindsViolated *violated);
+static bool is_own(BindsViolated *violated);
+static void ask_beyond(void *arg);
+static void read_beyond(BindsDriverConn *conn, void *arg);
+static void ask_tables(void *arg);
+static void read_tables(BindsDriverConn *conn, void *arg);
+static bool must_be_raised(int sqlstate);
+
+const BindsErrorWords *
+binds_violation_words(const BindsError *error, void *arg)
+{
+	BindsModify *modify = arg;
+	BindsViolated *violated = palloc0(sizeof(BindsViolated));
+	BindsErrorWords *hidden = palloc0(sizeof(BindsErrorWords));
+
+	violated->modify = modify;
+	violated->table = modify->table;
+	hidden->hide_values = !binds_violated_readable(modify->table);
+	modify->table->dialect->violation(error, modify->table->table, &violated->said);
+	if (violated->said.kind == BINDS_VIOLATES_NOTHING ||
+		violated->said.whose == BINDS_OF_OTHER)
+		return hidden;
+	violated->row = row_of(modify, error);
+	violated->model = binds_violated_model(violated, modify->table->relid);
+	violated->words.hide_values = hidden->hide_values;
+	violated->words.schema =
+		get_namespace_name(RelationGetNamespace(modify->relation));
+	violated->words.table = modify->table->local_name;
+	return tell(violated) ? &violated->words : hidden;
+}
+
+/* The row that was refused; NULL if it is not known which, or there is none. */
+static TupleTableSlot *
+row_of(const BindsModify *modify, const BindsError *error)
+{
+	const BindsSending *sending = &modify->sending;
+
+	if (sending->slots == NULL)
+		return NULL;
+	if (sending->nslots == 1)
+		return sending->slots[0];
+	return error->row >= 0 && error->row < sending->nslots ?
+		sending->slots[error->row] : NULL;
+}
+
+static bool
+tell(BindsViolated *violated)
+{
+	switch (violated->said.kind)
+	{
+		case BINDS_VIOLATES_UNIQUE:
+			return tell_unique(violated);
+		case BINDS_VIOLATES_NOT_NULL:
+			return tell_not_null(violated);
+		case BINDS_VIOLATES_CHECK:
+			return tell_check(violated);
+		case BINDS_VIOLATES_REFERENCE:
+		case BINDS_VIOLATES_REFERENCED:
+		case BINDS_VIOLATES_FOREIGN_KEY:
+			return binds_violated_reference(violated);
+		default:
+			return false;
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * Constraints of one table
+ * ------------------------------------------------------------------------ */
+
+/*
+ * A key.  Where the engine does not tell its table, the row that is there already shows
+ * that it is of this one.
+ */
+static bool
+tell_unique(BindsViolated *violated)
+{
+	BindsErrorWords *words = &violated->words;
+	BindsAnswer there = BINDS_IS_THERE;
+	List	   *columns;
+	char	   *names;
+	char	   *values;
+
+	if (!binds_violated_key(violated, &words->constraint, &columns))
+		return false;
+	if (columns == NIL)
+		there = BINDS_IS_UNKNOWN;
+	else if (violated->said.whose == BINDS_OF_UNTOLD || violated->row == NULL)
+		there = binds_violated_find_row(violated, violated->table->table, columns, columns,
+										BINDS_IS_THERE);
+	if (violated->said.whose == BINDS_OF_UNTOLD && there != BINDS_IS_THERE &&
+		(there != BINDS_IS_UNKNOWN || !is_own(violated)))
+		return false;
+	words->message = psprintf(_("duplicate key value violates unique constraint \"%s\""),
+							  words->constraint);
+	if (binds_violated_show_key(violated, columns, false, true, &names, &values))
+		words->detail = psprintf(_("Key %s already exists."),
+								 psprintf("(%s)=(%s)", names, values));
+	return true;
+}
+
+/* NOT NULL of a column of ours, which the row has no value for. */
+static bool
+tell_not_null(BindsViolated *violated)
+{
+	BindsErrorWords *words = &violated->words;
+	AttrNumber	attnum = binds_violated_column(violated->table,
+											   linitial(violated->said.columns));
+	bool		isnull;
+	Datum		value;
+	char	   *row;
+
+	if (attnum == 0)
+		return false;
+	if (violated->said.whose == BINDS_OF_UNTOLD &&
+		(binds_violated_value(violated, attnum, false, &value, &isnull) ? !isnull :
+		 !is_own(violated)))
+		return false;
+	words->column = violated->table->columns[attnum - 1].local_name;
+	words->message = psprintf(_("null value in column \"%s\" of relation \"%s\" violates not-null constraint"),
+							  words->column, words->table);
+	row = binds_violated_show_row(violated);
+	if (row != NULL)
+		words->detail = psprintf(_("Failing row contains %s."), row);
+	return true;
+}
+
+/* A check, by the name that the engine has for it. */
+static bool
+tell_check(BindsViolated *violated)
+{
+	BindsErrorWords *words = &violated->words;
+	bool		known = violated->said.whose == BINDS_OF_THIS;
+	char	   *row;
+
+	words->constraint = violated->said.constraint;
+	for (int i = 0; violated->model != NULL && i < violated->model->nchecks; i++)
+		known = known || strcmp(violated->model->checks[i].name, words->constraint) == 0;
+	if (!known && !is_own(violated))
+		return false;
+	words->message = psprintf(_("new row for relation \"%s\" violates check constraint \"%s\""),
+							  words->table, words->constraint);
+	row = binds_violated_show_row(violated);
+	if (row != NULL)
+		words->detail = psprintf(_("Failing row contains %s."), row);
+	return true;
+}
+
+/* ------------------------------------------------------------------------
+ * What the engine is asked
+ * ------------------------------------------------------------------------ */
+
+/* Has a change of the table changed no other one? */
+static bool
+is_own(BindsViolated *violated)
+{
+	CmdType		operation = violated->modify->operation;
+	Reach		reach = {.violated = violated};
+
+	return binds_violated_ask(ask_beyond, &reach) &&
+		(reach.beyond & (operation == CMD_INSERT ? BINDS_ACTS_INSERT :
+						 operation == CMD_UPDATE ? BINDS_ACTS_UPDATE :
+						 BINDS_ACTS_DELETE)) == 0;
+}
+
+static void
+ask_beyond(void *arg)
+{
+	Reach	   *reach = arg;
+
+	binds_connection_read(binds_branch_enter(reach->violated->modify->use), read_beyond,
+						  reach);
+}
+
+/* For binds_connection_read. */
+static void
+read_beyond(BindsDriverConn *conn, void *arg)
+{
+	Reach	   *reach = arg;
+	const BindsForeignTable *table = reach->violated->table;
+	List	   *columns = NIL;
+
+	reach->beyond = table->dialect->acts_beyond(conn, table->bind_key, table->schema,
+												table->table, &columns);
+}
+
+BindsReflectedTable *
+binds_violated_definition(BindsViolated *violated)
+{
+	const char *name = violated->table->table;
+
+	if (!violated->asked &&
+		binds_violated_reflect(violated, &name, 1, &violated->definition) == 0)
+		violated->definition = NULL;
+	violated->asked = true;
+	return violated->definition;
+}
+
+int
+binds_violated_reflect(BindsViolated *violated, const char *const *names, int n,
+					   BindsReflectedTable **tables)
+{
+	Reflection	reflection = {.violated = violated, .names = names, .n = n};
+
+	if (!binds_violated_ask(ask_tables, &reflection))
+		return 0;
+	*tables = reflection.tables;
+	return reflection.found;
+}
+
+static void
+ask_tables(void *arg)
+{
+	Reflection *reflection = arg;
+
+	binds_connection_read(binds_branch_enter(reflection->violated->modify->use),
+						  read_tables, reflection);
+}
+
+/* For binds_connection_read. */
+static void
+read_tables(BindsDriverConn *conn, void *arg)
+{
+	Reflection *reflection = arg;
+	const BindsForeignTable *table = reflection->violated->table;
+
+	reflection->found = table->dialect->reflect(conn, table->bind_key, table->schema,
+												reflection->names, reflection->n,
+												true, &reflection->tables);
+}
+
+bool
+binds_violated_ask(BindsAsk ask, void *arg)
+{
+	BindsBeforeError before = binds_error_before();
+	volatile bool answered = false;
+
+	PG_TRY();
+	{
+		ask(arg);
+		answered = true;
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error = binds_error_catch(&before);
+
+		if (must_be_raised(error->sqlerrcode))
+			ReThrowError(error);
+		elog(DEBUG1, "could not ask about a refused row: %s", error->message);
+	}
+	PG_END_TRY();
+	return answered;
+}
+
+/* Errors that are about more than the question. */
+static bool
+must_be_raised(int sqlstate)
+{
+	switch (ERRCODE_TO_CATEGORY(sqlstate))
+	{
+		case ERRCODE_OPERATOR_INTERVENTION:
+		case ERRCODE_TRANSACTION_ROLLBACK:
+		case ERRCODE_INSUFFICIENT_RESOURCES:
+		case ERRCODE_CONNECTION_EXCEPTION:
+			return true;
+		default:
+			return sqlstate == ERRCODE_INTERNAL_ERROR;
+	}
+}
+
+/* ------------------------------------------------------------------------
+ * Local relations
+ * ------------------------------------------------------------------------ */
+
+Oid
+binds_violated_relation(BindsViolated *violated, const char *name)
+{
+	const BindsForeignTable *table = violated->table;
+	ListCell   *lc;
+
+	if (binds_violated_same_table(table, name, table->table))
+		return table->relid;
+	foreach(lc, binds_bind_tables(table->serverid))
+	{
+		BindsTableOptions *options = binds_table_options(lfirst_oid(lc));
+
+		if (options != NULL &&
+			binds_violated_same_table(table, options->table_name, name) &&
+			(options->schema_name == NULL ? table->schema == NULL :
+			 table->schema != NULL && strcmp(options->schema_name, table->schema) == 0))
+			return lfirst_oid(lc);
+	}
+	return InvalidOid;
+}
+
+BindsModel *
+binds_violated_model(BindsViolated *violated, Oid relid)
+{
+	const char *name = get_rel_name(relid);
+	const char *schema = get_namespace_name(get_rel_namespace(relid));
+	ListCell   *lc;
+
+	if (name == NULL || schema == NULL)
+		return NULL;
+	foreach(lc, binds_model_rows(violated->table->bind_key))
+	{
+		BindsModelRow *row = lfirst(lc);
+
+		if (strcmp(row->local_name, name) == 0 && strcmp(row->local_schema, schema) == 0)
+			return binds_model_read(row->template, row->bind_key);
+	}
+	return NULL;
+}
