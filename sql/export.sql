@@ -38,6 +38,17 @@ SELECT replace(binds.export('one'), :'dir', 'DIR') = replace(binds.export(ARRAY[
 SELECT binds.export(ARRAY[]::text[]);
 SELECT binds.export('nope');
 
+-- The name of a type cannot end the line of its comment; texts are written for any setting.
+BEGIN;
+CREATE TYPE shop."x
+create role regress_binds_pwned; --" AS (a integer);
+SELECT binds.define($$CREATE TABLE odd (a shop."x
+create role regress_binds_pwned; --", b text DEFAULT '\')$$, NULL);
+SET LOCAL standard_conforming_strings = off;
+SET LOCAL escape_string_warning = off;
+SELECT line FROM regexp_split_to_table(binds.export(NULL), E'\n') line WHERE line ~ 'pwned|DEFAULT.*text';
+ROLLBACK;
+
 -- What it makes elsewhere gives the same script, and the same tables.
 \o :dir/script.sql
 SELECT binds.export();

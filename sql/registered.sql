@@ -52,7 +52,13 @@ CREATE OR REPLACE TRIGGER binds_model BEFORE INSERT ON binds_metadata_one.base
 CREATE TABLE trap.mine (id integer);
 CREATE TRIGGER binds_model BEFORE INSERT ON trap.mine
 	FOR EACH ROW EXECUTE FUNCTION binds.model_template('trap', 'mine', '9');
+CREATE FUNCTION trap.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE OR REPLACE TRIGGER binds_model BEFORE INSERT ON binds_metadata_one.base
+	FOR EACH ROW EXECUTE FUNCTION trap.nothing();
+CREATE OR REPLACE TRIGGER other BEFORE INSERT ON binds_metadata_one.base
+	FOR EACH ROW EXECUTE FUNCTION trap.nothing();
 RESET ROLE;
+DROP TRIGGER other ON binds_metadata_one.base;
 CREATE TRIGGER binds_model BEFORE INSERT ON binds_metadata_one.base
 	FOR EACH ROW EXECUTE FUNCTION binds.model_template('public', 'base', '1');
 CREATE TRIGGER other BEFORE INSERT ON binds_metadata_one.base
@@ -61,10 +67,22 @@ CREATE OR REPLACE TRIGGER binds_model BEFORE INSERT ON binds_metadata_one.base
 	FOR EACH ROW EXECUTE FUNCTION binds.model_template('public');
 CREATE OR REPLACE TRIGGER binds_model BEFORE INSERT ON binds_metadata_one.base
 	FOR EACH ROW EXECUTE FUNCTION binds.model_template('public', 'base', 'first');
+CREATE OR REPLACE TRIGGER binds_model BEFORE INSERT ON binds_metadata_one.base
+	FOR EACH ROW EXECUTE FUNCTION binds.model_template('public', 'base', '9223372036854775807');
+CREATE OR REPLACE TRIGGER binds_model BEFORE INSERT ON binds_metadata_one.base
+	FOR EACH ROW EXECUTE FUNCTION binds.model_template('', 'base', '1');
 SELECT binds.model_template();
 INSERT INTO binds.model VALUES ('one', 'nothing', 'public', 'nothing', 1);
 INSERT INTO binds.model VALUES ('one', NULL, 'public', 'nothing', 1);
 SELECT model, local_schema FROM binds.model;
+
+-- Who may not look into schema binds makes triggers and drops tables all the same.
+REVOKE USAGE ON SCHEMA binds FROM PUBLIC;
+SET ROLE regress_binds_trigger;
+CREATE TRIGGER own BEFORE INSERT ON trap.mine FOR EACH ROW EXECUTE FUNCTION trap.nothing();
+DROP TABLE trap.mine;
+RESET ROLE;
+GRANT USAGE ON SCHEMA binds TO PUBLIC;
 
 -- Without its server a template is no model any more, and gives way to a new one.
 DROP SERVER one CASCADE;

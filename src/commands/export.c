@@ -59,6 +59,7 @@ static int	compare_items(const void *a, const void *b);
 static void append_schema(Script *script, Oid schema);
 static void append_types(Script *script, const ExportItem *item);
 static void append_type(Script *script, Oid typid);
+static void append_comment(Script *script, const char *text);
 static void append_enum(Script *script, Oid typid);
 static void append_domain(Script *script, Oid typid, HeapTuple type);
 static void append_models(Script *script, const ExportItem *items, int n, bool late);
@@ -76,6 +77,9 @@ binds_export(PG_FUNCTION_ARGS)
 	ExportItem *items;
 	int			n;
 
+	/* texts in it are read as they are written */
+	(void) set_config_option("standard_conforming_strings", "on", PGC_USERSET,
+							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	initStringInfo(&script.buf);
 	append_binds(&script, works);
 	items = ordered_items(works, &n);
@@ -276,9 +280,19 @@ append_type(Script *script, Oid typid)
 	else if (form->typtype == TYPTYPE_DOMAIN)
 		append_domain(script, typid, tuple);
 	else
-		appendStringInfo(&script->buf, "-- type %s has to be there\n",
-						 format_type_be_qualified(typid));
+		append_comment(script, psprintf("type %s has to be there",
+										format_type_be_qualified(typid)));
 	ReleaseSysCache(tuple);
+}
+
+/* A line of its own, whatever is in the names in it. */
+static void
+append_comment(Script *script, const char *text)
+{
+	appendStringInfoString(&script->buf, "-- ");
+	for (; *text != '\0'; text++)
+		appendStringInfoChar(&script->buf, *text == '\n' || *text == '\r' ? ' ' : *text);
+	appendStringInfoChar(&script->buf, '\n');
 }
 
 static void

@@ -1,10 +1,6 @@
 \echo Use "ALTER EXTENSION binds UPDATE TO '0.3.0'" to load this file. \quit
 
 -- Models are registered by triggers of their templates, no longer by rows of a table.
-DROP VIEW binds.models;
-ALTER EXTENSION binds DROP TABLE binds.model;
-ALTER TABLE binds.model RENAME TO model_before;
-
 CREATE FUNCTION binds.model_template() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'binds_model_template_trigger' LANGUAGE C
 	SET search_path = pg_catalog, pg_temp;
@@ -15,6 +11,19 @@ CREATE FUNCTION binds.model_rows(OUT bind_key text, OUT model text, OUT local_sc
 	AS 'MODULE_PATHNAME', 'binds_model_rows_sql' LANGUAGE C STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.model_rows() IS 'rows of the view binds.model';
+
+CREATE OR REPLACE VIEW binds.models AS
+	SELECT m.bind_key, m.model, m.template, r.oid::regclass AS relation,
+		   m.local_schema, m.local_name
+	FROM binds.model_rows() m
+	LEFT JOIN pg_catalog.pg_namespace rn
+		ON rn.nspname OPERATOR(pg_catalog.=) m.local_schema::name
+	LEFT JOIN pg_catalog.pg_class r
+		ON r.relnamespace OPERATOR(pg_catalog.=) rn.oid
+		AND r.relname OPERATOR(pg_catalog.=) m.local_name::name
+	ORDER BY m.bind_key NULLS FIRST, m.position;
+ALTER EXTENSION binds DROP TABLE binds.model;
+ALTER TABLE binds.model RENAME TO model_before;
 
 CREATE VIEW binds.model AS
 	SELECT m.bind_key, m.model, m.local_schema, m.local_name, m.position FROM binds.model_rows() m;
@@ -50,16 +59,6 @@ COMMENT ON EVENT TRIGGER binds_check_trigger IS 'keeps who may make triggers on 
 COMMENT ON FUNCTION binds.sql_drop() IS 'forgets models whose server was dropped';
 COMMENT ON EVENT TRIGGER binds_sql_drop IS 'forgets models whose server was dropped';
 
-CREATE VIEW binds.models AS
-	SELECT m.bind_key, m.model, m.template, r.oid::regclass AS relation,
-		   m.local_schema, m.local_name
-	FROM binds.model_rows() m
-	LEFT JOIN pg_catalog.pg_namespace rn
-		ON rn.nspname OPERATOR(pg_catalog.=) m.local_schema::name
-	LEFT JOIN pg_catalog.pg_class r
-		ON r.relnamespace OPERATOR(pg_catalog.=) rn.oid
-		AND r.relname OPERATOR(pg_catalog.=) m.local_name::name
-	ORDER BY m.bind_key NULLS FIRST, m.position;
 COMMENT ON VIEW binds.models IS 'every model with its template and its local relation';
 COMMENT ON COLUMN binds.models.bind_key IS 'key of the bind, NULL for the default bind';
 COMMENT ON COLUMN binds.models.model IS 'name of the table in its engine';

@@ -26,6 +26,7 @@
 static void check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					   const Bitmapset *unchanged);
 static void prepare_checks(BindsModify *modify, EState *estate);
+static int	detail_of_row(BindsModify *modify, TupleTableSlot *slot);
 static char *show_row(BindsModify *modify, TupleTableSlot *slot);
 
 /*
@@ -73,8 +74,7 @@ check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					(errcode(ERRCODE_NOT_NULL_VIOLATION),
 					 errmsg("null value in column \"%s\" of relation \"%s\" violates not-null constraint",
 							NameStr(attribute->attname), modify->table->local_name),
-					 modify->table->hide_values ? 0 :
-					 errdetail("Failing row contains %s.", show_row(modify, slot)),
+					 detail_of_row(modify, slot),
 					 errtablecol(modify->relation, modify->columns[i])));
 	}
 
@@ -88,8 +88,7 @@ check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					(errcode(ERRCODE_CHECK_VIOLATION),
 					 errmsg("new row for relation \"%s\" violates check constraint \"%s\"",
 							modify->table->local_name, constr->check[i].ccname),
-					 modify->table->hide_values ? 0 :
-					 errdetail("Failing row contains %s.", show_row(modify, slot)),
+					 detail_of_row(modify, slot),
 					 errtableconstraint(modify->relation, constr->check[i].ccname)));
 	}
 }
@@ -110,9 +109,18 @@ prepare_checks(BindsModify *modify, EState *estate)
 	MemoryContextSwitchTo(old);
 }
 
+/* For ereport. */
+static int
+detail_of_row(BindsModify *modify, TupleTableSlot *slot)
+{
+	char	   *row = modify->table->hide_values ? NULL : show_row(modify, slot);
+
+	return row != NULL ? errdetail("Failing row contains %s.", row) : 0;
+}
+
 /*
- * The columns that are sent, in PostgreSQL's form for a row that is not shown as a
- * whole.
+ * The columns that are sent, as far as the role may see them, in PostgreSQL's form for a row
+ * that is not shown as a whole; NULL: none.
  */
 static char *
 show_row(BindsModify *modify, TupleTableSlot *slot)
@@ -125,11 +133,13 @@ show_row(BindsModify *modify, TupleTableSlot *slot)
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
 		BindsForeignColumn *column = &modify->table->columns[modify->columns[i] - 1];
-		const char *separator = i > 0 ? ", " : "";
+		const char *separator = names.len > 0 ? ", " : "";
 		bool		isnull;
 		Datum		datum = slot_getattr(slot, modify->columns[i], &isnull);
 		const char *text = "null";
 
+		if (!binds_may_show(modify, modify->columns[i]))
+			continue;
 		if (!isnull)
 		{
 			Oid			output;
@@ -143,5 +153,5 @@ show_row(BindsModify *modify, TupleTableSlot *slot)
 						 pg_mbcliplen(text, strlen(text), SHOWN_MAX), text,
 						 strlen(text) > SHOWN_MAX ? "..." : "");
 	}
-	return psprintf("(%s) = (%s)", names.data, values.data);
+	return names.len > 0 ? psprintf("(%s) = (%s)", names.data, values.data) : NULL;
 }

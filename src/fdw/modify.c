@@ -534,6 +534,8 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 								 list_nth(fdw_private, BINDS_MODIFY_FACTS));
 	modify->operation = operation;
 	modify->estate = estate;
+	modify->named = bms_union(ExecGetInsertedCols(rri, estate),
+							  ExecGetUpdatedCols(rri, estate));
 	modify->part = mtstate;
 	modify->source = mtstate->ps.plan != NULL ? outerPlan(mtstate->ps.plan) : NULL;
 	modify->userid = binds_compat_modify_userid(rri, estate);

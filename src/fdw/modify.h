@@ -138,6 +138,8 @@ typedef struct BindsModify
 
 	/* rows that have been changed, by their identity */
 	EState	   *estate;			/* the command this is a part of */
+	Bitmapset  *named;			/* columns that the statement names, offset as
+								 * core has them: their values are no secret */
 	ModifyTableState *part;		/* the part of it, whose tables are partitions
 								 * of one */
 	struct HTAB *seen;			/* by this; NULL: no row can come twice */
@@ -309,6 +311,12 @@ extern void binds_odd_keys_note(EState *estate, const BindsForeignTable *table,
 								const BindsValue *const *kept);
 extern void binds_odd_keys_refuse(EState *estate, const BindsForeignTable *table,
 								  const BindsValue *identity);
+
+/*
+ * May the role see the value of a column of a row that is refused, as the statement has
+ * named it, or may it read it?  (In violated_values.c.)
+ */
+extern bool binds_may_show(const BindsModify *modify, AttrNumber attnum);
 
 /* Raise 55000: one value of a key is kept in several forms. */
 extern void binds_raise_key_form(const BindsForeignTable *table,

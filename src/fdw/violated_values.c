@@ -12,6 +12,7 @@
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
 #include "access/htup_details.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -24,6 +25,9 @@
 
 /* longest part of a value that is shown of a row, as in PostgreSQL */
 #define SHOWN_MAX 64
+
+/* of a key: PostgreSQL's own are not longer, an engine's may be megabytes */
+#define KEY_SHOWN_MAX 2712
 
 /* so many rows that were sent together are looked at, to find which was refused */
 #define SOUGHT_MAX 100
@@ -222,6 +226,7 @@ binds_violated_show_key(BindsViolated *violated, List *columns, bool old, bool q
 	{
 		AttrNumber	attnum = binds_violated_column(table, lfirst(lc));
 		const char *separator = shown_names.len > 0 ? ", " : "";
+		const char *text;
 		const char *name;
 		bool		isnull;
 		Datum		value;
@@ -232,8 +237,10 @@ binds_violated_show_key(BindsViolated *violated, List *columns, bool old, bool q
 		name = table->columns[attnum - 1].local_name;
 		appendStringInfo(&shown_names, "%s%s", separator,
 						 quote ? quote_identifier(name) : name);
-		appendStringInfo(&shown_values, "%s%s", separator,
-						 show_value(&table->columns[attnum - 1], value, isnull));
+		text = show_value(&table->columns[attnum - 1], value, isnull);
+		appendStringInfo(&shown_values, "%s%.*s%s", separator,
+						 pg_mbcliplen(text, strlen(text), KEY_SHOWN_MAX), text,
+						 strlen(text) > KEY_SHOWN_MAX ? "..." : "");
 	}
 	*names = shown_names.data;
 	*values = shown_values.data;
@@ -265,9 +272,8 @@ binds_violated_show_row(BindsViolated *violated)
 
 		if (column->local_name == NULL)
 			continue;
-		/* of an UPDATE the columns that it sets are no secret */
 		if (binds_modify_place(violated->modify, i + 1) < 0 ||
-			(violated->modify->operation != CMD_UPDATE && !may_read(table, i + 1)) ||
+			!binds_may_show(violated->modify, i + 1) ||
 			!new_value(violated, i + 1, &value, &isnull))
 		{
 			whole = false;
@@ -306,6 +312,13 @@ show_value(const BindsForeignColumn *column, Datum value, bool isnull)
 		return "null";
 	getTypeOutputInfo(column->typid, &output, &varlena);
 	return OidOutputFunctionCall(output, value);
+}
+
+bool
+binds_may_show(const BindsModify *modify, AttrNumber attnum)
+{
+	return bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, modify->named) ||
+		may_read(modify->table, attnum);
 }
 
 /* May the current user read a column?  Or all of them (0)? */

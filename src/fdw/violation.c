@@ -17,10 +17,12 @@
  */
 #include "postgres.h"
 
+#include "storage/lmgr.h"
 #include "utils/elog.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 
 #include "dialect/error.h"
 #include "fdw/violation.h"
@@ -347,14 +349,23 @@ binds_violated_model(BindsViolated *violated, Oid relid)
 	const char *schema = get_namespace_name(get_rel_namespace(relid));
 	ListCell   *lc;
 
-	if (name == NULL || schema == NULL)
+	if (name == NULL || schema == NULL || !binds_models_are_known())
 		return NULL;
 	foreach(lc, binds_model_rows(violated->table->bind_key))
 	{
 		BindsModelRow *row = lfirst(lc);
 
-		if (strcmp(row->local_name, name) == 0 && strcmp(row->local_schema, schema) == 0)
-			return binds_model_read(row->template, row->bind_key);
+		if (strcmp(row->local_name, name) != 0 || strcmp(row->local_schema, schema) != 0)
+			continue;
+
+		/*
+		 * who changes the model may wait for what this transaction holds in
+		 * the engine
+		 */
+		if (!ConditionalLockRelationOid(row->template, AccessShareLock) ||
+			!SearchSysCacheExists1(RELOID, ObjectIdGetDatum(row->template)))
+			return NULL;
+		return binds_model_read(row->template, row->bind_key);
 	}
 	return NULL;
 }

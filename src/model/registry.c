@@ -30,7 +30,6 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
-#include "parser/parse_func.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -88,12 +87,14 @@ static List *read_rows(void);
 static List *read_triggers(Oid function);
 static BindsModelRow *read_trigger(Relation rel, Oid trigger);
 static BindsModelRow *row_of_trigger(HeapTuple tuple, TupleDesc desc);
+static bool is_name(const char *name);
 static BindsModelRow *copy_row(const BindsModelRow *row);
 static Oid	model_function(bool missing_ok);
 static int	compare_position(const ListCell *a, const ListCell *b);
 static bool same_key(const char *a, const char *b);
 static void register_template(const BindsModelRow *row, Oid template);
 static char *trigger_argument(HeapTuple tuple, TupleDesc desc, const char *name);
+static bool is_model_trigger(Form_pg_trigger form);
 static void check_trigger(Oid trigger);
 static void forget_bind(const char *bind_key);
 
@@ -156,6 +157,12 @@ binds_model_of_template(Oid template)
 			return copy_row(row);
 	}
 	return NULL;
+}
+
+bool
+binds_models_are_known(void)
+{
+	return OidIsValid(model_function(true));
 }
 
 /* In order of definition.  Valid until the catalogs are looked at again. */
@@ -392,7 +399,15 @@ row_of_trigger(HeapTuple tuple, TupleDesc desc)
 	row->local_name = pstrdup(argument);
 	argument += strlen(argument) + 1;
 	row->position = strtoi64(argument, &end, 10);
-	return end > argument && *end == '\0' ? row : NULL;
+	return end > argument && *end == '\0' && row->position >= 0 &&
+		row->position < PG_INT64_MAX && is_name(row->local_schema) &&
+		is_name(row->local_name) ? row : NULL;
+}
+
+static bool
+is_name(const char *name)
+{
+	return name[0] != '\0' && strlen(name) < NAMEDATALEN;
 }
 
 static BindsModelRow *
@@ -423,10 +438,16 @@ free_row(BindsModelRow *row)
 static Oid
 model_function(bool missing_ok)
 {
-	Oid			function = LookupFuncName(list_make2(makeString(BINDS_SCHEMA),
-													 makeString(MODEL_FUNCTION)),
-										  0, NULL, true);
+	oidvector  *none = buildoidvector(NULL, 0);
+	Oid			schema = get_namespace_oid(BINDS_SCHEMA, true);
+	Oid			function = InvalidOid;
 
+	/* without looking at anybody's rights to the schema */
+	if (OidIsValid(schema))
+		function = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
+								   CStringGetDatum(MODEL_FUNCTION),
+								   PointerGetDatum(none), ObjectIdGetDatum(schema));
+	pfree(none);
 	if (!OidIsValid(function) && !missing_ok)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -573,11 +594,15 @@ binds_model_restore(PG_FUNCTION_ARGS)
 							trigger_argument(tuple, desc, "position") : "0", NULL, 10);
 	template = binds_model_template(&row);
 	if (!OidIsValid(template) || get_rel_relkind(template) != RELKIND_RELATION)
-		ereport(ERROR,
+	{
+		/* it was no model any more, and must not keep the others out */
+		ereport(WARNING,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("model \"%s\" on %s has no template", row.model,
+				 errmsg("model \"%s\" on %s has no template, skipping", row.model,
 						binds_bind_words(row.bind_key)),
 				 errhint("Models are made by binds.define.")));
+		return PointerGetDatum(NULL);
+	}
 	register_template(&row, template);
 	return PointerGetDatum(tuple);
 }
@@ -612,7 +637,7 @@ binds_model_template_trigger(PG_FUNCTION_ARGS)
 
 /*
  * Event trigger: who may make triggers on a template, but does not own it, does not say
- * where its relation goes.
+ * where its relation goes, nor that it is no model.
  */
 Datum
 binds_check_trigger(PG_FUNCTION_ARGS)
@@ -639,6 +664,17 @@ binds_check_trigger(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
+/* Is a trigger in the place of ours, whatever it calls? */
+static bool
+is_model_trigger(Form_pg_trigger form)
+{
+	char	   *schema = get_namespace_name(get_rel_namespace(form->tgrelid));
+	char	   *key;
+
+	return strcmp(NameStr(form->tgname), MODEL_TRIGGER) == 0 && schema != NULL &&
+		binds_metadata_key(schema, &key);
+}
+
 static void
 check_trigger(Oid trigger)
 {
@@ -654,12 +690,13 @@ check_trigger(Oid trigger)
 	{
 		Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
 
-		if (form->tgfoid == model_function(true))
+		if (form->tgfoid == model_function(true) || is_model_trigger(form))
 		{
 			if (!binds_compat_owns_relation(form->tgrelid, GetUserId()))
 				aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE,
 							   get_rel_name(form->tgrelid));
-			if (row_of_trigger(tuple, RelationGetDescr(rel)) == NULL)
+			if (form->tgfoid != model_function(true) ||
+				row_of_trigger(tuple, RelationGetDescr(rel)) == NULL)
 				ereport(ERROR,
 						(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 						 errmsg("\"%s\" cannot be made a model by trigger \"%s\"",

@@ -34,6 +34,9 @@ extern List *binds_model_all_rows(void);
 extern BindsModelRow *binds_model_find(const char *bind_key, const char *model);
 extern BindsModelRow *binds_model_of_template(Oid template);
 
+/* Can models be known?  Not where the extension is older than its library. */
+extern bool binds_models_are_known(void);
+
 /* Register the table of that name in the metadata schema as a model, after all others. */
 extern void binds_model_insert(BindsModelRow *row);
 

@@ -95,6 +95,7 @@ CREATE TABLE binds_metadata."odd ""name" (id integer PRIMARY KEY);
 CREATE TABLE binds_metadata.page (id integer PRIMARY KEY);
 COPY binds.model (bind_key, model, local_schema, local_name, "position") FROM stdin;
 \N	page	public	page	2
+\N	gone	public	gone	3
 \N	odd "name	public	other	1
 \.
 });

@@ -73,7 +73,9 @@ SELECT binds.execute('meta', 'CREATE TABLE early (id integer PRIMARY KEY)');
 INSERT INTO early VALUES (1);
 });
 	is($node->safe_psql($db, 'SELECT * FROM early'), '1', "data of $from before the update");
-	my ($code, $out, $err) = $node->psql($db, "SELECT binds.define('CREATE TABLE late (id integer)')");
+	my ($code, $out, $err) = $node->psql($db, 'INSERT INTO early VALUES (1)');
+	like($err, qr/duplicate key value violates unique constraint/, "and its errors");
+	($code, $out, $err) = $node->psql($db, "SELECT binds.define('CREATE TABLE late (id integer)')");
 	like($err, qr/is of another version than its library.*ALTER EXTENSION binds UPDATE/s,
 		"definitions of $from wait for the update");
 
