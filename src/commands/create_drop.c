@@ -41,6 +41,7 @@ static void create_bind(BindsWork *work);
 static void create_default(BindsWork *work);
 static void judge_engine(BindsWork *work);
 static void create_engine(BindsWork *work);
+static bool has_late_keys(const BindsModel *model);
 static void create_table(BindsWork *work, BindsWorkItem *item, const char *comment);
 static void check_again(const BindsModel *model, const BindsDialect *dialect);
 static void create_relations(BindsWork *work);
@@ -204,15 +205,18 @@ static void
 create_engine(BindsWork *work)
 {
 	const char **names = palloc(sizeof(char *) * Max(work->nitems, 1));
+	bool	   *late = palloc(sizeof(bool) * Max(work->nitems, 1));
 	const char *const *comments;
 	int			n = 0;
 
 	for (int i = 0; i < work->nitems; i++)
 	{
-		if (work->items[i].created)
-			names[n++] = work->items[i].model->name;
+		if (!work->items[i].created)
+			continue;
+		names[n] = work->items[i].model->name;
+		late[n++] = has_late_keys(work->items[i].model);
 	}
-	comments = binds_ddl_announce(work->ddl, names, n);
+	comments = binds_ddl_announce(work->ddl, names, late, n);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		if (work->items[i].created)
@@ -234,6 +238,17 @@ create_engine(BindsWork *work)
 					   binds_work_unlink(work, model));
 		binds_refused_keys_end(&refused);
 	}
+}
+
+static bool
+has_late_keys(const BindsModel *model)
+{
+	for (int i = 0; i < model->nforeign_keys; i++)
+	{
+		if (model->foreign_keys[i].late)
+			return true;
+	}
+	return false;
 }
 
 static void

@@ -173,7 +173,7 @@ place_of(const BindsDdl *ddl)
 }
 
 const char *const *
-binds_ddl_announce(BindsDdl *ddl, const char *const *tables, int ntables)
+binds_ddl_announce(BindsDdl *ddl, const char *const *tables, const bool *late, int ntables)
 {
 	const char **comments = palloc0(sizeof(char *) * Max(ntables, 1));
 
@@ -184,7 +184,8 @@ binds_ddl_announce(BindsDdl *ddl, const char *const *tables, int ntables)
 		const char *anchor = tables[i];
 		int			nnamed;
 
-		comments[i] = binds_mark_comment(mark_of(ddl), tables + i + 1, ntables - i - 1,
+		comments[i] = binds_mark_comment(mark_of(ddl), tables + i + 1,
+										 late[i] ? 0 : ntables - i - 1,
 										 ddl->dialect->comment_max, &nnamed);
 		for (i++; nnamed > 0; nnamed--, i++)
 		{

@@ -26,10 +26,12 @@ extern BindsDdl *binds_ddl_open(Oid serverid, const BindsDialect *dialect,
 
 /*
  * Tables are about to be made, in this order.  Returns for each the comment that it must
- * bear until the commit; NULL: its own.  Assigns a transaction id.
+ * bear until the commit; NULL: its own.  late: of each, whether keys are added when all are
+ * there: the engine then says that it was made after them, so that it speaks for none.
+ * Assigns a transaction id.
  */
 extern const char *const *binds_ddl_announce(BindsDdl *ddl, const char *const *tables,
-											 int ntables);
+											 const bool *late, int ntables);
 
 /* For what tables are looked at. */
 typedef enum BindsLook
