@@ -158,7 +158,14 @@ sub each_process
 				$server->sql("DROP DATABASE users$n");
 				1;
 			};
-			warn $@ unless $done;
+			if (!$done)
+			{
+				my $why = $@;
+				if (open my $out, '>', "$dir/$n.died") { print $out $why; close $out; }
+				# what would go on without us, and keep whoever waits for our output
+				eval { $session->{run}->kill_kill(grace => 1) } if $session;
+				eval { $fake->stop } if $fake;
+			}
 			POSIX::_exit($done ? 0 : 1);
 		}
 		push @pids, $child;
@@ -167,8 +174,10 @@ sub each_process
 	{
 		waitpid $pids[$n], 0;
 		is($?, 0, "process $n has come to its end");
+		diag(slurp_file("$dir/$n.died")) if -e "$dir/$n.died";
 		push @results, -e "$dir/$n" ? slurp_file("$dir/$n") : '';
-		is(slurp_file("$dir/$n.nameless"), '', "process $n: each error names the bind or its table");
+		is(-e "$dir/$n.nameless" ? slurp_file("$dir/$n.nameless") : 'it has not said', '',
+			"process $n: each error names the bind or its table");
 		$node->safe_psql('postgres', "DROP DATABASE users$n WITH (FORCE)");
 	}
 	return @results;
