@@ -187,12 +187,8 @@ ordered_items(List *works, int *n)
 static int
 compare_items(const void *a, const void *b)
 {
-	const BindsModelRow *ra = ((const ExportItem *) a)->row;
-	const BindsModelRow *rb = ((const ExportItem *) b)->row;
-
-	if (ra->position != rb->position)
-		return ra->position < rb->position ? -1 : 1;
-	return ra->template < rb->template ? -1 : ra->template > rb->template ? 1 : 0;
+	return binds_model_compare(((const ExportItem *) a)->row,
+							   ((const ExportItem *) b)->row);
 }
 
 /* A call of define for those of one bind that follow each other. */

@@ -648,19 +648,12 @@ options_of_sequence(Oid sequence)
 static List *
 template_constraints(const LocalWriter *writer)
 {
-	Relation	catalog = table_open(ConstraintRelationId, AccessShareLock);
 	List	   *result = NIL;
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&key, Anum_pg_constraint_conrelid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(writer->model->template));
-	scan = systable_beginscan(catalog, ConstraintRelidTypidNameIndexId, true, NULL,
-							  1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_constraints(writer->model->template))
 	{
-		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT((HeapTuple) lfirst(lc));
 		LocalConstraint *constraint = palloc0(sizeof(LocalConstraint));
 
 		if (constraint_rank(form->contype) < 0)
@@ -685,8 +678,6 @@ template_constraints(const LocalWriter *writer)
 		}
 		result = lappend(result, constraint);
 	}
-	systable_endscan(scan);
-	table_close(catalog, AccessShareLock);
 	list_sort(result, compare_constraints);
 	return result;
 }

@@ -10,7 +10,6 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "catalog/objectaddress.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
@@ -19,13 +18,13 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
-#include "utils/resowner.h"
 #include "utils/timestamp.h"
 
 #include "commands/commands.h"
 #include "compat.h"
 #include "connection/connection.h"
 #include "dialect/dialects.h"
+#include "transaction/attempt.h"
 #include "transaction/branch.h"
 
 BINDS_FUNCTION(binds_version);
@@ -44,14 +43,20 @@ typedef struct Answer
 	char	   *error;			/* NULL: none */
 } Answer;
 
+/* For ask. */
+typedef struct Asking
+{
+	const BindsBind *bind;
+	Answer	   *answer;
+} Asking;
+
 static void put_version(ReturnSetInfo *result, const char *component,
 						const char *version);
 static char *host_version(void);
 static void put_answer(ReturnSetInfo *result, const BindsBind *bind);
 static void ask_quietly(const BindsBind *bind, Answer *answer);
-static void ask(const BindsBind *bind, Answer *answer);
+static void ask(void *arg);
 static void check_usage(const BindsBind *bind);
-static bool must_be_raised(int sqlstate);
 static char *error_text(const ErrorData *error);
 static void put_connection(ReturnSetInfo *result, const BindsConnection *connection);
 static const char *key_of(Oid serverid);
@@ -162,57 +167,42 @@ put_answer(ReturnSetInfo *result, const BindsBind *bind)
 static void
 ask_quietly(const BindsBind *bind, Answer *answer)
 {
-	BindsBeforeError before = binds_error_before();
-	ResourceOwner owner = CurrentResourceOwner;
+	Asking		asking = {bind, answer};
+	ErrorData  *error;
 	instr_time	start;
 	instr_time	end;
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(before.context);
 	INSTR_TIME_SET_CURRENT(start);
-	PG_TRY();
-	{
-		ask(bind, answer);
-		INSTR_TIME_SET_CURRENT(end);
-		ReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(before.context);
-		CurrentResourceOwner = owner;
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error = binds_error_catch(&before);
-
-		INSTR_TIME_SET_CURRENT(end);
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(before.context);
-		CurrentResourceOwner = owner;
-		if (must_be_raised(error->sqlerrcode))
-			ReThrowError(error);
-		answer->error = error_text(error);
-		answer->server_version = NULL;
-		FreeErrorData(error);
-	}
-	PG_END_TRY();
+	error = binds_attempt(ask, &asking);
+	INSTR_TIME_SET_CURRENT(end);
 	INSTR_TIME_SUBTRACT(end, start);
 	answer->ms = INSTR_TIME_GET_MILLISEC(end);
+	if (error == NULL)
+		return;
+	answer->error = error_text(error);
+	answer->server_version = NULL;
+	FreeErrorData(error);
 }
 
 /*
  * Connect as a query of the caller would, and ask.  No use of the bind is announced: the
- * next statement of a transaction is to be the one that begins it there.
+ * next statement of a transaction is to be the one that begins it there.  For
+ * binds_attempt.
  */
 static void
-ask(const BindsBind *bind, Answer *answer)
+ask(void *arg)
 {
+	Asking	   *asking = arg;
+	Oid			serverid = asking->bind->serverid;
 	BindsConnection *connection;
 	BindsConnectionFacts facts;
 
-	check_usage(bind);
-	binds_branch_check(bind->serverid, GetUserId());
-	connection = binds_connection_get(bind->serverid, GetUserId(), 0);
+	check_usage(asking->bind);
+	binds_branch_check(serverid, GetUserId());
+	connection = binds_connection_get(serverid, GetUserId(), 0);
 	binds_connection_ping(connection);
 	binds_connection_facts(connection, &facts);
-	answer->server_version = facts.server_version;
+	asking->answer->server_version = facts.server_version;
 }
 
 /* Raise 42501 unless the caller may use the server. */
@@ -223,19 +213,6 @@ check_usage(const BindsBind *bind)
 
 	if (acl != ACLCHECK_OK && !binds_compat_owns_server(bind->serverid, GetUserId()))
 		aclcheck_error(acl, OBJECT_FOREIGN_SERVER, bind->key);
-}
-
-/*
- * Errors that are not the engine's: a cancel or a timeout, a transaction that is lost,
- * our own mistakes.  An engine may be out of resources, or shut down, and says so with
- * the SQLSTATEs of these; PostgreSQL itself does not go on after its own shutdown.
- */
-static bool
-must_be_raised(int sqlstate)
-{
-	return sqlstate == ERRCODE_QUERY_CANCELED ||
-		sqlstate == ERRCODE_INTERNAL_ERROR ||
-		ERRCODE_TO_CATEGORY(sqlstate) == ERRCODE_TRANSACTION_ROLLBACK;
 }
 
 /* What is said, and in the detail why. */

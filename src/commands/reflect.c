@@ -18,7 +18,6 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
-#include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/heap.h"
 #include "catalog/indexing.h"
@@ -40,7 +39,6 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#include "utils/resowner.h"
 
 #include "commands/reflected_ddl.h"
 #include "commands/relation.h"
@@ -53,6 +51,7 @@
 #include "model/foreign_ddl.h"
 #include "model/reflected_types.h"
 #include "options/server.h"
+#include "transaction/attempt.h"
 
 BINDS_FUNCTION(binds_reflect);
 
@@ -97,18 +96,18 @@ static List *wanted_tables(List *tables, const BindsReflectOptions *options);
 static void strike_default(BindsReflectNames *unmet, List *tables);
 static List *foreign_keys_of(Oid relid);
 static bool has_model(const BindsBind *bind, List *rows, const char *name);
-static bool try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what);
+static bool try_attempt(BindsStep step, Attempt *attempt, const char *what);
 static void take_defaults(Attempt *attempt);
-static void take_default(Attempt *attempt);
+static void take_default(void *arg);
 static bool may_take(const BindsBind *bind, Oid relid);
 static void tell_views(const BindsBind *bind, List *rows, List *views,
 					   const BindsReflectOptions *options);
 static bool has_view(const BindsBind *bind, const char *name);
-static void take_view(Attempt *attempt);
-static void take_table(Attempt *attempt);
-static void take_foreign_key(Attempt *attempt);
-static void take_default_table(Attempt *attempt);
-static void take_default_foreign_key(Attempt *attempt);
+static void take_view(void *arg);
+static void take_table(void *arg);
+static void take_foreign_key(void *arg);
+static void take_default_table(void *arg);
+static void take_default_foreign_key(void *arg);
 static void put_row(ReturnSetInfo *rsinfo, const Attempt *attempt, const char *action);
 
 Datum
@@ -320,8 +319,9 @@ has_view(const BindsBind *bind, const char *name)
 
 /* It belongs to the caller. */
 static void
-take_view(Attempt *attempt)
+take_view(void *arg)
 {
+	Attempt    *attempt = arg;
 	const BindsBind *bind = attempt->bind;
 
 	binds_reflected_make_way(attempt->local_schema, attempt->name, attempt->all->names);
@@ -356,8 +356,9 @@ take_defaults(Attempt *attempt)
 
 /* Evaluate a default as INSERT would. */
 static void
-take_default(Attempt *attempt)
+take_default(void *arg)
 {
+	Attempt    *attempt = arg;
 	const BindsReflectedColumn *column = attempt->column;
 	RawStmt    *raw = linitial(pg_parse_query(psprintf("SELECT %s",
 													   column->default_expr)));
@@ -371,8 +372,9 @@ take_default(Attempt *attempt)
 }
 
 static void
-take_table(Attempt *attempt)
+take_table(void *arg)
 {
+	Attempt    *attempt = arg;
 	BindsBind  *bind = attempt->bind;
 	BindsModelRow *row;
 	List	   *templates;
@@ -402,8 +404,10 @@ take_table(Attempt *attempt)
 }
 
 static void
-take_foreign_key(Attempt *attempt)
+take_foreign_key(void *arg)
 {
+	Attempt    *attempt = arg;
+
 	(void) binds_define(binds_reflected_foreign_key(attempt->table,
 													attempt->foreign_key,
 													attempt->local_schema),
@@ -495,8 +499,9 @@ may_take(const BindsBind *bind, Oid relid)
  * The template is made as the owner of its table, whose functions it calls.
  */
 static void
-take_default_table(Attempt *attempt)
+take_default_table(void *arg)
 {
+	Attempt    *attempt = arg;
 	BindsModel *model = binds_model_load(attempt->source, attempt->bind);
 	BindsModelRow row = {0};
 	BindsRole	before;
@@ -516,8 +521,9 @@ take_default_table(Attempt *attempt)
 }
 
 static void
-take_default_foreign_key(Attempt *attempt)
+take_default_foreign_key(void *arg)
 {
+	Attempt    *attempt = arg;
 	(void) binds_define(attempt->constraint, true, NULL, true);
 }
 
@@ -581,19 +587,12 @@ static List *
 foreign_keys_of(Oid relid)
 {
 	List	   *result = NIL;
-	Relation	rel = table_open(ConstraintRelationId, AccessShareLock);
 	int			level = binds_fixed_path();
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&key, Anum_pg_constraint_conrelid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(relid));
-	scan = systable_beginscan(rel, ConstraintRelidTypidNameIndexId, true, NULL, 1,
-							  &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_constraints(relid))
 	{
-		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT((HeapTuple) lfirst(lc));
 
 		if (form->contype != CONSTRAINT_FOREIGN)
 			continue;
@@ -604,9 +603,7 @@ foreign_keys_of(Oid relid)
 								  TextDatumGetCString(DirectFunctionCall1(pg_get_constraintdef,
 																		  ObjectIdGetDatum(form->oid)))));
 	}
-	systable_endscan(scan);
 	AtEOXact_GUC(true, level);
-	table_close(rel, AccessShareLock);
 	return result;
 }
 
@@ -620,27 +617,10 @@ foreign_keys_of(Oid relid)
  * raised.
  */
 static bool
-try_attempt(void (*step) (Attempt *), Attempt *attempt, const char *what)
+try_attempt(BindsStep step, Attempt *attempt, const char *what)
 {
-	BindsBeforeError before = binds_error_before();
-	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData  *volatile error = NULL;
+	ErrorData  *error = binds_attempt(step, attempt);
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(before.context);
-	PG_TRY();
-	{
-		step(attempt);
-		ReleaseCurrentSubTransaction();
-	}
-	PG_CATCH();
-	{
-		error = binds_error_catch(&before);
-		RollbackAndReleaseCurrentSubTransaction();
-	}
-	PG_END_TRY();
-	MemoryContextSwitchTo(before.context);
-	CurrentResourceOwner = owner;
 	if (error == NULL)
 		return true;
 

@@ -150,6 +150,14 @@ binds_error_catch(const BindsBeforeError *before)
 	return error;
 }
 
+bool
+binds_error_is_final(const ErrorData *error)
+{
+	return error->sqlerrcode == ERRCODE_QUERY_CANCELED ||
+		error->sqlerrcode == ERRCODE_INTERNAL_ERROR ||
+		ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_TRANSACTION_ROLLBACK;
+}
+
 /*
  * Log a statement that is sent to a bind.
  */

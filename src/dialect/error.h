@@ -103,6 +103,14 @@ typedef struct BindsBeforeError
 extern BindsBeforeError binds_error_before(void);
 extern ErrorData *binds_error_catch(const BindsBeforeError *before);
 
+/*
+ * Is a caught error about this transaction or this backend: a cancel or a timeout, a
+ * transaction that is lost, our own mistakes?  Nobody may take another answer for it.  An
+ * engine that is out of resources, or shut down, says so with SQLSTATEs of PostgreSQL's own
+ * troubles; but PostgreSQL does not go on after its own shutdown.
+ */
+extern bool binds_error_is_final(const ErrorData *error);
+
 /* The engine's message, valid in the database encoding; palloc'ed. */
 extern char *binds_error_text(const BindsError *error);
 

@@ -54,7 +54,6 @@ static void ask_beyond(void *arg);
 static void read_beyond(BindsDriverConn *conn, void *arg);
 static void ask_tables(void *arg);
 static void read_tables(BindsDriverConn *conn, void *arg);
-static bool must_be_raised(int sqlstate);
 
 const BindsErrorWords *
 binds_violation_words(const BindsError *error, void *arg)
@@ -293,28 +292,14 @@ binds_violated_ask(BindsAsk ask, void *arg)
 	{
 		ErrorData  *error = binds_error_catch(&before);
 
-		if (must_be_raised(error->sqlerrcode))
+		/* with the connection the whole transaction is lost */
+		if (binds_error_is_final(error) ||
+			ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_CONNECTION_EXCEPTION)
 			ReThrowError(error);
 		elog(DEBUG1, "could not ask about a refused row: %s", error->message);
 	}
 	PG_END_TRY();
 	return answered;
-}
-
-/* Errors that are about more than the question. */
-static bool
-must_be_raised(int sqlstate)
-{
-	switch (ERRCODE_TO_CATEGORY(sqlstate))
-	{
-		case ERRCODE_OPERATOR_INTERVENTION:
-		case ERRCODE_TRANSACTION_ROLLBACK:
-		case ERRCODE_INSUFFICIENT_RESOURCES:
-		case ERRCODE_CONNECTION_EXCEPTION:
-			return true;
-		default:
-			return sqlstate == ERRCODE_INTERNAL_ERROR;
-	}
 }
 
 /* ------------------------------------------------------------------------

@@ -126,6 +126,9 @@ typedef struct BindsModel
  */
 extern BindsModel *binds_model_read(Oid template, const char *bind_key);
 
+/* The rows of pg_constraint about a table, copied, in order of their names. */
+extern List *binds_constraints(Oid relid);
+
 /*
  * Fill in default_sql, the checks' and the indexes' translations for "dialect";
  * what cannot be said in its language stays NULL.  (In deparse/, declared here

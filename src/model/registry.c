@@ -82,10 +82,10 @@ static void read_changed(void);
 static void read_again(Oid relid);
 static BindsModelRow *read_template(Oid relid);
 static void free_row(BindsModelRow *row);
-static int	compare_rows(const BindsModelRow *ra, const BindsModelRow *rb);
 static List *read_rows(void);
 static List *read_triggers(Oid function);
 static BindsModelRow *read_trigger(Relation rel, Oid trigger);
+static HeapTuple trigger_tuple(Relation rel, Oid trigger);
 static BindsModelRow *row_of_trigger(HeapTuple tuple, TupleDesc desc);
 static bool is_name(const char *name);
 static BindsModelRow *copy_row(const BindsModelRow *row);
@@ -246,7 +246,7 @@ read_again(Oid relid)
 		MemoryContext old = MemoryContextSwitchTo(known_context);
 		int			place = list_length(known);
 
-		while (place > 0 && compare_rows(list_nth(known, place - 1), row) > 0)
+		while (place > 0 && binds_model_compare(list_nth(known, place - 1), row) > 0)
 			place--;
 		known = list_insert_nth(known, place, copy_row(row));
 		MemoryContextSwitchTo(old);
@@ -323,7 +323,15 @@ read_triggers(Oid function)
 static BindsModelRow *
 read_trigger(Relation rel, Oid trigger)
 {
-	BindsModelRow *row = NULL;
+	HeapTuple	tuple = trigger_tuple(rel, trigger);
+
+	return HeapTupleIsValid(tuple) ? row_of_trigger(tuple, RelationGetDescr(rel)) : NULL;
+}
+
+/* A copy of a trigger's row; rel: pg_trigger.  NULL: there is none. */
+static HeapTuple
+trigger_tuple(Relation rel, Oid trigger)
+{
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
@@ -331,10 +339,11 @@ read_trigger(Relation rel, Oid trigger)
 	ScanKeyInit(&key, Anum_pg_trigger_oid, BTEqualStrategyNumber, F_OIDEQ,
 				ObjectIdGetDatum(trigger));
 	scan = systable_beginscan(rel, TriggerOidIndexId, true, NULL, 1, &key);
-	if (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		row = row_of_trigger(tuple, RelationGetDescr(rel));
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		tuple = heap_copytuple(tuple);
 	systable_endscan(scan);
-	return row;
+	return tuple;
 }
 
 /* The row of a relation that may not be there any more; NULL: it is no template. */
@@ -461,12 +470,12 @@ model_function(bool missing_ok)
 static int
 compare_position(const ListCell *a, const ListCell *b)
 {
-	return compare_rows(lfirst(a), lfirst(b));
+	return binds_model_compare(lfirst(a), lfirst(b));
 }
 
 /* Tables that two dumps have brought may have one position. */
-static int
-compare_rows(const BindsModelRow *ra, const BindsModelRow *rb)
+int
+binds_model_compare(const BindsModelRow *ra, const BindsModelRow *rb)
 {
 	if (ra->position != rb->position)
 		return ra->position < rb->position ? -1 : 1;
@@ -679,33 +688,25 @@ static void
 check_trigger(Oid trigger)
 {
 	Relation	rel = table_open(TriggerRelationId, AccessShareLock);
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	HeapTuple	tuple = trigger_tuple(rel, trigger);
+	bool		sound = HeapTupleIsValid(tuple) &&
+		row_of_trigger(tuple, RelationGetDescr(rel)) != NULL;
+	Form_pg_trigger form;
 
-	ScanKeyInit(&key, Anum_pg_trigger_oid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(trigger));
-	scan = systable_beginscan(rel, TriggerOidIndexId, true, NULL, 1, &key);
-	if (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
-
-		if (form->tgfoid == model_function(true) || is_model_trigger(form))
-		{
-			if (!binds_compat_owns_relation(form->tgrelid, GetUserId()))
-				aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE,
-							   get_rel_name(form->tgrelid));
-			if (form->tgfoid != model_function(true) ||
-				row_of_trigger(tuple, RelationGetDescr(rel)) == NULL)
-				ereport(ERROR,
-						(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-						 errmsg("\"%s\" cannot be made a model by trigger \"%s\"",
-								get_rel_name(form->tgrelid), NameStr(form->tgname)),
-						 errhint("Models are made by binds.define.")));
-		}
-	}
-	systable_endscan(scan);
 	table_close(rel, AccessShareLock);
+	if (!HeapTupleIsValid(tuple))
+		return;
+	form = (Form_pg_trigger) GETSTRUCT(tuple);
+	if (form->tgfoid != model_function(true) && !is_model_trigger(form))
+		return;
+	if (!binds_compat_owns_relation(form->tgrelid, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, get_rel_name(form->tgrelid));
+	if (form->tgfoid != model_function(true) || !sound)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" cannot be made a model by trigger \"%s\"",
+						get_rel_name(form->tgrelid), NameStr(form->tgname)),
+				 errhint("Models are made by binds.define.")));
 }
 
 /*

@@ -34,6 +34,9 @@ extern List *binds_model_all_rows(void);
 extern BindsModelRow *binds_model_find(const char *bind_key, const char *model);
 extern BindsModelRow *binds_model_of_template(Oid template);
 
+/* Order of definition, as of a comparison for qsort. */
+extern int	binds_model_compare(const BindsModelRow *ra, const BindsModelRow *rb);
+
 /* Can models be known?  Not where the extension is older than its library. */
 extern bool binds_models_are_known(void);
 

@@ -46,13 +46,13 @@ static void read_enum_labels(BindsModelColumn *column);
 static bool is_generated_key(const BindsModelColumn *column, Relation rel, Node *expr);
 static bool find_nextval(Node *node, void *sequence);
 static void read_constraints(BindsModel *model, Relation rel);
-static void read_key(BindsModel *model, HeapTuple tuple, TupleDesc desc);
-static void read_foreign_key(BindsModel *model, HeapTuple tuple, TupleDesc desc);
-static void read_check(BindsModel *model, HeapTuple tuple, TupleDesc desc);
-static int *read_attnums(BindsModel *model, HeapTuple tuple, TupleDesc desc,
+static void read_key(BindsModel *model, HeapTuple tuple);
+static void read_foreign_key(BindsModel *model, HeapTuple tuple);
+static void read_check(BindsModel *model, HeapTuple tuple);
+static int *read_attnums(BindsModel *model, HeapTuple tuple,
 						 int attribute, int *n);
 static const char **read_ref_columns(Oid ref_template, HeapTuple tuple,
-									 TupleDesc desc, int *n);
+									 int *n);
 static void read_indexes(BindsModel *model, Relation rel);
 static void read_index(BindsModel *model, Relation index);
 static int	column_of_attnum(const BindsModel *model, AttrNumber attnum);
@@ -241,31 +241,23 @@ find_nextval(Node *node, void *sequence)
 static void
 read_constraints(BindsModel *model, Relation rel)
 {
-	Relation	catalog = table_open(ConstraintRelationId, AccessShareLock);
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&key, Anum_pg_constraint_conrelid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(RelationGetRelid(rel)));
-	/* the index is ordered by name, so the order is the same every time */
-	scan = systable_beginscan(catalog, ConstraintRelidTypidNameIndexId, true, NULL,
-							  1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_constraints(RelationGetRelid(rel)))
 	{
-		TupleDesc	desc = RelationGetDescr(catalog);
+		HeapTuple	tuple = lfirst(lc);
 
 		switch (((Form_pg_constraint) GETSTRUCT(tuple))->contype)
 		{
 			case CONSTRAINT_PRIMARY:
 			case CONSTRAINT_UNIQUE:
-				read_key(model, tuple, desc);
+				read_key(model, tuple);
 				break;
 			case CONSTRAINT_FOREIGN:
-				read_foreign_key(model, tuple, desc);
+				read_foreign_key(model, tuple);
 				break;
 			case CONSTRAINT_CHECK:
-				read_check(model, tuple, desc);
+				read_check(model, tuple);
 				break;
 			case CONSTRAINT_EXCLUSION:
 				model->exclusion = true;
@@ -279,13 +271,32 @@ read_constraints(BindsModel *model, Relation rel)
 				break;
 		}
 	}
+}
+
+List *
+binds_constraints(Oid relid)
+{
+	Relation	catalog = table_open(ConstraintRelationId, AccessShareLock);
+	List	   *result = NIL;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_constraint_conrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(relid));
+	/* the index is ordered by name */
+	scan = systable_beginscan(catalog, ConstraintRelidTypidNameIndexId, true, NULL,
+							  1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		result = lappend(result, heap_copytuple(tuple));
 	systable_endscan(scan);
 	table_close(catalog, AccessShareLock);
+	return result;
 }
 
 /* Add a primary or unique key; the primary one goes to the front. */
 static void
-read_key(BindsModel *model, HeapTuple tuple, TupleDesc desc)
+read_key(BindsModel *model, HeapTuple tuple)
 {
 	Form_pg_constraint con = (Form_pg_constraint) GETSTRUCT(tuple);
 	BindsModelKey *key;
@@ -303,7 +314,7 @@ read_key(BindsModel *model, HeapTuple tuple, TupleDesc desc)
 	key->name = pstrdup(NameStr(con->conname));
 	key->primary = con->contype == CONSTRAINT_PRIMARY;
 	key->deferrable = con->condeferrable;
-	key->columns = read_attnums(model, tuple, desc, Anum_pg_constraint_conkey,
+	key->columns = read_attnums(model, tuple, Anum_pg_constraint_conkey,
 								&key->ncolumns);
 	for (int i = 0; key->primary && i < key->ncolumns; i++)
 		model->columns[key->columns[i]].key = true;
@@ -318,7 +329,7 @@ read_key(BindsModel *model, HeapTuple tuple, TupleDesc desc)
 }
 
 static void
-read_foreign_key(BindsModel *model, HeapTuple tuple, TupleDesc desc)
+read_foreign_key(BindsModel *model, HeapTuple tuple)
 {
 	Form_pg_constraint con = (Form_pg_constraint) GETSTRUCT(tuple);
 	BindsModelForeignKey *fk;
@@ -332,25 +343,25 @@ read_foreign_key(BindsModel *model, HeapTuple tuple, TupleDesc desc)
 	fk->name = pstrdup(NameStr(con->conname));
 	fk->ref_template = con->confrelid;
 	fk->ref_table = get_rel_name(con->confrelid);
-	fk->columns = read_attnums(model, tuple, desc, Anum_pg_constraint_conkey,
+	fk->columns = read_attnums(model, tuple, Anum_pg_constraint_conkey,
 							   &fk->ncolumns);
-	fk->ref_columns = read_ref_columns(con->confrelid, tuple, desc, &n);
+	fk->ref_columns = read_ref_columns(con->confrelid, tuple, &n);
 	fk->on_update = con->confupdtype;
 	fk->on_delete = con->confdeltype;
 	fk->deferrable = con->condeferrable;
 	fk->initially_deferred = con->condeferred;
 	fk->match_full = con->confmatchtype == FKCONSTR_MATCH_FULL && n > 1;
-	(void) heap_getattr(tuple, Anum_pg_constraint_confdelsetcols, desc, &isnull);
+	(void) SysCacheGetAttr(CONSTROID, tuple, Anum_pg_constraint_confdelsetcols, &isnull);
 	fk->action_columns = !isnull;
 }
 
 static void
-read_check(BindsModel *model, HeapTuple tuple, TupleDesc desc)
+read_check(BindsModel *model, HeapTuple tuple)
 {
 	Form_pg_constraint con = (Form_pg_constraint) GETSTRUCT(tuple);
 	BindsModelCheck *check;
 	bool		isnull;
-	Datum		bin = heap_getattr(tuple, Anum_pg_constraint_conbin, desc, &isnull);
+	Datum		bin = SysCacheGetAttr(CONSTROID, tuple, Anum_pg_constraint_conbin, &isnull);
 
 	if (isnull)
 		elog(ERROR, "null conbin for constraint %u", con->oid);
@@ -363,11 +374,11 @@ read_check(BindsModel *model, HeapTuple tuple, TupleDesc desc)
 
 /* An int2 array of pg_constraint, as indexes into model->columns. */
 static int *
-read_attnums(BindsModel *model, HeapTuple tuple, TupleDesc desc, int attribute,
+read_attnums(BindsModel *model, HeapTuple tuple, int attribute,
 			 int *n)
 {
 	bool		isnull;
-	Datum		datum = heap_getattr(tuple, attribute, desc, &isnull);
+	Datum		datum = SysCacheGetAttr(CONSTROID, tuple, attribute, &isnull);
 	ArrayType  *array;
 	int16	   *attnums;
 	int		   *result;
@@ -384,10 +395,10 @@ read_attnums(BindsModel *model, HeapTuple tuple, TupleDesc desc, int attribute,
 }
 
 static const char **
-read_ref_columns(Oid ref_template, HeapTuple tuple, TupleDesc desc, int *n)
+read_ref_columns(Oid ref_template, HeapTuple tuple, int *n)
 {
 	bool		isnull;
-	Datum		datum = heap_getattr(tuple, Anum_pg_constraint_confkey, desc, &isnull);
+	Datum		datum = SysCacheGetAttr(CONSTROID, tuple, Anum_pg_constraint_confkey, &isnull);
 	ArrayType  *array;
 	int16	   *attnums;
 	const char **result;

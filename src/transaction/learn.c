@@ -19,11 +19,10 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/resowner.h"
 
 #include "connection/connection.h"
-#include "dialect/error.h"
 #include "model/facts.h"
+#include "transaction/attempt.h"
 #include "transaction/branch.h"
 #include "transaction/learn.h"
 
@@ -34,13 +33,21 @@ typedef struct Question
 										 * table */
 } Question;
 
+/* For ask_quietly. */
+typedef struct Asking
+{
+	Oid			relid;
+	Oid			userid;
+	List	   *facts;			/* the answer */
+} Asking;
+
 static void ask_definition(BindsDriverConn *conn, void *arg);
 static bool options_suffice(Oid relid);
 static BindsReflectedTable *definition_of(const BindsTableOptions *options, Oid userid,
 										  bool lasting, bool *passing, BindsUse **use);
 static List *ask(Oid relid, Oid userid);
 static List *ask_quietly(Oid relid, Oid userid);
-static bool must_be_raised(int sqlstate);
+static void ask_step(void *arg);
 
 BindsForeignTable *
 binds_learn_for_plan(Oid relid, Oid userid)
@@ -174,55 +181,28 @@ ask_definition(BindsDriverConn *conn, void *arg)
 static List *
 ask_quietly(Oid relid, Oid userid)
 {
-	BindsBeforeError before = binds_error_before();
-	ResourceOwner owner = CurrentResourceOwner;
-	List	   *volatile facts = NIL;
+	Asking		asking = {relid, userid, NIL};
+	ErrorData  *error;
 
 	if (IsInParallelMode())
 		return binds_facts_unknown();
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(before.context);
-	PG_TRY();
-	{
-		facts = ask(relid, userid);
-		ReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(before.context);
-		CurrentResourceOwner = owner;
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error = binds_error_catch(&before);
-
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(before.context);
-		CurrentResourceOwner = owner;
-		if (must_be_raised(error->sqlerrcode))
-			ReThrowError(error);
-		elog(DEBUG1, "could not ask for the definition of foreign table \"%s\": %s",
-			 get_rel_name(relid), error->message);
-		FreeErrorData(error);
-		facts = binds_facts_unknown();
-		binds_facts_keep(relid, userid, binds_table_options(relid)->serverid,
-						 facts, false);
-	}
-	PG_END_TRY();
-	return facts;
+	error = binds_attempt(ask_step, &asking);
+	if (error == NULL)
+		return asking.facts;
+	elog(DEBUG1, "could not ask for the definition of foreign table \"%s\": %s",
+		 get_rel_name(relid), error->message);
+	FreeErrorData(error);
+	asking.facts = binds_facts_unknown();
+	binds_facts_keep(relid, userid, binds_table_options(relid)->serverid, asking.facts,
+					 false);
+	return asking.facts;
 }
 
-/*
- * Errors that are not the engine's absence: cancelled, the transaction is lost, out of
- * memory, our own mistakes.
- */
-static bool
-must_be_raised(int sqlstate)
+/* For binds_attempt. */
+static void
+ask_step(void *arg)
 {
-	switch (ERRCODE_TO_CATEGORY(sqlstate))
-	{
-		case ERRCODE_OPERATOR_INTERVENTION:
-		case ERRCODE_TRANSACTION_ROLLBACK:
-		case ERRCODE_INSUFFICIENT_RESOURCES:
-			return true;
-		default:
-			return sqlstate == ERRCODE_INTERNAL_ERROR;
-	}
+	Asking	   *asking = arg;
+
+	asking->facts = ask(asking->relid, asking->userid);
 }
