@@ -111,18 +111,24 @@ suite_check() { bash "$ROOT/test/check/run" "$@"; }
 
 # ------------------------------------------------------------------------
 
-# What a person wants to see of a suite's log: failures, with what explains them.
+# What a person wants to see of a suite's log: what came last, and then the failures, with
+# what explains them.
 show_results() {
 	local name=$1 log=$2
 	case $name in
-	check | suite) grep -E '^(not ok|#|psql|DETAIL|CONTEXT)' "$log" | head -200 ;;
-	*) if [ "$name" = tap ]; then
-			show_failed_cases "$LOGS"/tap/regress_log_*
-		else
-			grep -E '^not ok |FAILED' "$log"
-		fi
-		[ "$RESULT_FAILED" = 0 ] && [ "$RESULT_COUNT" != 0 ] ||
+	check | suite) ;;
+	*) [ "$RESULT_FAILED" = 0 ] && [ "$RESULT_COUNT" != 0 ] ||
 			{ echo "-- $log:"; tail -60 "$log"; } ;;
+	esac
+	show_failures "$name" "$log"
+}
+
+show_failures() {
+	local name=$1 log=$2
+	case $name in
+	check | suite) grep -E '^(not ok|#|psql|DETAIL|CONTEXT)' "$log" | head -200 ;;
+	tap) show_failed_cases "$LOGS"/tap/regress_log_* ;;
+	*) grep -E '^not ok |FAILED' "$log" ;;
 	esac
 }
 

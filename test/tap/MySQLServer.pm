@@ -108,9 +108,9 @@ sub sql
 	open my $fh, '>:encoding(UTF-8)', $file or die $!;
 	print $fh $sql;
 	close $fh;
-	my $command = $self->_client . ($database ? " $database" : '') . " < $file";
+	my $command = $self->_client . ($database ? " $database" : '') . " < $file 2>&1";
 	my $out = `$command`;
-	die "failed: $sql" if $? != 0;
+	die "failed: $sql: $out" if $? != 0;
 	chomp $out;
 	return $out;
 }

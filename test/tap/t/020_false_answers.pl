@@ -10,6 +10,7 @@ use warnings;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Time::HiRes qw(sleep);
 use FakeMySQL;
 use MySQLServer;
 
@@ -46,10 +47,12 @@ CREATE VIEW w AS SELECT id FROM t;
 INSERT INTO t (v, x) VALUES ('a', 1.5), ('b', 2.5)}, $place);
 	my $url = $fake->url($place);
 	$node->safe_psql('postgres', "CREATE DATABASE $place");
+	# only lies are not waited for: several processes begin at once
 	$node->safe_psql($place, qq{
 CREATE EXTENSION binds;
-SELECT binds.add('b', '$url', '{"schema": "b", "connect_args": {"read_timeout": 1, "connect_timeout": 2}}');
+SELECT binds.add('b', '$url', '{"schema": "b"}');
 SELECT count(*) FROM binds.reflect('b');
+SELECT binds.alter('b', options => '{"connect_args": {"read_timeout": 1, "connect_timeout": 2}}');
 CREATE SCHEMA i});
 	$import = "IMPORT FOREIGN SCHEMA $place FROM SERVER b INTO i; " .
 	  'DO $$ BEGIN EXECUTE (SELECT coalesce(string_agg(format(\'DROP FOREIGN TABLE i.%I;\', relname), \'\'), \'SELECT\') ' .
@@ -124,8 +127,17 @@ sub refusal_of
 	return $out eq '08006' ? lie_and_ask(@_) : $out;
 }
 
+# The rows are as in the beginning, and nobody uses them: what a lie has broken off may still
+# be at work in the server, which would make a deadlock with what follows.
 sub reset_table
 {
+	$fake->stop;
+	foreach (1 .. 600)
+	{
+		last if $server->sql("SELECT count(*) FROM information_schema.processlist " .
+			"WHERE db = '$place' AND id <> connection_id()") eq '0';
+		sleep 0.05;
+	}
 	$server->sql(q{DELETE FROM t; DROP TABLE IF EXISTS m; ALTER TABLE t AUTO_INCREMENT = 1;
 		INSERT INTO t (id, v, x) VALUES (1, 'a', 1.5), (2, 'b', 2.5)}, $place);
 	return;
@@ -444,15 +456,22 @@ sub packets_of
 	my ($sql) = @_;
 	my $log = "$fake->{dir}/packets";
 
-	unlink $log;
-	my $out = lie_and_ask($sql, sub {
+	my $note = sub {
 		my ($p) = @_;
 		open my $fh, '>>', $log or die $!;
 		my $set_up = !defined $p->{sql} || $p->{sql} =~ /^(?:SET|SHOW)/ ? 'set-up' : 'work';
 		syswrite $fh, "$p->{kind} $p->{connection} $set_up\n";
 		close $fh;
 		return $p->{payload};
-	});
+	};
+	my $out;
+	# as refusal_of
+	foreach (1 .. 3)
+	{
+		unlink $log;
+		$out = lie_and_ask($sql, $note);
+		last if $out ne '08006';
+	}
 	return ($out, grep { /^\w+ 1 / } split /\n/, slurp_file($log));
 }
 
@@ -583,8 +602,8 @@ sub change_at_random
 	}));
 }
 
-$fake->lie(undef);
 reset_table();
+$fake->lie(undef);
 is(ask('SELECT id, v, x FROM b.t ORDER BY id'), "1|a|1.5\n2|b|2.5", 'the truth again');
 is(join('', @nameless), '', 'each error names the bind or its table');
 unlike(slurp_file($node->logfile), qr/terminated by signal|PANIC/, 'no backend was lost');
