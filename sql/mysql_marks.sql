@@ -128,7 +128,7 @@ SELECT count(*) FROM binds.drop_all('auth');
 SELECT count(*) FROM binds.drop_all('auth');
 -- All foreign keys between tables that go are cut before the first of them goes, be they of
 -- a model that is gone, or of another client.
-\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\" \"gone\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id), egg integer, FOREIGN KEY (egg) REFERENCES egg (id)); CREATE TABLE gone (id integer PRIMARY KEY, egg integer, FOREIGN KEY (egg) REFERENCES egg (id)); ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id), ADD FOREIGN KEY (egg) REFERENCES gone (id)"
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id), egg integer, FOREIGN KEY (egg) REFERENCES egg (id)) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"gone\"'; CREATE TABLE gone (id integer PRIMARY KEY, egg integer, FOREIGN KEY (egg) REFERENCES egg (id)); ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id), ADD FOREIGN KEY (egg) REFERENCES gone (id)"
 SELECT model, action FROM binds.create_all('auth');
 \! $MY users -e "$TABLES"
 SELECT count(*) FROM binds.drop_all('auth');
@@ -142,11 +142,11 @@ RESET client_min_messages;
 SELECT model, action FROM binds.drop_all('auth');
 \! $MY users -e "$TABLES"
 -- What a table refers to that stays, because it holds rows or is another's, stays as well, with its keys.
-\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id)); ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id); INSERT INTO hen VALUES (1, NULL)"
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id)) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id); INSERT INTO hen VALUES (1, NULL)"
 SELECT model, action FROM binds.create_all('auth');
 \! $MY users -e "SELECT count(*) FROM information_schema.referential_constraints WHERE constraint_schema = 'users'"
 SELECT model, action FROM binds.drop_all('auth');
-\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS \"egg\"'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id)); CREATE TABLE others (hen integer, CONSTRAINT own_name FOREIGN KEY (hen) REFERENCES hen (id)); ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id)"
+\! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id)) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; CREATE TABLE others (hen integer, CONSTRAINT own_name FOREIGN KEY (hen) REFERENCES hen (id)); ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id)"
 SELECT model, action FROM binds.create_all('auth');
 \! $MY users -e "SELECT count(*) FROM information_schema.referential_constraints WHERE constraint_schema = 'users'"
 SELECT model, action FROM binds.drop_all('auth');

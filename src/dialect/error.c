@@ -12,9 +12,13 @@
 
 #include <ctype.h>
 
+#include "access/xact.h"
+#include "catalog/pg_authid.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "mb/stringinfo_mb.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 
 #include "dialect/error.h"
@@ -34,6 +38,8 @@ static bool is_word(char c);
 static char *mask_message(const char *message);
 static const char *value_end(const char *open);
 static bool names_follow(const char *start, const char *end);
+static bool may_see_all(void);
+static int	log_level(void);
 static const char *hint_of(int sqlstate, const BindsErrorContext *context);
 static char *where_text(const BindsErrorContext *context);
 
@@ -75,7 +81,12 @@ binds_error_raise(int elevel, const BindsError *error,
 		message = mask_message(message);
 	where = where_text(context);
 	statement = statement_text(context);
-	values = binds_error_values_text(context);
+
+	/*
+	 * Who knows better what the error means has seen to it who may read the
+	 * values, too.
+	 */
+	values = words != &none || may_see_all() ? binds_error_values_text(context) : NULL;
 	hint = copy.hint != NULL ? copy.hint : hint_of(copy.sqlstate, context);
 	table = words->table != NULL || context == NULL ? words->table : context->relation;
 	if (copy.kind == BINDS_ERROR_INTERRUPTED)
@@ -159,6 +170,37 @@ binds_error_is_final(const ErrorData *error)
 }
 
 /*
+ * May whoever is at the other end see all that is going on here?  Values of a statement
+ * come from anywhere: the rows of another table, a view of its owner's, what a function
+ * with its owner's rights has read.  As for the statements of others, see pg_monitor.
+ *
+ * During an abort nothing can be looked up: what was true before it holds.
+ */
+static bool
+may_see_all(void)
+{
+	static Oid	asked = InvalidOid;
+	static bool may = false;
+
+	if (IsTransactionState())
+	{
+		asked = GetSessionUserId();
+		may = has_privs_of_role(asked, ROLE_PG_READ_ALL_STATS);
+	}
+	return may && asked == GetSessionUserId();
+}
+
+/*
+ * The level to log a statement with: others find it in the server's log only, whatever
+ * their client_min_messages is.
+ */
+static int
+log_level(void)
+{
+	return may_see_all() ? LOG : LOG_SERVER_ONLY;
+}
+
+/*
  * Log a statement that is sent to a bind.
  */
 void
@@ -167,7 +209,7 @@ binds_error_log_statement(const char *bind_key, const BindsErrorContext *context
 	char	   *statement = statement_text(context);
 	char	   *values = binds_error_values_text(context);
 
-	ereport(LOG,
+	ereport(log_level(),
 			(errmsg("bind \"%s\": %s", bind_key, statement),
 			 values != NULL ? errdetail("parameters: %s", values) : 0,
 			 errhidestmt(true), errhidecontext(true)));
@@ -185,7 +227,7 @@ binds_error_log_duration(const char *bind_key, double ms, double first_row,
 	char	   *first = first_row < 0 ? "" :
 		psprintf(", first row after %.3f ms", first_row);
 
-	ereport(LOG,
+	ereport(log_level(),
 			(statement == NULL ?
 			 errmsg("bind \"%s\": duration: %.3f ms%s", bind_key, ms, first) :
 			 errmsg("bind \"%s\": duration: %.3f ms%s  statement: %s", bind_key, ms, first,
@@ -310,8 +352,12 @@ append_value(StringInfo buf, const BindsValue *value)
 			if (shown > MAX_VALUE)
 				shown = pg_encoding_mbcliplen(PG_UTF8, value->data, shown,
 											  MAX_VALUE);
-			appendStringInfo(buf, "'%s%s'", binds_text_clean(value->data, shown),
-							 shown < value->length ? "..." : "");
+			appendStringInfoStringQuoted(buf, binds_text_clean(value->data, shown), -1);
+			if (shown < value->length)
+			{
+				buf->data[--buf->len] = '\0';
+				appendStringInfoString(buf, "...'");
+			}
 			break;
 		case BINDS_DECIMAL:
 			appendBinaryStringInfo(buf, value->data, value->length);

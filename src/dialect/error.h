@@ -46,7 +46,8 @@ typedef struct BindsErrorContext
 /*
  * Raise an engine's error of a statement: the engine's message is the primary, or a part
  * of CONTEXT where there are other words;
- * bind key, relation, statement and (shortened) parameters are CONTEXT.  A pending
+ * bind key, relation, statement and (shortened) parameters are CONTEXT, those only where
+ * "words" are given, or for members of pg_read_all_stats.  A pending
  * interrupt is served first (57014).  elevel is ERROR or WARNING.  The error is
  * copied before anything is released.
  */
@@ -61,8 +62,9 @@ extern void binds_error_raise_connect(const BindsError *error,
 									  const char *bind_key) __attribute__((noreturn));
 
 /*
- * Log a statement that is sent to a bind, with its parameters, at LOG; shown as in
- * errors, so without values if they are hidden.
+ * Log a statement that is sent to a bind, with its parameters, at LOG, which only members of
+ * pg_read_all_stats may have sent to their client; shown as in errors, so without values if
+ * they are hidden.
  */
 extern void binds_error_log_statement(const char *bind_key,
 									  const BindsErrorContext *context);

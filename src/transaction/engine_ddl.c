@@ -20,6 +20,7 @@
 #include "access/xact.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "storage/ipc.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
@@ -827,6 +828,9 @@ record_free(TableRecord *record)
  * A table without a mark of its own whose CREATE has failed may be another session's,
  * made in between, so it is let alone.  Where only the answer was lost so is the
  * connection: then the anchor stays, and tells the next who looks.
+ *
+ * A process that ends cannot ask: nobody can catch an error there, and one that is raised
+ * would leave PostgreSQL's own locks behind.  What it has made stays as after a crash.
  */
 static void
 drop_marked(TableRecord *record)
@@ -836,6 +840,8 @@ drop_marked(TableRecord *record)
 	bool		dropped = false;
 
 	if (record->kept || (record->anchor != NULL && !record->made))
+		return;
+	if (proc_exit_inprogress)
 		return;
 	if (may_drop(record, &ours))
 	{
