@@ -367,7 +367,7 @@ run_child() {
 	return $rc
 }
 
-# End what run_child has started, and the servers that a TAP test leaves when it is ended.
+# End what run_child has started.
 stop_child() {
 	local i
 	[ -n "$CHILD" ] || return 0
@@ -377,29 +377,48 @@ stop_child() {
 		sleep 0.1
 	done
 	kill -KILL -- "-$CHILD" 2>/dev/null
-	kill_servers_below "$RUN"
 }
 
-# End what a TAP test has started whose files are in this run's folder.
-kill_servers_below() {
-	local dir
+# End what is left of the run with this folder: the servers of TAP tests, then whatever
+# has the folder in its environment, as all has that a run starts.  Tests that are killed
+# leave the one and the other, in process groups of their own.
+end_rest_of() {
+	local dir pids i
 	for dir in "$1"/tap/tmp_check/*/pgdata; do
-		kill_by_file "$dir/postmaster.pid" "$dir"
+		end_by_file "$dir/postmaster.pid" "$dir"
 	done
 	for dir in "$1"/s/my*/; do
-		kill_by_file "${dir}pid" "$dir"
+		end_by_file "${dir}pid" "$dir"
 	done
+	pids=$(processes_of "$1")
+	[ -n "$pids" ] || return 0
+	kill -TERM $pids 2>/dev/null
+	for ((i = 0; i < 50; i++)); do
+		pids=$(processes_of "$1")
+		[ -n "$pids" ] || return 0
+		sleep 0.1
+	done
+	kill -KILL $pids 2>/dev/null
 }
 
-# Kill the process that a file names, if it is still one that was told this folder.
-kill_by_file() {
-	local pid i
+# Those that have RUN so in their environment; this asks without it, or it finds itself.
+processes_of() (
+	unset RUN
+	grep -lzxF "RUN=$1" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3
+)
+
+# End the process that a file names, if it is still one that was told this folder.  A
+# postmaster that is killed leaves its shared memory, one that quits does not.
+end_by_file() {
+	local pid signal i
 	pid=$(head -n 1 "$1" 2>/dev/null) && [ -n "$pid" ] || return 0
 	tr '\0' '/' 2>/dev/null <"/proc/$pid/cmdline" | grep -qaF "${2%/}/" || return 0
-	kill -KILL "$pid" 2>/dev/null
-	for ((i = 0; i < 50; i++)); do
-		kill -0 "$pid" 2>/dev/null || break
-		sleep 0.1
+	for signal in QUIT KILL; do
+		kill -$signal "$pid" 2>/dev/null
+		for ((i = 0; i < 100; i++)); do
+			kill -0 "$pid" 2>/dev/null || return 0
+			sleep 0.1
+		done
 	done
 }
 
@@ -411,10 +430,10 @@ be_the_only_run() {
 		! grep -qaF test/run "/proc/$pid/cmdline" 2>/dev/null ||
 			die "process $pid is running tests in this checkout"
 		for data in "$BUILD" "$dir"; do
-			kill_by_file "$data/postgres/postmaster.pid" "$data/postgres"
-			kill_by_file "$data/mysql/pid" "$data/mysql"
+			end_by_file "$data/postgres/postmaster.pid" "$data/postgres"
+			end_by_file "$data/mysql/pid" "$data/mysql"
 		done
-		kill_servers_below "$dir"
+		end_rest_of "$dir"
 		case $dir in /tmp/binds-*) rm -rf "$dir" ;; esac
 	fi
 	make_run_folder
