@@ -197,7 +197,8 @@ start_postgres() {
 		unset "$v"
 	done
 	PGDATADIR=$(server_folder "$name")
-	as_server "$PGBIN/initdb" -D "$PGDATADIR" -U postgres -A trust -E UTF8 \
+	# in a session of its own: ended in its middle, it leaves shared memory
+	as_server setsid "$PGBIN/initdb" -D "$PGDATADIR" -U postgres -A trust -E UTF8 \
 		--locale=C.UTF-8 -N >"$LOGS/initdb.log" 2>&1 || {
 		cat "$LOGS/initdb.log" >&2
 		die "initdb failed"
