@@ -27,12 +27,13 @@ sub new
 	my $listen = IO::Socket::INET->new(Listen => 20, LocalAddr => '127.0.0.1') or die "no port: $!";
 	my $dir = File::Temp::tempdir('pxXXXXXX', TMPDIR => 1, CLEANUP => 1);
 	my $self = bless { port => $listen->sockport, order => "$dir/order" }, $class;
+	my $test = $$;
 	my $pid = fork;
 
 	die "fork: $!" unless defined $pid;
 	if ($pid == 0)
 	{
-		_serve($listen, $target, $self->{order});
+		_serve($listen, $target, $self->{order}, $test);
 		POSIX::_exit(0);
 	}
 	$self->{pid} = $pid;
@@ -62,16 +63,16 @@ sub _order
 	return (substr($line, 0, 1), substr($line, 1));
 }
 
-# Pass bytes on in both directions, until stopped.
+# Pass bytes on in both directions, until stopped, or until the test is gone.
 sub _serve
 {
-	my ($listen, $target, $file) = @_;
+	my ($listen, $target, $file, $test) = @_;
 	my $select = IO::Select->new($listen);
 	my (%peer, %is_client, %stalled);
 
-	for (;;)
+	while (getppid == $test)
 	{
-		foreach my $from ($select->can_read)
+		foreach my $from ($select->can_read(1))
 		{
 			if ($from == $listen)
 			{
