@@ -88,7 +88,7 @@ SELECT binds.define('CREATE TABLE x OF other.mood');
 SELECT binds.define('CREATE TABLE x (id integer) WITH (fillfactor = 10)');
 SELECT binds.define('CREATE VIEW x AS SELECT 1');
 SELECT binds.define('DROP TABLE page');
-SELECT binds.define('ALTER TABLE page ADD COLUMN x integer');
+SELECT binds.define('ALTER TABLE page SET LOGGED');
 SELECT binds.define('CREATE INDEX CONCURRENTLY ON page (id)');
 SELECT binds.define('COMMENT ON SCHEMA other IS ''x''');
 SELECT binds.define('SELECT 1');

@@ -55,6 +55,13 @@
 #include "utils/wait_event.h"
 #include "miscadmin.h"
 
+/* 17: ALTER COLUMN ... SET EXPRESSION; before, no such number of a command */
+#if PG_VERSION_NUM >= 170000
+#define BINDS_AT_SET_EXPRESSION AT_SetExpression
+#else
+#define BINDS_AT_SET_EXPRESSION ((AlterTableType) -1)
+#endif
+
 /* 18: CHECK ... NOT ENFORCED */
 #if PG_VERSION_NUM >= 180000
 #define binds_compat_check_is_enforced(check) ((check)->ccenforced)

@@ -19,6 +19,7 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_constraint.h"
+#include "catalog/pg_inherits.h"
 #include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
@@ -45,17 +46,21 @@ BINDS_FUNCTION(binds_get_bind);
 /* A template that a call made or changed. */
 typedef struct Touched
 {
-	Oid			template;
+	const BindsModelRow *row;
 	const BindsBind *bind;
+	bool		made;
 } Touched;
 
 static void refuse_referred(const BindsModelRow *row, const char *key);
 static int	compare_strings(const ListCell *a, const ListCell *b);
 static Datum return_templates(FunctionCallInfo fcinfo, List *templates);
+static List *touch(List *touched, const BindsDefinition *definition, List **binds,
+				   Oid template, Node *statement);
 static void define_position(void *arg);
 static const BindsBind *bind_of_statement(List **binds, const char *key);
 static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 							 const BindsBind **bind);
+static void note_rename(const BindsModelRow *row, const RenameStmt *statement);
 static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
 static void make_way(const BindsModelRow *row, bool reflected);
@@ -247,15 +252,12 @@ binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflect
 		const BindsBind *bind;
 		Oid			template = define_statement(&definition, lfirst_node(RawStmt, lc),
 												&binds, &bind);
-		Touched    *one;
 
-		if (!OidIsValid(template) || list_member_oid(templates, template))
+		if (!OidIsValid(template))
 			continue;
-		one = palloc(sizeof(Touched));
-		one->template = template;
-		one->bind = bind;
-		touched = lappend(touched, one);
-		templates = lappend_oid(templates, template);
+		templates = list_append_unique_oid(templates, template);
+		touched = touch(touched, &definition, &binds, template,
+						lfirst_node(RawStmt, lc)->stmt);
 	}
 	error_context_stack = callback.previous;
 
@@ -265,6 +267,39 @@ binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflect
 			check_touched(lfirst(lc));
 	}
 	return templates;
+}
+
+/*
+ * Add a template to those that a call made or changed, with those that inherit from it
+ * what a statement changes.
+ */
+static List *
+touch(List *touched, const BindsDefinition *definition, List **binds, Oid template,
+	  Node *statement)
+{
+	bool		inherited = IsA(statement, AlterTableStmt) || IsA(statement, RenameStmt);
+	ListCell   *lc;
+	ListCell   *other;
+
+	foreach(lc, inherited ? find_all_inheritors(template, NoLock, NULL) :
+			list_make1_oid(template))
+	{
+		BindsModelRow *row = binds_model_of_template(lfirst_oid(lc));
+		bool		known = row == NULL;
+		Touched    *one;
+
+		foreach(other, touched)
+			known = known || ((Touched *) lfirst(other))->row->template == row->template;
+		if (known)
+			continue;
+		one = palloc0(sizeof(Touched));
+		one->row = row;
+		one->bind = bind_of_statement(binds, row->bind_key);
+		foreach(other, definition->made)
+			one->made |= ((BindsModelRow *) lfirst(other))->template == row->template;
+		touched = lappend(touched, one);
+	}
+	return touched;
 }
 
 /* Let an error point into the text of the definitions. */
@@ -323,7 +358,7 @@ binds_make_metadata_schema(const BindsBind *bind)
 
 /*
  * Run one statement on the metadata.  Returns the template it is about, InvalidOid if
- * there was nothing to do (IF NOT EXISTS).
+ * there was nothing to do (IF NOT EXISTS, IF EXISTS).
  */
 static Oid
 define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
@@ -359,18 +394,38 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 	else
 	{
 		row = binds_rewrite_target(definition, statement);
+		if (row == NULL)
+			return InvalidOid;
 		*bind = bind_of_statement(binds, row->bind_key);
 	}
 	if (made != NULL)
 		make_way(made, definition->reflected);
 	binds_rewrite(definition, statement, row);
 	run_utility(statement, raw, definition->ddl);
+	if (IsA(statement, RenameStmt) &&
+		((RenameStmt *) statement)->renameType == OBJECT_COLUMN)
+		note_rename(row, (RenameStmt *) statement);
 	if (made != NULL)
 	{
 		binds_model_insert(made);
 		definition->made = lcons(made, definition->made);
 	}
 	return row->template;
+}
+
+/* Of a model, and of those that inherit the column. */
+static void
+note_rename(const BindsModelRow *row, const RenameStmt *statement)
+{
+	ListCell   *lc;
+
+	foreach(lc, find_all_inheritors(row->template, NoLock, NULL))
+	{
+		BindsModelRow *model = binds_model_of_template(lfirst_oid(lc));
+
+		if (model != NULL)
+			binds_model_note_rename(model, statement->subname, statement->newname);
+	}
 }
 
 static BindsModelRow *
@@ -524,10 +579,13 @@ run_utility(Node *statement, const RawStmt *raw, const char *ddl)
 static void
 check_touched(const Touched *touched)
 {
-	BindsModel *model;
+	const BindsModelRow *row = touched->row;
+	const BindsBind *bind = touched->bind;
 
-	if (touched->bind->dialect == NULL)
-		return;
-	model = binds_model_load(touched->template, touched->bind);
-	binds_model_check(model, touched->bind->dialect);
+	if (bind->dialect != NULL)
+		binds_model_check(binds_model_load(row->template, bind), bind->dialect);
+	if (!touched->made && OidIsValid(binds_model_relation(row)))
+		ereport(NOTICE,
+				(errmsg("model \"%s\" on %s is changed, its table is not", row->model,
+						binds_bind_words(row->bind_key))));
 }

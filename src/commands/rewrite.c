@@ -12,26 +12,42 @@
  */
 #include "postgres.h"
 
+#include "catalog/dependency.h"
+#include "catalog/index.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "nodes/makefuncs.h"
 #include "nodes/value.h"
 #include "tcop/utility.h"
+#include "utils/lsyscache.h"
 
 #include "commands/rewrite.h"
+#include "compat.h"
 
 static void check_create(const CreateStmt *statement);
+static void check_alter(const AlterTableStmt *statement);
+static bool is_renamed(const RenameStmt *statement);
 static void refuse(const char *what) __attribute__((noreturn));
+static const BindsModelRow *find_target(const BindsDefinition *definition,
+										const RangeVar *name, bool missing_ok);
+static bool is_model(const BindsDefinition *definition, const RangeVar *name);
+static const BindsModelRow *find_part(const BindsDefinition *definition,
+									  const RangeVar *name, char relkind,
+									  bool missing_ok);
+static bool has_part(const BindsModelRow *row, const char *name, char relkind);
+static RangeVar *index_of_drop(const DropStmt *statement);
 static const BindsModelRow *find_model(const BindsDefinition *definition,
 									   const RangeVar *name, bool any_bind);
 static List *models_named(const RangeVar *name);
 static const BindsModelRow *only_one(List *rows, const RangeVar *name);
 static void rewrite_create(const BindsDefinition *definition, CreateStmt *statement,
 						   const BindsModelRow *row);
+static void rewrite_alter(AlterTableStmt *statement, const BindsModelRow *row);
 static void rewrite_comment(CommentStmt *statement, const BindsModelRow *row);
 static void rewrite_constraints(List *constraints, const BindsModelRow *row);
 static void rewrite_foreign_key(Constraint *constraint, const BindsModelRow *row);
 static void point_at(RangeVar *name, const BindsModelRow *row);
+static void point_part(RangeVar *name, const BindsModelRow *row);
 static bool same_bind(const char *a, const char *b);
 
 /* ------------------------------------------------------------------------
@@ -58,19 +74,22 @@ binds_rewrite_check(Node *statement)
 				return;
 			break;
 		case T_AlterTableStmt:
-			{
-				AlterTableStmt *alter = (AlterTableStmt *) statement;
-				ListCell   *lc;
-
-				if (alter->objtype != OBJECT_TABLE)
-					break;
-				foreach(lc, alter->cmds)
-				{
-					if (((AlterTableCmd *) lfirst(lc))->subtype != AT_AddConstraint)
-						refuse("this form of ALTER TABLE");
-				}
+			if (((AlterTableStmt *) statement)->objtype != OBJECT_TABLE)
+				break;
+			check_alter((AlterTableStmt *) statement);
+			return;
+		case T_RenameStmt:
+			if (is_renamed((RenameStmt *) statement))
 				return;
-			}
+			break;
+		case T_DropStmt:
+			if (((DropStmt *) statement)->removeType != OBJECT_INDEX)
+				break;
+			if (((DropStmt *) statement)->concurrent)
+				refuse("DROP INDEX CONCURRENTLY");
+			return;
+		case T_AlterSeqStmt:
+			return;
 		default:
 			break;
 	}
@@ -78,7 +97,59 @@ binds_rewrite_check(Node *statement)
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("%s cannot be part of a model",
 					GetCommandTagName(CreateCommandTag(statement))),
-			 errhint("A model is defined by CREATE TABLE, CREATE INDEX, COMMENT ON TABLE, COMMENT ON COLUMN and ALTER TABLE ... ADD CONSTRAINT.")));
+			 errhint("A model is defined by CREATE TABLE, CREATE INDEX, COMMENT ON TABLE and COMMENT ON COLUMN, and changed by ALTER TABLE, ALTER SEQUENCE, ALTER INDEX ... RENAME and DROP INDEX; binds.forget removes it.")));
+}
+
+/* Columns and constraints are a model's; where and how PostgreSQL keeps a table is not. */
+static void
+check_alter(const AlterTableStmt *statement)
+{
+	ListCell   *lc;
+
+	foreach(lc, statement->cmds)
+	{
+		switch (((AlterTableCmd *) lfirst(lc))->subtype)
+		{
+			case AT_AddColumn:
+			case AT_DropColumn:
+			case AT_AlterColumnType:
+			case AT_ColumnDefault:
+			case AT_SetNotNull:
+			case AT_DropNotNull:
+			case AT_AddIdentity:
+			case AT_SetIdentity:
+			case AT_DropIdentity:
+			case AT_DropExpression:
+			case BINDS_AT_SET_EXPRESSION:
+			case AT_AddConstraint:
+			case AT_AlterConstraint:
+			case AT_DropConstraint:
+				break;
+			default:
+				refuse("this form of ALTER TABLE");
+		}
+	}
+}
+
+/* Not a table itself, nor what is no part of one. */
+static bool
+is_renamed(const RenameStmt *statement)
+{
+	switch (statement->renameType)
+	{
+		case OBJECT_COLUMN:
+			return statement->relationType == OBJECT_TABLE;
+		case OBJECT_TABCONSTRAINT:
+		case OBJECT_INDEX:
+			return true;
+		case OBJECT_TABLE:
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("a model keeps its name"),
+					 errhint("Rename the table in the engine by binds.execute, define a model of the new name, and remove the old one by binds.forget.")));
+		default:
+			return false;
+	}
 }
 
 static void
@@ -149,8 +220,23 @@ binds_rewrite_target(const BindsDefinition *definition, Node *statement)
 		case T_IndexStmt:
 			return find_model(definition, ((IndexStmt *) statement)->relation, false);
 		case T_AlterTableStmt:
-			return find_model(definition, ((AlterTableStmt *) statement)->relation,
-							  false);
+			return find_target(definition, ((AlterTableStmt *) statement)->relation,
+							   ((AlterTableStmt *) statement)->missing_ok);
+		case T_RenameStmt:
+			{
+				RenameStmt *rename = (RenameStmt *) statement;
+
+				return rename->renameType == OBJECT_INDEX ?
+					find_part(definition, rename->relation, RELKIND_INDEX,
+							  rename->missing_ok) :
+					find_target(definition, rename->relation, rename->missing_ok);
+			}
+		case T_DropStmt:
+			return find_part(definition, index_of_drop((DropStmt *) statement),
+							 RELKIND_INDEX, ((DropStmt *) statement)->missing_ok);
+		case T_AlterSeqStmt:
+			return find_part(definition, ((AlterSeqStmt *) statement)->sequence,
+							 RELKIND_SEQUENCE, ((AlterSeqStmt *) statement)->missing_ok);
 		case T_CommentStmt:
 			{
 				CommentStmt *comment = (CommentStmt *) statement;
@@ -170,6 +256,106 @@ binds_rewrite_target(const BindsDefinition *definition, Node *statement)
 			elog(ERROR, "unexpected statement: %d", (int) nodeTag(statement));
 	}
 	return NULL;				/* keep compiler quiet */
+}
+
+/* As find_model; NULL if IF EXISTS allows that there is none, said by NOTICE. */
+static const BindsModelRow *
+find_target(const BindsDefinition *definition, const RangeVar *name, bool missing_ok)
+{
+	if (missing_ok && !is_model(definition, name))
+	{
+		ereport(NOTICE,
+				(errmsg("model \"%s\" does not exist, skipping", name->relname)));
+		return NULL;
+	}
+	return find_model(definition, name, false);
+}
+
+static bool
+is_model(const BindsDefinition *definition, const RangeVar *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, models_named(name))
+	{
+		if (!definition->key_given ||
+			same_bind(((BindsModelRow *) lfirst(lc))->bind_key, definition->bind_key))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The model that has an index or a sequence of that name: as for models, the own bind's
+ * first, then the only one.
+ */
+static const BindsModelRow *
+find_part(const BindsDefinition *definition, const RangeVar *name, char relkind,
+		  bool missing_ok)
+{
+	const char *own = definition->key_given ? definition->bind_key : NULL;
+	const char *kind = relkind == RELKIND_INDEX ? "index" : "sequence";
+	List	   *found = NIL;
+	ListCell   *lc;
+
+	foreach(lc, binds_model_all_rows())
+	{
+		BindsModelRow *row = lfirst(lc);
+
+		if ((name->schemaname != NULL &&
+			 strcmp(name->schemaname, row->local_schema) != 0) ||
+			!has_part(row, name->relname, relkind))
+			continue;
+		if (same_bind(row->bind_key, own))
+			return row;
+		if (!definition->key_given)
+			found = lappend(found, row);
+	}
+	if (list_length(found) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_AMBIGUOUS_FUNCTION),
+				 errmsg("%s \"%s\" is ambiguous", kind, name->relname),
+				 errdetail("Models \"%s\" on %s and \"%s\" on %s have one.",
+						   ((BindsModelRow *) linitial(found))->model,
+						   binds_bind_words(((BindsModelRow *) linitial(found))->bind_key),
+						   ((BindsModelRow *) lsecond(found))->model,
+						   binds_bind_words(((BindsModelRow *) lsecond(found))->bind_key)),
+				 errhint("Give the bind key as second argument.")));
+	if (found != NIL)
+		return linitial(found);
+	ereport(missing_ok ? NOTICE : ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 missing_ok ? errmsg("no model has %s \"%s\", skipping", kind, name->relname) :
+			 errmsg("no model%s%s has %s \"%s\"", definition->key_given ? " on " : "",
+					definition->key_given ? binds_bind_words(own) : "", kind,
+					name->relname)));
+	return NULL;
+}
+
+/* Is an index or a sequence of that name the model's? */
+static bool
+has_part(const BindsModelRow *row, const char *name, char relkind)
+{
+	Oid			relid = get_relname_relid(name, get_rel_namespace(row->template));
+	Oid			table = InvalidOid;
+	int32		column;
+
+	if (!OidIsValid(relid) || get_rel_relkind(relid) != relkind)
+		return false;
+	if (relkind == RELKIND_INDEX)
+		table = IndexGetRelation(relid, true);
+	else if (!sequenceIsOwned(relid, DEPENDENCY_INTERNAL, &table, &column))
+		(void) sequenceIsOwned(relid, DEPENDENCY_AUTO, &table, &column);
+	return table == row->template;
+}
+
+/* Of one index each, for they may be of models of several binds. */
+static RangeVar *
+index_of_drop(const DropStmt *statement)
+{
+	if (list_length(statement->objects) > 1)
+		refuse("DROP INDEX of several");
+	return makeRangeVarFromNameList(castNode(List, linitial(statement->objects)));
 }
 
 /*
@@ -272,16 +458,26 @@ binds_rewrite(const BindsDefinition *definition, Node *statement,
 			rewrite_comment((CommentStmt *) statement, row);
 			break;
 		case T_AlterTableStmt:
+			rewrite_alter((AlterTableStmt *) statement, row);
+			break;
+		case T_RenameStmt:
+			if (((RenameStmt *) statement)->renameType == OBJECT_INDEX)
+				point_part(((RenameStmt *) statement)->relation, row);
+			else
+				point_at(((RenameStmt *) statement)->relation, row);
+			break;
+		case T_DropStmt:
 			{
-				AlterTableStmt *alter = (AlterTableStmt *) statement;
-				ListCell   *lc;
+				DropStmt   *drop = (DropStmt *) statement;
+				RangeVar   *index = index_of_drop(drop);
 
-				point_at(alter->relation, row);
-				foreach(lc, alter->cmds)
-					rewrite_foreign_key((Constraint *)
-										((AlterTableCmd *) lfirst(lc))->def, row);
+				drop->objects = list_make1(list_make2(makeString(binds_metadata_schema(row->bind_key)),
+													  makeString(index->relname)));
 				break;
 			}
+		case T_AlterSeqStmt:
+			point_part(((AlterSeqStmt *) statement)->sequence, row);
+			break;
 		default:
 			elog(ERROR, "unexpected statement: %d", (int) nodeTag(statement));
 	}
@@ -306,6 +502,23 @@ rewrite_create(const BindsDefinition *definition, CreateStmt *statement,
 	}
 	rewrite_constraints(statement->constraints, row);
 	point_at(statement->relation, row);
+}
+
+static void
+rewrite_alter(AlterTableStmt *statement, const BindsModelRow *row)
+{
+	ListCell   *lc;
+
+	point_at(statement->relation, row);
+	foreach(lc, statement->cmds)
+	{
+		Node	   *def = ((AlterTableCmd *) lfirst(lc))->def;
+
+		if (def != NULL && IsA(def, Constraint))
+			rewrite_foreign_key((Constraint *) def, row);
+		else if (def != NULL && IsA(def, ColumnDef))
+			rewrite_constraints(((ColumnDef *) def)->constraints, row);
+	}
 }
 
 static void
@@ -339,7 +552,8 @@ rewrite_foreign_key(Constraint *constraint, const BindsModelRow *row)
 	List	   *rows;
 	ListCell   *lc;
 
-	if (constraint->contype != CONSTR_FOREIGN)
+	/* ALTER CONSTRAINT names no table */
+	if (constraint->contype != CONSTR_FOREIGN || name == NULL)
 		return;
 	if (strcmp(name->relname, row->model) == 0 &&
 		(name->schemaname == NULL ||
@@ -381,6 +595,14 @@ point_at(RangeVar *name, const BindsModelRow *row)
 	name->catalogname = NULL;
 	name->schemaname = binds_metadata_schema(row->bind_key);
 	name->relname = pstrdup(row->model);
+}
+
+/* Let a name mean what lies beside the template of a model. */
+static void
+point_part(RangeVar *name, const BindsModelRow *row)
+{
+	name->catalogname = NULL;
+	name->schemaname = binds_metadata_schema(row->bind_key);
 }
 
 static bool

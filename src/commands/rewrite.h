@@ -32,8 +32,8 @@ extern const char *binds_rewrite_bind(const BindsDefinition *definition,
 									  const CreateStmt *statement);
 
 /*
- * The model that CREATE INDEX, COMMENT ON or ALTER TABLE is about.  Raises 42P01 or
- * 42725.
+ * The model that a statement other than CREATE TABLE is about.  Raises 42P01, 42704 or
+ * 42725; NULL, after a NOTICE, if IF EXISTS allows that there is none.
  */
 extern const BindsModelRow *binds_rewrite_target(const BindsDefinition *definition,
 												 Node *statement);

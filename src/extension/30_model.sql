@@ -57,11 +57,11 @@ COMMENT ON EVENT TRIGGER binds_sql_drop IS 'forgets models whose server was drop
 -- the caller's path.  The function itself looks nothing up by path.
 CREATE FUNCTION binds.define(ddl text) RETURNS SETOF regclass
 	AS 'MODULE_PATHNAME', 'binds_define_default' LANGUAGE C STRICT VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION binds.define(text) IS 'registers models from CREATE TABLE, CREATE INDEX, COMMENT ON and ALTER TABLE ... ADD CONSTRAINT; a table with INHERITS on the bind of its parent, any other on the default bind';
+COMMENT ON FUNCTION binds.define(text) IS 'registers models from CREATE TABLE, CREATE INDEX and COMMENT ON, and changes them by ALTER TABLE and its like, no table that is there; a table with INHERITS on the bind of its parent, any other on the default bind';
 
 CREATE FUNCTION binds.define(ddl text, bind_key text) RETURNS SETOF regclass
 	AS 'MODULE_PATHNAME', 'binds_define_bind' LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION binds.define(text, text) IS 'registers models of a bind (NULL: the default bind)';
+COMMENT ON FUNCTION binds.define(text, text) IS 'registers and changes models of a bind (NULL: the default bind)';
 
 CREATE FUNCTION binds.forget(bind_key text, model text) RETURNS void
 	AS 'MODULE_PATHNAME', 'binds_forget' LANGUAGE C VOLATILE PARALLEL UNSAFE

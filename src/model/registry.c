@@ -3,8 +3,8 @@
  *	  Which models there are, and where their relations go.
  *
  * The template of a model bears a trigger of a fixed name and function, whose arguments
- * are the schema and the name of the local relation and the place in the order of
- * definition.  It goes with the table, by whatever command, follows its name, and pg_dump
+ * are the schema and the name of the local relation, the place in the order of
+ * definition, and the names that columns have had.  It goes with the table, by whatever command, follows its name, and pg_dump
  * writes it without being told.  The relation is kept by name, since OIDs do not survive
  * a dump, and there need be none.
  *
@@ -46,7 +46,7 @@
 #define MODEL_TRIGGER "binds_model"
 #define MODEL_FUNCTION "model_template"
 
-/* arguments of the trigger */
+/* arguments of the trigger, after which come the names in "renames" */
 enum
 {
 	MODEL_LOCAL_SCHEMA,
@@ -393,7 +393,7 @@ row_of_trigger(HeapTuple tuple, TupleDesc desc)
 	if (schema == NULL || !binds_metadata_key(schema, &key) ||
 		strcmp(NameStr(form->tgname), MODEL_TRIGGER) != 0 ||
 		get_rel_relkind(form->tgrelid) != RELKIND_RELATION ||
-		form->tgnargs != MODEL_NARGS)
+		form->tgnargs < MODEL_NARGS || (form->tgnargs - MODEL_NARGS) % 2 != 0)
 		return NULL;
 	row = palloc0(sizeof(BindsModelRow));
 	row->bind_key = key;
@@ -408,9 +408,18 @@ row_of_trigger(HeapTuple tuple, TupleDesc desc)
 	row->local_name = pstrdup(argument);
 	argument += strlen(argument) + 1;
 	row->position = strtoi64(argument, &end, 10);
-	return end > argument && *end == '\0' && row->position >= 0 &&
-		row->position < PG_INT64_MAX && is_name(row->local_schema) &&
-		is_name(row->local_name) ? row : NULL;
+	if (end == argument || *end != '\0' || row->position < 0 ||
+		row->position == PG_INT64_MAX || !is_name(row->local_schema) ||
+		!is_name(row->local_name))
+		return NULL;
+	for (int i = MODEL_NARGS; i < form->tgnargs; i++)
+	{
+		argument += strlen(argument) + 1;
+		if (!is_name(argument))
+			return NULL;
+		row->renames = lappend(row->renames, pstrdup(argument));
+	}
+	return row;
 }
 
 static bool
@@ -423,12 +432,16 @@ static BindsModelRow *
 copy_row(const BindsModelRow *row)
 {
 	BindsModelRow *copy = palloc(sizeof(BindsModelRow));
+	ListCell   *lc;
 
 	*copy = *row;
 	copy->bind_key = row->bind_key ? pstrdup(row->bind_key) : NULL;
 	copy->model = pstrdup(row->model);
 	copy->local_schema = pstrdup(row->local_schema);
 	copy->local_name = pstrdup(row->local_name);
+	copy->renames = NIL;
+	foreach(lc, row->renames)
+		copy->renames = lappend(copy->renames, pstrdup(lfirst(lc)));
 	return copy;
 }
 
@@ -440,6 +453,7 @@ free_row(BindsModelRow *row)
 	pfree(unconstify(char *, row->model));
 	pfree(unconstify(char *, row->local_schema));
 	pfree(unconstify(char *, row->local_name));
+	list_free_deep(row->renames);
 	pfree(row);
 }
 
@@ -535,6 +549,36 @@ binds_model_insert(BindsModelRow *row)
 	register_template(row, row->template);
 }
 
+void
+binds_model_note_rename(BindsModelRow *row, const char *old_name, const char *new_name)
+{
+	int			n = list_length(row->renames);
+
+	/* back again */
+	if (n > 0 && strcmp(list_nth(row->renames, n - 1), old_name) == 0 &&
+		strcmp(list_nth(row->renames, n - 2), new_name) == 0)
+		row->renames = list_truncate(row->renames, n - 2);
+	else
+		row->renames = lappend(lappend(row->renames, pstrdup(old_name)),
+							   pstrdup(new_name));
+	register_template(row, row->template);
+}
+
+List *
+binds_model_former_names(const BindsModelRow *row, const char *column)
+{
+	List	   *names = NIL;
+
+	for (int i = list_length(row->renames) - 2; i >= 0; i -= 2)
+	{
+		if (strcmp(list_nth(row->renames, i + 1), column) != 0)
+			continue;
+		column = list_nth(row->renames, i);
+		names = lappend(names, pstrdup(column));
+	}
+	return names;
+}
+
 /*
  * Give a template its trigger, or another one, as the owner: rights were checked by who
  * calls.
@@ -546,6 +590,7 @@ register_template(const BindsModelRow *row, Oid template)
 	Oid			userid;
 	int			context;
 	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(template));
+	ListCell   *lc;
 
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for relation %u", template);
@@ -557,6 +602,8 @@ register_template(const BindsModelRow *row, Oid template)
 	statement->args = list_make3(makeString(pstrdup(row->local_schema)),
 								 makeString(pstrdup(row->local_name)),
 								 makeString(psprintf(INT64_FORMAT, row->position)));
+	foreach(lc, row->renames)
+		statement->args = lappend(statement->args, makeString(lfirst(lc)));
 	statement->row = true;
 	statement->timing = TRIGGER_TYPE_BEFORE;
 	statement->events = TRIGGER_TYPE_INSERT;

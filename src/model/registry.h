@@ -20,6 +20,8 @@ typedef struct BindsModelRow
 	const char *local_schema;
 	const char *local_name;
 	int64		position;		/* order of definition; set by insert */
+	List	   *renames;		/* names of columns, as pairs (char *): what one
+								 * was called, and what it was called then */
 	Oid			template;		/* InvalidOid before it is registered */
 } BindsModelRow;
 
@@ -42,6 +44,16 @@ extern bool binds_models_are_known(void);
 
 /* Register the table of that name in the metadata schema as a model, after all others. */
 extern void binds_model_insert(BindsModelRow *row);
+
+/*
+ * Note that a column of a model has another name, as "binds.define" was told: its data are
+ * the engine's under the old one.
+ */
+extern void binds_model_note_rename(BindsModelRow *row, const char *old_name,
+									const char *new_name);
+
+/* The names (char *) that a column has had, the last one first. */
+extern List *binds_model_former_names(const BindsModelRow *row, const char *column);
 
 /* Template of a row and its local relation; InvalidOid if it is not there. */
 extern Oid	binds_model_template(const BindsModelRow *row);
