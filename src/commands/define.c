@@ -32,6 +32,7 @@
 #include "utils/lsyscache.h"
 
 #include "commands/commands.h"
+#include "commands/relation.h"
 #include "commands/rewrite.h"
 #include "compat.h"
 #include "dialect/dialects.h"
@@ -63,6 +64,7 @@ static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **bi
 static void note_rename(const BindsModelRow *row, const RenameStmt *statement);
 static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
+static bool holds_relation(const BindsModelRow *row);
 static void make_way(const BindsModelRow *row, bool reflected);
 static void move_away(Oid relid, Oid table, const BindsModelRow *row, bool reflected);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
@@ -489,7 +491,7 @@ check_new_name(const BindsModelRow *row, const BindsBind *bind)
 							binds_bind_words(bind->key), other->model),
 					 errdetail("The engine takes names that differ only in case for the same.")));
 		if (strcmp(other->local_schema, row->local_schema) == 0 &&
-			strcmp(other->local_name, row->local_name) == 0)
+			strcmp(other->local_name, row->local_name) == 0 && holds_relation(other))
 			ereport(ERROR,
 					(errcode(ERRCODE_DUPLICATE_TABLE),
 					 errmsg("relation \"%s.%s\" already belongs to model \"%s\" on %s",
@@ -497,6 +499,20 @@ check_new_name(const BindsModelRow *row, const BindsBind *bind)
 							binds_bind_words(other->bind_key)),
 					 errhint("Qualify the name of the model with another schema, or give the bind the option \"schema\".")));
 	}
+}
+
+/*
+ * Is the name of its relation a model's?  Not if there is no relation, and the model's
+ * owner may not make it: nobody is kept from a name in a schema that is not the other's.
+ */
+static bool
+holds_relation(const BindsModelRow *row)
+{
+	Oid			schema = get_namespace_oid(row->local_schema, true);
+
+	return OidIsValid(binds_model_relation(row)) || !OidIsValid(schema) ||
+		binds_has_right(BINDS_RIGHT_OWN, binds_relation_owner(row->template),
+						binds_bind_find(row->bind_key), schema);
 }
 
 /*

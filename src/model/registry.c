@@ -27,6 +27,7 @@
 #include "commands/event_trigger.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
+#include "foreign/foreign.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -41,10 +42,17 @@
 
 #include "binds.h"
 #include "compat.h"
+#include "dialect/dialects.h"
 #include "model/registry.h"
 
 #define MODEL_TRIGGER "binds_model"
 #define MODEL_FUNCTION "model_template"
+
+/*
+ * The greatest position: of models that have it, the one whose template is older comes
+ * first, so that none is left out because somebody has taken it.
+ */
+#define MODEL_POSITION_MAX (PG_INT64_MAX - 1)
 
 /* arguments of the trigger, after which come the names in "renames" */
 enum
@@ -75,24 +83,26 @@ static Oid	changed[MAX_CHANGED];
 static int	nchanged = 0;
 
 static void note_relation(Datum arg, Oid relid);
-static void note_schema(Datum arg, int cacheid, uint32 hashvalue);
+static void note_bind(Datum arg, int cacheid, uint32 hashvalue);
 static List *known_rows(void);
 static void read_all(void);
 static void read_changed(void);
 static void read_again(Oid relid);
 static BindsModelRow *read_template(Oid relid);
 static void free_row(BindsModelRow *row);
-static List *read_rows(void);
+static List *read_rows(bool all);
 static List *read_triggers(Oid function);
 static BindsModelRow *read_trigger(Relation rel, Oid trigger);
 static HeapTuple trigger_tuple(Relation rel, Oid trigger);
 static BindsModelRow *row_of_trigger(HeapTuple tuple, TupleDesc desc);
 static bool is_name(const char *name);
+static bool has_bind(const BindsModelRow *row);
 static BindsModelRow *copy_row(const BindsModelRow *row);
 static Oid	model_function(bool missing_ok);
 static int	compare_position(const ListCell *a, const ListCell *b);
 static bool same_key(const char *a, const char *b);
 static void register_template(const BindsModelRow *row, Oid template);
+static bool skip_restored(const BindsModelRow *row, Oid template);
 static char *trigger_argument(HeapTuple tuple, TupleDesc desc, const char *name);
 static bool is_model_trigger(Form_pg_trigger form);
 static void check_trigger(Oid trigger);
@@ -174,7 +184,9 @@ known_rows(void)
 	if (!registered)
 	{
 		CacheRegisterRelcacheCallback(note_relation, (Datum) 0);
-		CacheRegisterSyscacheCallback(NAMESPACEOID, note_schema, (Datum) 0);
+		CacheRegisterSyscacheCallback(NAMESPACEOID, note_bind, (Datum) 0);
+		CacheRegisterSyscacheCallback(FOREIGNSERVEROID, note_bind, (Datum) 0);
+		CacheRegisterSyscacheCallback(FOREIGNDATAWRAPPEROID, note_bind, (Datum) 0);
 		registered = true;
 	}
 	AcceptInvalidationMessages();
@@ -199,7 +211,7 @@ read_all(void)
 	context = AllocSetContextCreate(CurrentMemoryContext, "binds models",
 									ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(context);
-	rows = read_rows();
+	rows = read_rows(false);
 	MemoryContextSwitchTo(old);
 	MemoryContextSetParent(context, CacheMemoryContext);
 	if (known_context != NULL)
@@ -263,8 +275,9 @@ note_relation(Datum arg, Oid relid)
 		changed[nchanged++] = relid;
 }
 
+/* A schema or a server was changed: other binds may have models now. */
 static void
-note_schema(Datum arg, int cacheid, uint32 hashvalue)
+note_bind(Datum arg, int cacheid, uint32 hashvalue)
 {
 	all_changed = true;
 }
@@ -273,8 +286,9 @@ note_schema(Datum arg, int cacheid, uint32 hashvalue)
  * Reading
  * ------------------------------------------------------------------------ */
 
+/* all: also what is left of binds that are not there. */
 static List *
-read_rows(void)
+read_rows(bool all)
 {
 	Relation	rel = table_open(TriggerRelationId, AccessShareLock);
 	List	   *rows = NIL;
@@ -284,7 +298,7 @@ read_rows(void)
 	{
 		BindsModelRow *row = read_trigger(rel, lfirst_oid(lc));
 
-		if (row != NULL)
+		if (row != NULL && (all || has_bind(row)))
 			rows = lappend(rows, row);
 	}
 	table_close(rel, AccessShareLock);
@@ -372,12 +386,12 @@ read_template(Oid relid)
 		row = row_of_trigger(tuple, RelationGetDescr(rel));
 	systable_endscan(scan);
 	table_close(rel, AccessShareLock);
-	return row;
+	return row != NULL && has_bind(row) ? row : NULL;
 }
 
 /*
  * NULL unless it is a trigger of ours with its arguments, on an ordinary table of a
- * metadata schema.
+ * metadata schema, be there a bind to it or not: a dump may bring that later.
  */
 static BindsModelRow *
 row_of_trigger(HeapTuple tuple, TupleDesc desc)
@@ -409,7 +423,7 @@ row_of_trigger(HeapTuple tuple, TupleDesc desc)
 	argument += strlen(argument) + 1;
 	row->position = strtoi64(argument, &end, 10);
 	if (end == argument || *end != '\0' || row->position < 0 ||
-		row->position == PG_INT64_MAX || !is_name(row->local_schema) ||
+		row->position > MODEL_POSITION_MAX || !is_name(row->local_schema) ||
 		!is_name(row->local_name))
 		return NULL;
 	for (int i = MODEL_NARGS; i < form->tgnargs; i++)
@@ -426,6 +440,22 @@ static bool
 is_name(const char *name)
 {
 	return name[0] != '\0' && strlen(name) < NAMEDATALEN;
+}
+
+/*
+ * Whoever may make schemas can make one of a metadata schema's name: without a bind to it,
+ * what is in there are no models.
+ */
+static bool
+has_bind(const BindsModelRow *row)
+{
+	Oid			serverid;
+
+	if (row->bind_key == NULL)
+		return true;
+	serverid = strlen(row->bind_key) <= BINDS_KEY_MAX ?
+		get_foreign_server_oid(row->bind_key, true) : InvalidOid;
+	return OidIsValid(serverid) && binds_dialect_of_server(serverid) != NULL;
 }
 
 static BindsModelRow *
@@ -544,7 +574,12 @@ binds_model_insert(BindsModelRow *row)
 
 	row->position = 1;
 	if (rows != NIL)
-		row->position = ((BindsModelRow *) llast(rows))->position + 1;
+	{
+		BindsModelRow *last = llast(rows);
+
+		row->position = last->position < MODEL_POSITION_MAX ? last->position + 1 :
+			MODEL_POSITION_MAX;
+	}
 	row->template = binds_model_template(row);
 	register_template(row, row->template);
 }
@@ -616,6 +651,8 @@ register_template(const BindsModelRow *row, Oid template)
 						 model_function(false), InvalidOid, NULL, false, false);
 	SetUserIdAndSecContext(userid, context);
 	CommandCounterIncrement();
+	if (read_template(template) == NULL)
+		elog(ERROR, "model \"%s\" was not registered", row->model);
 }
 
 /*
@@ -648,19 +685,37 @@ binds_model_restore(PG_FUNCTION_ARGS)
 				 errmsg("a model must have a name, and a name and a schema of its local relation")));
 	row.position = strtoi64(trigger_argument(tuple, desc, "position") ?
 							trigger_argument(tuple, desc, "position") : "0", NULL, 10);
+	row.position = Max(0, Min(row.position, MODEL_POSITION_MAX));
 	template = binds_model_template(&row);
-	if (!OidIsValid(template) || get_rel_relkind(template) != RELKIND_RELATION)
-	{
-		/* it was no model any more, and must not keep the others out */
-		ereport(WARNING,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("model \"%s\" on %s has no template, skipping", row.model,
-						binds_bind_words(row.bind_key)),
-				 errhint("Models are made by binds.define.")));
+	if (skip_restored(&row, template))
 		return PointerGetDatum(NULL);
-	}
 	register_template(&row, template);
 	return PointerGetDatum(tuple);
+}
+
+/* Say that a row makes no model: it was none any more, and must not keep the others out. */
+static bool
+skip_restored(const BindsModelRow *row, Oid template)
+{
+	if (!has_bind(row))
+		ereport(WARNING,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("model \"%s\" is of %s, which does not exist, skipping", row->model,
+						binds_bind_words(row->bind_key))));
+	else if (!OidIsValid(template) || get_rel_relkind(template) != RELKIND_RELATION)
+		ereport(WARNING,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("model \"%s\" on %s has no template, skipping", row->model,
+						binds_bind_words(row->bind_key)),
+				 errhint("Models are made by binds.define.")));
+	else if (!is_name(row->local_schema) || !is_name(row->local_name))
+		ereport(WARNING,
+				(errcode(ERRCODE_INVALID_NAME),
+				 errmsg("model \"%s\" on %s has a local relation of no possible name, skipping",
+						row->model, binds_bind_words(row->bind_key))));
+	else
+		return false;
+	return true;
 }
 
 static char *
@@ -796,11 +851,13 @@ forget_bind(const char *bind_key)
 {
 	ListCell   *lc;
 
-	foreach(lc, binds_model_rows(bind_key))
+	foreach(lc, read_rows(true))
 	{
 		BindsModelRow *row = lfirst(lc);
 		ObjectAddress address;
 
+		if (!same_key(row->bind_key, bind_key))
+			continue;
 		ObjectAddressSet(address, TriggerRelationId,
 						 get_trigger_oid(row->template, MODEL_TRIGGER, false));
 		performDeletion(&address, DROP_RESTRICT, PERFORM_DELETION_INTERNAL);
