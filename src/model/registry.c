@@ -18,10 +18,12 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_depend.h"
+#include "catalog/pg_foreign_server.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
 #include "commands/event_trigger.h"
@@ -38,12 +40,14 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #include "binds.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 #include "model/registry.h"
+#include "model/rights.h"
 
 #define MODEL_TRIGGER "binds_model"
 #define MODEL_FUNCTION "model_template"
@@ -106,6 +110,8 @@ static bool skip_restored(const BindsModelRow *row, Oid template);
 static char *trigger_argument(HeapTuple tuple, TupleDesc desc, const char *name);
 static bool is_model_trigger(Form_pg_trigger form);
 static void check_trigger(Oid trigger);
+static HeapTuple dropped_server(Oid serverid);
+static bool was_bind(Form_pg_foreign_server server);
 static void forget_bind(const char *bind_key);
 
 /* ------------------------------------------------------------------------
@@ -812,8 +818,8 @@ check_trigger(Oid trigger)
 }
 
 /*
- * Event trigger: what is left of the metadata of a server that was dropped, however it was
- * done, are no models any more.
+ * Event trigger: what is left of the metadata of a bind whose server was dropped, however
+ * it was done, are no models any more.
  */
 Datum
 binds_sql_drop(PG_FUNCTION_ARGS)
@@ -830,20 +836,72 @@ binds_sql_drop(PG_FUNCTION_ARGS)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute("SELECT object_name"
+	if (SPI_execute("SELECT objid"
 					" FROM pg_catalog.pg_event_trigger_dropped_objects()"
-					" WHERE object_type OPERATOR(pg_catalog.=) 'server'",
+					" WHERE classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_foreign_server'::pg_catalog.regclass",
 					true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the dropped objects");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		char	   *name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		bool		isnull;
+		HeapTuple	server = dropped_server(DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i],
+																		   SPI_tuptable->tupdesc,
+																		   1, &isnull)));
 
-		if (name != NULL)
-			forget_bind(name);
+		if (HeapTupleIsValid(server) &&
+			was_bind((Form_pg_foreign_server) GETSTRUCT(server)))
+			forget_bind(NameStr(((Form_pg_foreign_server) GETSTRUCT(server))->srvname));
 	}
 	SPI_finish();
 	PG_RETURN_NULL();
+}
+
+/*
+ * A copy of the row that a server had, which is there until the transaction ends; NULL:
+ * this transaction has dropped none.
+ */
+static HeapTuple
+dropped_server(Oid serverid)
+{
+	Relation	rel = table_open(ForeignServerRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	HeapTuple	result = NULL;
+
+	ScanKeyInit(&key, Anum_pg_foreign_server_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(serverid));
+	scan = systable_beginscan(rel, InvalidOid, false, SnapshotAny, 1, &key);
+	while (result == NULL && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		HeapTupleHeader header = tuple->t_data;
+
+		/* what an ALTER SERVER has replaced leads to the row after it */
+		if ((header->t_infomask & HEAP_XMAX_INVALID) == 0 &&
+			!HEAP_XMAX_IS_LOCKED_ONLY(header->t_infomask) &&
+			TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetUpdateXid(header)) &&
+			ItemPointerEquals(&header->t_ctid, &tuple->t_self))
+			result = heap_copytuple(tuple);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return result;
+}
+
+/*
+ * Was a server that was dropped the bind of the metadata schema of its name?  Whoever may
+ * make servers, of whatever wrapper, can make one of that name while the bind's has
+ * another.  A wrapper that went with it is not asked.
+ */
+static bool
+was_bind(Form_pg_foreign_server server)
+{
+	Oid			schema = get_namespace_oid(binds_metadata_schema(NameStr(server->srvname)),
+										   true);
+
+	return OidIsValid(schema) && binds_is_own_metadata(schema, server->srvowner) &&
+		(!SearchSysCacheExists1(FOREIGNDATAWRAPPEROID, ObjectIdGetDatum(server->srvfdw)) ||
+		 binds_dialect_of_wrapper(server->srvfdw) != NULL);
 }
 
 static void

@@ -186,7 +186,7 @@ foreign_metadata(const BindsBind *bind, Obstacle *obstacle)
 		return false;
 	owner = owner_of_schema(schema);
 	wanted = GetForeignServer(bind->serverid)->owner;
-	if (owner == wanted || (superuser_arg(owner) && superuser_arg(wanted)))
+	if (binds_is_own_metadata(schema, wanted))
 		return false;
 	obstacle->message = psprintf("schema \"%s\" does not belong to the owner of bind \"%s\"",
 								 bind->metadata_schema, bind->key);
@@ -197,6 +197,14 @@ foreign_metadata(const BindsBind *bind, Obstacle *obstacle)
 							  quote_identifier(bind->metadata_schema),
 							  quote_identifier(GetUserNameFromId(wanted, false)));
 	return true;
+}
+
+bool
+binds_is_own_metadata(Oid schema, Oid server_owner)
+{
+	Oid			owner = owner_of_schema(schema);
+
+	return owner == server_owner || (superuser_arg(owner) && superuser_arg(server_owner));
 }
 
 /* May a role not make the schema that a bind has for its metadata? */

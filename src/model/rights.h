@@ -30,6 +30,9 @@ extern void binds_check_right(BindsRight right, Oid role, const BindsBind *bind,
 extern bool binds_has_right(BindsRight right, Oid role, const BindsBind *bind,
 							Oid schema);
 
+/* Does a metadata schema belong to the bind whose server has this owner? */
+extern bool binds_is_own_metadata(Oid schema, Oid server_owner);
+
 /*
  * Raise 42501 unless a role may make a server of a foreign-data wrapper, or a schema in
  * this database: what PostgreSQL would raise, with a hint.
