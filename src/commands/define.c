@@ -13,6 +13,7 @@
 
 #include "access/genam.h"
 #include "access/table.h"
+#include "access/tableam.h"
 #include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/index.h"
@@ -21,6 +22,7 @@
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_inherits.h"
 #include "commands/defrem.h"
+#include "executor/tuptable.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -30,6 +32,8 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 #include "commands/commands.h"
 #include "commands/relation.h"
@@ -66,6 +70,8 @@ static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bi
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
 static bool holds_relation(const BindsModelRow *row);
 static void make_way(const BindsModelRow *row, bool reflected);
+static void drop_left_over(Oid relid, const BindsModelRow *row);
+static bool has_rows(Oid relid);
 static void move_away(Oid relid, Oid table, const BindsModelRow *row, bool reflected);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
 static void check_touched(const Touched *touched);
@@ -516,8 +522,8 @@ holds_relation(const BindsModelRow *row)
 }
 
 /*
- * Make the name of a template free.  A table that is not registered is what DROP SERVER or
- * DROP EXTENSION has left: it is no model, and gives way to the new one.  What belongs to
+ * Make the name of a template free.  What is not registered is taken for what DROP SERVER
+ * or DROP EXTENSION has left, which gives way to the new one.  What belongs to
  * another template, an index or a sequence, has a name that means nothing to the engine's
  * tables: one that is reflected must not be lost for it.
  */
@@ -531,7 +537,7 @@ make_way(const BindsModelRow *row, bool reflected)
 	switch (OidIsValid(relid) ? get_rel_relkind(relid) : '\0')
 	{
 		case RELKIND_RELATION:
-			binds_spi_run(psprintf("DROP TABLE %s", binds_qualified_name(relid)));
+			drop_left_over(relid, row);
 			return;
 		case RELKIND_INDEX:
 			table = IndexGetRelation(relid, true);
@@ -543,6 +549,44 @@ make_way(const BindsModelRow *row, bool reflected)
 	}
 	if (OidIsValid(table))
 		move_away(relid, table, row, reflected);
+}
+
+/*
+ * A template never had rows: a table that has some is none, whoever has put it there.  Nor
+ * is it the caller's to drop unless he owns it.
+ */
+static void
+drop_left_over(Oid relid, const BindsModelRow *row)
+{
+	bool		own = binds_compat_owns_relation(relid, GetUserId());
+
+	if (!own || has_rows(relid))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("model \"%s\" on %s has the name of a table that is no model",
+						row->model, binds_bind_words(row->bind_key)),
+				 own ? errdetail("Table %s is not empty.", binds_qualified_name(relid)) :
+				 errdetail("Table %s belongs to role \"%s\".", binds_qualified_name(relid),
+						   GetUserNameFromId(binds_relation_owner(relid), false)),
+				 errhint("Drop it, or give it another name or schema.")));
+	binds_spi_run(psprintf("DROP TABLE %s", binds_qualified_name(relid)));
+}
+
+/* Rows that a policy hides from the owner, too.  Nobody else gets at the table any more. */
+static bool
+has_rows(Oid relid)
+{
+	Relation	rel = table_open(relid, AccessExclusiveLock);
+	TupleTableSlot *slot = table_slot_create(rel, NULL);
+	Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
+	TableScanDesc scan = table_beginscan(rel, snapshot, 0, NULL);
+	bool		found = table_scan_getnextslot(scan, ForwardScanDirection, slot);
+
+	table_endscan(scan);
+	UnregisterSnapshot(snapshot);
+	ExecDropSingleTupleTableSlot(slot);
+	table_close(rel, NoLock);
+	return found;
 }
 
 /* Only who has made a model changes it, and not by the definition of another one. */
