@@ -49,6 +49,28 @@ SET LOCAL escape_string_warning = off;
 SELECT line FROM regexp_split_to_table(binds.export(NULL), E'\n') line WHERE line ~ 'pwned|DEFAULT.*text';
 ROLLBACK;
 
+-- What models need besides types is told: wherever it stands, once, and not what extensions or models bring.
+BEGIN;
+CREATE COLLATION shop."my coll" (provider = libc, locale = 'C');
+CREATE COLLATION shop.of_domain FROM "C";
+CREATE FUNCTION shop.one() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION shop.good(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE FUNCTION shop.of_index(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE OPERATOR shop.=== (FUNCTION = texteq, LEFTARG = text, RIGHTARG = text);
+CREATE OPERATOR CLASS shop.ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 3 =, FUNCTION 1 bttextcmp(text, text);
+CREATE TEXT SEARCH CONFIGURATION shop.words (COPY = simple);
+CREATE SEQUENCE shop.numbers;
+CREATE TYPE shop.size AS ENUM ('s', 'l');
+CREATE DOMAIN shop.tall AS text COLLATE shop.of_domain CHECK (shop.good(VALUE));
+SELECT binds.define($$
+CREATE TABLE needy (id serial PRIMARY KEY, a text COLLATE shop."my coll" UNIQUE, b integer DEFAULT shop.one() + shop.one(), c shop.tall,
+	n integer DEFAULT nextval('shop.numbers'), v tsvector GENERATED ALWAYS AS (to_tsvector('shop.words', a)) STORED,
+	CHECK (a OPERATOR(shop.===) 'x'), CHECK (id::text::shop.size = 's'));
+CREATE INDEX ON needy (shop.of_index(a)); CREATE INDEX ON needy (a shop.ops); CREATE TABLE second (a text COLLATE shop."my coll");
+$$, NULL);
+SELECT line FROM regexp_split_to_table(binds.export(NULL), E'\n') line WHERE line ~ '^(--|CREATE DOMAIN shop.tall|CREATE TYPE shop.size)';
+ROLLBACK;
+
 -- What it makes elsewhere gives the same script, and the same tables.
 \o :dir/script.sql
 SELECT binds.export();

@@ -3,7 +3,7 @@
  *	  binds.export: a script that registers binds and models elsewhere.
  *
  * It is SQL of this extension, and of PostgreSQL for the types of columns that somebody
- * has made.  Neither user mappings nor rows are in it.
+ * has made; what else models need is told in comments.  Neither user mappings nor rows are in it.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -15,9 +15,20 @@
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
+#include "catalog/objectaddress.h"
+#include "catalog/pg_attrdef.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_collation.h"
 #include "catalog/pg_constraint.h"
+#include "catalog/pg_depend.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_opclass.h"
+#include "catalog/pg_operator.h"
+#include "catalog/pg_opfamily.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_ts_config.h"
+#include "catalog/pg_ts_dict.h"
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -43,6 +54,7 @@ typedef struct Script
 	StringInfoData buf;
 	List	   *schemas;		/* OIDs */
 	List	   *types;			/* OIDs */
+	List	   *told;			/* texts of comments */
 } Script;
 
 /* A model and its bind. */
@@ -59,6 +71,11 @@ static int	compare_items(const void *a, const void *b);
 static void append_schema(Script *script, Oid schema);
 static void append_types(Script *script, const ExportItem *item);
 static void append_type(Script *script, Oid typid);
+static void append_relation_needs(Script *script, Oid relid);
+static void append_needs(Script *script, Oid class, Oid object);
+static void append_references(Script *script, Oid class, Oid object);
+static void append_reference(Script *script, const ObjectAddress *address);
+static void append_told(Script *script, const char *what);
 static void append_comment(Script *script, const char *text);
 static void append_enum(Script *script, Oid typid);
 static void append_domain(Script *script, Oid typid, HeapTuple type);
@@ -87,6 +104,7 @@ binds_export(PG_FUNCTION_ARGS)
 	{
 		append_schema(&script, get_namespace_oid(items[i].row->local_schema, true));
 		append_types(&script, &items[i]);
+		append_relation_needs(&script, items[i].row->template);
 	}
 	append_models(&script, items, n, false);
 	append_models(&script, items, n, true);
@@ -276,9 +294,120 @@ append_type(Script *script, Oid typid)
 	else if (form->typtype == TYPTYPE_DOMAIN)
 		append_domain(script, typid, tuple);
 	else
-		append_comment(script, psprintf("type %s has to be there",
-										format_type_be_qualified(typid)));
+		append_told(script, psprintf("type %s", format_type_be_qualified(typid)));
 	ReleaseSysCache(tuple);
+}
+
+/* What a template refers to, its indexes included. */
+static void
+append_relation_needs(Script *script, Oid relid)
+{
+	Relation	rel = table_open(relid, AccessShareLock);
+	ListCell   *lc;
+
+	append_needs(script, RelationRelationId, relid);
+	foreach(lc, RelationGetIndexList(rel))
+		append_references(script, RelationRelationId, lfirst_oid(lc));
+	table_close(rel, AccessShareLock);
+}
+
+/* What an object refers to, by its constraints and defaults, too. */
+static void
+append_needs(Script *script, Oid class, Oid object)
+{
+	Relation	rel = table_open(DependRelationId, AccessShareLock);
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	append_references(script, class, object);
+	ScanKeyInit(&keys[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(class));
+	ScanKeyInit(&keys[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(object));
+	scan = systable_beginscan(rel, DependReferenceIndexId, true, NULL, 2, keys);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+
+		/* not foreign keys of others */
+		if ((form->classid == ConstraintRelationId ||
+			 form->classid == AttrDefaultRelationId) &&
+			(form->deptype == DEPENDENCY_AUTO || form->deptype == DEPENDENCY_INTERNAL))
+			append_references(script, form->classid, form->objid);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+}
+
+static void
+append_references(Script *script, Oid class, Oid object)
+{
+	Relation	rel = table_open(DependRelationId, AccessShareLock);
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&keys[0], Anum_pg_depend_classid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(class));
+	ScanKeyInit(&keys[1], Anum_pg_depend_objid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(object));
+	scan = systable_beginscan(rel, DependDependerIndexId, true, NULL, 2, keys);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+		ObjectAddress address;
+
+		ObjectAddressSet(address, form->refclassid, form->refobjid);
+		append_reference(script, &address);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+}
+
+/* Make or tell what a model refers to, unless models or PostgreSQL bring it. */
+static void
+append_reference(Script *script, const ObjectAddress *address)
+{
+	char	   *key;
+
+	switch (address->classId)
+	{
+		case TypeRelationId:
+			append_type(script, address->objectId);
+			return;
+		case RelationRelationId:
+			if (get_rel_relkind(address->objectId) != RELKIND_SEQUENCE ||
+				binds_metadata_key(get_namespace_name(get_rel_namespace(address->objectId)),
+								   &key))
+				return;
+			break;
+		case CollationRelationId:
+		case ProcedureRelationId:
+		case OperatorRelationId:
+		case OperatorClassRelationId:
+		case OperatorFamilyRelationId:
+		case TSConfigRelationId:
+		case TSDictionaryRelationId:
+			break;
+		default:
+			return;
+	}
+	if (address->objectId >= FirstNormalObjectId &&
+		!OidIsValid(getExtensionOfObject(address->classId, address->objectId)))
+		append_told(script, getObjectDescription(address, false));
+}
+
+/* Say once that something has to be there. */
+static void
+append_told(Script *script, const char *what)
+{
+	String	   *text = makeString(pstrdup(what));
+
+	if (list_member(script->told, text))
+		return;
+	script->told = lappend(script->told, text);
+	append_comment(script, psprintf("%s has to be there", what));
 }
 
 /* A line of its own, whatever is in the names in it. */
@@ -330,6 +459,7 @@ append_domain(Script *script, Oid typid, HeapTuple type)
 	Datum		value = SysCacheGetAttr(TYPEOID, type, Anum_pg_type_typdefault, &isnull);
 
 	append_type(script, form->typbasetype);
+	append_needs(script, TypeRelationId, typid);
 	appendStringInfo(&script->buf, "CREATE DOMAIN %s AS %s",
 					 format_type_be_qualified(typid),
 					 format_type_extended(form->typbasetype, form->typtypmod,
