@@ -1,5 +1,47 @@
 \echo Use "ALTER EXTENSION binds UPDATE TO '0.3.0'" to load this file. \quit
 
+-- What of others depends on objects that are replaced stops the update, before it begins.
+DO LANGUAGE plpgsql $update$
+DECLARE
+	dependents text;
+BEGIN
+	SELECT pg_catalog.string_agg(DISTINCT pg_catalog.pg_describe_object(o.classid, o.objid, o.objsubid), ', ')
+	INTO dependents
+	FROM pg_catalog.pg_depend d
+	LEFT JOIN pg_catalog.pg_rewrite r
+		ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+		AND r.oid OPERATOR(pg_catalog.=) d.objid
+	CROSS JOIN LATERAL (SELECT
+		CASE WHEN r.oid IS NULL THEN d.classid ELSE 'pg_catalog.pg_class'::pg_catalog.regclass END AS classid,
+		coalesce(r.ev_class, d.objid) AS objid,
+		CASE WHEN r.oid IS NULL THEN d.objsubid ELSE 0 END AS objsubid) o
+	WHERE d.deptype OPERATOR(pg_catalog.=) 'n'
+		AND (d.refclassid, d.refobjid) IN (
+			SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::oid, c.oid
+			FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) 'binds.model'::pg_catalog.regclass
+			UNION ALL SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid
+			FROM pg_catalog.pg_type t WHERE t.oid OPERATOR(pg_catalog.=) ANY
+				('{binds.model,binds.model[]}'::pg_catalog.regtype[])
+			UNION ALL SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid
+			FROM pg_catalog.pg_proc p WHERE p.oid OPERATOR(pg_catalog.=) ANY
+				('{binds.create_all(text[]),binds.drop_all(text[]),binds.reflect(text[]),"binds.reflect(text[], jsonb)",binds.ddl(text[])}'::pg_catalog.regprocedure[]))
+		AND NOT EXISTS (
+			SELECT FROM pg_catalog.pg_depend e
+			WHERE e.classid OPERATOR(pg_catalog.=) o.classid AND e.objid OPERATOR(pg_catalog.=) o.objid
+				AND e.deptype OPERATOR(pg_catalog.=) 'e'
+				AND e.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+				AND e.refobjid OPERATOR(pg_catalog.=) (SELECT x.oid FROM pg_catalog.pg_extension x
+					WHERE x.extname OPERATOR(pg_catalog.=) 'binds'));
+	IF dependents IS NOT NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'dependent_objects_still_exist',
+			MESSAGE = 'cannot update extension "binds" because other objects depend on what is made anew',
+			DETAIL = 'On table binds.model, or on the functions that take a list of bind keys, depend: '
+				OPERATOR(pg_catalog.||) dependents OPERATOR(pg_catalog.||) '.',
+			HINT = 'Drop them, use ALTER EXTENSION binds UPDATE, and make them anew.';
+	END IF;
+END $update$;
+
 -- Models are registered by triggers of their templates, no longer by rows of a table.
 CREATE FUNCTION binds.model_template() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'binds_model_template_trigger' LANGUAGE C

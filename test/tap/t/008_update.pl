@@ -79,7 +79,36 @@ INSERT INTO early VALUES (1);
 	like($err, qr/is of another version than its library.*ALTER EXTENSION binds UPDATE/s,
 		"definitions of $from wait for the update");
 
-	$node->safe_psql($db, 'ALTER EXTENSION binds UPDATE');
+	# views and the like on what is replaced are named, not dropped
+	$node->safe_psql($db, q{
+CREATE SCHEMA "my own";
+CREATE VIEW "my own".on_table AS SELECT count(*) FROM binds.model;
+CREATE VIEW on_function AS SELECT * FROM binds.create_all(ARRAY['auth']);
+CREATE VIEW on_models AS SELECT model FROM binds.models;
+CREATE TABLE of_type (m binds.model[]);
+CREATE TABLE refers (bind_key text, model text, FOREIGN KEY (bind_key, model) REFERENCES binds.model (bind_key, model));
+});
+	($code, $out, $err) = $node->psql($db, '\set VERBOSITY verbose
+ALTER EXTENSION binds UPDATE');
+	like($err, qr/2BP01: cannot update extension "binds"/, "what depends on $from stops the update");
+	like($err, qr/DETAIL:  [^\n]*depend: column m of table (public\.)?of_type, constraint refers_bind_key_model_fkey on table (public\.)?refers, view "my own"\.on_table, view (public\.)?on_function\.\n/,
+		'and is named');
+	like($err, qr/HINT:  Drop them, use ALTER EXTENSION binds UPDATE/, 'with what to do');
+	$node->safe_psql($db, 'DROP SCHEMA "my own" CASCADE; DROP VIEW on_function; DROP TABLE of_type, refers');
+
+	# a row of no bind does not make one, nor a model
+	$node->safe_psql($db, q{
+CREATE SCHEMA binds_metadata_none;
+CREATE TABLE binds_metadata_none.lost (id integer);
+INSERT INTO binds.model VALUES ('none', 'lost', 'public', 'lost', 6);
+});
+	($code, $out, $err) = $node->psql($db, 'ALTER EXTENSION binds UPDATE');
+	is($code, 0, "update from $from");
+	is($err =~ s/^psql:<stdin>:\d+: //mgr,
+		'WARNING:  model "lost" is of bind "none", which does not exist, skipping', 'and what it leaves out');
+	is($node->safe_psql($db, "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'binds_metadata_none.lost'::regclass; SELECT count(*) FROM on_models"),
+		"0\n4", 'which is no model');
+	$node->safe_psql($db, 'DROP VIEW on_models; DROP SCHEMA binds_metadata_none CASCADE');
 
 	is($node->safe_psql($db, $objects), $node->safe_psql('new', $objects),
 		"an update from $from gives the objects of a new $version");
