@@ -32,6 +32,7 @@
 #include "parser/parse_relation.h"	/* getRTEPermissionInfo */
 #include "varatt.h"				/* VARDATA, SET_VARSIZE: out of postgres.h */
 #endif
+#include "catalog/dependency.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_database.h"
 #include "catalog/pg_foreign_data_wrapper.h"
@@ -44,6 +45,7 @@
 #endif
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
+#include "utils/rel.h"
 /*
  * pg_locale.h includes ICU's headers, which need not be there to build a module; what
  * is used of it here comes before its parts for ICU.
@@ -301,6 +303,17 @@ static inline uint32
 binds_compat_wait_event(const char *name)
 {
 #if PG_VERSION_NUM >= 170000
+/* The sequence of an identity column.  17 takes the relation. */
+static inline Oid
+binds_compat_identity_sequence(Relation rel, AttrNumber attnum)
+{
+#if PG_VERSION_NUM >= 170000
+	return getIdentitySequence(rel, attnum, true);
+#else
+	return getIdentitySequence(RelationGetRelid(rel), attnum, true);
+#endif
+}
+
 	return WaitEventExtensionNew(name);
 #else
 	return PG_WAIT_EXTENSION;

@@ -20,6 +20,9 @@ static void check_index_names(const BindsModel *model, const BindsDialect *diale
 static List *index_names(const BindsModel *model);
 static List *names_in_schema(Oid schema);
 static void check_common(const BindsModel *model);
+static void check_sequences(const BindsModel *model, const BindsDialect *dialect);
+static void refuse_sequence(const BindsModel *model, const BindsModelColumn *column,
+							const char *what) __attribute__((noreturn));
 static void check_uniqueness(const BindsModel *model, const BindsDialect *dialect);
 static void check_unique_index(const BindsModel *model, const BindsDialect *dialect,
 							   const BindsModelIndex *index);
@@ -38,6 +41,7 @@ binds_model_check(const BindsModel *model, const BindsDialect *dialect)
 	check_index_names(model, dialect);
 	check_common(model);
 	dialect->check_model(model);
+	check_sequences(model, dialect);
 	check_uniqueness(model, dialect);
 	check_translation(model);
 }
@@ -239,6 +243,8 @@ check_translation(const BindsModel *model)
 			ereport(NOTICE,
 					(errmsg("check constraint \"%s\" of model \"%s\" is kept by PostgreSQL only",
 							model->checks[i].name, model->name),
+					 model->checks[i].unkept != NULL ?
+					 errdetail_internal("%s", model->checks[i].unkept) :
 					 errdetail("It has no exact form in the SQL of bind \"%s\".",
 							   model->bind_key)));
 	}
@@ -253,6 +259,8 @@ check_translation(const BindsModel *model)
 						model->name, model->bind_key, model->indexes[i].name) :
 				 errmsg("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
 						model->indexes[i].name, model->name, model->bind_key),
+				 model->indexes[i].unkept != NULL ?
+				 errdetail_internal("%s", model->indexes[i].unkept) :
 				 errdetail("It has no exact form in the SQL of the engine."),
 				 model->indexes[i].unique ?
 				 errhint("Use a unique constraint over columns.") : 0));
@@ -263,6 +271,51 @@ check_translation(const BindsModel *model)
 static void
 check_common(const BindsModel *model)
 {
+/*
+ * Engines generate the next larger key, and none twice.  Who relies on the numbers in
+ * between must not get them; where they begin and end is told.
+ */
+static void
+check_sequences(const BindsModel *model, const BindsDialect *dialect)
+{
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &model->columns[i];
+		const BindsModelSequence *sequence = column->sequence;
+
+		if (column->generated == BINDS_GENERATED_NO || sequence == NULL)
+			continue;
+		if (sequence->increment != 1)
+			refuse_sequence(model, column,
+							psprintf("INCREMENT BY " INT64_FORMAT, sequence->increment));
+		if (sequence->cycle)
+			refuse_sequence(model, column, "CYCLE");
+		if (sequence->start != 1 && (sequence->start < 1 || !dialect->starts_keys))
+			ereport(NOTICE,
+					(errmsg("keys of column \"%s\" of model \"%s\" on bind \"%s\" begin at 1, not at " INT64_FORMAT,
+							column->name, model->name, model->bind_key, sequence->start),
+					 errdetail("The engine generates the key after the largest one, from 1 on."),
+					 sequence->start > 1 ?
+					 errhint("Give the first row its key: those that are generated come after it.") : 0));
+		if (sequence->limited)
+			ereport(NOTICE,
+					(errmsg("MAXVALUE " INT64_FORMAT " of column \"%s\" of model \"%s\" is not kept on bind \"%s\"",
+							sequence->limit, column->name, model->name, model->bind_key),
+					 errdetail("The engine generates keys up to the end of the column's type.")));
+	}
+}
+
+static void
+refuse_sequence(const BindsModel *model, const BindsModelColumn *column, const char *what)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("column \"%s\" of model \"%s\" on bind \"%s\" cannot have %s",
+					column->name, model->name, model->bind_key, what),
+			 errdetail("The engine generates the key after the largest one."),
+			 errhint("Leave it out, or give the keys yourself.")));
+}
+
 	const char *what = model->exclusion ? "an exclusion constraint" : NULL;
 
 	for (int i = 0; i < model->nkeys; i++)

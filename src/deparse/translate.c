@@ -12,6 +12,8 @@
 #include "deparse/expr.h"
 
 static void translate_column(BindsModelColumn *column, const BindsDialect *dialect);
+static char *translate_expression(BindsModel *model, Node *expr,
+								  const BindsDialect *dialect, const char **unkept);
 static void translate_index(BindsModel *model, BindsModelIndex *index,
 							const BindsDialect *dialect);
 
@@ -21,8 +23,8 @@ binds_model_translate(BindsModel *model, const BindsDialect *dialect)
 	for (int i = 0; i < model->ncolumns; i++)
 		translate_column(&model->columns[i], dialect);
 	for (int i = 0; i < model->nchecks; i++)
-		model->checks[i].sql = binds_deparse_model_expr(dialect, model,
-														model->checks[i].expr);
+		model->checks[i].sql = translate_expression(model, model->checks[i].expr, dialect,
+													&model->checks[i].unkept);
 	for (int i = 0; i < model->nindexes; i++)
 		translate_index(model, &model->indexes[i], dialect);
 }
@@ -43,6 +45,20 @@ translate_column(BindsModelColumn *column, const BindsDialect *dialect)
 }
 
 /*
+ * NULL if the engine shall not have it; *unkept: why, if it could be said.
+ */
+static char *
+translate_expression(BindsModel *model, Node *expr, const BindsDialect *dialect,
+					 const char **unkept)
+{
+	char	   *sql = binds_deparse_model_expr(dialect, model, expr);
+
+	if (sql != NULL && dialect->expression_obstacle != NULL)
+		*unkept = dialect->expression_obstacle(sql);
+	return *unkept == NULL ? sql : NULL;
+}
+
+/*
  * Translate an index.  One that cannot be said as a whole is skipped: an index
  * over fewer columns or more rows would be another index.
  */
@@ -57,14 +73,15 @@ translate_index(BindsModel *model, BindsModelIndex *index,
 	{
 		if (index->exprs[i] == NULL)
 			continue;
-		index->expr_sql[i] = binds_deparse_model_expr(dialect, model,
-													  index->exprs[i]);
+		index->expr_sql[i] = translate_expression(model, index->exprs[i], dialect,
+												  &index->unkept);
 		if (index->expr_sql[i] == NULL)
 			index->skip = true;
 	}
 	if (index->partial)
 	{
-		index->where_sql = binds_deparse_model_expr(dialect, model, index->where);
+		index->where_sql = translate_expression(model, index->where, dialect,
+												&index->unkept);
 		if (index->where_sql == NULL)
 			index->skip = true;
 	}

@@ -644,6 +644,12 @@ typedef struct BindsDialect
 	 * The characters of each column that an index over them is over that only
 	 * makes queries faster; 0: all.  Returns false if there can be no such
 	 * index.  The hook is NULL if it is over all of any columns.
+	/*
+	 * Why an expression that queries may have must not stand in the
+	 * definition of a table or an index: a sentence; NULL: it may.
+	 */
+	const char *(*expression_obstacle) (const char *sql);
+
 	 */
 	bool		(*index_lengths) (const struct BindsModelColumn *const *columns,
 								  int ncolumns, int *lengths);

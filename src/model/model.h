@@ -23,6 +23,16 @@ typedef enum BindsGenerated
 	BINDS_GENERATED_ALWAYS
 } BindsGenerated;
 
+/* What a model asks of the sequence of a generated key. */
+typedef struct BindsModelSequence
+{
+	int64		start;
+	int64		increment;
+	int64		limit;			/* MAXVALUE, or MINVALUE of one that goes down */
+	bool		limited;		/* that is not the end of the column's type */
+	bool		cycle;
+} BindsModelSequence;
+
 typedef struct BindsModelColumn
 {
 	const char *name;
@@ -34,6 +44,8 @@ typedef struct BindsModelColumn
 	Oid			collation;
 	bool		not_null;
 	BindsGenerated generated;
+	struct BindsModelSequence *sequence;	/* of a generated one; NULL: none that
+											 * is known */
 	bool		key;			/* part of the primary key */
 	bool		computed;		/* GENERATED ALWAYS AS ... STORED: PostgreSQL
 								 * computes, the engine stores */
@@ -81,6 +93,9 @@ typedef struct BindsModelCheck
 	struct Node *expr;			/* Vars of varno 1 are the template's columns */
 	const char *sql;			/* translated, NULL: checked by PostgreSQL
 								 * only */
+	const char *unkept;			/* why an expression that could be said is no
+								 * part of the engine's table: a sentence;
+								 * NULL: it has no exact form there */
 } BindsModelCheck;
 
 typedef struct BindsModelIndex
@@ -99,6 +114,7 @@ typedef struct BindsModelIndex
 	const char **expr_sql;		/* translated expression, NULL: cannot be */
 	const char *where_sql;		/* translated */
 	bool		skip;			/* the engine cannot have it: said by NOTICE */
+	const char *unkept;			/* why, as of a check */
 } BindsModelIndex;
 
 typedef struct BindsModel

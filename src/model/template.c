@@ -22,6 +22,7 @@
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_index.h"
+#include "catalog/pg_sequence.h"
 #include "catalog/pg_type.h"
 #include "commands/comment.h"
 #include "commands/defrem.h"
@@ -43,6 +44,7 @@
 
 static void read_columns(BindsModel *model, Relation rel);
 static void read_enum_labels(BindsModelColumn *column);
+static BindsModelSequence *read_sequence(Oid sequence, Oid type);
 static bool is_generated_key(const BindsModelColumn *column, Relation rel, Node *expr);
 static bool find_nextval(Node *node, void *sequence);
 static void read_constraints(BindsModel *model, Relation rel);
@@ -114,12 +116,19 @@ read_column(BindsModelColumn *column, Relation rel, Form_pg_attribute att)
 	if (att->attidentity != '\0')
 		column->generated = att->attidentity == ATTRIBUTE_IDENTITY_ALWAYS ?
 			BINDS_GENERATED_ALWAYS : BINDS_GENERATED_BY_DEFAULT;
+		column->sequence = read_sequence(binds_compat_identity_sequence(rel, att->attnum),
+										 column->base_typid);
+	}
 	else if (att->atthasdef)
 	{
 		expr = build_column_default(rel, att->attnum);
 		if (!column->computed && is_generated_key(column, rel, expr))
 		{
+			Oid			sequence = InvalidOid;
+
 			column->generated = BINDS_GENERATED_BY_DEFAULT;
+			(void) find_nextval(expr, &sequence);
+			column->sequence = read_sequence(sequence, column->base_typid);
 			expr = NULL;
 		}
 	}
@@ -199,6 +208,30 @@ is_generated_key(const BindsModelColumn *column, Relation rel, Node *expr)
 /*
  * The table that owns the sequence of a nextval default, its column and the sequence
  * (either may be NULL); InvalidOid if there is none.
+/* NULL: there is no such sequence. */
+static BindsModelSequence *
+read_sequence(Oid sequence, Oid type)
+{
+	HeapTuple	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
+	BindsModelSequence *result;
+	Form_pg_sequence form;
+	int64		end = type == INT2OID ? PG_INT16_MAX :
+		type == INT4OID ? PG_INT32_MAX : PG_INT64_MAX;
+
+	if (!HeapTupleIsValid(tuple))
+		return NULL;
+	form = (Form_pg_sequence) GETSTRUCT(tuple);
+	result = palloc(sizeof(BindsModelSequence));
+	result->start = form->seqstart;
+	result->increment = form->seqincrement;
+	result->cycle = form->seqcycle;
+	result->limit = form->seqincrement > 0 ? form->seqmax : form->seqmin;
+	result->limited = form->seqincrement > 0 ? form->seqmax < end :
+		form->seqmin > -end - 1;
+	ReleaseSysCache(tuple);
+	return result;
+}
+
  */
 Oid
 binds_model_sequence_owner(Node *expr, AttrNumber *column, Oid *sequence)

@@ -71,6 +71,7 @@ static void append_drop(StringInfo buf, const char *constraint);
 static void append_column(StringInfo buf, const BindsModelColumn *column);
 static void append_default(StringInfo buf, const BindsModelColumn *column);
 static bool depends_on_mode(const char *sql);
+static void append_start(StringInfo buf, const BindsModel *model);
 static void append_enum(StringInfo buf, const BindsModelColumn *column);
 static void append_comment(StringInfo buf, const char *comment, int limit);
 static char *constraint_name(const BindsModel *model, const char *name);
@@ -667,6 +668,7 @@ binds_mysql_create_statements(const BindsModel *model, const char *comment,
 	}
 	appendStringInfoString(&buf, "\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "
 						   MY_TEXT_COLLATION);
+	append_start(&buf, model);
 	append_comment(&buf, comment != NULL ? comment : model->comment, MY_TABLE_COMMENT_MAX);
 	(*statements)[n++] = buf.data;
 
@@ -854,6 +856,27 @@ append_default(StringInfo buf, const BindsModelColumn *column)
 static bool
 depends_on_mode(const char *sql)
 {
+const char *
+binds_mysql_expression_obstacle(const char *sql)
+{
+	return depends_on_mode(sql) ?
+		"MySQL reads a backslash in a stored expression in another way." : NULL;
+}
+
+/* The table option AUTO_INCREMENT, where the generated key does not begin at 1. */
+static void
+append_start(StringInfo buf, const BindsModel *model)
+{
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &model->columns[i];
+
+		if (column->generated != BINDS_GENERATED_NO && column->sequence != NULL &&
+			column->sequence->start > 1)
+			appendStringInfo(buf, " AUTO_INCREMENT=" INT64_FORMAT, column->sequence->start);
+	}
+}
+
 	return strchr(sql, '\\') != NULL;
 }
 

@@ -98,6 +98,21 @@ extern void binds_mysql_append_string(StringInfo buf, const char *data, size_t l
 
 /* ---- mysql_ddl.c ---- */
 extern void binds_mysql_check_model(const struct BindsModel *model);
+
+/*
+ * Which type a column has in its model: create_all notes in its comment what reflect could
+ * not tell from the declaration.
+ */
+
+/* The comment of a column, cut to so many characters, with the note; NULL: none. */
+extern char *binds_mysql_column_comment(const struct BindsModelColumn *column, int limit);
+
+/* The note alone, NULL if none is needed. */
+extern char *binds_mysql_type_note(const struct BindsModelColumn *column);
+
+extern char *binds_mysql_take_note(char **comment);
+
+extern const char *binds_mysql_expression_obstacle(const char *sql);
 extern const char *binds_mysql_key_obstacle(const struct BindsModelColumn *const *columns,
 											int ncolumns);
 extern bool binds_mysql_index_lengths(const struct BindsModelColumn *const *columns,

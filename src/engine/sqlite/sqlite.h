@@ -114,6 +114,7 @@ extern const BindsFunctionRule binds_sqlite_functions[];
 /* sqlite_ddl.c */
 struct BindsModel;
 extern void binds_sqlite_check_model(const struct BindsModel *model);
+extern const char *binds_sqlite_expression_obstacle(const char *sql);
 extern int	binds_sqlite_create_statements(const struct BindsModel *model,
 										   const char *comment,
 										   char ***statements);

@@ -24,7 +24,6 @@ static const BindsModelColumn *generated_key(const BindsModel *model);
 static void append_column(StringInfo buf, const BindsModelColumn *column);
 static void append_labels(StringInfo buf, const BindsModelColumn *column);
 static void append_part(StringInfo buf);
-static bool portable(const char *sql);
 
 /*
  * Refuse what SQLite cannot hold of a model.
@@ -180,7 +179,7 @@ binds_sqlite_create_statements(const BindsModel *model, const char *comment,
 	}
 	for (int i = 0; i < model->nchecks; i++)
 	{
-		if (!portable(model->checks[i].sql))
+		if (model->checks[i].sql == NULL)
 			continue;
 		append_part(&buf);
 		binds_append_check(&buf, &binds_sqlite_dialect, &model->checks[i]);
@@ -194,12 +193,9 @@ binds_sqlite_create_statements(const BindsModel *model, const char *comment,
 		char	   *sql;
 
 		/* two NULLs are always different to SQLite */
-		if (index->skip || index->nulls_equal)
-			continue;
-		sql = binds_index_statement(&binds_sqlite_dialect, model, index,
-									index->name, "$1");
-		if (sql != NULL && portable(sql))
-			(*statements)[n++] = sql;
+		if (!index->skip && !index->nulls_equal)
+			(*statements)[n++] = binds_index_statement(&binds_sqlite_dialect, model,
+													   index, index->name, "$1");
 	}
 	return n;
 }
@@ -218,7 +214,8 @@ append_column(StringInfo buf, const BindsModelColumn *column)
 	binds_sqlite_append_type(buf, column);
 	if (column->not_null)
 		appendStringInfoString(buf, " NOT NULL");
-	if (portable(column->default_sql))
+	if (column->default_sql != NULL &&
+		binds_sqlite_expression_obstacle(column->default_sql) == NULL)
 		appendStringInfo(buf, " DEFAULT %s", column->default_sql);
 }
 
@@ -246,15 +243,20 @@ append_labels(StringInfo buf, const BindsModelColumn *column)
  * May an expression stand in the schema?  One with a function of ours would make
  * the table useless to every other program; PostgreSQL checks it alone.
  */
-static bool
-portable(const char *sql)
+const char *
+binds_sqlite_expression_obstacle(const char *sql)
 {
-	return sql != NULL && strstr(sql, "binds_time(") == NULL &&
-		strstr(sql, "binds_day(") == NULL &&
-		strstr(sql, "binds_real(") == NULL &&
-		strstr(sql, "binds_double(") == NULL &&
-		strstr(sql, "binds_uuid(") == NULL &&
-		strstr(sql, "binds_decimal(") == NULL;
+	static const char *const own[] = {
+		"binds_time(", "binds_day(", "binds_real(", "binds_double(", "binds_uuid(",
+		"binds_decimal("
+	};
+
+	for (size_t i = 0; i < lengthof(own); i++)
+	{
+		if (strstr(sql, own[i]) != NULL)
+			return "Other programs could not use the table: it would need functions that only connections of binds have.";
+	}
+	return NULL;
 }
 
 /* Foreign keys stand in CREATE TABLE. */

@@ -100,6 +100,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.append_limit = binds_sqlite_append_limit,
 	.check_model = binds_sqlite_check_model,
 	.append_type = binds_sqlite_append_type,
+	.expression_obstacle = binds_sqlite_expression_obstacle,
 	.create_statements = binds_sqlite_create_statements,
 	.late_statements = binds_sqlite_late_statements,
 	.unlink_statements = binds_sqlite_unlink_statements,
