@@ -22,6 +22,7 @@
 #include "nodes/nodeFuncs.h"
 #include "optimizer/clauses.h"
 #include "optimizer/optimizer.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
@@ -51,6 +52,7 @@ static bool deparse_function(BindsDeparse *deparse, Oid funcid, Oid opno,
 							 BindsFragment *out);
 static bool deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule,
 						  Oid result, List *args, BindsFragment *out);
+static Expr *defined_pattern(Expr *pattern);
 static bool deparse_clause(BindsDeparse *deparse, Expr *expr, BindsFragment *out);
 static bool deparse_truth(BindsDeparse *deparse, Var *var, bool truth,
 						  BindsFragment *out);
@@ -347,7 +349,8 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 			  List *args, BindsFragment *out)
 {
 	BindsFragment operands[9];
-	const char *text = rule->text;
+	bool		defined_like = deparse->literals_only && rule->like_text != NULL;
+	const char *text = defined_like ? rule->like_text : rule->text;
 	int			n = 0;
 	ListCell   *lc;
 
@@ -360,9 +363,12 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 	foreach(lc, args)
 	{
 		BindsFragment *operand = &operands[n++];
+		Expr	   *arg = lfirst(lc);
 
 		binds_fragment_init(operand);
-		if (!binds_deparse_operand(deparse, lfirst(lc), NULL, false, operand) ||
+		if (defined_like && n == 2 && (arg = defined_pattern(arg)) == NULL)
+			return false;
+		if (!binds_deparse_operand(deparse, arg, NULL, false, operand) ||
 			operand->storage->compare == BINDS_COMPARE_NONE ||
 			operand->storage->form == BINDS_FORM_DECIMAL_TEXT ||
 			operand->storage->form == BINDS_FORM_UUID32 ||
@@ -378,11 +384,42 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 				return false;
 			out->exact = out->exact && operand->exact;
 		}
-		if (operand->storage->narrow && rule->narrow_text != NULL)
+		if (operand->storage->narrow && rule->narrow_text != NULL && !defined_like)
 			text = rule->narrow_text;
 	}
 	binds_fragment_template(out, text, operands, n);
 	return true;
+}
+
+/*
+ * The pattern of a LIKE with BINDS_LIKE_ESCAPE instead of a backslash; NULL if it is not
+ * known, or one that LIKE refuses.  What a backslash stands before is taken as it is.
+ */
+static Expr *
+defined_pattern(Expr *pattern)
+{
+	StringInfoData buf;
+	Const	   *result;
+
+	while (IsA(pattern, RelabelType))
+		pattern = ((RelabelType *) pattern)->arg;
+	if (!IsA(pattern, Const) || ((Const *) pattern)->constisnull ||
+		((Const *) pattern)->consttype != TEXTOID)
+		return NULL;
+	initStringInfo(&buf);
+	for (const char *p = TextDatumGetCString(((Const *) pattern)->constvalue); *p != '\0'; p++)
+	{
+		bool		literal = *p == '\\';
+
+		if (literal && *++p == '\0')
+			return NULL;
+		if (*p == BINDS_LIKE_ESCAPE || (literal && (*p == '%' || *p == '_')))
+			appendStringInfoChar(&buf, BINDS_LIKE_ESCAPE);
+		appendStringInfoChar(&buf, *p);
+	}
+	result = copyObject((Const *) pattern);
+	result->constvalue = CStringGetTextDatum(buf.data);
+	return (Expr *) result;
 }
 
 /* ------------------------------------------------------------------------

@@ -237,6 +237,8 @@ typedef enum BindsRuleKind
 	BINDS_RULE_TEXT_ORDER		/* needs collation C and exact_text */
 } BindsRuleKind;
 
+#define BINDS_LIKE_ESCAPE '|'
+
 typedef struct BindsFunctionRule
 {
 	Oid			funcid;			/* F_INT4EQ, ... from fmgroids.h */
@@ -245,6 +247,9 @@ typedef struct BindsFunctionRule
 	int			since;			/* first version of the engine, 0: every one */
 	const char *narrow_text;	/* instead of text where a column's storage is
 								 * narrow; NULL: text serves */
+	const char *like_text;		/* of LIKE: instead of text in a definition,
+								 * where $2 is the pattern as a literal with
+								 * BINDS_LIKE_ESCAPE; NULL: text serves */
 } BindsFunctionRule;
 
 /* ------------------------------------------------------------------------
