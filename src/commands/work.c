@@ -148,6 +148,7 @@ binds_model_load(Oid template, const BindsBind *bind)
 
 	binds_become(&before, binds_relation_owner(template));
 	model = binds_model_read(template, bind->key);
+	model->deferrable_at_once = bind->options != NULL && bind->options->deferrable_at_once;
 	if (bind->dialect != NULL)
 		binds_model_translate(model, bind->dialect);
 	binds_become_again(&before);

@@ -542,6 +542,9 @@ typedef struct BindsDialect
 	bool		loose_types;	/* a column takes values that its declared
 								 * type does not: longer texts, more digits */
 	bool		transactional_ddl;	/* CREATE and DROP TABLE roll back */
+	bool		defers_keys;	/* foreign keys can be DEFERRABLE */
+	bool		starts_keys;	/* tables can begin their generated keys at
+								 * any number from 1 on */
 	bool		alter_foreign_keys; /* can ADD CONSTRAINT later (cycles) */
 	bool		has_users;		/* connects as a user of its own: user
 								 * mappings have user and password */

@@ -134,6 +134,8 @@ typedef struct BindsModel
 	int			nchecks;
 	BindsModelIndex *indexes;	/* that are no constraint's */
 	int			nindexes;
+	bool		deferrable_at_once; /* the bind's option: deferrable foreign
+									 * keys are made, and checked at once */
 	bool		exclusion;		/* has an exclusion constraint */
 } BindsModel;
 

@@ -47,6 +47,9 @@ typedef struct BindsEngineOptions
 								 * transaction does; default false */
 	bool		unchanging;		/* SQLite: the file is taken for one that
 								 * nobody changes (immutable) */
+	bool		deferrable_at_once; /* deferrable 'immediate': such foreign
+									 * keys are made and checked at once;
+									 * default 'refuse' */
 	bool		two_phase;		/* two_phase 'auto' (true) or 'off' */
 	int			lock_timeout;	/* ms; default 5000 SQLite, 50000 MySQL */
 	bool		null_if_invalid;	/* invalid_values 'null'; default 'error' */

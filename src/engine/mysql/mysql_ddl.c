@@ -353,10 +353,15 @@ check_unchecked(const BindsModel *model, const BindsModelColumn *generated)
 static void
 check_foreign_key(const BindsModel *model, const BindsModelForeignKey *foreign_key)
 {
-	if (foreign_key->deferrable)
+	if (foreign_key->deferrable && !model->deferrable_at_once)
 		refuse(model, NULL, psprintf("the deferrable foreign key \"%s\"",
 									 foreign_key->name),
-			   "Make it NOT DEFERRABLE.");
+			   "Make it NOT DEFERRABLE, or give the bind the option \"deferrable\" \"immediate\": rows are then checked when they are written.");
+	if (foreign_key->deferrable)
+		ereport(NOTICE,
+				(errmsg("foreign key \"%s\" of model \"%s\" is checked at once on bind \"%s\"",
+						foreign_key->name, model->name, model->bind_key),
+				 errdetail("The option \"deferrable\" of the bind is \"immediate\".")));
 	if (foreign_key->on_delete == FKCONSTR_ACTION_SETDEFAULT ||
 		foreign_key->on_update == FKCONSTR_ACTION_SETDEFAULT)
 		refuse(model, NULL, psprintf("SET DEFAULT of the foreign key \"%s\"",

@@ -59,6 +59,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.has_returning = true,
 	.default_values = "DEFAULT VALUES",
 	.update_default = NULL,
+	.defers_keys = true,
 	.loose_types = true,
 	.drops_rows = true,
 	.insert_ignore_suffix = "ON CONFLICT DO NOTHING",
