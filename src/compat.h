@@ -209,6 +209,17 @@ binds_compat_server_aclcheck(Oid serverid, Oid userid)
 #endif
 }
 
+/* USAGE on a type, likewise. */
+static inline AclResult
+binds_compat_type_aclcheck(Oid typid, Oid userid)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_aclcheck(TypeRelationId, typid, userid, ACL_USAGE);
+#else
+	return pg_type_aclcheck(typid, userid, ACL_USAGE);
+#endif
+}
+
 /* Ownership of a server, rights on a schema. 16: one function for all kinds. */
 static inline bool
 binds_compat_owns_server(Oid serverid, Oid userid)
@@ -292,17 +303,6 @@ binds_compat_parse_type(const char *text, Oid *typid, int32 *typmod)
 #endif
 }
 
-/* Does CREATE TABLE take STORAGE? 16 */
-#define BINDS_STORAGE_CLAUSE (PG_VERSION_NUM >= 160000)
-
-/* 16: COPY hands over rows in batches; before, one by one. */
-#define BINDS_COPY_IN_BATCHES (PG_VERSION_NUM >= 160000)
-
-/* 17: a wait event of the extension's own; before, all show as "Extension". */
-static inline uint32
-binds_compat_wait_event(const char *name)
-{
-#if PG_VERSION_NUM >= 170000
 /* The sequence of an identity column.  17 takes the relation. */
 static inline Oid
 binds_compat_identity_sequence(Relation rel, AttrNumber attnum)
@@ -314,6 +314,17 @@ binds_compat_identity_sequence(Relation rel, AttrNumber attnum)
 #endif
 }
 
+/* Does CREATE TABLE take STORAGE? 16 */
+#define BINDS_STORAGE_CLAUSE (PG_VERSION_NUM >= 160000)
+
+/* 16: COPY hands over rows in batches; before, one by one. */
+#define BINDS_COPY_IN_BATCHES (PG_VERSION_NUM >= 160000)
+
+/* 17: a wait event of the extension's own; before, all show as "Extension". */
+static inline uint32
+binds_compat_wait_event(const char *name)
+{
+#if PG_VERSION_NUM >= 170000
 	return WaitEventExtensionNew(name);
 #else
 	return PG_WAIT_EXTENSION;

@@ -267,10 +267,6 @@ check_translation(const BindsModel *model)
 	}
 }
 
-/* Refuse what no engine but PostgreSQL has. */
-static void
-check_common(const BindsModel *model)
-{
 /*
  * Engines generate the next larger key, and none twice.  Who relies on the numbers in
  * between must not get them; where they begin and end is told.
@@ -316,6 +312,10 @@ refuse_sequence(const BindsModel *model, const BindsModelColumn *column, const c
 			 errhint("Leave it out, or give the keys yourself.")));
 }
 
+/* Refuse what no engine but PostgreSQL has. */
+static void
+check_common(const BindsModel *model)
+{
 	const char *what = model->exclusion ? "an exclusion constraint" : NULL;
 
 	for (int i = 0; i < model->nkeys; i++)

@@ -306,6 +306,9 @@ typedef struct BindsReflectedColumn
 								 * column option "type" if it differs from
 								 * what create_all would make, else NULL */
 	char	   *engine_collation;	/* likewise, option "collation" */
+	char	   *noted_type;		/* the name of the type that create_all has
+								 * noted with the column, NULL: none.  Nobody
+								 * has looked yet whether it can be */
 	char	   *declared;		/* as declared in any case, for a column that
 								 * is read as another type */
 	char	   *declared_collation; /* of text, NULL: none */
@@ -539,12 +542,12 @@ typedef struct BindsDialect
 	const char *lock_suffix;	/* " FOR UPDATE" for rows that will be
 								 * changed; NULL: the branch's begin locks */
 	const char *share_suffix;	/* " LOCK IN SHARE MODE", NULL likewise */
-	bool		loose_types;	/* a column takes values that its declared
-								 * type does not: longer texts, more digits */
-	bool		transactional_ddl;	/* CREATE and DROP TABLE roll back */
 	bool		defers_keys;	/* foreign keys can be DEFERRABLE */
 	bool		starts_keys;	/* tables can begin their generated keys at
 								 * any number from 1 on */
+	bool		loose_types;	/* a column takes values that its declared
+								 * type does not: longer texts, more digits */
+	bool		transactional_ddl;	/* CREATE and DROP TABLE roll back */
 	bool		alter_foreign_keys; /* can ADD CONSTRAINT later (cycles) */
 	bool		has_users;		/* connects as a user of its own: user
 								 * mappings have user and password */
@@ -642,6 +645,12 @@ typedef struct BindsDialect
 	void		(*check_model) (const struct BindsModel *model);
 
 	/*
+	 * Why an expression that queries may have must not stand in the
+	 * definition of a table or an index: a sentence; NULL: it may.
+	 */
+	const char *(*expression_obstacle) (const char *sql);
+
+	/*
 	 * What check_model refuses of a key over these columns: "over type text",
 	 * "of 4000 bytes"; NULL: nothing.  The hook is NULL if any can be made.
 	 */
@@ -652,12 +661,6 @@ typedef struct BindsDialect
 	 * The characters of each column that an index over them is over that only
 	 * makes queries faster; 0: all.  Returns false if there can be no such
 	 * index.  The hook is NULL if it is over all of any columns.
-	/*
-	 * Why an expression that queries may have must not stand in the
-	 * definition of a table or an index: a sentence; NULL: it may.
-	 */
-	const char *(*expression_obstacle) (const char *sql);
-
 	 */
 	bool		(*index_lengths) (const struct BindsModelColumn *const *columns,
 								  int ncolumns, int *lengths);

@@ -168,6 +168,9 @@ extern Oid	binds_model_sequence_owner(struct Node *expr, AttrNumber *column,
 extern void binds_models_order(BindsModel *const *models, List *const *parents,
 							   int n, int *order);
 
+/* The labels of an enum in its order, palloc'ed, and their number. */
+extern char **binds_model_enum_labels(Oid typid, int *n);
+
 /* The column of the model that has the name; -1 if there is none. */
 extern int	binds_model_column(const BindsModel *model, const char *name);
 

@@ -9,8 +9,14 @@
  */
 #include "postgres.h"
 
+#include "catalog/namespace.h"
+#include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
+#include "utils/varlena.h"
 
 #include "compat.h"
 #include "dialect/text.h"
@@ -28,6 +34,10 @@ static char *only_hint(const BindsReflectNames *names);
 static List *strike(List *names, const char *name);
 static char *quoted_list(List *names);
 static bool is_named(List *names, const char *name);
+static void take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect);
+static Oid	find_type(const char *name);
+static bool can_be(const BindsReflectedColumn *column, const BindsModelColumn *noted,
+				   const BindsDialect *dialect);
 static bool starts_with(const char *text, const char *start);
 static bool is_moment(const char *type);
 static void set_type(BindsReflectedColumn *column, const char *type);
@@ -53,6 +63,8 @@ binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
 
 		if (column->generated_key || column->declared == NULL)
 			continue;
+		if (column->noted_type != NULL)
+			take_noted_type(column, dialect);
 		if (is_named(options->as_text, column->name) ||
 			is_named(options->as_text, psprintf("%s.%s", table->name, column->name)))
 			set_type(column, "text");
@@ -124,6 +136,110 @@ binds_reflected_judge(BindsReflectedTable *table, const BindsDialect *dialect)
 		column->only_engine_generates = column->generated_key &&
 			!begins_key(table, column->name);
 	}
+}
+
+/*
+ * Give a column the type that create_all has noted, if a column of that type is declared
+ * as this one is: others may have changed the one or the other.
+ */
+static void
+take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect)
+{
+	BindsModelColumn noted = {.name = column->name, .typmod = -1};
+
+	noted.typid = noted.base_typid = find_type(column->noted_type);
+	if (!OidIsValid(noted.typid))
+		return;
+	noted.typtype = get_typtype(noted.typid);
+	if (noted.typtype == TYPTYPE_ENUM)
+		noted.enum_labels = binds_model_enum_labels(noted.typid, &noted.nlabels);
+	if (noted.typid == TIMESTAMPTZOID && column->type != NULL)
+		(void) sscanf(column->type, "timestamp(%d)", &noted.typmod);
+	if (!can_be(column, &noted, dialect))
+		return;
+
+	/* a moment without a zone is in UTC there */
+	if (noted.typid == TIMESTAMPTZOID && column->default_expr != NULL)
+	{
+		size_t		length = strlen(column->default_expr);
+
+		if (column->default_expr[0] == '\'' && column->default_expr[length - 1] == '\'')
+			column->default_expr = psprintf("%.*s+00'", (int) length - 1,
+											column->default_expr);
+		else if (strcmp(column->default_expr, "(now() AT TIME ZONE 'UTC')") == 0)
+		{
+			column->default_expr = pstrdup("now()");
+			column->engine_default = false;
+		}
+		else
+			leave_default(column);
+	}
+	column->type = format_type_extended(noted.typid, noted.typmod,
+										FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY);
+	column->nlabels = 0;
+	column->engine_type = NULL;
+	column->engine_collation = NULL;
+	column->collates = false;
+}
+
+/*
+ * A type of PostgreSQL's, or an enum that the caller may use; InvalidOid if there is none.
+ * The name is what the engine says, so no error is raised for one that is none.
+ */
+static Oid
+find_type(const char *name)
+{
+	List	   *names;
+	Oid			schema = PG_CATALOG_NAMESPACE;
+	Oid			typid;
+
+	if (!SplitIdentifierString(pstrdup(name), '.', &names) || list_length(names) < 1 ||
+		list_length(names) > 2)
+		return InvalidOid;
+	if (list_length(names) == 2)
+		schema = get_namespace_oid(linitial(names), true);
+	if (!OidIsValid(schema) ||
+		binds_compat_schema_aclcheck(schema, GetUserId(), ACL_USAGE) != ACLCHECK_OK)
+		return InvalidOid;
+	typid = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, PointerGetDatum(llast(names)),
+							ObjectIdGetDatum(schema));
+	if (!OidIsValid(typid) ||
+		(schema != PG_CATALOG_NAMESPACE && get_typtype(typid) != TYPTYPE_ENUM) ||
+		binds_compat_type_aclcheck(typid, GetUserId()) != ACLCHECK_OK)
+		return InvalidOid;
+	return typid;
+}
+
+/* Would create_all declare a column of the noted type as this one is declared? */
+static bool
+can_be(const BindsReflectedColumn *column, const BindsModelColumn *noted,
+	   const BindsDialect *dialect)
+{
+	BindsStorage storage;
+	StringInfoData declaration;
+	size_t		n = strlen(column->declared);
+
+	dialect->resolve(&storage, noted->base_typid, noted->typmod, noted->typtype,
+					 get_typcollation(noted->typid), NULL, NULL);
+	if (storage.codec == BINDS_CODEC_NONE)
+		return false;
+	if (storage.codec == BINDS_CODEC_JSONB &&
+		(column->type == NULL || strcmp(column->type, "json") != 0))
+		return false;			/* any text may be in it */
+	if (noted->nlabels != column->nlabels)
+		return false;
+	for (int i = 0; i < noted->nlabels; i++)
+	{
+		if (strcmp(noted->enum_labels[i], column->enum_labels[i]) != 0)
+			return false;
+	}
+	initStringInfo(&declaration);
+	dialect->append_type(&declaration, noted);
+
+	/* engines say of no digits nothing */
+	return pg_strncasecmp(declaration.data, column->declared, n) == 0 &&
+		(declaration.data[n] == '\0' || declaration.data[n] == ' ' ||
+		 strcmp(declaration.data + n, "(0)") == 0);
 }
 
 /* Of the model.  An index is no help: it is made after the table. */

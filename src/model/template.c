@@ -43,9 +43,8 @@
 #include "model/model.h"
 
 static void read_columns(BindsModel *model, Relation rel);
-static void read_enum_labels(BindsModelColumn *column);
-static BindsModelSequence *read_sequence(Oid sequence, Oid type);
 static bool is_generated_key(const BindsModelColumn *column, Relation rel, Node *expr);
+static BindsModelSequence *read_sequence(Oid sequence, Oid type);
 static bool find_nextval(Node *node, void *sequence);
 static void read_constraints(BindsModel *model, Relation rel);
 static void read_key(BindsModel *model, HeapTuple tuple);
@@ -114,6 +113,7 @@ read_column(BindsModelColumn *column, Relation rel, Form_pg_attribute att)
 	column->comment = GetComment(RelationGetRelid(rel), RelationRelationId,
 								 att->attnum);
 	if (att->attidentity != '\0')
+	{
 		column->generated = att->attidentity == ATTRIBUTE_IDENTITY_ALWAYS ?
 			BINDS_GENERATED_ALWAYS : BINDS_GENERATED_BY_DEFAULT;
 		column->sequence = read_sequence(binds_compat_identity_sequence(rel, att->attnum),
@@ -135,7 +135,8 @@ read_column(BindsModelColumn *column, Relation rel, Form_pg_attribute att)
 	if (!column->computed)
 		column->default_expr = expr;
 	if (column->typtype == TYPTYPE_ENUM)
-		read_enum_labels(column);
+		column->enum_labels = binds_model_enum_labels(column->base_typid,
+													  &column->nlabels);
 }
 
 static void
@@ -154,16 +155,18 @@ read_columns(BindsModel *model, Relation rel)
 }
 
 /* Labels in the order of the type, which need not be the order of creation. */
-static void
-read_enum_labels(BindsModelColumn *column)
+char **
+binds_model_enum_labels(Oid typid, int *n)
 {
+	char	  **labels = NULL;
 	Relation	rel = table_open(EnumRelationId, AccessShareLock);
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
 
+	*n = 0;
 	ScanKeyInit(&key, Anum_pg_enum_enumtypid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(column->base_typid));
+				ObjectIdGetDatum(typid));
 	/* ordered only if scanned through the index */
 	{
 		Relation	index = index_open(EnumTypIdSortOrderIndexId, AccessShareLock);
@@ -173,14 +176,14 @@ read_enum_labels(BindsModelColumn *column)
 		{
 			Form_pg_enum label = (Form_pg_enum) GETSTRUCT(tuple);
 
-			column->enum_labels = grown(column->enum_labels, column->nlabels,
-										sizeof(char *));
-			column->enum_labels[column->nlabels++] = pstrdup(NameStr(label->enumlabel));
+			labels = grown(labels, *n, sizeof(char *));
+			labels[(*n)++] = pstrdup(NameStr(label->enumlabel));
 		}
 		systable_endscan_ordered(scan);
 		index_close(index, AccessShareLock);
 	}
 	table_close(rel, AccessShareLock);
+	return labels;
 }
 
 /*
@@ -205,9 +208,6 @@ is_generated_key(const BindsModelColumn *column, Relation rel, Node *expr)
 	return schema == NULL || strcmp(schema, BINDS_METADATA_SCHEMA) != 0;
 }
 
-/*
- * The table that owns the sequence of a nextval default, its column and the sequence
- * (either may be NULL); InvalidOid if there is none.
 /* NULL: there is no such sequence. */
 static BindsModelSequence *
 read_sequence(Oid sequence, Oid type)
@@ -232,6 +232,9 @@ read_sequence(Oid sequence, Oid type)
 	return result;
 }
 
+/*
+ * The table that owns the sequence of a nextval default, its column and the sequence
+ * (either may be NULL); InvalidOid if there is none.
  */
 Oid
 binds_model_sequence_owner(Node *expr, AttrNumber *column, Oid *sequence)

@@ -108,14 +108,6 @@ binds_mysql_check_model(const BindsModel *model)
 		check_foreign_key(model, &model->foreign_keys[i]);
 	for (int i = 0; i < model->nindexes; i++)
 		check_index(model, &model->indexes[i]);
-	for (int i = 0; i < model->nchecks; i++)
-	{
-		if (model->checks[i].sql != NULL && depends_on_mode(model->checks[i].sql))
-			ereport(NOTICE,
-					(errmsg("check constraint \"%s\" of model \"%s\" is kept by PostgreSQL only",
-							model->checks[i].name, model->name),
-					 errdetail("MySQL reads a backslash in a stored expression in another way.")));
-	}
 	check_comment(model, NULL, model->comment, MY_TABLE_COMMENT_MAX);
 }
 
@@ -161,6 +153,7 @@ static void
 check_column(const BindsModel *model, const BindsModelColumn *column)
 {
 	BindsStorage storage;
+	const char *note;
 
 	binds_mysql_resolve(&storage, column->base_typid, column->typmod, column->typtype,
 						column->collation, NULL, NULL);
@@ -188,7 +181,9 @@ check_column(const BindsModel *model, const BindsModelColumn *column)
 		default:
 			break;
 	}
-	check_comment(model, column->name, column->comment, COLUMN_COMMENT_MAX);
+	note = binds_mysql_type_note(column);
+	check_comment(model, column->name, column->comment,
+				  COLUMN_COMMENT_MAX - (note != NULL ? pg_mbstrlen(note) + 3 : 0));
 }
 
 static void
@@ -665,7 +660,7 @@ binds_mysql_create_statements(const BindsModel *model, const char *comment,
 	{
 		BindsModelCheck check = model->checks[i];
 
-		if (check.sql == NULL || depends_on_mode(check.sql))
+		if (check.sql == NULL)
 			continue;
 		appendStringInfoString(&buf, ",\n    ");
 		check.name = constraint_name(model, check.name);
@@ -798,6 +793,7 @@ binds_mysql_comment_statement(const char *schema, const char *table,
 static void
 append_column(StringInfo buf, const BindsModelColumn *column)
 {
+	char	   *comment = binds_mysql_column_comment(column, COLUMN_COMMENT_MAX);
 	BindsStorage storage;
 
 	binds_mysql_resolve(&storage, column->base_typid, column->typmod, column->typtype,
@@ -811,14 +807,10 @@ append_column(StringInfo buf, const BindsModelColumn *column)
 		appendStringInfoString(buf, " AUTO_INCREMENT");
 	else if (column->default_sql != NULL)
 		append_default(buf, column);
-	if (column->comment != NULL)
+	if (comment != NULL)
 	{
-		appendStringInfoChar(buf, ' ');
-		appendStringInfoString(buf, "COMMENT ");
-		binds_mysql_append_string(buf, column->comment,
-								  pg_mbcharcliplen(column->comment,
-												   strlen(column->comment),
-												   COLUMN_COMMENT_MAX));
+		appendStringInfoString(buf, " COMMENT ");
+		binds_mysql_append_string(buf, comment, strlen(comment));
 	}
 	if (storage.codec == BINDS_CODEC_JSON || storage.codec == BINDS_CODEC_JSONB)
 	{
@@ -861,6 +853,9 @@ append_default(StringInfo buf, const BindsModelColumn *column)
 static bool
 depends_on_mode(const char *sql)
 {
+	return strchr(sql, '\\') != NULL;
+}
+
 const char *
 binds_mysql_expression_obstacle(const char *sql)
 {
@@ -880,9 +875,6 @@ append_start(StringInfo buf, const BindsModel *model)
 			column->sequence->start > 1)
 			appendStringInfo(buf, " AUTO_INCREMENT=" INT64_FORMAT, column->sequence->start);
 	}
-}
-
-	return strchr(sql, '\\') != NULL;
 }
 
 /* The table option COMMENT; nothing for NULL. */

@@ -97,6 +97,7 @@ static bool is_json(const BindsRows *json, const char *table, const char *column
 static bool says_json_valid(const char *clause, const char *column);
 static void read_type(const Declared *declared, BindsReflectedColumn *column);
 static bool groups_loosely(const Declared *declared);
+static bool has_own_collation(const Declared *declared);
 static char *number_type(const Declared *declared, bool *own);
 static char *moment_type(const Declared *declared, bool *own);
 static char *text_type(const Declared *declared, bool *own);
@@ -562,6 +563,7 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 		return;
 	column->not_null = !nullable;
 	column->comment = comment != NULL && comment[0] != '\0' ? comment : NULL;
+	column->noted_type = binds_mysql_take_note(&column->comment);
 	column->generated_key = extra != NULL && strstr(extra, "auto_increment") != NULL;
 	column->computed = extra != NULL && (strstr(extra, "VIRTUAL") != NULL ||
 										 strstr(extra, "STORED") != NULL ||
@@ -653,6 +655,8 @@ read_type(const Declared *declared, BindsReflectedColumn *column)
 		column->engine_type = pstrdup(declared->text);
 
 	column->declared = pstrdup(declared->text);
+	if (!has_own_collation(declared))
+		column->noted_type = NULL;
 	if (declared->view && groups_loosely(declared))
 		collation = MY_UNKNOWN_COLLATION;
 	if (collation == NULL)
@@ -679,6 +683,17 @@ groups_loosely(const Declared *declared)
 	return strcmp(name, "enum") != 0 && strcmp(name, "set") != 0 &&
 		(declared->collation != NULL || strstr(name, "binary") != NULL ||
 		 strstr(name, "blob") != NULL);
+}
+
+/* Is a column of a table collated as create_all does it, whatever its type is? */
+static bool
+has_own_collation(const Declared *declared)
+{
+	return !declared->view &&
+		(declared->collation == NULL ||
+		 (strcmp(declared->type.name, "char") == 0 &&
+		  strcmp(declared->collation, MY_UUID_COLLATION) == 0) ||
+		 binds_mysql_is_text_collation(declared->collation));
 }
 
 /* Integers and the like; NULL if it is none. */

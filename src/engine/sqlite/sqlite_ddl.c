@@ -190,7 +190,6 @@ binds_sqlite_create_statements(const BindsModel *model, const char *comment,
 	for (int i = 0; i < model->nindexes; i++)
 	{
 		const BindsModelIndex *index = &model->indexes[i];
-		char	   *sql;
 
 		/* two NULLs are always different to SQLite */
 		if (!index->skip && !index->nulls_equal)
@@ -240,8 +239,8 @@ append_labels(StringInfo buf, const BindsModelColumn *column)
 }
 
 /*
- * May an expression stand in the schema?  One with a function of ours would make
- * the table useless to every other program; PostgreSQL checks it alone.
+ * One with a function of ours would make the table useless to every other program;
+ * PostgreSQL checks it alone.
  */
 const char *
 binds_sqlite_expression_obstacle(const char *sql)
