@@ -47,7 +47,6 @@ static void check_again(const BindsModel *model, const BindsDialect *dialect);
 static void create_relations(BindsWork *work);
 static bool is_news(const BindsWorkItem *item);
 static void look_closer(BindsWork *work);
-static void warn_misfits(const BindsWork *work, const BindsWorkItem *item);
 static void name_types(const BindsWork *work, BindsWorkItem *item);
 static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
 						const BindsReflectedColumn *engine);
@@ -374,7 +373,7 @@ look_closer(BindsWork *work)
 					 errmsg("cannot attach to table \"%s\" of bind \"%s\"",
 							item->model->name, work->bind->key),
 					 errdetail_internal("%s.", item->engine->obstacle)));
-		warn_misfits(work, item);
+		binds_work_warn_misfits(work, item);
 		name_types(work, item);
 	}
 }
@@ -409,43 +408,6 @@ name_types(const BindsWork *work, BindsWorkItem *item)
 				engine->engine_collation = engine->declared_collation;
 		}
 	}
-}
-
-static void
-warn_misfits(const BindsWork *work, const BindsWorkItem *item)
-{
-	StringInfoData names;
-
-	initStringInfo(&names);
-	for (int i = 0; i < item->model->ncolumns; i++)
-	{
-		const BindsModelColumn *column = &item->model->columns[i];
-		const BindsReflectedColumn *engine = NULL;
-		const char *misfit = NULL;
-
-		for (int j = 0; j < item->engine->ncolumns && engine == NULL; j++)
-		{
-			const char *name = item->engine->columns[j].name;
-
-			if (strcmp(name, column->name) == 0 ||
-				(work->bind->dialect->folds_columns &&
-				 pg_strcasecmp(name, column->name) == 0))
-				engine = &item->engine->columns[j];
-		}
-		if (engine == NULL)
-			misfit = "missing";
-		else if (column->generated != BINDS_GENERATED_NO && !engine->generated_key)
-			misfit = "not generated";
-		if (misfit != NULL)
-			appendStringInfo(&names, "%s\"%s\" (%s)", names.len > 0 ? ", " : "",
-							 column->name, misfit);
-	}
-	if (names.len > 0)
-		ereport(WARNING,
-				(errcode(ERRCODE_WARNING),
-				 errmsg("table \"%s\" of bind \"%s\" does not fit its model",
-						item->model->name, work->bind->key),
-				 errdetail("Columns that differ: %s.", names.data)));
 }
 
 /* Is a column declared as create_all declares it, collation aside? */

@@ -52,6 +52,11 @@ extern void binds_work_look(BindsWork *work, BindsLook look, bool strict);
 /* Statements that take away the keys of a model's table that close a cycle. */
 extern List *binds_work_unlink(const BindsWork *work, const BindsModel *model);
 
+/*
+ * Say by WARNING where a table that others made is not what the model says (misfits.c).
+ */
+extern void binds_work_warn_misfits(const BindsWork *work, const BindsWorkItem *item);
+
 /* A dialect's statements as a List. */
 extern List *binds_statement_list(char **statements, int n);
 
