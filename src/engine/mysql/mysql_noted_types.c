@@ -93,8 +93,7 @@ name_of_type(Oid typid)
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for type %u", typid);
 	form = (Form_pg_type) GETSTRUCT(tuple);
-	name = form->typnamespace == PG_CATALOG_NAMESPACE ?
-		pstrdup(quote_identifier(NameStr(form->typname))) :
+	name = form->typnamespace == PG_CATALOG_NAMESPACE ? pstrdup(NameStr(form->typname)) :
 		quote_qualified_identifier(get_namespace_name(form->typnamespace),
 								   NameStr(form->typname));
 	ReleaseSysCache(tuple);
