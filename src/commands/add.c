@@ -49,6 +49,8 @@ static void make_metadata_schema(const char *key);
 static void make_local_schema(List *options);
 static void create_schema(const char *name);
 static List *without_nulls(List *options);
+static void map_user(const char *key, RoleSpec *role, List *options, bool exists);
+static RoleSpec *role_of(const char *name);
 static DefElem *find_option(List *options, const char *name);
 static DefElem *make_option(const char *name, const char *value,
 							DefElemAction action);
@@ -242,7 +244,8 @@ add_bind(const char *key, BindsUrl *url, Jsonb *options)
 	statement->options = lcons(make_option("url", binds_url_render(url, false, false),
 										   DEFELEM_UNSPEC), list);
 	run_utility((Node *) statement, "CREATE SERVER");
-	(void) set_credentials(get_foreign_server_oid(key, false), key, url);
+	if (!set_credentials(get_foreign_server_oid(key, false), key, url) && dialect->has_users)
+		map_user(key, role_of(NULL), NIL, false);
 	make_metadata_schema(key);
 	make_local_schema(list);
 }
@@ -345,7 +348,6 @@ server_changes(const ForeignServer *server, const BindsUrl *url, List *options,
 static bool
 set_credentials(Oid serverid, const char *key, const BindsUrl *url)
 {
-	RoleSpec   *role = makeNode(RoleSpec);
 	List	   *present = NIL;
 	List	   *changes;
 	bool		exists;
@@ -361,15 +363,21 @@ set_credentials(Oid serverid, const char *key, const BindsUrl *url)
 	if (exists && changes == NIL)
 		return false;
 
-	role->roletype = ROLESPEC_CURRENT_USER;
-	role->location = -1;
+	map_user(key, role_of(NULL), changes, exists);
+	return true;
+}
+
+/* CREATE or ALTER USER MAPPING. */
+static void
+map_user(const char *key, RoleSpec *role, List *options, bool exists)
+{
 	if (exists)
 	{
 		AlterUserMappingStmt *alter = makeNode(AlterUserMappingStmt);
 
 		alter->user = role;
 		alter->servername = pstrdup(key);
-		alter->options = changes;
+		alter->options = options;
 		run_utility((Node *) alter, "ALTER USER MAPPING");
 	}
 	else
@@ -378,10 +386,28 @@ set_credentials(Oid serverid, const char *key, const BindsUrl *url)
 
 		create->user = role;
 		create->servername = pstrdup(key);
-		create->options = changes;
+		create->options = options;
 		run_utility((Node *) create, "CREATE USER MAPPING");
 	}
-	return true;
+}
+
+/* NULL: the current one. */
+static RoleSpec *
+role_of(const char *name)
+{
+	RoleSpec   *role = makeNode(RoleSpec);
+
+	role->location = -1;
+	if (name == NULL)
+		role->roletype = ROLESPEC_CURRENT_USER;
+	else if (strcmp(name, "public") == 0)
+		role->roletype = ROLESPEC_PUBLIC;
+	else
+	{
+		role->roletype = ROLESPEC_CSTRING;
+		role->rolename = pstrdup(name);
+	}
+	return role;
 }
 
 /*

@@ -57,6 +57,7 @@ typedef struct Touched
 } Touched;
 
 static void refuse_referred(const BindsModelRow *row, const char *key);
+static void refuse_inherited(const BindsModelRow *row, const char *key);
 static int	compare_strings(const ListCell *a, const ListCell *b);
 static Datum return_templates(FunctionCallInfo fcinfo, List *templates);
 static List *touch(List *touched, const BindsDefinition *definition, List **binds,
@@ -142,6 +143,7 @@ binds_forget(PG_FUNCTION_ARGS)
 						binds_bind_words(key)),
 				 errhint("The view binds.models has those that there are.")));
 	refuse_referred(row, key);
+	refuse_inherited(row, key);
 	relid = binds_model_relation(row);
 	if (binds_model_is_foreign(relid, bind))
 		binds_spi_run(psprintf("DROP FOREIGN TABLE %s",
@@ -190,6 +192,31 @@ refuse_referred(const BindsModelRow *row, const char *key)
 			 errdetail("Models with a foreign key to it: %s.", words.data),
 			 errhint("Forget those first, by binds.forget; where they refer to each other, drop the foreign key of a template in schema \"%s\" before.",
 					 get_namespace_name(get_rel_namespace(template)))));
+}
+
+/* Likewise while other models, perhaps of other binds, inherit from it. */
+static void
+refuse_inherited(const BindsModelRow *row, const char *key)
+{
+	StringInfoData words;
+	ListCell   *lc;
+
+	initStringInfo(&words);
+	foreach(lc, find_inheritance_children(row->template, NoLock))
+	{
+		const BindsModelRow *heir = binds_model_of_template(lfirst_oid(lc));
+
+		if (heir != NULL)
+			appendStringInfo(&words, "%s\"%s\" on %s", words.len > 0 ? ", " : "",
+							 heir->model, binds_bind_words(heir->bind_key));
+	}
+	if (words.len > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+				 errmsg("cannot forget model \"%s\" on %s because other models inherit from it",
+						row->model, binds_bind_words(key)),
+				 errdetail("They are %s.", words.data),
+				 errhint("Forget those first, by binds.forget.")));
 }
 
 static int

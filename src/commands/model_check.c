@@ -250,6 +250,8 @@ check_translation(const BindsModel *model)
 	}
 	for (int i = 0; i < model->nindexes; i++)
 	{
+		const char *way_out = binds_model_index_way_out(&model->indexes[i]);
+
 		if (!model->indexes[i].skip)
 			continue;
 		ereport(model->indexes[i].unique ? ERROR : NOTICE,
@@ -262,8 +264,7 @@ check_translation(const BindsModel *model)
 				 model->indexes[i].unkept != NULL ?
 				 errdetail_internal("%s", model->indexes[i].unkept) :
 				 errdetail("It has no exact form in the SQL of the engine."),
-				 model->indexes[i].unique ?
-				 errhint("Use a unique constraint over columns.") : 0));
+				 way_out != NULL ? errhint("%s", way_out) : 0));
 	}
 }
 

@@ -191,12 +191,22 @@ ask_all(BindsDriverConn *conn, void *arg)
 static void
 tell_absent(const BindsBind *bind)
 {
-	if (binds_connection_file_state(bind->serverid) == BINDS_FILE_ABSENT)
+	static const char *const reasons[] = {
+		[BINDS_FILE_READ_ONLY] = "It is not made: the bind is read-only, by its option read_only, its URL or its connection arguments.",
+		[BINDS_FILE_UNMANAGED] = "It is not made: the bind has the option managed false, or a mode that makes no file.",
+		[BINDS_FILE_NO_RIGHT] = "It is not made: the owner of the bind may not write files of the server.",
+		[BINDS_FOLDER_ABSENT] = "Its folder is not there.",
+		[BINDS_FOLDER_CLOSED] = "Nothing can be made in its folder by the operating system's user of the PostgreSQL server.",
+		NULL
+	};
+	BindsFileState state = binds_connection_file_state(bind->serverid);
+
+	if (reasons[state] != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_FILE),
 				 errmsg("could not open the database of bind \"%s\": the file does not exist",
 						bind->key),
-				 errdetail("It is not going to be made: the bind is not managed or read-only, or its folder is not there, or nothing can be made in it."),
+				 errdetail("%s", reasons[state]),
 				 errhint("Look at the path in the URL of the bind.")));
 	ereport(NOTICE,
 			(errmsg("the file of bind \"%s\" does not exist yet", bind->key),

@@ -586,7 +586,7 @@ raise_replaced(BindsServer *server)
 	binds_error_set(&error, BINDS_ERROR_CONNECTION_LOST,
 					ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, 0,
 					"the file was replaced while it was being opened");
-	binds_error_raise_connect(&error, server->options->bind_key);
+	binds_error_raise_connect(&error, true, server->options->bind_key);
 }
 
 static void

@@ -56,7 +56,13 @@ typedef enum BindsFileState
 	BINDS_FILE_THERE,			/* or only opening it tells why not; or it is
 								 * no file */
 	BINDS_FILE_TO_COME,			/* not yet: the first write makes it */
-	BINDS_FILE_ABSENT			/* nor is it going to be made */
+	/* nor is it going to be made: */
+	BINDS_FILE_READ_ONLY,		/* nothing is written on the bind */
+	BINDS_FILE_UNMANAGED,		/* it is not managed, or has a mode for files
+								 * that are there */
+	BINDS_FILE_NO_RIGHT,		/* its owner may not write files */
+	BINDS_FOLDER_ABSENT,		/* its folder is not there, */
+	BINDS_FOLDER_CLOSED			/* or nothing can be made in it */
 } BindsFileState;
 
 extern BindsFileState binds_connection_file_state(Oid serverid);

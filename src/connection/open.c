@@ -20,11 +20,15 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
+#include "utils/builtins.h"
 
 #include "connection/internal.h"
 #include "dialect/text.h"
 
 static bool may_make_file(const BindsEngineOptions *options);
+static void raise_not_open(const BindsServer *server, const BindsCredentials *credentials,
+						   Oid userid, BindsError *error) __attribute__((noreturn));
+static bool may_see_files(Oid owner);
 static bool may_write_files(Oid userid);
 static void fill_spec(BindsConnectSpec *spec, const BindsServer *server,
 					  const BindsCredentials *credentials, Oid userid);
@@ -80,14 +84,18 @@ binds_open_file_state(const BindsServer *server)
 	if (!options->dialect->path_is_identity || stat(server->path, &st) == 0 ||
 		(errno != ENOENT && errno != ENOTDIR))
 		return BINDS_FILE_THERE;
-	if (options->read_only || !may_make_file(options) || !may_write_files(server->owner))
-		return BINDS_FILE_ABSENT;
+	if (options->read_only)
+		return BINDS_FILE_READ_ONLY;
+	if (!may_make_file(options))
+		return BINDS_FILE_UNMANAGED;
+	if (!may_write_files(server->owner))
+		return BINDS_FILE_NO_RIGHT;
 	folder = pstrdup(server->path);
 	get_parent_directory(folder);
 	if (access(folder, W_OK | X_OK) == 0 ||
 		(errno == ENOENT && strcmp(folder, binds_file_directory()) == 0))
 		return BINDS_FILE_TO_COME;
-	return BINDS_FILE_ABSENT;
+	return errno == ENOENT || errno == ENOTDIR ? BINDS_FOLDER_ABSENT : BINDS_FOLDER_CLOSED;
 }
 
 /*
@@ -123,7 +131,7 @@ binds_open(const BindsServer *server, const BindsCredentials *credentials, Oid u
 
 	handle = options->dialect->driver->connect(&spec, &error);
 	if (handle == NULL)
-		binds_error_raise_connect(&error, options->bind_key);
+		raise_not_open(server, credentials, userid, &error);
 	*read_only = spec.read_only;
 	if (credentials != NULL)
 	{
@@ -139,6 +147,42 @@ binds_open(const BindsServer *server, const BindsCredentials *credentials, Oid u
 		PG_END_TRY();
 	}
 	return handle;
+}
+
+/*
+ * Say that a database could not be opened.  What the system says of a file, only who may
+ * look at files of the server is told, or who has named it; and who has no account of the
+ * engine, what to do.
+ */
+static void
+raise_not_open(const BindsServer *server, const BindsCredentials *credentials, Oid userid,
+			   BindsError *error)
+{
+	const BindsEngineOptions *options = server->options;
+	char	   *role;
+
+	if (error->about_file && !may_see_files(server->owner))
+	{
+		strlcpy(error->message, "the file cannot be opened", sizeof(error->message));
+		error->hint = "Superusers, members of pg_read_server_files and the owner of the bind are told the path and why.";
+	}
+	if (credentials != NULL && credentials->user == NULL &&
+		(ERRCODE_TO_CATEGORY(error->sqlstate) == ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION ||
+		 error->sqlstate == ERRCODE_INSUFFICIENT_PRIVILEGE))
+	{
+		role = GetUserNameFromId(userid, true);
+		error->hint = psprintf("The user mapping names no user of the server: ALTER USER MAPPING FOR %s SERVER %s OPTIONS (ADD user '...', ADD password '...').",
+							   role != NULL ? quote_identifier(role) : "PUBLIC",
+							   quote_identifier(options->bind_key));
+	}
+	binds_error_raise_connect(error, options->dialect->path_is_identity, options->bind_key);
+}
+
+static bool
+may_see_files(Oid owner)
+{
+	return superuser() || has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES) ||
+		has_privs_of_role(GetUserId(), owner);
 }
 
 /*
@@ -303,7 +347,7 @@ asks_password(const BindsServer *server, const BindsCredentials *credentials, Oi
 	fill_spec(&spec, server, credentials, userid);
 	handle = driver->connect(&spec, &error);
 	if (handle == NULL)
-		binds_error_raise_connect(&error, server->options->bind_key);
+		binds_error_raise_connect(&error, false, server->options->bind_key);
 	asks = driver->asks_password(handle);
 	driver->disconnect(handle, false);
 	return asks;
@@ -340,6 +384,6 @@ opens_without_password(const BindsServer *server,
 		return true;
 	}
 	if (ERRCODE_TO_CATEGORY(error.sqlstate) != ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION)
-		binds_error_raise_connect(&error, server->options->bind_key);
+		binds_error_raise_connect(&error, false, server->options->bind_key);
 	return false;
 }

@@ -95,6 +95,8 @@ typedef struct BindsError
 								 * and is gone */
 	int			row;			/* of execute_batch: the row that failed,
 								 * where that is known, else -1 */
+	bool		about_file;		/* message and hint tell of a file of this
+								 * machine, which not everybody may know */
 	const char *detail;			/* the fact, likewise */
 	const char *hint;			/* the way out, text that stays; NULL: none */
 	char		message[BINDS_MESSAGE_MAX]; /* the engine's words, UTF-8 */

@@ -120,7 +120,7 @@ set_field(int field, const char *value)
  * Raise an error of connecting to a bind.
  */
 void
-binds_error_raise_connect(const BindsError *error, const char *bind_key)
+binds_error_raise_connect(const BindsError *error, bool file, const char *bind_key)
 {
 	BindsError	copy = *error;
 	char	   *message;
@@ -133,6 +133,7 @@ binds_error_raise_connect(const BindsError *error, const char *bind_key)
 	ereport(ERROR,
 			(errcode(copy.sqlstate != 0 ? copy.sqlstate :
 					 ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION),
+			 file ? errmsg("could not open the database of bind \"%s\"", bind_key) :
 			 errmsg("could not connect to server \"%s\"", bind_key),
 			 message[0] != '\0' ? errdetail_internal("%s", message) : 0,
 			 copy.hint != NULL ? errhint("%s", copy.hint) : 0));

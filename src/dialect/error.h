@@ -55,10 +55,10 @@ extern void binds_error_raise(int elevel, const BindsError *error,
 							  const BindsErrorContext *context);
 
 /*
- * Raise an error of connecting: 'could not connect to server "key"', the engine's
- * message is the detail.
+ * Raise an error of connecting: 'could not connect to server "key"', or for a file 'could
+ * not open the database of bind "key"'; the engine's message is the detail.
  */
-extern void binds_error_raise_connect(const BindsError *error,
+extern void binds_error_raise_connect(const BindsError *error, bool file,
 									  const char *bind_key) __attribute__((noreturn));
 
 /*

@@ -43,9 +43,10 @@ typedef struct BindsModelColumn
 	char		typtype;		/* of the base type: TYPTYPE_ENUM, ... */
 	Oid			collation;
 	bool		not_null;
+	bool		inherited;		/* and not declared by the model itself */
 	BindsGenerated generated;
-	struct BindsModelSequence *sequence;	/* of a generated one; NULL: none that
-											 * is known */
+	struct BindsModelSequence *sequence;	/* of a generated one; NULL: none
+											 * that is known */
 	bool		key;			/* part of the primary key */
 	bool		computed;		/* GENERATED ALWAYS AS ... STORED: PostgreSQL
 								 * computes, the engine stores */
@@ -167,6 +168,19 @@ extern Oid	binds_model_sequence_owner(struct Node *expr, AttrNumber *column,
  */
 extern void binds_models_order(BindsModel *const *models, List *const *parents,
 							   int n, int *order);
+
+/*
+ * The way out for a generated column that no key of its model begins with; "otherwise": what
+ * is to be said if it has not been inherited.
+ */
+extern const char *binds_model_key_hint(const BindsModelColumn *column,
+										const char *otherwise);
+
+/*
+ * How to get the effect of an index that an engine cannot have; NULL: it only makes queries
+ * faster, and there is no other way.
+ */
+extern const char *binds_model_index_way_out(const BindsModelIndex *index);
 
 /* The labels of an enum in its order, palloc'ed, and their number. */
 extern char **binds_model_enum_labels(Oid typid, int *n);

@@ -77,6 +77,26 @@ binds_model_read(Oid template, const char *bind_key)
 	return model;
 }
 
+const char *
+binds_model_key_hint(const BindsModelColumn *column, const char *otherwise)
+{
+	if (!column->inherited)
+		return otherwise;
+	return psprintf("The column is inherited, its key is not: add PRIMARY KEY (%s) to the definition.",
+					quote_identifier(column->name));
+}
+
+const char *
+binds_model_index_way_out(const BindsModelIndex *index)
+{
+	for (int i = 0; i < index->ncolumns; i++)
+	{
+		if (index->columns[i] < 0)
+			return "Add a column to the model that is GENERATED ALWAYS AS the expression STORED, and index that one.";
+	}
+	return index->unique ? "Use a unique constraint over columns." : NULL;
+}
+
 int
 binds_model_column(const BindsModel *model, const char *name)
 {
@@ -109,6 +129,7 @@ read_column(BindsModelColumn *column, Relation rel, Form_pg_attribute att)
 	column->typtype = get_typtype(column->base_typid);
 	column->collation = att->attcollation;
 	column->not_null = att->attnotnull;
+	column->inherited = !att->attislocal;
 	column->computed = att->attgenerated != '\0';
 	column->comment = GetComment(RelationGetRelid(rel), RelationRelationId,
 								 att->attnum);

@@ -352,6 +352,12 @@ binds_credentials(Oid serverid, Oid userid, bool missing_ok)
 		raise_no_mapping(serverid, userid);
 	}
 	mapping = GetUserMapping(userid, serverid);
+
+	/* an empty one, as binds.add makes it, does not stand before that of all */
+	if (mapping->options == NIL && OidIsValid(mapping->userid) &&
+		SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(InvalidOid),
+							  ObjectIdGetDatum(serverid)))
+		mapping = GetUserMapping(InvalidOid, serverid);
 	result->umid = mapping->umid;
 	result->user = option_value(mapping->options, "user");
 	result->password = option_value(mapping->options, "password");

@@ -322,7 +322,8 @@ check_generated(const BindsModel *model)
 	}
 	refuse(model, model->columns[generated].name,
 		   "a generated key that is not the first column of a key",
-		   "Make it the primary key, UNIQUE, or the first column of one.");
+		   binds_model_key_hint(&model->columns[generated],
+								"Make it the primary key, UNIQUE, or the first column of one."));
 }
 
 /*
@@ -391,11 +392,13 @@ check_index(const BindsModel *model, const BindsModelIndex *index)
 		if (index->unique)
 			refuse(model, NULL, psprintf("the unique index \"%s\", which is partial or over an expression",
 										 index->name),
-				   "Use a unique constraint over columns.");
+				   binds_model_index_way_out(index));
 		ereport(NOTICE,
 				(errmsg("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
 						index->name, model->name, model->bind_key),
-				 errdetail("The engine has no partial indexes, none over expressions or more than 16 columns, and trees only.")));
+				 errdetail("The engine has no partial indexes, none over expressions or more than 16 columns, and trees only."),
+				 binds_model_index_way_out(index) != NULL ?
+				 errhint("%s", binds_model_index_way_out(index)) : 0));
 	}
 	else if (index->unique)
 		check_key(model, index->name, index->columns, index->ncolumns);

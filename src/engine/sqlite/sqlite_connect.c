@@ -227,8 +227,7 @@ make_file(const BindsConnectSpec *spec)
 }
 
 /*
- * Say which file could not be opened, and what to do.  The path stands in an option of the
- * server, which everybody may read.  file_errno: the system's, 0: unknown.
+ * Say which file could not be opened, and what to do.  file_errno: the system's, 0: unknown.
  */
 static void
 tell_why(const BindsConnectSpec *spec, int file_errno, bool create, BindsError *error)
@@ -241,6 +240,7 @@ tell_why(const BindsConnectSpec *spec, int file_errno, bool create, BindsError *
 	if (spec->uri)
 		path += strlen("file:");
 	length = strcspn(path, spec->uri ? "?" : "");
+	error->about_file = true;
 	snprintf(error->message, sizeof(error->message),
 			 "unable to open database file \"%.*s\"%s%s",
 			 Min(length, MAXPGPATH), path, file_errno != 0 ? ": " : "",
