@@ -17,7 +17,11 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_class.h"
+#include "foreign/fdwapi.h"
+#include "miscadmin.h"
 #include "storage/lmgr.h"
+#include "utils/acl.h"
 #include "utils/elog.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -54,6 +58,9 @@ static void ask_beyond(void *arg);
 static void read_beyond(BindsDriverConn *conn, void *arg);
 static void ask_tables(void *arg);
 static void read_tables(BindsDriverConn *conn, void *arg);
+static bool is_over(const BindsForeignTable *table, Oid relid, const char *name);
+static bool may_be_told(const BindsForeignTable *table, Oid relid);
+static Oid	owner_of(Oid relid);
 
 const BindsErrorWords *
 binds_violation_words(const BindsError *error, void *arg)
@@ -306,6 +313,12 @@ binds_violated_ask(BindsAsk ask, void *arg)
  * Local relations
  * ------------------------------------------------------------------------ */
 
+/*
+ * Anybody who may use the server can have foreign tables over any table of the engine, with
+ * any name: who reads an error shall not read what others want him to.  So it is the model's
+ * relation, as its name was given by who may define models of the bind; else one that
+ * belongs to the owner of the table that is changed, and the role has rights on.
+ */
 Oid
 binds_violated_relation(BindsViolated *violated, const char *name)
 {
@@ -314,17 +327,64 @@ binds_violated_relation(BindsViolated *violated, const char *name)
 
 	if (binds_violated_same_table(table, name, table->table))
 		return table->relid;
+	if (binds_models_are_known())
+	{
+		foreach(lc, binds_model_rows(table->bind_key))
+		{
+			Oid			relid = binds_model_relation(lfirst(lc));
+
+			if (OidIsValid(relid) && is_over(table, relid, name))
+				return relid;
+		}
+	}
 	foreach(lc, binds_bind_tables(table->serverid))
 	{
-		BindsTableOptions *options = binds_table_options(lfirst_oid(lc));
-
-		if (options != NULL &&
-			binds_violated_same_table(table, options->table_name, name) &&
-			(options->schema_name == NULL ? table->schema == NULL :
-			 table->schema != NULL && strcmp(options->schema_name, table->schema) == 0))
+		if (is_over(table, lfirst_oid(lc), name) &&
+			may_be_told(table, lfirst_oid(lc)))
 			return lfirst_oid(lc);
 	}
 	return InvalidOid;
+}
+
+/* Is a relation one over a table of the same server and schema? */
+static bool
+is_over(const BindsForeignTable *table, Oid relid, const char *name)
+{
+	BindsTableOptions *options;
+
+	if (get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE ||
+		GetForeignServerIdByRelId(relid) != table->serverid ||
+		(options = binds_table_options(relid)) == NULL)
+		return false;
+	return binds_violated_same_table(table, options->table_name, name) &&
+		(options->schema_name == NULL ? table->schema == NULL :
+		 table->schema != NULL && strcmp(options->schema_name, table->schema) == 0);
+}
+
+static bool
+may_be_told(const BindsForeignTable *table, Oid relid)
+{
+	Oid			owner = owner_of(table->relid);
+
+	return OidIsValid(owner) && owner_of(relid) == owner &&
+		pg_class_aclmask(relid, GetUserId(),
+						 ACL_SELECT | ACL_INSERT | ACL_UPDATE | ACL_DELETE |
+						 ACL_REFERENCES, ACLMASK_ANY) != 0;
+}
+
+/* InvalidOid: it is not there any more. */
+static Oid
+owner_of(Oid relid)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	Oid			owner = InvalidOid;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+		ReleaseSysCache(tuple);
+	}
+	return owner;
 }
 
 BindsModel *
