@@ -104,3 +104,35 @@ SELECT fields($$INSERT INTO again.child (id, p) VALUES ('c9', 99)$$, 'other');
 RESET ROLE;
 DROP OWNED BY regress_bob;
 DROP ROLE regress_bob;
+
+-- What triggers and the actions of foreign keys do is not the row's fault, whatever names
+-- there are: PostgreSQL's words are only for what the row itself surely violates.
+\! sqlite3 $D/r.db "CREATE TABLE audit (id INTEGER PRIMARY KEY, y INT CONSTRAINT pos CHECK (y > 100)); CREATE TABLE p (id INTEGER PRIMARY KEY, k INT UNIQUE, m INT UNIQUE); CREATE TABLE c (k INT REFERENCES p (k) ON UPDATE CASCADE CONSTRAINT small CHECK (k < 10)); CREATE TABLE d (m INT REFERENCES p (m) ON UPDATE CASCADE); CREATE TRIGGER d_tell AFTER UPDATE ON d BEGIN INSERT INTO audit VALUES (NULL, new.m); END; INSERT INTO p VALUES (1, 1, 1), (2, 2, 2); INSERT INTO c VALUES (1); INSERT INTO d VALUES (1)"
+\! sqlite3 $D/r.db "CREATE TABLE next (id INTEGER PRIMARY KEY, v INT); CREATE TRIGGER next_one AFTER INSERT ON next BEGIN INSERT INTO next VALUES (new.id + 1, 0); END; INSERT INTO next VALUES (8, 0); CREATE TABLE tree (id INTEGER PRIMARY KEY, up INT NOT NULL UNIQUE REFERENCES tree ON UPDATE CASCADE ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED, v INT); INSERT INTO tree VALUES (1, 2, 0), (2, 1, 0)"
+\! sqlite3 $D/r.db "CREATE TABLE top (id INTEGER PRIMARY KEY); CREATE TABLE sub (t INT REFERENCES top); CREATE TABLE log (t INT CONSTRAINT log_t REFERENCES top); CREATE TRIGGER top_sub BEFORE DELETE ON top BEGIN DELETE FROM sub WHERE t = old.id; INSERT INTO log VALUES (-1); END; INSERT INTO top VALUES (1); INSERT INTO sub VALUES (1); CREATE TABLE way (a INT REFERENCES top, b INT REFERENCES top); CREATE TRIGGER way_top AFTER INSERT ON way BEGIN INSERT INTO top VALUES (new.a); END"
+\! sqlite3 $D/r.db "CREATE TABLE o (id INTEGER PRIMARY KEY); CREATE TABLE \"o.d\" (x INT UNIQUE); INSERT INTO \"o.d\" VALUES (1); CREATE TRIGGER od AFTER INSERT ON o BEGIN INSERT INTO \"o.d\" VALUES (new.id); END; CREATE TABLE me (id INTEGER PRIMARY KEY, boss INT REFERENCES me); CREATE TABLE them (me INT CONSTRAINT of_me REFERENCES me); INSERT INTO me VALUES (1, 1); INSERT INTO them VALUES (1)"
+\! chmod 666 $D/r.db
+\set url :sqlite 'r.db'
+SELECT binds.add('r', :'url');
+CREATE SCHEMA reach;
+SET search_path = reach, public;
+SELECT count(*) FROM binds.define('CREATE TABLE tgl (id int PRIMARY KEY, x int, y int CONSTRAINT pos CHECK (y > 0))', 'r');
+SELECT model, action FROM binds.create_all('r');
+\! sqlite3 $D/r.db "CREATE TRIGGER tgl_tell AFTER INSERT ON tgl BEGIN INSERT INTO audit VALUES (NULL, new.y); END"
+IMPORT FOREIGN SCHEMA main LIMIT TO (p, next, tree, top, sub, way, o, me, them) FROM SERVER r INTO reach;
+SELECT s, fields(s, 'reach') FROM unnest(ARRAY[
+	$$INSERT INTO tgl VALUES (51, 5, 5)$$,
+	$$INSERT INTO tgl VALUES (51, 5, -5)$$,
+	$$UPDATE p SET k = 11 WHERE id = 1$$,
+	$$UPDATE p SET m = 11 WHERE id = 1$$,
+	$$UPDATE p SET m = 2 WHERE id = 1$$,
+	$$INSERT INTO next VALUES (7, 5)$$,
+	$$INSERT INTO next VALUES (8, 5)$$,
+	$$INSERT INTO next VALUES (5, 5), (8, 5)$$,
+	$$UPDATE tree SET id = 3, up = 1 WHERE id = 1$$,
+	$$DELETE FROM tree WHERE id = 1$$,
+	$$DELETE FROM top WHERE id = 1$$,
+	$$INSERT INTO way VALUES (5, 6)$$,
+	$$INSERT INTO way VALUES (7, 7)$$,
+	$$INSERT INTO o VALUES (1)$$,
+	$$DELETE FROM me$$]) s;

@@ -68,3 +68,35 @@ SELECT s, fields(s, 'other') FROM unnest(ARRAY[
 	$$INSERT INTO there VALUES (2, 2, 20)$$,
 	$$INSERT INTO there VALUES (3, 3, 99)$$,
 	$$DELETE FROM parent WHERE id = 20$$]) s;
+
+-- What triggers and the actions of foreign keys do is not the row's fault, whatever names
+-- there are: PostgreSQL's words are only for what the row itself surely violates.
+\! printf '%s\n' "CREATE TABLE audit (id INT PRIMARY KEY, x INT NOT NULL);" "CREATE TABLE tg (id INT PRIMARY KEY, x INT, k VARCHAR(9) COLLATE utf8mb4_general_ci UNIQUE);" "CREATE TRIGGER tg_insert AFTER INSERT ON tg FOR EACH ROW INSERT INTO audit VALUES (new.id, new.x);" "CREATE TRIGGER tg_update AFTER UPDATE ON tg FOR EACH ROW INSERT INTO audit VALUES (1, 1);" "CREATE TABLE tb (id INT PRIMARY KEY, x INT NOT NULL, y INT, CONSTRAINT y_small CHECK (y < 10));" 'DELIMITER //' "CREATE TRIGGER tb_insert BEFORE INSERT ON tb FOR EACH ROW BEGIN SET new.x = COALESCE(new.x, 0); INSERT INTO audit VALUES (new.id, new.y); END //" | $MY other
+\! $MY other -e "INSERT INTO audit VALUES (1, 1), (40, 1); INSERT INTO users.account (id, email) VALUES (900, 'nobody'); CREATE TABLE account (id INT PRIMARY KEY, boss INT, points INT); CREATE TRIGGER account_insert AFTER INSERT ON account FOR EACH ROW INSERT INTO users.account (id, email, boss, points) VALUES (new.id, new.id, new.boss, new.points)"
+\! $MY other -e "CREATE TABLE tree (id INT PRIMARY KEY, up INT, CONSTRAINT tree_up FOREIGN KEY (up) REFERENCES tree (id) ON DELETE CASCADE); CREATE TABLE leaf (tree INT, CONSTRAINT leaf_tree FOREIGN KEY (tree) REFERENCES tree (id)); INSERT INTO tree VALUES (1, NULL), (2, 1); INSERT INTO leaf VALUES (2); CREATE TABLE up1 (k INT PRIMARY KEY); CREATE TABLE up2 (k INT PRIMARY KEY, CONSTRAINT up2_k FOREIGN KEY (k) REFERENCES up1 (k) ON UPDATE CASCADE); CREATE TABLE up3 (k INT, CONSTRAINT up3_k FOREIGN KEY (k) REFERENCES up2 (k)); INSERT INTO up1 VALUES (1); INSERT INTO up2 VALUES (1); INSERT INTO up3 VALUES (1)"
+CREATE SCHEMA reach;
+SET search_path = reach, public;
+IMPORT FOREIGN SCHEMA other LIMIT TO (tg, tb, account, tree, leaf, up1, up2, up3) FROM SERVER o INTO reach;
+CREATE TABLE rows3 (id int, x int, k text);
+INSERT INTO rows3 VALUES (40, 1, 'r'), (5, 1, 's'), (41, 1, 't');
+SELECT fields($$INSERT INTO tg VALUES (5, 5, 'a')$$, 'reach');
+CREATE FUNCTION engine_says(statement text) RETURNS text LANGUAGE sql
+	AS $$ SELECT regexp_replace(fields(statement, 'reach'), '^(.....): (?!duplicate key value|null value|insert or update|update or delete|new row).*\n\n', '\1: ...' || E'\n\n') $$;
+SELECT s, engine_says(s) FROM unnest(ARRAY[
+	$$UPDATE tg SET x = 6 WHERE id = 5$$,
+	$$UPDATE tg SET id = 6, k = 'A' WHERE id = 5$$,
+	$$UPDATE tg SET k = 'A' WHERE id = 5$$,
+	$$INSERT INTO tg VALUES (6, NULL, 'x')$$,
+	$$INSERT INTO tg VALUES (40, 1, 'x')$$,
+	$$INSERT INTO tg VALUES (5, 1, 'x')$$,
+	$$INSERT INTO tg VALUES (6, 1, 'A')$$,
+	$$INSERT INTO tg SELECT * FROM rows3$$,
+	$$INSERT INTO tb VALUES (2, 1, 2)$$,
+	$$INSERT INTO tb VALUES (40, 1, 2)$$,
+	$$INSERT INTO tb VALUES (3, 1, NULL)$$,
+	$$INSERT INTO account VALUES (900, NULL, NULL)$$,
+	$$INSERT INTO account VALUES (901, 77, NULL)$$,
+	$$INSERT INTO account VALUES (901, NULL, -1)$$,
+	$$DELETE FROM tree WHERE id = 1$$,
+	$$DELETE FROM tree WHERE id = 2$$,
+	$$UPDATE up1 SET k = 2$$]) s;

@@ -129,11 +129,13 @@ extern BindsStatement *binds_deparse_reread(const BindsForeignTable *table,
 /*
  * SELECT 1 FROM table WHERE columns (names, char *) = ?, to see whether there is such a row,
  * as it is now for all: what others have committed counts, too.  The engine compares, as
- * its keys do.
+ * its keys do.  except: the table itself, to leave out the row of an identity, whose values
+ * follow; NULL: none.
  */
 extern BindsStatement *binds_deparse_exists(const BindsDialect *dialect,
 											const char *schema, const char *table,
-											List *columns);
+											List *columns,
+											const BindsForeignTable *except);
 
 /*
  * Append what a row's key is told apart by where values are read as the same (of a table

@@ -19,7 +19,8 @@ static void append_value(BindsDeparse *deparse);
 static int	next_param(BindsDeparse *deparse);
 static void append_param(BindsDeparse *deparse, int param);
 static void append_no_change(BindsDeparse *deparse, const BindsForeignTable *table);
-static void append_identity(BindsDeparse *deparse, const BindsForeignTable *table);
+static void append_identity(BindsDeparse *deparse, const BindsForeignTable *table,
+							const char *separator);
 static void append_assignment(BindsDeparse *deparse,
 							  const BindsForeignTable *table,
 							  const BindsForeignColumn *column);
@@ -126,7 +127,7 @@ binds_deparse_update(const BindsForeignTable *table, List *attrs, List *defaults
 	}
 	if (attrs == NIL && defaults == NIL)
 		append_no_change(&deparse, table);
-	append_identity(&deparse, table);
+	append_identity(&deparse, table, " WHERE ");
 	append_returning(&deparse, table, returning);
 
 	statement = binds_statement_make(&deparse);
@@ -143,7 +144,7 @@ binds_deparse_delete(const BindsForeignTable *table, List *returning)
 	BindsStatement *statement;
 
 	start(&deparse, table, "DELETE FROM ");
-	append_identity(&deparse, table);
+	append_identity(&deparse, table, " WHERE ");
 	append_returning(&deparse, table, returning);
 
 	statement = binds_statement_make(&deparse);
@@ -163,7 +164,7 @@ binds_deparse_reread(const BindsForeignTable *table, List *attrs, bool lock)
 	append_outputs(&deparse, table, attrs);
 	appendStringInfoString(&deparse.buf, " FROM ");
 	append_target(&deparse, table);
-	append_identity(&deparse, table);
+	append_identity(&deparse, table, " WHERE ");
 	if (lock && table->dialect->lock_suffix != NULL)
 		appendStringInfoString(&deparse.buf, table->dialect->lock_suffix);
 
@@ -175,7 +176,7 @@ binds_deparse_reread(const BindsForeignTable *table, List *attrs, bool lock)
 
 BindsStatement *
 binds_deparse_exists(const BindsDialect *dialect, const char *schema, const char *table,
-					 List *columns)
+					 List *columns, const BindsForeignTable *except)
 {
 	const char *separator = " WHERE ";
 	BindsDeparse deparse;
@@ -193,12 +194,18 @@ binds_deparse_exists(const BindsDialect *dialect, const char *schema, const char
 		append_value(&deparse);
 		separator = " AND ";
 	}
+	if (except != NULL)
+	{
+		append_identity(&deparse, except, " AND NOT (");
+		appendStringInfoChar(&deparse.buf, ')');
+	}
 	dialect->append_limit(&deparse.buf, "1", NULL);
 	if (dialect->share_suffix != NULL)
 		appendStringInfoString(&deparse.buf, dialect->share_suffix);
 
 	statement = binds_statement_make(&deparse);
-	statement->nparams = list_length(columns);
+	statement->nparams = list_length(columns) +
+		(except != NULL ? binds_foreign_table_identity(except) : 0);
 	statement->ncolumns = 1;
 	return statement;
 }
@@ -270,16 +277,15 @@ append_no_change(BindsDeparse *deparse, const BindsForeignTable *table)
 }
 
 /*
- * WHERE that finds one row; its parameters come after those appended so far.
+ * What finds one row, after a separator (" WHERE "); its parameters come after those appended so far.
  */
 static void
-append_identity(BindsDeparse *deparse, const BindsForeignTable *table)
+append_identity(BindsDeparse *deparse, const BindsForeignTable *table,
+				const char *separator)
 {
-	const char *separator = " WHERE ";
-
 	if (table->rowid)
 	{
-		appendStringInfo(&deparse->buf, " WHERE %s = ", table->rowid_name);
+		appendStringInfo(&deparse->buf, "%s%s = ", separator, table->rowid_name);
 		append_value(deparse);
 		return;
 	}

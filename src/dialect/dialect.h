@@ -401,6 +401,13 @@ typedef struct BindsReference
 #define BINDS_ACTS_DELETE	0x4
 #define BINDS_ACTS_ALL		0x7
 
+/* Of these, those that change something else before the row itself. */
+#define BINDS_ACTS_BEFORE(acts) ((acts) << 3)
+
+/* And that the account may not see what else they change. */
+#define BINDS_ACTS_UNSEEN	0x40
+#define BINDS_ACTS_MAX		0x7F
+
 /* A column that a foreign key changes with what it refers to. */
 typedef struct BindsMovedColumn
 {
@@ -478,8 +485,10 @@ typedef struct BindsViolation
 	char	   *constraint;
 	List	   *columns;		/* of char *; those that refer, of a foreign
 								 * key */
+	char	   *schema;			/* of the table that "whose" is about */
 	char	   *other_table;	/* of a foreign key: the table at its other
 								 * end */
+	char	   *other_schema;	/* of that one */
 	List	   *ref_columns;	/* those that are referred to */
 } BindsViolation;
 
@@ -800,7 +809,8 @@ typedef struct BindsDialect
 	 * Which changes of a table (BINDS_ACTS_...) may change more than the rows
 	 * and columns that they name, and what refers to them: those of a view,
 	 * or by triggers, as far as the account may know.  *columns: an UPDATE of
-	 * these (char *) may, too, by a trigger of what refers to them.
+	 * these (char *) may, too, by a trigger of what refers to them.  Other
+	 * bits say when, and BINDS_ACTS_UNSEEN.
 	 */
 	int			(*acts_beyond) (BindsDriverConn *conn, const char *bind_key,
 								const char *schema, const char *table,

@@ -182,6 +182,14 @@ extern void binds_modify_check_row(BindsModify *modify, EState *estate,
 								   ResultRelInfo *rri, TupleTableSlot *slot,
 								   const Bitmapset *unchanged);
 
+/* What a statement does to a table, as BINDS_ACTS_... */
+static inline int
+binds_acts_of(CmdType operation)
+{
+	return operation == CMD_INSERT ? BINDS_ACTS_INSERT :
+		operation == CMD_UPDATE ? BINDS_ACTS_UPDATE : BINDS_ACTS_DELETE;
+}
+
 /* modify_rows.c */
 
 /* The place of a column among those that the planned statement sends; -1: not sent. */

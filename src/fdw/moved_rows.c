@@ -50,7 +50,6 @@ typedef struct Question
 
 static bool moves(const BindsReach *reach, BindsModify *modify, BindsModify *by,
 				  const Bitmapset *changed, MoveKind *kind);
-static int	act_of(CmdType operation);
 static void note(BindsModify *modify, const BindsModify *by, MoveKind kind);
 static bool acts_beyond(BindsModify *by, const Bitmapset *changed);
 static void ask_beyond(BindsDriverConn *conn, void *arg);
@@ -177,7 +176,7 @@ acts_beyond(BindsModify *by, const Bitmapset *changed)
 		MemoryContextSwitchTo(old);
 		keep(by, reach);
 	}
-	if ((reach->beyond & act_of(by->operation)) != 0)
+	if ((reach->beyond & binds_acts_of(by->operation)) != 0)
 		return true;
 	foreach(lc, reach->beyond_columns)
 	{
@@ -197,13 +196,6 @@ ask_beyond(BindsDriverConn *conn, void *arg)
 	question->reach.beyond = table->dialect->acts_beyond(conn, table->bind_key,
 														 table->schema, table->table,
 														 &question->reach.beyond_columns);
-}
-
-static int
-act_of(CmdType operation)
-{
-	return operation == CMD_INSERT ? BINDS_ACTS_INSERT :
-		operation == CMD_UPDATE ? BINDS_ACTS_UPDATE : BINDS_ACTS_DELETE;
 }
 
 static void

@@ -34,11 +34,15 @@ typedef struct Question
 } Question;
 
 static Reference told(const BindsViolated *violated);
+static bool is_of_the_row(BindsViolated *violated, bool alone);
 static bool find_missing(BindsViolated *violated, Reference *reference);
 static bool find_referring(BindsViolated *violated, Reference *reference);
 static bool refers(BindsViolated *violated, const BindsReflectedTable *child,
 				   Reference *reference);
-static const char **referring_tables(BindsViolated *violated, int *n);
+static bool sets_referenced(const BindsViolated *violated,
+							const BindsReflectedForeignKey *key);
+static bool is_own(const BindsViolated *violated, const char *name);
+static const char **referring_tables(BindsViolated *violated, int *n, bool *beyond);
 static void ask_references(void *arg);
 static void read_references(BindsDriverConn *conn, void *arg);
 static Reference reference_of(const char *child, const BindsReflectedForeignKey *key);
@@ -47,6 +51,7 @@ static void tell_referring(BindsViolated *violated, const Reference *reference);
 static void complete(Reference *reference, const BindsModel *model);
 static const char *constraint_name(BindsViolated *violated, const Reference *reference,
 								   const BindsModel *model, const char *child);
+static Oid	relation_of(BindsViolated *violated, const char *name);
 static const char *local_name(Oid relid, const char *otherwise);
 
 bool
@@ -65,13 +70,13 @@ binds_violated_reference(BindsViolated *violated)
 		return true;
 	}
 	if (kind != BINDS_VIOLATES_REFERENCED && operation != CMD_DELETE &&
-		find_missing(violated, &reference))
+		is_of_the_row(violated, true) && find_missing(violated, &reference))
 	{
 		tell_missing(violated, &reference);
 		return true;
 	}
 	if (kind != BINDS_VIOLATES_REFERENCE && operation != CMD_INSERT &&
-		find_referring(violated, &reference))
+		is_of_the_row(violated, false) && find_referring(violated, &reference))
 	{
 		tell_referring(violated, &reference);
 		return true;
@@ -99,6 +104,19 @@ told(const BindsViolated *violated)
 	return reference;
 }
 
+/*
+ * Of a foreign key without a name that the row would violate, is it the one?  An engine that
+ * looks at foreign keys at the end of a statement may find what triggers have left.
+ */
+static bool
+is_of_the_row(BindsViolated *violated, bool alone)
+{
+	if (violated->said.kind != BINDS_VIOLATES_FOREIGN_KEY)
+		return binds_violated_comes_first(violated);
+	return alone ? binds_violated_is_alone(violated) :
+		binds_violated_no_triggers(violated);
+}
+
 /* A foreign key of the table whose parent is not there. */
 static bool
 find_missing(BindsViolated *violated, Reference *reference)
@@ -112,7 +130,7 @@ find_missing(BindsViolated *violated, Reference *reference)
 		*reference = reference_of(violated->table->table, key);
 		if (!key->initially_deferred &&
 			binds_violated_exists(violated, reference->parent, reference->ref_columns,
-								  reference->columns, false) == BINDS_IS_NOT_THERE)
+								  reference->columns, false, false) == BINDS_IS_NOT_THERE)
 			return true;
 	}
 	return false;
@@ -124,9 +142,10 @@ find_referring(BindsViolated *violated, Reference *reference)
 {
 	BindsReflectedTable *children;
 	const char **names;
+	bool		beyond;
 	int			n;
 
-	names = referring_tables(violated, &n);
+	names = referring_tables(violated, &n, &beyond);
 	if (n > 0)
 		n = binds_violated_reflect(violated, names, n, &children);
 	for (int i = 0; i < n; i++)
@@ -141,44 +160,90 @@ find_referring(BindsViolated *violated, Reference *reference)
 static bool
 refers(BindsViolated *violated, const BindsReflectedTable *child, Reference *reference)
 {
-	const BindsForeignTable *table = violated->table;
 	bool		deleted = violated->modify->operation == CMD_DELETE;
 
 	for (int i = 0; i < child->nforeign_keys; i++)
 	{
 		const BindsReflectedForeignKey *key = &child->foreign_keys[i];
 		char		action = deleted ? key->on_delete : key->on_update;
-		bool		changed = deleted;
-		ListCell   *lc;
 
-		if (!binds_violated_same_table(table, key->ref_table, table->table) ||
+		if (!is_own(violated, key->ref_table) ||
 			(action != FKCONSTR_ACTION_NOACTION && action != FKCONSTR_ACTION_RESTRICT) ||
 			key->initially_deferred)
 			continue;
 		*reference = reference_of(child->name, key);
-		foreach(lc, reference->ref_columns)
-		{
-			AttrNumber	attnum = binds_violated_column(table, lfirst(lc));
-
-			changed = changed || (attnum != 0 &&
-								  binds_modify_place(violated->modify, attnum) >= 0);
-		}
-		if (changed &&
+		if ((deleted || sets_referenced(violated, key)) &&
 			binds_violated_exists(violated, child->name, reference->columns,
-								  reference->ref_columns, true) == BINDS_IS_THERE)
+								  reference->ref_columns, true,
+								  deleted && is_own(violated, child->name)) ==
+			BINDS_IS_THERE)
 			return true;
 	}
 	return false;
 }
 
-/* Tables that refer to ours, each once. */
+/* Does an UPDATE set what a foreign key refers to? */
+static bool
+sets_referenced(const BindsViolated *violated, const BindsReflectedForeignKey *key)
+{
+	for (int i = 0; i < key->ncolumns; i++)
+	{
+		AttrNumber	attnum = binds_violated_column(violated->table, key->ref_columns[i]);
+
+		if (attnum != 0 && binds_violated_sets(violated, attnum))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_own(const BindsViolated *violated, const char *name)
+{
+	return binds_violated_same_table(violated->table, name, violated->table->table);
+}
+
+/* What cannot be known counts as one that can. */
+bool
+binds_violated_cascades(BindsViolated *violated)
+{
+	bool		deleted = violated->modify->operation == CMD_DELETE;
+	BindsReflectedTable *children;
+	const char **names;
+	bool		beyond;
+	int			n;
+
+	if (violated->modify->operation == CMD_INSERT)
+		return false;
+	names = referring_tables(violated, &n, &beyond);
+	if (names == NULL || beyond)
+		return true;
+	if (n > 0 && binds_violated_reflect(violated, names, n, &children) != n)
+		return true;
+	for (int i = 0; i < n; i++)
+	{
+		for (int k = 0; k < children[i].nforeign_keys; k++)
+		{
+			const BindsReflectedForeignKey *key = &children[i].foreign_keys[k];
+			char		action = deleted ? key->on_delete : key->on_update;
+
+			if (is_own(violated, key->ref_table) &&
+				(deleted || sets_referenced(violated, key)) &&
+				action != FKCONSTR_ACTION_NOACTION && action != FKCONSTR_ACTION_RESTRICT)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Tables that refer to ours, each once; beyond: some in other schemas do. */
 static const char **
-referring_tables(BindsViolated *violated, int *n)
+referring_tables(BindsViolated *violated, int *n, bool *beyond)
 {
 	Question	question = {.violated = violated};
 	const char **names;
 
 	*n = 0;
+	*beyond = false;
 	if (!binds_violated_ask(ask_references, &question))
 		return NULL;
 	names = palloc(sizeof(char *) * Max(question.n, 1));
@@ -187,10 +252,12 @@ referring_tables(BindsViolated *violated, int *n)
 		const BindsReference *reference = &question.references[i];
 		bool		known = reference->schema != NULL;
 
+		if (!is_own(violated, reference->ref_table))
+			continue;
+		*beyond = *beyond || known;
 		for (int k = 0; k < *n; k++)
 			known = known || strcmp(names[k], reference->table) == 0;
-		if (!known && binds_violated_same_table(violated->table, reference->ref_table,
-												violated->table->table))
+		if (!known)
 			names[(*n)++] = reference->table;
 	}
 	return names;
@@ -245,17 +312,17 @@ tell_missing(BindsViolated *violated, const Reference *found)
 
 	complete(&reference, violated->model);
 	parent = reference.parent == NULL ? NULL :
-		local_name(binds_violated_relation(violated, reference.parent), reference.parent);
+		local_name(relation_of(violated, reference.parent), reference.parent);
 	words->constraint = constraint_name(violated, &reference, violated->model,
 										words->table);
 	words->message = psprintf(_("insert or update on table \"%s\" violates foreign key constraint \"%s\""),
 							  words->table, words->constraint);
 	if (parent == NULL)
 		return;
-	if (violated->row == NULL && reference.ref_columns != NIL)
+	if (violated->row == NULL && reference.ref_columns != NIL && !violated->elsewhere)
 		(void) binds_violated_find_row(violated, reference.parent, reference.ref_columns,
-									   reference.columns, BINDS_IS_NOT_THERE);
-	words->detail =
+									   reference.columns, false, BINDS_IS_NOT_THERE);
+	words->detail = binds_violated_comes_first(violated) &&
 		binds_violated_show_key(violated, reference.columns, false, false, &names,
 								&values) ?
 		psprintf(_("Key (%s)=(%s) is not present in table \"%s\"."), names, values,
@@ -269,8 +336,9 @@ tell_referring(BindsViolated *violated, const Reference *found)
 {
 	BindsErrorWords *words = &violated->words;
 	Reference	reference = *found;
-	Oid			relid = binds_violated_relation(violated, reference.child);
+	Oid			relid = relation_of(violated, reference.child);
 	const char *child = local_name(relid, reference.child);
+	bool		ours;
 	BindsModel *model = OidIsValid(relid) ? binds_violated_model(violated, relid) : NULL;
 	char	   *names;
 	char	   *values;
@@ -279,7 +347,12 @@ tell_referring(BindsViolated *violated, const Reference *found)
 	words->constraint = constraint_name(violated, &reference, model, child);
 	words->message = psprintf(_("update or delete on table \"%s\" violates foreign key constraint \"%s\" on table \"%s\""),
 							  words->table, words->constraint, child);
-	words->detail =
+
+	/* else what was deleted with it is */
+	ours = reference.columns != NIL && !violated->elsewhere &&
+		binds_violated_exists(violated, reference.child, reference.columns,
+							  reference.ref_columns, true, false) == BINDS_IS_THERE;
+	words->detail = ours &&
 		binds_violated_show_key(violated, reference.ref_columns, true, false, &names,
 								&values) ?
 		psprintf(_("Key (%s)=(%s) is still referenced from table \"%s\"."), names,
@@ -352,6 +425,13 @@ constraint_name(BindsViolated *violated, const Reference *reference,
 		appendStringInfo(&names, "%s%s", names.len > 0 ? "_" : "",
 						 (const char *) lfirst(lc));
 	return makeObjectName(child, names.data, "fkey");
+}
+
+/* The local relation over the other table. */
+static Oid
+relation_of(BindsViolated *violated, const char *name)
+{
+	return violated->elsewhere ? InvalidOid : binds_violated_relation(violated, name);
 }
 
 static const char *

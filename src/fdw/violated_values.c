@@ -76,6 +76,13 @@ binds_violated_same_table(const BindsForeignTable *table, const char *a, const c
 	return table->dialect->folds_tables ? pg_strcasecmp(a, b) == 0 : strcmp(a, b) == 0;
 }
 
+bool
+binds_violated_sets(const BindsViolated *violated, AttrNumber attnum)
+{
+	return binds_modify_place(violated->modify, attnum) >= 0 ||
+		list_member_int(violated->modify->defaults, attnum);
+}
+
 /* ------------------------------------------------------------------------
  * Values
  * ------------------------------------------------------------------------ */
@@ -128,11 +135,13 @@ old_value(BindsViolated *violated, AttrNumber attnum, Datum *value, bool *isnull
 
 BindsAnswer
 binds_violated_exists(BindsViolated *violated, const char *table, List *columns,
-					  List *own, bool old)
+					  List *own, bool old, bool other)
 {
 	const BindsForeignTable *self = violated->table;
+	const BindsValue *identity = other ? violated->modify->sending.identity : NULL;
 	Question	question = {.violated = violated};
-	BindsValue *values = palloc0(sizeof(BindsValue) * list_length(own));
+	int			nidentity = identity != NULL ? binds_foreign_table_identity(self) : 0;
+	BindsValue *values = palloc0(sizeof(BindsValue) * (list_length(own) + nidentity));
 	int			n = 0;
 	ListCell   *lc;
 
@@ -152,7 +161,10 @@ binds_violated_exists(BindsViolated *violated, const char *table, List *columns,
 		binds_encode(&column->storage, value, self->local_name, column->local_name,
 					 &values[n++]);
 	}
-	question.statement = binds_deparse_exists(self->dialect, self->schema, table, columns);
+	if (nidentity > 0)
+		memcpy(values + n, identity, sizeof(BindsValue) * nidentity);
+	question.statement = binds_deparse_exists(self->dialect, self->schema, table, columns,
+											  nidentity > 0 ? self : NULL);
 	question.values = values;
 	if (!binds_violated_ask(ask_row, &question))
 		return BINDS_IS_UNKNOWN;
@@ -161,16 +173,16 @@ binds_violated_exists(BindsViolated *violated, const char *table, List *columns,
 
 BindsAnswer
 binds_violated_find_row(BindsViolated *violated, const char *table, List *columns,
-						List *own, BindsAnswer wanted)
+						List *own, bool other, BindsAnswer wanted)
 {
 	const BindsSending *sending = &violated->modify->sending;
 
 	if (violated->row != NULL)
-		return binds_violated_exists(violated, table, columns, own, false);
+		return binds_violated_exists(violated, table, columns, own, false, other);
 	for (int i = 0; sending->slots != NULL && i < Min(sending->nslots, SOUGHT_MAX); i++)
 	{
 		violated->row = sending->slots[i];
-		if (binds_violated_exists(violated, table, columns, own, false) == wanted)
+		if (binds_violated_exists(violated, table, columns, own, false, other) == wanted)
 			return wanted;
 	}
 	violated->row = NULL;

@@ -32,6 +32,7 @@
 #include "fdw/violation.h"
 #include "model/bind.h"
 #include "model/registry.h"
+#include "options/server.h"
 
 typedef struct Reflection
 {
@@ -42,20 +43,16 @@ typedef struct Reflection
 	int			found;
 } Reflection;
 
-typedef struct Reach
-{
-	BindsViolated *violated;
-	int			beyond;			/* the answer */
-} Reach;
-
 static TupleTableSlot *row_of(const BindsModify *modify, const BindsError *error);
+static bool is_schema(const BindsForeignTable *table, const char *schema);
 static bool tell(BindsViolated *violated);
 static bool tell_unique(BindsViolated *violated);
 static bool tell_not_null(BindsViolated *violated);
 static bool tell_check(BindsViolated *violated);
-static bool is_own(BindsViolated *violated);
-static void ask_beyond(void *arg);
-static void read_beyond(BindsDriverConn *conn, void *arg);
+static bool has_columns(BindsViolated *violated, List *columns);
+static bool is_not_null(BindsViolated *violated, const char *name);
+static const BindsReflectedColumn *definition_of(BindsViolated *violated,
+												 const char *name);
 static void ask_tables(void *arg);
 static void read_tables(BindsDriverConn *conn, void *arg);
 static bool is_over(const BindsForeignTable *table, Oid relid, const char *name);
@@ -74,8 +71,11 @@ binds_violation_words(const BindsError *error, void *arg)
 	hidden->hide_values = !binds_violated_readable(modify->table);
 	modify->table->dialect->violation(error, modify->table->table, &violated->said);
 	if (violated->said.kind == BINDS_VIOLATES_NOTHING ||
-		violated->said.whose == BINDS_OF_OTHER)
+		violated->said.whose == BINDS_OF_OTHER ||
+		(violated->said.whose == BINDS_OF_THIS &&
+		 !is_schema(modify->table, violated->said.schema)))
 		return hidden;
+	violated->elsewhere = !is_schema(modify->table, violated->said.other_schema);
 	violated->row = row_of(modify, error);
 	violated->model = binds_violated_model(violated, modify->table->relid);
 	violated->words.hide_values = hidden->hide_values;
@@ -83,6 +83,15 @@ binds_violation_words(const BindsError *error, void *arg)
 		get_namespace_name(RelationGetNamespace(modify->relation));
 	violated->words.table = modify->table->local_name;
 	return tell(violated) ? &violated->words : hidden;
+}
+
+/* Is it the schema of the table, as far as is known?  NULL: not told. */
+static bool
+is_schema(const BindsForeignTable *table, const char *schema)
+{
+	return schema == NULL || (table->schema != NULL && strcmp(table->schema, schema) == 0) ||
+		binds_same_database(table->serverid, table->schema, table->serverid,
+							schema) != BINDS_DIFFERENT;
 }
 
 /* The row that was refused; NULL if it is not known which, or there is none. */
@@ -124,33 +133,61 @@ tell(BindsViolated *violated)
  * ------------------------------------------------------------------------ */
 
 /*
- * A key.  Where the engine does not tell its table, the row that is there already shows
- * that it is of this one.
+ * A key.  Where the engine does not tell its table, another row of ours that has the values
+ * shows that it is of this one.
  */
 static bool
 tell_unique(BindsViolated *violated)
 {
 	BindsErrorWords *words = &violated->words;
-	BindsAnswer there = BINDS_IS_THERE;
+	bool		told = violated->said.whose == BINDS_OF_THIS;
+	bool		one = violated->row != NULL;
+	BindsAnswer there = BINDS_IS_UNKNOWN;
 	List	   *columns;
 	char	   *names;
 	char	   *values;
+	bool		known;
 
-	if (!binds_violated_key(violated, &words->constraint, &columns))
+	if (!binds_violated_key(violated, &words->constraint, &columns) ||
+		(told && !has_columns(violated, columns)))
 		return false;
-	if (columns == NIL)
-		there = BINDS_IS_UNKNOWN;
-	else if (violated->said.whose == BINDS_OF_UNTOLD || violated->row == NULL)
+	if (columns != NIL)
 		there = binds_violated_find_row(violated, violated->table->table, columns, columns,
+										violated->modify->operation == CMD_UPDATE,
 										BINDS_IS_THERE);
-	if (violated->said.whose == BINDS_OF_UNTOLD && there != BINDS_IS_THERE &&
-		(there != BINDS_IS_UNKNOWN || !is_own(violated)))
+	if (there == BINDS_IS_THERE && one)
+		known = binds_violated_comes_first(violated);
+	else
+		known = (there == BINDS_IS_THERE || there == BINDS_IS_UNKNOWN || told) &&
+			binds_violated_is_alone(violated);
+	if (!told && !known)
 		return false;
 	words->message = psprintf(_("duplicate key value violates unique constraint \"%s\""),
 							  words->constraint);
-	if (binds_violated_show_key(violated, columns, false, true, &names, &values))
+	if (known && binds_violated_show_key(violated, columns, false, true, &names, &values))
 		words->detail = psprintf(_("Key %s already exists."),
 								 psprintf("(%s)=(%s)", names, values));
+	return true;
+}
+
+/*
+ * Are columns that the engine tells those of the table?  Names that have dots in them can be
+ * another table's.
+ */
+static bool
+has_columns(BindsViolated *violated, List *columns)
+{
+	ListCell   *lc;
+
+	foreach(lc, columns)
+	{
+		const char *name = lfirst(lc);
+
+		if (binds_violated_column(violated->table, name) == 0 &&
+			definition_of(violated, name) == NULL &&
+			!(violated->said.primary && pg_strcasecmp(name, "rowid") == 0))
+			return false;
+	}
 	return true;
 }
 
@@ -159,43 +196,74 @@ static bool
 tell_not_null(BindsViolated *violated)
 {
 	BindsErrorWords *words = &violated->words;
-	AttrNumber	attnum = binds_violated_column(violated->table,
-											   linitial(violated->said.columns));
+	const char *column = linitial(violated->said.columns);
+	AttrNumber	attnum = binds_violated_column(violated->table, column);
+	bool		told = violated->said.whose == BINDS_OF_THIS;
 	bool		isnull;
 	Datum		value;
 	char	   *row;
+	bool		known;
 
-	if (attnum == 0)
+	if (attnum == 0 || (!told && !is_not_null(violated, column)))
 		return false;
-	if (violated->said.whose == BINDS_OF_UNTOLD &&
-		(binds_violated_value(violated, attnum, false, &value, &isnull) ? !isnull :
-		 !is_own(violated)))
+	if (binds_violated_value(violated, attnum, false, &value, &isnull))
+		known = isnull && binds_violated_comes_first(violated);
+	else
+		known = binds_violated_is_alone(violated);
+	if (!told && !known)
 		return false;
 	words->column = violated->table->columns[attnum - 1].local_name;
 	words->message = psprintf(_("null value in column \"%s\" of relation \"%s\" violates not-null constraint"),
 							  words->column, words->table);
-	row = binds_violated_show_row(violated);
+	row = known ? binds_violated_show_row(violated) : NULL;
 	if (row != NULL)
 		words->detail = psprintf(_("Failing row contains %s."), row);
 	return true;
 }
 
-/* A check, by the name that the engine has for it. */
+/* Has the engine's table a column that takes no NULL? */
+static bool
+is_not_null(BindsViolated *violated, const char *name)
+{
+	const BindsReflectedColumn *column = definition_of(violated, name);
+
+	return column != NULL && column->not_null;
+}
+
+/* What the engine says of a column; NULL: there is none. */
+static const BindsReflectedColumn *
+definition_of(BindsViolated *violated, const char *name)
+{
+	const BindsReflectedTable *definition = binds_violated_definition(violated);
+
+	for (int i = 0; definition != NULL && i < definition->ncolumns; i++)
+	{
+		if (binds_violated_same_name(violated->table, definition->columns[i].name, name))
+			return &definition->columns[i];
+	}
+	return NULL;
+}
+
+/*
+ * A check, by the name that the engine has for it.  Those of the model have been evaluated
+ * before anything was sent: where the engine does not tell the table, one of that name is
+ * rather another table's.
+ */
 static bool
 tell_check(BindsViolated *violated)
 {
 	BindsErrorWords *words = &violated->words;
-	bool		known = violated->said.whose == BINDS_OF_THIS;
+	bool		told = violated->said.whose == BINDS_OF_THIS;
+	bool		known = told ? binds_violated_comes_first(violated) :
+		binds_violated_is_alone(violated);
 	char	   *row;
 
-	words->constraint = violated->said.constraint;
-	for (int i = 0; violated->model != NULL && i < violated->model->nchecks; i++)
-		known = known || strcmp(violated->model->checks[i].name, words->constraint) == 0;
-	if (!known && !is_own(violated))
+	if (!told && !known)
 		return false;
+	words->constraint = violated->said.constraint;
 	words->message = psprintf(_("new row for relation \"%s\" violates check constraint \"%s\""),
 							  words->table, words->constraint);
-	row = binds_violated_show_row(violated);
+	row = known ? binds_violated_show_row(violated) : NULL;
 	if (row != NULL)
 		words->detail = psprintf(_("Failing row contains %s."), row);
 	return true;
@@ -204,40 +272,6 @@ tell_check(BindsViolated *violated)
 /* ------------------------------------------------------------------------
  * What the engine is asked
  * ------------------------------------------------------------------------ */
-
-/* Has a change of the table changed no other one? */
-static bool
-is_own(BindsViolated *violated)
-{
-	CmdType		operation = violated->modify->operation;
-	Reach		reach = {.violated = violated};
-
-	return binds_violated_ask(ask_beyond, &reach) &&
-		(reach.beyond & (operation == CMD_INSERT ? BINDS_ACTS_INSERT :
-						 operation == CMD_UPDATE ? BINDS_ACTS_UPDATE :
-						 BINDS_ACTS_DELETE)) == 0;
-}
-
-static void
-ask_beyond(void *arg)
-{
-	Reach	   *reach = arg;
-
-	binds_connection_read(binds_branch_enter(reach->violated->modify->use), read_beyond,
-						  reach);
-}
-
-/* For binds_connection_read. */
-static void
-read_beyond(BindsDriverConn *conn, void *arg)
-{
-	Reach	   *reach = arg;
-	const BindsForeignTable *table = reach->violated->table;
-	List	   *columns = NIL;
-
-	reach->beyond = table->dialect->acts_beyond(conn, table->bind_key, table->schema,
-												table->table, &columns);
-}
 
 BindsReflectedTable *
 binds_violated_definition(BindsViolated *violated)

@@ -16,11 +16,16 @@ typedef struct BindsViolated
 	BindsModify *modify;
 	const BindsForeignTable *table;
 	BindsViolation said;		/* by the engine */
+	bool		elsewhere;		/* the other table that it tells is in another
+								 * schema */
 	TupleTableSlot *row;		/* the new row; NULL: none, or it is not known
 								 * which */
 	BindsModel *model;			/* of the table, NULL: none */
 	bool		asked;			/* the engine, for */
 	BindsReflectedTable *definition;	/* NULL: it does not tell */
+	bool		beyond_known;	/* has it been asked for */
+	int			beyond;			/* see the dialect's acts_beyond */
+	List	   *beyond_columns;
 	BindsErrorWords words;
 } BindsViolated;
 
@@ -39,6 +44,23 @@ extern bool binds_violated_key(BindsViolated *violated, const char **name,
 /* Say which foreign key is violated; false if that cannot be known. */
 extern bool binds_violated_reference(BindsViolated *violated);
 
+/* Can foreign keys of the engine change other rows with this one? */
+extern bool binds_violated_cascades(BindsViolated *violated);
+
+/* ---- violated_reach.c ---- */
+
+/*
+ * Is the row itself changed before the engine changes others?  Then what surely refuses the
+ * row is what has refused it.
+ */
+extern bool binds_violated_comes_first(BindsViolated *violated);
+
+/* Does no trigger of the engine change anything else, nor one of what is changed with it? */
+extern bool binds_violated_no_triggers(BindsViolated *violated);
+
+/* Nor a foreign key?  Then whatever is refused is the row. */
+extern bool binds_violated_is_alone(BindsViolated *violated);
+
 /* ---- violated_values.c ---- */
 
 /* The column of the engine's name; 0: the foreign table has none. */
@@ -49,6 +71,9 @@ extern bool binds_violated_same_name(const BindsForeignTable *table, const char 
 									 const char *b);
 extern bool binds_violated_same_table(const BindsForeignTable *table, const char *a,
 									  const char *b);
+
+/* Does the statement, an UPDATE, set a column? */
+extern bool binds_violated_sets(const BindsViolated *violated, AttrNumber attnum);
 
 /* A value of the new row, or of the one that is changed; false: it is not known. */
 extern bool binds_violated_value(BindsViolated *violated, AttrNumber attnum, bool old,
@@ -70,7 +95,8 @@ extern char *binds_violated_show_row(BindsViolated *violated);
 
 /*
  * Is there a row of a table that has the values of the new row, or of the one that is
- * changed, in these columns?  "columns" are of the table, "own" of ours.
+ * changed, in these columns?  "columns" are of the table, "own" of ours.  other: than the
+ * one that is changed, which is of that table.
  */
 typedef enum BindsAnswer
 {
@@ -81,14 +107,15 @@ typedef enum BindsAnswer
 } BindsAnswer;
 
 extern BindsAnswer binds_violated_exists(BindsViolated *violated, const char *table,
-										 List *columns, List *own, bool old);
+										 List *columns, List *own, bool old,
+										 bool other);
 
 /*
  * The same of the rows that were sent, if it is not known which of them was refused: it is
  * the first for which the answer is "wanted", if one of the first is.
  */
 extern BindsAnswer binds_violated_find_row(BindsViolated *violated, const char *table,
-										   List *columns, List *own,
+										   List *columns, List *own, bool other,
 										   BindsAnswer wanted);
 
 /* ---- violation.c ---- */

@@ -3,7 +3,8 @@
  *	  Which constraint a row violates, by the words of MySQL and MariaDB.
  *
  * Messages are cut, so a foreign key may be told in part, and a server may be set up to say
- * them in another language.  MySQL tells the table of a key ('t.key'), MariaDB does not.
+ * them in another language.  MySQL tells the table of a key ('t.key'), MariaDB does not; but
+ * it may be one of that name in another database.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -16,6 +17,7 @@ static void read_key(const char *message, const char *table, BindsViolation *vio
 static void read_foreign_key(const char *message, const char *table,
 							 BindsViolation *violation);
 static const char *read_name(const char *p, char **name);
+static const char *read_table(const char *p, char **schema, char **table);
 static const char *read_names(const char *p, List **names);
 static const char *skip(const char *p, const char *word);
 static char *quoted(const char *message, char quote);
@@ -51,7 +53,7 @@ binds_mysql_violation(const BindsError *error, const char *table,
 		case 4025:				/* MariaDB */
 			of = skip(read_name(skip(message, "CONSTRAINT "), &violation->constraint),
 					  " failed for ");
-			of = skip(read_name(of, &name), ".");
+			of = skip(read_name(of, &violation->schema), ".");
 			if (read_name(of, &name) == NULL)
 				break;
 			violation->kind = BINDS_VIOLATES_CHECK;
@@ -98,10 +100,7 @@ read_key(const char *message, const char *table, BindsViolation *violation)
 		return;
 	violation->kind = BINDS_VIOLATES_UNIQUE;
 	if (pg_strncasecmp(key, table, length) == 0 && key[length] == '.')
-	{
-		violation->whose = BINDS_OF_THIS;
 		key += length + 1;
-	}
 	violation->constraint = pstrdup(key);
 	length = strlen(key);
 	if (length > 0 && key[length - 1] == '\'')
@@ -118,32 +117,40 @@ read_key(const char *message, const char *table, BindsViolation *violation)
 static void
 read_foreign_key(const char *message, const char *table, BindsViolation *violation)
 {
+	bool		own = violation->kind == BINDS_VIOLATES_REFERENCE;
+	char	   *child_schema = NULL;
+	char	   *parent_schema;
 	char	   *child;
 	char	   *parent;
 	const char *p = strstr(message, " (`");
 
 	if (p == NULL)
 		return;
-	p = read_name(p + strlen(" ("), &child);
-	if (skip(p, ".") != NULL)
-		p = read_name(skip(p, "."), &child);
+	p = read_table(p + strlen(" ("), &child_schema, &child);
 	if (p == NULL)
 		return;
+	parent_schema = child_schema;
 	p = read_name(skip(p, ", CONSTRAINT "), &violation->constraint);
-	if (violation->kind == BINDS_VIOLATES_REFERENCE)
+	if (own)
 		note_table(child, table, violation);
 	else
 		violation->other_table = child;
+	violation->schema = child_schema;
+	violation->other_schema = child_schema;
 	p = read_names(skip(p, " FOREIGN KEY "), &violation->columns);
-	p = read_name(skip(p, " REFERENCES "), &parent);
-	if (skip(p, ".") != NULL)
-		p = read_name(skip(p, "."), &parent);
+	p = read_table(skip(p, " REFERENCES "), &parent_schema, &parent);
 	if (p == NULL)
 		return;
-	if (violation->kind == BINDS_VIOLATES_REFERENCE)
+	if (own)
+	{
 		violation->other_table = parent;
+		violation->other_schema = parent_schema;
+	}
 	else
+	{
 		note_table(parent, table, violation);
+		violation->schema = parent_schema;
+	}
 	(void) read_names(skip(p, " "), &violation->ref_columns);
 }
 
@@ -172,6 +179,18 @@ read_name(const char *p, char **name)
 		appendStringInfoChar(&buf, *p);
 	}
 	return NULL;
+}
+
+/* Likewise "`s`.`t`", or "`t`", and *schema stays what it was. */
+static const char *
+read_table(const char *p, char **schema, char **table)
+{
+	const char *rest = read_name(p, table);
+
+	if (skip(rest, ".") == NULL)
+		return rest;
+	*schema = *table;
+	return read_name(skip(rest, "."), table);
 }
 
 /* "(`a`, `b`)"; all of it, or NIL. */

@@ -90,8 +90,8 @@ binds_sqlite_acts_beyond(BindsDriverConn *conn, const char *bind_key,
 }
 
 /*
- * What a table has itself.  Which changes a trigger is for is a word of its text; one that
- * has the word for another reason counts, too.
+ * What a table has itself.  Which changes a trigger is for, and when, are words of its text;
+ * one that has a word for another reason counts, too.
  */
 static int
 own_acts(BindsDriverConn *conn, const char *bind_key, const char *table)
@@ -100,16 +100,19 @@ own_acts(BindsDriverConn *conn, const char *bind_key, const char *table)
 
 	found = ask(conn, bind_key,
 				"SELECT CASE WHEN EXISTS (SELECT 1 FROM main.sqlite_schema"
-				" WHERE type = 'view' AND name = x.name COLLATE NOCASE) THEN 7 ELSE"
-				" EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger'"
-				" AND tbl_name = x.name COLLATE NOCASE AND upper(sql) LIKE '%INSERT%')"
-				" + 2 * (EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger'"
-				" AND tbl_name = x.name COLLATE NOCASE AND upper(sql) LIKE '%UPDATE%'))"
-				" + 4 * EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger'"
-				" AND tbl_name = x.name COLLATE NOCASE AND upper(sql) LIKE '%DELETE%') END"
+				" WHERE type = 'view' AND name = x.name COLLATE NOCASE) THEN 63 ELSE"
+				" (SELECT (total(inserts) > 0) | 2 * (total(updates) > 0)"
+				" | 4 * (total(deletes) > 0) | 8 * (total(inserts * before) > 0)"
+				" | 16 * (total(updates * before) > 0)"
+				" | 32 * (total(deletes * before) > 0)"
+				" FROM (SELECT sql LIKE '%INSERT%' AS inserts, sql LIKE '%UPDATE%' AS updates,"
+				" sql LIKE '%DELETE%' AS deletes,"
+				" sql LIKE '%BEFORE%' OR sql NOT LIKE '%AFTER%' AS before"
+				" FROM main.sqlite_schema WHERE type = 'trigger'"
+				" AND tbl_name = x.name COLLATE NOCASE)) END"
 				" FROM (SELECT ? AS name) x", 1, table);
-	return found->nrows != 1 ? BINDS_ACTS_ALL :
-		(int) binds_rows_integer(found, 0, 0, 0, BINDS_ACTS_ALL);
+	return found->nrows != 1 ? BINDS_ACTS_MAX :
+		(int) binds_rows_integer(found, 0, 0, 0, BINDS_ACTS_MAX);
 }
 
 /*
