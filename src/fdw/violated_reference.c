@@ -35,6 +35,7 @@ typedef struct Question
 
 static Reference told(const BindsViolated *violated);
 static bool is_of_the_row(BindsViolated *violated, bool alone);
+static bool is_to_ours(BindsViolated *violated, Reference *reference);
 static bool find_missing(BindsViolated *violated, Reference *reference);
 static bool find_referring(BindsViolated *violated, Reference *reference);
 static bool refers(BindsViolated *violated, const BindsReflectedTable *child,
@@ -48,7 +49,8 @@ static void read_references(BindsDriverConn *conn, void *arg);
 static Reference reference_of(const char *child, const BindsReflectedForeignKey *key);
 static void tell_missing(BindsViolated *violated, const Reference *reference);
 static void tell_referring(BindsViolated *violated, const Reference *reference);
-static void complete(Reference *reference, const BindsModel *model);
+static void complete(Reference *reference, const BindsForeignTable *table,
+					 const BindsModel *model);
 static const char *constraint_name(BindsViolated *violated, const Reference *reference,
 								   const BindsModel *model, const char *child);
 static Oid	relation_of(BindsViolated *violated, const char *name);
@@ -61,12 +63,16 @@ binds_violated_reference(BindsViolated *violated)
 	CmdType		operation = violated->modify->operation;
 	Reference	reference = told(violated);
 
+	if (reference.name != NULL && kind == BINDS_VIOLATES_REFERENCE)
+	{
+		tell_missing(violated, &reference);
+		return true;
+	}
 	if (reference.name != NULL)
 	{
-		if (kind == BINDS_VIOLATES_REFERENCE)
-			tell_missing(violated, &reference);
-		else
-			tell_referring(violated, &reference);
+		if (!is_to_ours(violated, &reference))
+			return false;
+		tell_referring(violated, &reference);
 		return true;
 	}
 	if (kind != BINDS_VIOLATES_REFERENCED && operation != CMD_DELETE &&
@@ -115,6 +121,33 @@ is_of_the_row(BindsViolated *violated, bool alone)
 		return binds_violated_comes_first(violated);
 	return alone ? binds_violated_is_alone(violated) :
 		binds_violated_no_triggers(violated);
+}
+
+/*
+ * Is a foreign key of a table that was told one to ours?  Where the message was cut before
+ * that, the engine's definition says it, for an action may have changed another table.
+ */
+static bool
+is_to_ours(BindsViolated *violated, Reference *reference)
+{
+	BindsReflectedTable *child;
+
+	if (violated->said.whose == BINDS_OF_THIS)
+		return true;
+	if (violated->elsewhere ||
+		binds_violated_reflect(violated, &reference->child, 1, &child) != 1)
+		return false;
+	for (int i = 0; i < child->nforeign_keys; i++)
+	{
+		const BindsReflectedForeignKey *key = &child->foreign_keys[i];
+
+		if (key->name == NULL || strcmp(key->name, reference->name) != 0)
+			continue;
+		*reference = reference_of(reference->child, key);
+		return binds_violated_same_table(violated->table, key->ref_table,
+										 violated->table->table);
+	}
+	return false;
 }
 
 /* A foreign key of the table whose parent is not there. */
@@ -310,7 +343,7 @@ tell_missing(BindsViolated *violated, const Reference *found)
 	char	   *names;
 	char	   *values;
 
-	complete(&reference, violated->model);
+	complete(&reference, violated->table, violated->model);
 	parent = reference.parent == NULL ? NULL :
 		local_name(relation_of(violated, reference.parent), reference.parent);
 	words->constraint = constraint_name(violated, &reference, violated->model,
@@ -343,7 +376,7 @@ tell_referring(BindsViolated *violated, const Reference *found)
 	char	   *names;
 	char	   *values;
 
-	complete(&reference, model);
+	complete(&reference, violated->table, model);
 	words->constraint = constraint_name(violated, &reference, model, child);
 	words->message = psprintf(_("update or delete on table \"%s\" violates foreign key constraint \"%s\" on table \"%s\""),
 							  words->table, words->constraint, child);
@@ -365,14 +398,16 @@ tell_referring(BindsViolated *violated, const Reference *found)
 
 /* What the engine's message was cut short of, from the model. */
 static void
-complete(Reference *reference, const BindsModel *model)
+complete(Reference *reference, const BindsForeignTable *table, const BindsModel *model)
 {
 	for (int i = 0; model != NULL && reference->name != NULL &&
 		 i < model->nforeign_keys; i++)
 	{
 		const BindsModelForeignKey *key = &model->foreign_keys[i];
 
-		if (strcmp(key->name, reference->name) != 0)
+		if (strcmp(key->name, reference->name) != 0 ||
+			(reference->parent != NULL &&
+			 !binds_violated_same_table(table, key->ref_table, reference->parent)))
 			continue;
 		if (reference->parent == NULL)
 			reference->parent = key->ref_table;
