@@ -88,7 +88,8 @@ binds_error_raise(int elevel, const BindsError *error,
 	 */
 	values = words != &none || may_see_all() ? binds_error_values_text(context) : NULL;
 	hint = copy.hint != NULL ? copy.hint : hint_of(copy.sqlstate, context);
-	table = words->table != NULL || context == NULL ? words->table : context->relation;
+	table = words->table != NULL || words->any_table || context == NULL ? words->table :
+		context->relation;
 	if (copy.kind == BINDS_ERROR_INTERRUPTED)
 		copy.sqlstate = ERRCODE_QUERY_CANCELED;
 

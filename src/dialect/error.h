@@ -22,6 +22,8 @@ typedef struct BindsErrorWords
 	const char *column;
 	const char *constraint;
 	bool		hide_values;	/* from this role, as if by hide_parameters */
+	bool		any_table;		/* it may be about another one than the
+								 * statement's */
 } BindsErrorWords;
 
 /*

@@ -68,6 +68,7 @@ binds_violation_words(const BindsError *error, void *arg)
 
 	violated->modify = modify;
 	violated->table = modify->table;
+	hidden->any_table = true;
 	hidden->hide_values = !binds_violated_readable(modify->table);
 	modify->table->dialect->violation(error, modify->table->table, &violated->said);
 	if (violated->said.kind == BINDS_VIOLATES_NOTHING ||
