@@ -40,6 +40,8 @@ static bool find_missing(BindsViolated *violated, Reference *reference);
 static bool find_referring(BindsViolated *violated, Reference *reference);
 static bool refers(BindsViolated *violated, const BindsReflectedTable *child,
 				   Reference *reference);
+static bool stay(BindsViolated *violated, const BindsReflectedTable *child,
+				 const BindsReflectedForeignKey *by);
 static bool sets_referenced(const BindsViolated *violated,
 							const BindsReflectedForeignKey *key);
 static bool is_own(const BindsViolated *violated, const char *name);
@@ -209,10 +211,46 @@ refers(BindsViolated *violated, const BindsReflectedTable *child, Reference *ref
 			binds_violated_exists(violated, child->name, reference->columns,
 								  reference->ref_columns, true,
 								  deleted && is_own(violated, child->name)) ==
-			BINDS_IS_THERE)
+			BINDS_IS_THERE &&
+			(action == FKCONSTR_ACTION_RESTRICT || stay(violated, child, key)))
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Do the rows that refer to ours by a foreign key stay as they are?  An engine that looks at
+ * it at the end of a statement does not find those that other foreign keys have changed, as
+ * actions of the same statement; those that refer to further tables are not followed.
+ */
+static bool
+stay(BindsViolated *violated, const BindsReflectedTable *child,
+	 const BindsReflectedForeignKey *by)
+{
+	bool		deleted = violated->modify->operation == CMD_DELETE;
+
+	if (violated->said.kind != BINDS_VIOLATES_FOREIGN_KEY)
+		return true;
+	for (int i = 0; i < child->nforeign_keys; i++)
+	{
+		const BindsReflectedForeignKey *key = &child->foreign_keys[i];
+		char		action = deleted ? key->on_delete : key->on_update;
+		Reference	both = reference_of(child->name, by);
+		Reference	other = reference_of(child->name, key);
+		BindsAnswer there;
+
+		if (action == FKCONSTR_ACTION_NOACTION || action == FKCONSTR_ACTION_RESTRICT)
+			continue;
+		if (!is_own(violated, key->ref_table))
+			return false;
+		there = binds_violated_exists(violated, child->name,
+									  list_concat(both.columns, other.columns),
+									  list_concat(both.ref_columns, other.ref_columns),
+									  true, false);
+		if (there != BINDS_IS_NOT_THERE && there != BINDS_IS_NULL)
+			return false;
+	}
+	return true;
 }
 
 /* Does an UPDATE set what a foreign key refers to? */
