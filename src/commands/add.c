@@ -38,6 +38,10 @@ BINDS_FUNCTION(binds_alter);
 static void hide_statement(void *arg);
 static void raise_host_database(void) __attribute__((noreturn));
 static bool configure_bind(const char *key, JsonbValue *value);
+static void check_host(const BindsUrl *url, Jsonb *options);
+static BindsUrl *url_of_object(JsonbContainer *object);
+static void set_part(BindsUrl *url, const char *name, JsonbValue *value);
+static void set_query(BindsUrl *url, JsonbValue *value);
 static void add_bind(const char *key, BindsUrl *url, Jsonb *options);
 static bool alter_bind(const char *key, BindsUrl *url, Jsonb *options, bool exact);
 static const BindsDialect *dialect_of_url(const BindsUrl *url);
@@ -63,6 +67,9 @@ static void run_utility(Node *statement, const char *text);
  * ------------------------------------------------------------------------ */
 
 #define HIDE_STATEMENT(key) \
+/* under which Flask-SQLAlchemy-Lite has the host database */
+#define HOST_KEY "default"
+
 	ErrorContextCallback callback = {error_context_stack, hide_statement, \
 									 (void *) (key)};  \
 	error_context_stack = &callback
@@ -186,12 +193,12 @@ static bool
 configure_bind(const char *key, JsonbValue *value)
 {
 	Jsonb	   *options = NULL;
-	char	   *text = NULL;
+	BindsUrl   *parsed = NULL;
 	Oid			serverid;
 
 	binds_bind_check_key(key);
 	if (value->type == jbvString)
-		text = binds_jsonb_text("url", value);
+		parsed = binds_url_parse(binds_jsonb_text("url", value));
 	else if (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data))
 	{
 		JsonbValue	name;
@@ -201,13 +208,16 @@ configure_bind(const char *key, JsonbValue *value)
 		name.val.string.val = "url";
 		name.val.string.len = 3;
 		url = findJsonbValueFromContainer(value->val.binary.data, JB_FOBJECT, &name);
-		if (url != NULL)
-			text = binds_jsonb_text("url", url);
+		if (url != NULL && url->type == jbvBinary &&
+			JsonContainerIsObject(url->val.binary.data))
+			parsed = url_of_object(url->val.binary.data);
+		else if (url != NULL && url->type != jbvNull)
+			parsed = binds_url_parse(binds_jsonb_text("url", url));
 		options = DatumGetJsonbP(DirectFunctionCall2(jsonb_delete,
 													 JsonbPGetDatum(JsonbValueToJsonb(value)),
 													 CStringGetTextDatum("url")));
 	}
-	if (text == NULL)
+	if (parsed == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("bind \"%s\" is configured without a URL", key),
@@ -215,8 +225,13 @@ configure_bind(const char *key, JsonbValue *value)
 
 	serverid = get_foreign_server_oid(key, true);
 	if (OidIsValid(serverid) && binds_dialect_of_server(serverid) != NULL)
-		return alter_bind(key, binds_url_parse(text), options, true);
-	add_bind(key, binds_url_parse(text), options);
+		return alter_bind(key, parsed, options, true);
+	if (strcmp(key, HOST_KEY) == 0)
+	{
+		check_host(parsed, options);
+		return false;
+	}
+	add_bind(key, parsed, options);
 	return true;
 }
 
@@ -268,6 +283,139 @@ alter_bind(const char *key, BindsUrl *url, Jsonb *options, bool exact)
 				 errmsg("cannot change the dialect of bind \"%s\" from \"%s\" to \"%s\"",
 						key, bind->dialect->name, dialect_of_url(url)->name),
 				 errhint("Remove the bind and add it again.")));
+/*
+ * What Flask-SQLAlchemy-Lite calls "default" is the host database: there is nothing to do
+ * for it, but it must be this one.
+ */
+static void
+check_host(const BindsUrl *url, Jsonb *options)
+{
+	const char *here = get_database_name(MyDatabaseId);
+
+	if (strcmp(url->scheme, "postgresql") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the key \"" HOST_KEY "\" is that of the host database, which is PostgreSQL's"),
+				 errdetail("The dialect of the URL is \"%s\".", url->scheme),
+				 errhint("Give the bind another key.")));
+	if (url->database != NULL && url->database[0] != '\0' && strcmp(url->database, here) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the key \"" HOST_KEY "\" is that of the host database \"%s\"", here),
+				 errdetail("The URL names the database \"%s\".", url->database),
+				 errhint("Connect to that database, and configure its binds there.")));
+	if (options != NULL && JB_ROOT_COUNT(options) > 0)
+		raise_host_database();
+}
+
+/*
+ * A URL from its parts, as SQLAlchemy's URL.create takes them.  It is written and read
+ * again, so that it is checked as any other.
+ */
+static BindsUrl *
+url_of_object(JsonbContainer *object)
+{
+	BindsUrl	url = {0};
+	BindsUrl   *result;
+	JsonbIterator *iterator = JsonbIteratorInit(object);
+	JsonbIteratorToken token;
+	JsonbValue	value;
+	char	   *name = NULL;
+
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+	{
+		if (token == WJB_KEY)
+			name = pnstrdup(value.val.string.val, value.val.string.len);
+		else if (token == WJB_VALUE)
+			set_part(&url, name, &value);
+	}
+	if (url.drivername == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("URL has no \"drivername\""),
+				 errhint("Write {\"drivername\": \"mysql\", \"username\": ..., \"password\": ..., \"host\": ..., \"port\": ..., \"database\": ..., \"query\": {...}}.")));
+	result = binds_url_parse(binds_url_render(&url, false, true));
+	if (strcmp(result->drivername, url.drivername) != 0 ||
+		(url.host != NULL && (result->host == NULL || strcmp(result->host, url.host) != 0)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"drivername\" or \"host\" of a URL has characters that it cannot have")));
+	return result;
+}
+
+static void
+set_part(BindsUrl *url, const char *name, JsonbValue *value)
+{
+	char	   *text;
+	char	   *end;
+
+	if (strcmp(name, "query") == 0)
+	{
+		set_query(url, value);
+		return;
+	}
+	text = binds_jsonb_text(name, value);
+	if (strcmp(name, "drivername") == 0)
+		url->drivername = text;
+	else if (strcmp(name, "username") == 0)
+		url->username = text;
+	else if (strcmp(name, "password") == 0)
+		url->password = text;
+	else if (strcmp(name, "host") == 0)
+		url->host = text;
+	else if (strcmp(name, "database") == 0)
+		url->database = text;
+	else if (strcmp(name, "port") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("URL has no part \"%s\"", name),
+				 errhint("Its parts are drivername, username, password, host, port, database, query.")));
+	else if (text != NULL)
+	{
+		errno = 0;
+		url->port = strtol(text, &end, 10);
+		if (errno != 0 || *end != '\0' || end == text || url->port < 1 || url->port > 65535)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("invalid value for \"port\" of a URL"),
+					 errdetail("Ports are the numbers from 1 to 65535.")));
+	}
+}
+
+/* An object; a value may be a list, as that of a name that is given more than once. */
+static void
+set_query(BindsUrl *url, JsonbValue *value)
+{
+	JsonbIterator *iterator;
+	JsonbIteratorToken token;
+	JsonbValue	part;
+	char	   *name = NULL;
+
+	if (value->type == jbvNull)
+		return;
+	if (value->type != jbvBinary || !JsonContainerIsObject(value->val.binary.data))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"query\" of a URL must be a JSON object")));
+	iterator = JsonbIteratorInit(value->val.binary.data);
+	while ((token = JsonbIteratorNext(&iterator, &part, false)) != WJB_DONE)
+	{
+		char	   *text;
+
+		if (token == WJB_KEY)
+			name = pnstrdup(part.val.string.val, part.val.string.len);
+		if (token != WJB_VALUE && token != WJB_ELEM)
+			continue;
+		text = binds_jsonb_text(name, &part);
+		if (text == NULL)
+			continue;
+		url->query = url->query == NULL ? palloc(sizeof(BindsUrlQuery)) :
+			repalloc(url->query, sizeof(BindsUrlQuery) * (url->nquery + 1));
+		url->query[url->nquery].name = name;
+		url->query[url->nquery++].value = text;
+	}
+}
+
 	list = binds_options_from_jsonb(bind->dialect, (struct varlena *) options);
 	statement->servername = pstrdup(key);
 	statement->options = server_changes(GetForeignServer(bind->serverid), url,
