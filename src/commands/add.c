@@ -34,27 +34,28 @@
 BINDS_FUNCTION(binds_add);
 BINDS_FUNCTION(binds_configure);
 BINDS_FUNCTION(binds_alter);
+BINDS_FUNCTION(binds_grant);
 
 static void hide_statement(void *arg);
 static void raise_host_database(void) __attribute__((noreturn));
-static bool configure_bind(const char *key, JsonbValue *value);
 static void check_host(const BindsUrl *url, Jsonb *options);
 static BindsUrl *url_of_object(JsonbContainer *object);
 static void set_part(BindsUrl *url, const char *name, JsonbValue *value);
 static void set_query(BindsUrl *url, JsonbValue *value);
+static bool configure_bind(const char *key, JsonbValue *value);
 static void add_bind(const char *key, BindsUrl *url, Jsonb *options);
 static bool alter_bind(const char *key, BindsUrl *url, Jsonb *options, bool exact);
 static const BindsDialect *dialect_of_url(const BindsUrl *url);
 static List *server_changes(const ForeignServer *server, const BindsUrl *url,
 							List *options, bool exact);
 static bool set_credentials(Oid serverid, const char *key, const BindsUrl *url);
+static void map_user(const char *key, RoleSpec *role, List *options, bool exists);
+static RoleSpec *role_of(const char *name);
 static List *credential_changes(List *present, const BindsUrl *url);
 static void make_metadata_schema(const char *key);
 static void make_local_schema(List *options);
 static void create_schema(const char *name);
 static List *without_nulls(List *options);
-static void map_user(const char *key, RoleSpec *role, List *options, bool exists);
-static RoleSpec *role_of(const char *name);
 static DefElem *find_option(List *options, const char *name);
 static DefElem *make_option(const char *name, const char *value,
 							DefElemAction action);
@@ -66,10 +67,10 @@ static void run_utility(Node *statement, const char *text);
  * SQL functions
  * ------------------------------------------------------------------------ */
 
-#define HIDE_STATEMENT(key) \
 /* under which Flask-SQLAlchemy-Lite has the host database */
 #define HOST_KEY "default"
 
+#define HIDE_STATEMENT(key) \
 	ErrorContextCallback callback = {error_context_stack, hide_statement, \
 									 (void *) (key)};  \
 	error_context_stack = &callback
@@ -158,6 +159,53 @@ binds_configure(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/*
+ * binds.grant(bind_key text, role text, "user" text, password text) returns void
+ *
+ * CREATE or ALTER USER MAPPING, with a statement that no log has if it fails.
+ */
+Datum
+binds_grant(PG_FUNCTION_ARGS)
+{
+	char	   *key = PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0));
+	List	   *present = NIL;
+	List	   *changes = NIL;
+	BindsBind  *bind;
+	RoleSpec   *role;
+	Oid			roleid;
+	bool		exists;
+
+	HIDE_STATEMENT(NULL);
+	if (key == NULL)
+		raise_host_database();
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("role and user must not be NULL"),
+				 errhint("DROP USER MAPPING FOR ... SERVER %s takes an account away.",
+						 quote_identifier(key))));
+	bind = binds_bind_find(key);
+	if (!bind->dialect->has_users)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("bind \"%s\" has no users", key),
+				 errdetail("The database is a file."),
+				 errhint("Who may use its tables is told by GRANT ... ON the tables.")));
+	role = role_of(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	roleid = role->roletype == ROLESPEC_PUBLIC ? InvalidOid : get_rolespec_oid(role, false);
+	exists = SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(roleid),
+								   ObjectIdGetDatum(bind->serverid));
+	if (exists)
+		present = GetUserMapping(roleid, bind->serverid)->options;
+	put_change(&changes, present, "user", text_to_cstring(PG_GETARG_TEXT_PP(2)));
+	put_change(&changes, present, "password",
+			   PG_ARGISNULL(3) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(3)));
+	if (!exists || changes != NIL)
+		map_user(key, role, changes, exists);
+	SHOW_STATEMENT();
+	PG_RETURN_VOID();
+}
+
 /* Error context: the log gets no statement; arg: the key configured, or NULL. */
 static void
 hide_statement(void *arg)
@@ -235,54 +283,6 @@ configure_bind(const char *key, JsonbValue *value)
 	return true;
 }
 
-static void
-add_bind(const char *key, BindsUrl *url, Jsonb *options)
-{
-	const BindsDialect *dialect = dialect_of_url(url);
-	List	   *list = without_nulls(binds_options_from_jsonb(dialect,
-															  (struct varlena *) options));
-	CreateForeignServerStmt *statement = makeNode(CreateForeignServerStmt);
-	Oid			serverid = get_foreign_server_oid(key, true);
-
-	if (OidIsValid(serverid))
-		ereport(ERROR,
-				(errcode(ERRCODE_DUPLICATE_OBJECT),
-				 binds_dialect_of_server(serverid) != NULL ?
-				 errmsg("bind \"%s\" already exists", key) :
-				 errmsg("foreign server \"%s\" already exists and is no bind", key),
-				 binds_dialect_of_server(serverid) != NULL ?
-				 errhint("Use binds.alter, or binds.configure, to change it.") :
-				 errhint("Choose another key.")));
-	binds_check_wrapper(GetUserId(), dialect->wrapper);
-	statement->servername = pstrdup(key);
-	statement->fdwname = pstrdup(dialect->wrapper);
-	statement->options = lcons(make_option("url", binds_url_render(url, false, false),
-										   DEFELEM_UNSPEC), list);
-	run_utility((Node *) statement, "CREATE SERVER");
-	if (!set_credentials(get_foreign_server_oid(key, false), key, url) && dialect->has_users)
-		map_user(key, role_of(NULL), NIL, false);
-	make_metadata_schema(key);
-	make_local_schema(list);
-}
-
-/*
- * Alter a bind.  exact: options that are not named go back to their defaults; else
- * only JSON null does that.  Returns whether there was something to do.
- */
-static bool
-alter_bind(const char *key, BindsUrl *url, Jsonb *options, bool exact)
-{
-	BindsBind  *bind = binds_bind_find(key);
-	AlterForeignServerStmt *statement = makeNode(AlterForeignServerStmt);
-	List	   *list;
-	bool		changed = false;
-
-	if (url != NULL && dialect_of_url(url) != bind->dialect)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot change the dialect of bind \"%s\" from \"%s\" to \"%s\"",
-						key, bind->dialect->name, dialect_of_url(url)->name),
-				 errhint("Remove the bind and add it again.")));
 /*
  * What Flask-SQLAlchemy-Lite calls "default" is the host database: there is nothing to do
  * for it, but it must be this one.
@@ -416,6 +416,54 @@ set_query(BindsUrl *url, JsonbValue *value)
 	}
 }
 
+static void
+add_bind(const char *key, BindsUrl *url, Jsonb *options)
+{
+	const BindsDialect *dialect = dialect_of_url(url);
+	List	   *list = without_nulls(binds_options_from_jsonb(dialect,
+															  (struct varlena *) options));
+	CreateForeignServerStmt *statement = makeNode(CreateForeignServerStmt);
+	Oid			serverid = get_foreign_server_oid(key, true);
+
+	if (OidIsValid(serverid))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 binds_dialect_of_server(serverid) != NULL ?
+				 errmsg("bind \"%s\" already exists", key) :
+				 errmsg("foreign server \"%s\" already exists and is no bind", key),
+				 binds_dialect_of_server(serverid) != NULL ?
+				 errhint("Use binds.alter, or binds.configure, to change it.") :
+				 errhint("Choose another key.")));
+	binds_check_wrapper(GetUserId(), dialect->wrapper);
+	statement->servername = pstrdup(key);
+	statement->fdwname = pstrdup(dialect->wrapper);
+	statement->options = lcons(make_option("url", binds_url_render(url, false, false),
+										   DEFELEM_UNSPEC), list);
+	run_utility((Node *) statement, "CREATE SERVER");
+	if (!set_credentials(get_foreign_server_oid(key, false), key, url) && dialect->has_users)
+		map_user(key, role_of(NULL), NIL, false);
+	make_metadata_schema(key);
+	make_local_schema(list);
+}
+
+/*
+ * Alter a bind.  exact: options that are not named go back to their defaults; else
+ * only JSON null does that.  Returns whether there was something to do.
+ */
+static bool
+alter_bind(const char *key, BindsUrl *url, Jsonb *options, bool exact)
+{
+	BindsBind  *bind = binds_bind_find(key);
+	AlterForeignServerStmt *statement = makeNode(AlterForeignServerStmt);
+	List	   *list;
+	bool		changed = false;
+
+	if (url != NULL && dialect_of_url(url) != bind->dialect)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot change the dialect of bind \"%s\" from \"%s\" to \"%s\"",
+						key, bind->dialect->name, dialect_of_url(url)->name),
+				 errhint("Remove the bind and add it again.")));
 	list = binds_options_from_jsonb(bind->dialect, (struct varlena *) options);
 	statement->servername = pstrdup(key);
 	statement->options = server_changes(GetForeignServer(bind->serverid), url,

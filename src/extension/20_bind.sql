@@ -16,6 +16,11 @@ CREATE FUNCTION binds.alter(bind_key text, url text DEFAULT NULL, options jsonb 
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.alter(text, text, jsonb) IS 'changes URL or options of a bind; a JSON null brings an option back to its default';
 
+CREATE FUNCTION binds.grant(bind_key text, role text, "user" text, password text DEFAULT NULL) RETURNS void
+	AS 'MODULE_PATHNAME', 'binds_grant' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.grant(text, text, text, text) IS 'gives a role, or public, an account of the server of a bind: CREATE or ALTER USER MAPPING';
+
 CREATE FUNCTION binds.remove(bind_key text, cascade boolean DEFAULT false) RETURNS void
 	AS 'MODULE_PATHNAME', 'binds_remove' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;

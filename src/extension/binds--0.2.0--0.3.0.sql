@@ -238,3 +238,7 @@ COMMENT ON FUNCTION binds.drop_all(text[], boolean) IS 'the same of the binds in
 
 COMMENT ON FUNCTION binds.define(text) IS 'registers models from CREATE TABLE, CREATE INDEX and COMMENT ON, and changes them by ALTER TABLE and its like, no table that is there; a table with INHERITS on the bind of its parent, any other on the default bind';
 COMMENT ON FUNCTION binds.define(text, text) IS 'registers and changes models of a bind (NULL: the default bind)';
+CREATE FUNCTION binds.grant(bind_key text, role text, "user" text, password text DEFAULT NULL) RETURNS void
+	AS 'MODULE_PATHNAME', 'binds_grant' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.grant(text, text, text, text) IS 'gives a role, or public, an account of the server of a bind: CREATE or ALTER USER MAPPING';
