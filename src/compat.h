@@ -57,11 +57,11 @@
 #include "utils/wait_event.h"
 #include "miscadmin.h"
 
-/* 17: ALTER COLUMN ... SET EXPRESSION; before, no such number of a command */
+/* 17: ALTER COLUMN ... SET EXPRESSION */
 #if PG_VERSION_NUM >= 170000
-#define BINDS_AT_SET_EXPRESSION AT_SetExpression
+#define BINDS_COMPAT_SETS_EXPRESSION(subtype) ((subtype) == AT_SetExpression)
 #else
-#define BINDS_AT_SET_EXPRESSION ((AlterTableType) -1)
+#define BINDS_COMPAT_SETS_EXPRESSION(subtype) false
 #endif
 
 /* 18: CHECK ... NOT ENFORCED */

@@ -120,13 +120,14 @@ check_alter(const AlterTableStmt *statement)
 			case AT_SetIdentity:
 			case AT_DropIdentity:
 			case AT_DropExpression:
-			case BINDS_AT_SET_EXPRESSION:
 			case AT_AddConstraint:
 			case AT_AlterConstraint:
 			case AT_DropConstraint:
 				break;
 			default:
-				refuse("this form of ALTER TABLE");
+				if (!BINDS_COMPAT_SETS_EXPRESSION(((AlterTableCmd *) lfirst(lc))->subtype))
+					refuse("this form of ALTER TABLE");
+				break;
 		}
 	}
 }
