@@ -42,7 +42,7 @@ IMPORT FOREIGN SCHEMA users FROM SERVER my INTO imported;
 SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'imported.kept'::regclass AND attnum > 0 ORDER BY attnum;
 
 -- A note is only believed where create_all would declare the column so.
-\! $MY users -e "CREATE TABLE other (id int PRIMARY KEY COMMENT 'binds: uuid', a varchar(63) COMMENT 'binds: interval', b longtext COMMENT 'binds: jsonb', c char(36) COMMENT 'binds: uuid', d datetime(6) COMMENT 'binds: money', e enum('sad') COMMENT 'binds: public.mood', f longtext COMMENT 'binds: no.such', g longtext COMMENT 'binds: \"', h longtext COMMENT 'x (binds: a.b.c)', i longtext COMMENT 'binds: ', j longtext COMMENT 'binds: pg_class', k longtext COMMENT 'binds: anyelement') COLLATE utf8mb4_bin"
+\! $MY users -e "CREATE TABLE other (id int PRIMARY KEY COMMENT 'binds: uuid', a varchar(63) COMMENT 'binds: interval', b longtext COMMENT 'binds: jsonb', c char(36) COMMENT 'binds: uuid', d datetime(6) COMMENT 'binds: money', e enum('sad') COMMENT 'binds: public.mood', f longtext COMMENT 'binds: no.such', g longtext COMMENT 'binds: \"', h longtext COMMENT 'x (binds: a.b.c)', i longtext COMMENT 'binds: ', j longtext COMMENT 'binds: pg_class', k longtext COMMENT 'binds: anyelement', l char(36) CHARACTER SET ascii COLLATE ascii_bin COMMENT 'binds: uuid', m varchar(64) COLLATE utf8mb4_bin COMMENT 'binds: interval') COLLATE /*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */"
 SELECT model FROM binds.reflect('my', '{"only": ["other"]}');
 SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'other'::regclass AND attnum > 0 ORDER BY attnum;
 

@@ -203,7 +203,7 @@ find_type(const char *name)
 		return InvalidOid;
 	typid = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, PointerGetDatum(llast(names)),
 							ObjectIdGetDatum(schema));
-	if (!OidIsValid(typid) ||
+	if (!OidIsValid(typid) || get_typtype(typid) == TYPTYPE_COMPOSITE ||
 		(schema != PG_CATALOG_NAMESPACE && get_typtype(typid) != TYPTYPE_ENUM) ||
 		binds_compat_type_aclcheck(typid, GetUserId()) != ACLCHECK_OK)
 		return InvalidOid;

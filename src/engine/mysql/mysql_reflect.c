@@ -702,15 +702,15 @@ groups_loosely(const Declared *declared)
 		 strstr(name, "blob") != NULL);
 }
 
-/* Is a column of a table collated as create_all does it, whatever its type is? */
+/* Is a column of a table collated as those with a note? */
 static bool
 has_own_collation(const Declared *declared)
 {
-	return !declared->view &&
-		(declared->collation == NULL ||
-		 (strcmp(declared->type.name, "char") == 0 &&
-		  strcmp(declared->collation, MY_UUID_COLLATION) == 0) ||
-		 binds_mysql_is_text_collation(declared->collation));
+	if (declared->view || declared->collation == NULL)
+		return !declared->view;
+	if (strcmp(declared->type.name, "char") == 0)
+		return strcmp(declared->collation, MY_UUID_COLLATION) == 0;
+	return binds_mysql_is_text_collation(declared->collation);
 }
 
 /* Integers and the like; NULL if it is none. */
