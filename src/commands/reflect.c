@@ -534,6 +534,7 @@ static void
 take_default_foreign_key(void *arg)
 {
 	Attempt    *attempt = arg;
+
 	(void) binds_define(attempt->constraint, true, NULL, true);
 }
 

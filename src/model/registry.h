@@ -20,8 +20,8 @@ typedef struct BindsModelRow
 	const char *local_schema;
 	const char *local_name;
 	int64		position;		/* order of definition; set by insert */
-	List	   *renames;		/* names of columns, as pairs (char *): what one
-								 * was called, and what it was called then */
+	List	   *renames;		/* names of columns, as pairs (char *): what
+								 * one was called, and what it was called then */
 	Oid			template;		/* InvalidOid before it is registered */
 } BindsModelRow;
 
