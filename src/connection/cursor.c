@@ -571,6 +571,14 @@ binds_cursor_column_name(BindsCursor *cursor, int column)
 		cursor->driver->column_name(cursor->stmt, column);
 }
 
+void
+binds_cursor_column_type(BindsCursor *cursor, int column, BindsColumnType *type)
+{
+	memset(type, 0, sizeof(*type));
+	if (cursor->stmt != NULL)
+		cursor->driver->column_type(cursor->stmt, column, type);
+}
+
 /* ------------------------------------------------------------------------
  * Set aside and give up
  * ------------------------------------------------------------------------ */

@@ -79,6 +79,8 @@ extern void binds_cursor_keep_rows(BindsCursor *cursor);
 
 extern int	binds_cursor_ncolumns(BindsCursor *cursor);
 extern const char *binds_cursor_column_name(BindsCursor *cursor, int column);
+extern void binds_cursor_column_type(BindsCursor *cursor, int column,
+									 BindsColumnType *type);
 
 /* Give up the rest; the cursor can be executed again. */
 extern void binds_cursor_reset(BindsCursor *cursor);

@@ -202,6 +202,10 @@ typedef struct BindsQuery
 	bool		conflicts_fail; /* a row that breaks a constraint is an error,
 								 * whatever the table's definition says of
 								 * such conflicts (SQLite: ON CONFLICT IGNORE) */
+	bool		bound;			/* the text is somebody's own, and the engine
+								 * finds the places of its parameters:
+								 * "places" tells nothing, and each value is
+								 * for one of them, in their order */
 } BindsQuery;
 
 #define BINDS_ANY_COLUMNS (-1)
@@ -223,6 +227,16 @@ typedef struct BindsOutcome
 								 * session up again. */
 	int			ncolumns;		/* of the result; 0: no rows come */
 } BindsOutcome;
+
+/* The type of a result column. */
+typedef struct BindsColumnType
+{
+	char		name[128];		/* as it would be declared; '': unknown, and
+								 * perhaps cut */
+	bool		comparable;		/* values are compared as what comes of them:
+								 * they are integers, or those of a column of
+								 * a table */
+} BindsColumnType;
 
 typedef enum BindsFetch
 {
@@ -358,6 +372,10 @@ typedef struct BindsDriver
 
 	/* Name of a result column, of an executed statement; NULL if none. */
 	const char *(*column_name) (BindsDriverStmt *stmt, int column);
+
+	/* What the engine says of its type. */
+	void		(*column_type) (BindsDriverStmt *stmt, int column,
+								BindsColumnType *type);
 
 	/*
 	 * Give up the rest of the result, so that the statement can be executed

@@ -242,3 +242,24 @@ CREATE FUNCTION binds.grant(bind_key text, role text, "user" text, password text
 	AS 'MODULE_PATHNAME', 'binds_grant' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.grant(text, text, text, text) IS 'gives a role, or public, an account of the server of a bind: CREATE or ALTER USER MAPPING';
+-- Statements in an engine's own SQL with parameters, and with typed columns.
+
+CREATE FUNCTION binds.execute(bind_key text, statement text, VARIADIC params "any") RETURNS bigint
+	AS 'MODULE_PATHNAME', 'binds_execute' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.execute(text, text, "any") IS 'the same with parameters, which the engine is given apart from the statement';
+REVOKE ALL ON FUNCTION binds.execute(text, text, "any") FROM PUBLIC;
+
+CREATE FUNCTION binds.query(bind_key text, statement text, VARIADIC params "any") RETURNS SETOF jsonb
+	AS 'MODULE_PATHNAME', 'binds_query' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.query(text, text, "any") IS 'the same with parameters, which the engine is given apart from the statement';
+REVOKE ALL ON FUNCTION binds.query(text, text, "any") FROM PUBLIC;
+
+CREATE FUNCTION binds.query_record(bind_key text, statement text) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'binds_query_record' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.query_record(text, text) IS 'executes a statement in the SQL of the engine and returns its rows with the columns of the column definition list';
+REVOKE ALL ON FUNCTION binds.query_record(text, text) FROM PUBLIC;
+
+CREATE FUNCTION binds.query_record(bind_key text, statement text, VARIADIC params "any") RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'binds_query_record' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.query_record(text, text, "any") IS 'the same with parameters, which the engine is given apart from the statement';
+REVOKE ALL ON FUNCTION binds.query_record(text, text, "any") FROM PUBLIC;

@@ -63,6 +63,8 @@ static bool is_not_money(Oid typid, Oid collation);
 static bool is_server_text(const char *data, size_t length);
 static const char *way_out(const BindsStorage *storage, const BindsValue *value,
 						   int sqlstate);
+static const char *way_out_of_statement(const BindsStorage *storage,
+										const BindsValue *value, int sqlstate);
 static const char *wider_type(const BindsStorage *storage, const BindsValue *value);
 static char *show_bytes(const char *data, size_t length);
 
@@ -136,22 +138,39 @@ Datum
 binds_value_invalid(BindsDecoder *decoder, const BindsValue *value, int sqlstate,
 					const char *reason)
 {
+	const char *type;
+
 	if (decoder->null_if_invalid)
 	{
 		decoder->invalid = true;
 		return (Datum) 0;
 	}
+	type = format_type_with_typemod(decoder->storage->typid, decoder->storage->typmod);
 	ereport(ERROR,
 			(errcode(sqlstate),
+			 decoder->relation == NULL ?
+			 errmsg("cannot read a value of column \"%s\" of the statement as %s",
+					decoder->column, type) :
 			 errmsg("cannot read a value of column \"%s\" of foreign table \"%s\" as %s",
-					decoder->column ? decoder->column : "?",
-					decoder->relation ? decoder->relation : "?",
-					format_type_with_typemod(decoder->storage->typid,
-											 decoder->storage->typmod)),
+					decoder->column, decoder->relation, type),
 			 decoder->storage->hide_values ? errdetail("%s", reason) :
 			 errdetail("The value is %s.  %s", binds_value_show(value), reason),
-			 errhint("%s", way_out(decoder->storage, value, sqlstate))));
+			 errhint("%s", decoder->relation == NULL ?
+					 way_out_of_statement(decoder->storage, value, sqlstate) :
+					 way_out(decoder->storage, value, sqlstate))));
 	return (Datum) 0;			/* not reached */
+}
+
+/* What to do about a value of a statement of the user's that cannot be read. */
+static const char *
+way_out_of_statement(const BindsStorage *storage, const BindsValue *value, int sqlstate)
+{
+	if (sqlstate == ERRCODE_CHARACTER_NOT_IN_REPERTOIRE ||
+		sqlstate == ERRCODE_UNTRANSLATABLE_CHARACTER ||
+		sqlstate == ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+		return "Leave the column out, or convert it in the statement.";
+	return psprintf("Read it as another type (%s in the column definition list), or convert it in the statement.",
+					wider_type(storage, value));
 }
 
 /* What to do about a value that cannot be read. */

@@ -129,10 +129,18 @@ raise_misfit(const BindsEncoding *encoding, Datum value, const char *relation,
 
 	getTypeOutputInfo(encoding->storage->typid, &output, &varlena);
 	text = OidOutputFunctionCall(output, value);
+	if (relation == NULL)
+		ereport(ERROR,
+				(errcode(encoding->sqlstate),
+				 errmsg("cannot send %s", column),
+				 encoding->storage->hide_values ? errdetail("%s", encoding->reason) :
+				 errdetail("The value is %s.  %s", binds_text_show(text, strlen(text)),
+						   encoding->reason),
+				 errhint("Give NULL or a value that the engine has, or one of another type, as its text.")));
 	ereport(ERROR,
 			(errcode(encoding->sqlstate),
 			 errmsg("cannot store a value in column \"%s\" of foreign table \"%s\"",
-					column ? column : "?", relation ? relation : "?"),
+					column, relation),
 			 encoding->storage->hide_values ? errdetail("%s", encoding->reason) :
 			 errdetail("The value is %s.  %s", binds_text_show(text, strlen(text)),
 					   encoding->reason),

@@ -54,7 +54,8 @@ struct BindsDecoder
 
 /*
  * Make a decoder ready.  Its allocations live in the current memory context.
- * relation and column are names for messages and must live as long.
+ * relation and column are names for messages and must live as long; relation NULL: it is a
+ * column of a statement.
  */
 extern void binds_decoder_init(BindsDecoder *decoder, const BindsStorage *storage,
 							   Oid declared_type, const char *relation,
@@ -89,7 +90,8 @@ binds_decode(BindsDecoder *decoder, const BindsValue *value, bool *isnull)
 /*
  * Encode a non-NULL Datum of storage->typid for storing it.  The result's data may
  * point into the Datum or is palloc'ed in the current context.  Raises an error
- * that names relation and column if the engine would not keep it exactly.
+ * that names relation and column if the engine would not keep it exactly.  relation NULL:
+ * it is a parameter of a statement, and column says which.
  */
 extern void binds_encode(const BindsStorage *storage, Datum value,
 						 const char *relation, const char *column,

@@ -39,7 +39,6 @@ static bool my_alive(BindsDriverConn *conn);
 static const BindsEngineInfo *my_info(BindsDriverConn *conn);
 
 static bool may_call(const char *sql);
-static bool send_text(BindsDriverConn *conn, BindsError *error);
 static bool stop_call(BindsDriverConn *conn, MyCall *call, int events,
 					  BindsError *error);
 static const char *end_of_statement(const char *sql);
@@ -60,6 +59,7 @@ const BindsDriver binds_mysql_driver = {
 	.execute_batch = my_execute_batch,
 	.fetch = binds_mysql_fetch,
 	.column_name = my_column_name,
+	.column_type = binds_mysql_column_type,
 	.reset = my_reset,
 	.finalize = my_finalize,
 	.run = my_run,
@@ -118,6 +118,7 @@ my_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	stmt->sql_length = strlen(query->sql);
 	stmt->nplaces = query->nplaces;
 	stmt->nparams = query->nparams;
+	stmt->bound = query->bound;
 	stmt->repeat_start = query->repeat_start;
 	stmt->repeat_end = query->repeat_end;
 	stmt->calls = may_call(query->sql);
@@ -146,7 +147,7 @@ my_understands(BindsDriverStmt *stmt, BindsError *error)
 	conn->text_length = 0;
 	done = binds_mysql_append_bytes(conn, "PREPARE binds_asked FROM ", 25, error) &&
 		binds_mysql_append_literal(conn, &text, error) &&
-		send_text(conn, error) && binds_mysql_take_results(conn, true, true, error);
+		binds_mysql_send_text(conn, error) && binds_mysql_take_results(conn, true, true, error);
 	binds_mysql_release_text(conn);
 	done = done && binds_mysql_simple(conn, "DEALLOCATE PREPARE binds_asked", true,
 									  MY_FOREVER, error);
@@ -175,8 +176,9 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 		(stmt->calls && !binds_mysql_guard(conn, error)))
 		return false;
 	conn->text_length = 0;
-	done = binds_mysql_append_range(stmt, 0, stmt->sql_length, values, error) &&
-		send_text(conn, error);
+	done = stmt->bound ? binds_mysql_send_bound(stmt, values, error) :
+		binds_mysql_append_range(stmt, 0, stmt->sql_length, values, error) &&
+		binds_mysql_send_text(conn, error);
 	binds_mysql_release_text(conn);
 	conn->session_changed |= stmt->calls;
 	if (!done)
@@ -292,7 +294,7 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 		}
 		done = done &&
 			binds_mysql_append_bytes(conn, stmt->sql + stmt->repeat_end, tail, error) &&
-			send_text(conn, error) && binds_mysql_take_results(conn, true, true, error) &&
+			binds_mysql_send_text(conn, error) && binds_mysql_take_results(conn, true, true, error) &&
 			binds_mysql_count(conn, outcome, mysql_affected_rows(conn->mysql),
 							  mysql_insert_id(conn->mysql), error) &&
 			binds_mysql_note_rows(conn, row - first, outcome, error);
@@ -368,7 +370,7 @@ my_run(BindsDriverConn *conn, const char *sql, BindsError *error)
 				return false;
 			conn->text_length = 0;
 			if (!binds_mysql_append_bytes(conn, sql, end - sql, error) ||
-				!send_text(conn, error))
+				!binds_mysql_send_text(conn, error))
 			{
 				binds_mysql_release_text(conn);
 				return false;
@@ -502,8 +504,8 @@ binds_mysql_ready(BindsDriverConn *conn, BindsError *error)
 }
 
 /* Send the text that was built and wait for the answer. */
-static bool
-send_text(BindsDriverConn *conn, BindsError *error)
+bool
+binds_mysql_send_text(BindsDriverConn *conn, BindsError *error)
 {
 	MyCall		call;
 

@@ -75,6 +75,7 @@ struct BindsDriverConn
 	BindsDriverStmt *busy;		/* whose rows are not all read, or NULL */
 	dlist_head	statements;		/* all BindsDriverStmt's */
 	MyBatch    *closing;		/* to be closed when nothing is busy */
+	int			nbound;			/* user variables that have values of ours */
 
 	/* text of the statement to send; reused */
 	char	   *text;
@@ -130,6 +131,7 @@ struct BindsDriverStmt
 	int		   *places;
 	int		   *params;
 	int			nparams;
+	bool		bound;			/* the server finds the places */
 	int			repeat_start;
 	int			repeat_end;
 	bool		calls;			/* may be a CALL */
@@ -150,6 +152,9 @@ typedef enum MyEnd
 } MyEnd;
 
 #define MY_FOREVER (-1L)
+
+/* the character set "binary" */
+#define MY_BINARY_CHARSET 63
 
 /* what the protocol adds to a statement's text, in bytes */
 #define MY_PACKET_OVERHEAD 16
@@ -264,8 +269,23 @@ extern void binds_mysql_free_statements(BindsDriverConn *conn);
  */
 extern void binds_mysql_swallow_kill(BindsDriverConn *conn);
 
+/* Send the text that was built and wait for the answer. */
+extern bool binds_mysql_send_text(BindsDriverConn *conn, BindsError *error);
+
 /* May a statement be sent now? */
 extern bool binds_mysql_ready(BindsDriverConn *conn, BindsError *error);
+
+/* ---- mysql_bound.c ---- */
+
+/* Send a statement that is "bound", with its values. */
+extern bool binds_mysql_send_bound(BindsDriverStmt *stmt, const BindsValue *values,
+								   BindsError *error);
+
+/* ---- mysql_column_type.c ---- */
+
+/* The driver's member "column_type". */
+extern void binds_mysql_column_type(BindsDriverStmt *stmt, int column,
+									BindsColumnType *type);
 
 /* ---- mysql_session.c ---- */
 

@@ -105,8 +105,7 @@ column_kind(const MYSQL_FIELD *field)
 		case MYSQL_TYPE_STRING:
 		case MYSQL_TYPE_VAR_STRING:
 		case MYSQL_TYPE_VARCHAR:
-			/* 63 is the character set "binary" */
-			return field->charsetnr == 63 ? MY_COLUMN_BLOB : MY_COLUMN_TEXT;
+			return field->charsetnr == MY_BINARY_CHARSET ? MY_COLUMN_BLOB : MY_COLUMN_TEXT;
 		default:
 			return MY_COLUMN_TEXT;
 	}

@@ -393,6 +393,17 @@ lite_column_name(BindsDriverStmt *stmt, int column)
 	return sqlite3_column_name(stmt->stmt, column);
 }
 
+/* Whether it can be compared is told by more than one statement. */
+static void
+lite_column_type(BindsDriverStmt *stmt, int column, BindsColumnType *type)
+{
+	const char *name = sqlite3_column_decltype(stmt->stmt, column);
+
+	memset(type, 0, sizeof(*type));
+	strlcpy(type->name, name != NULL && name[0] != '\0' ? name : "BLOB",
+			sizeof(type->name));
+}
+
 static bool
 lite_reset(BindsDriverStmt *stmt)
 {
@@ -840,6 +851,7 @@ const BindsDriver binds_sqlite_driver = {
 	.execute_batch = lite_execute_batch,
 	.fetch = lite_fetch,
 	.column_name = lite_column_name,
+	.column_type = lite_column_type,
 	.reset = lite_reset,
 	.finalize = lite_finalize,
 	.run = lite_run,
