@@ -133,6 +133,12 @@ checked_options(Oid relid)
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("\"%s\" is not a foreign table of a bind",
 						get_rel_name(relid))));
+	if (options->query != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" has no table of bind \"%s\" behind it",
+						get_rel_name(relid), options->bind_key),
+				 errdetail("Its rows are those of a statement (option query).")));
 	return options;
 }
 

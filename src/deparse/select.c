@@ -46,8 +46,12 @@ binds_deparse_select(PlannerInfo *root, const BindsSelect *select, List **params
 	appendStringInfoString(&deparse.buf, "SELECT ");
 	append_columns(&deparse, select);
 	appendStringInfoString(&deparse.buf, " FROM ");
-	binds_append_table(&deparse.buf, table->dialect, table->schema, table->table);
-	if (select->rel->alias != NULL)
+	if (table->query != NULL)
+		binds_append_derived(&deparse.buf, table->query,
+							 select->rel->alias != NULL ? select->rel->alias : "s");
+	else
+		binds_append_table(&deparse.buf, table->dialect, table->schema, table->table);
+	if (select->rel->alias != NULL && table->query == NULL)
 		appendStringInfo(&deparse.buf, " %s", select->rel->alias);
 	append_where(&deparse, select);
 	append_order(&deparse, select);

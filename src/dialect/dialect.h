@@ -734,6 +734,15 @@ typedef struct BindsDialect
 							BindsReflectedTable **result);
 
 	/*
+	 * The same of the rows of a statement, which the engine takes in the
+	 * place of a table: names and declared types of its columns, and "UNKNOWN"
+	 * for the collation of one that must not be compared.
+	 */
+	void		(*reflect_statement) (BindsDriverConn *conn, const char *bind_key,
+									  const char *statement,
+									  BindsReflectedTable *result);
+
+	/*
 	 * Names (char *) of what "reflect" returns only if it is asked for views,
 	 * on SQLite virtual tables among them; in the connection's database.
 	 */
@@ -852,6 +861,10 @@ extern void binds_append_name(StringInfo buf, const BindsDialect *dialect,
 /* Append schema.table, the schema only if given. */
 extern void binds_append_table(StringInfo buf, const BindsDialect *dialect,
 							   const char *schema, const char *table);
+
+/* Append a statement in the place of a table; its columns are those of "alias". */
+extern void binds_append_derived(StringInfo buf, const char *statement,
+								 const char *alias);
 
 /* Template expansion: $1 .. $9 from args, "$$" a dollar sign. */
 extern void binds_append_template(StringInfo buf, const char *text,

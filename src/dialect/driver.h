@@ -343,6 +343,13 @@ typedef struct BindsDriver
 	bool		(*understands) (BindsDriverStmt *stmt, BindsError *error);
 
 	/*
+	 * Ask for the names and types of the columns of the result, without
+	 * executing it; there may be none where that cannot be asked.  NULL:
+	 * prepare has told.
+	 */
+	bool		(*describe) (BindsDriverStmt *stmt, BindsError *error) BINDS_CHECKED;
+
+	/*
 	 * Execute with the values of one row of parameters (nparams of them),
 	 * whose data must live until the statement is reset or finished.  A
 	 * SELECT has then outcome->ncolumns > 0 and rows wait to be fetched; on
@@ -370,7 +377,10 @@ typedef struct BindsDriver
 	 */
 	BindsFetch	(*fetch) (BindsDriverStmt *stmt, BindsValue *row, BindsError *error);
 
-	/* Name of a result column, of an executed statement; NULL if none. */
+	/*
+	 * Name of a result column, of an executed or described statement; NULL if
+	 * none.
+	 */
 	const char *(*column_name) (BindsDriverStmt *stmt, int column);
 
 	/* What the engine says of its type. */

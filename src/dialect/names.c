@@ -64,6 +64,18 @@ binds_append_table(StringInfo buf, const BindsDialect *dialect,
 }
 
 /*
+ * Append a statement of somebody's in the place of a table.  A comment to the end of the
+ * line must not take more with it than that.
+ */
+void
+binds_append_derived(StringInfo buf, const char *statement, const char *alias)
+{
+	bool		comment = strstr(statement, "--") != NULL || strchr(statement, '#') != NULL;
+
+	appendStringInfo(buf, "(%s%s) AS %s", statement, comment ? "\n" : "", alias);
+}
+
+/*
  * Append a template whose $1 .. $9 are texts; "$$" is a dollar sign.
  */
 void

@@ -99,6 +99,63 @@ binds_query_fault(const BindsDriver *driver, BindsDriverConn *conn,
 	return binds_error_text(&error);
 }
 
+char *
+binds_query_misfit(const BindsDriver *driver, BindsDriverConn *conn,
+				   const char *bind_key, const char *sql, bool raise)
+{
+	BindsErrorContext context = {.bind_key = bind_key, .sql = sql};
+	BindsQuery	query = {.sql = binds_text_to_engine(sql), .ncolumns = BINDS_ANY_COLUMNS};
+	BindsError	error = {.kind = BINDS_ERROR_NONE};
+	BindsDriverStmt *stmt = driver->prepare(conn, &query, &error);
+	bool		understood = stmt != NULL &&
+		(driver->understands == NULL || driver->understands(stmt, &error));
+
+	if (stmt != NULL)
+		driver->finalize(stmt);
+	if (understood)
+		return NULL;
+	if (raise || error.kind != BINDS_ERROR_STATEMENT)
+		binds_error_raise(ERROR, &error, &context);
+	return binds_error_text(&error);
+}
+
+int
+binds_query_columns(const BindsDriver *driver, BindsDriverConn *conn,
+					const char *bind_key, const char *sql,
+					char ***names, BindsColumnType **types)
+{
+	BindsErrorContext context = {.bind_key = bind_key, .sql = sql};
+	BindsQuery	query = {.sql = binds_text_to_engine(sql), .ncolumns = BINDS_ANY_COLUMNS};
+	BindsError	error = {.kind = BINDS_ERROR_NONE};
+	BindsDriverStmt *stmt = driver->prepare(conn, &query, &error);
+	int			n = 0;
+
+	if (stmt == NULL)
+		binds_error_raise(ERROR, &error, &context);
+	PG_TRY();
+	{
+		if (driver->describe != NULL && !driver->describe(stmt, &error))
+			binds_error_raise(ERROR, &error, &context);
+		while (driver->column_name(stmt, n) != NULL)
+			n++;
+		*names = palloc(sizeof(char *) * Max(n, 1));
+		*types = palloc(sizeof(BindsColumnType) * Max(n, 1));
+		for (int i = 0; i < n; i++)
+		{
+			const char *name = driver->column_name(stmt, i);
+
+			(*names)[i] = binds_text_clean(name, strlen(name));
+			driver->column_type(stmt, i, &(*types)[i]);
+		}
+	}
+	PG_FINALLY();
+	{
+		driver->finalize(stmt);
+	}
+	PG_END_TRY();
+	return n;
+}
+
 /* Describe a statement in which every '?' is a parameter. */
 static void
 find_places(BindsQuery *query, const char *sql, int n)

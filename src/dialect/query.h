@@ -71,6 +71,21 @@ extern void binds_rows_refuse(const BindsRows *rows, int row, int column,
 							  const char *what) __attribute__((noreturn));
 
 /*
+ * Why an engine does not understand a statement without parameters, in its words; NULL if
+ * it does.  Nothing is executed.  raise: the engine's own error is raised instead.
+ */
+extern char *binds_query_misfit(const BindsDriver *driver, BindsDriverConn *conn,
+								const char *bind_key, const char *sql, bool raise);
+
+/*
+ * Names and types of the columns of a statement's result, which is not executed; returns
+ * their number, 0 if they cannot be told.
+ */
+extern int	binds_query_columns(const BindsDriver *driver, BindsDriverConn *conn,
+								const char *bind_key, const char *sql,
+								char ***names, BindsColumnType **types);
+
+/*
  * Why a statement without parameters fails, in the engine's words; NULL if it does not.
  * Its rows are not read.
  */

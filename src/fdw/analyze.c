@@ -64,7 +64,7 @@ static int	acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows,
 								double *totaldeadrows);
 static void ask_estimate(BindsDriverConn *conn, void *arg);
 static BindsCursor *open_scan(BindsForeignTable *table, List *columns,
-							  BindsUse **use);
+							  BindsUse **use, BindsUse **second);
 static void init_reader(RowReader *reader, BindsForeignTable *table, List *columns);
 static HeapTuple *place_for_row(Sample *sample);
 static HeapTuple read_row(RowReader *reader, TupleDesc desc, const BindsValue *row,
@@ -87,7 +87,7 @@ bindsAnalyzeForeignTable(Relation relation, AcquireSampleRowsFunc *func,
 	SizeQuestion question = {.table = table};
 
 	*totalpages = 1;
-	if (table->dialect->estimate != NULL)
+	if (table->dialect->estimate != NULL && table->query == NULL)
 	{
 		BindsUse   *use;
 		BindsConnection *connection = binds_branch_use(table->serverid, GetUserId(),
@@ -132,6 +132,7 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 	RowReader	reader;
 	Sample		sample = {.rows = rows, .wanted = targrows, .skip = -1};
 	BindsUse   *use;
+	BindsUse   *second = NULL;
 	BindsCursor *cursor;
 	const BindsValue *row;
 
@@ -143,7 +144,7 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 	init_reader(&reader, table, columns);
 	reservoir_init_selection_state(&sample.reservoir, targrows);
 
-	cursor = open_scan(table, columns, &use);
+	cursor = open_scan(table, columns, &use, &second);
 	while ((row = binds_cursor_fetch(cursor)) != NULL)
 	{
 		HeapTuple  *place = place_for_row(&sample);
@@ -155,6 +156,8 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 	}
 	binds_cursor_close(cursor);
 	binds_branch_leave(use);
+	if (second != NULL)
+		binds_branch_leave(second);
 	MemoryContextDelete(row_context);
 
 	*totalrows = sample.seen;
@@ -166,8 +169,9 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 	return sample.kept;
 }
 
+/* *second is set for a statement that may write: see announce in scan.c. */
 static BindsCursor *
-open_scan(BindsForeignTable *table, List *columns, BindsUse **use)
+open_scan(BindsForeignTable *table, List *columns, BindsUse **use, BindsUse **second)
 {
 	BindsDeparseRel rel = {.relid = 1, .table = table};
 	BindsSelect select = {.rel = &rel, .columns = columns};
@@ -177,6 +181,8 @@ open_scan(BindsForeignTable *table, List *columns, BindsUse **use)
 	List	   *params = NIL;
 
 	statement = binds_deparse_select(NULL, &select, &params);
+	if (table->query != NULL && table->dialect->select_may_write)
+		*second = binds_branch_announce(table->serverid, GetUserId(), BINDS_USE_READ);
 	(void) binds_branch_use(table->serverid, GetUserId(), BINDS_USE_READ, use);
 	cursor = binds_branch_cursor(*use, binds_statement_query(statement),
 								 table->local_name);

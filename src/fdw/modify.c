@@ -60,7 +60,6 @@ static void bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *
 									  List *fdw_private, int subplan_index,
 									  ExplainState *es);
 
-static void require_writable(const BindsForeignTable *table);
 static void require_identity(const BindsForeignTable *table);
 static void require_facts(EState *estate, ResultRelInfo *rri, List *facts);
 static List *returned_columns(ModifyTable *plan, Index rti, int subplan_index,
@@ -131,9 +130,14 @@ bindsIsForeignRelUpdatable(Relation relation)
 	return (1 << CMD_INSERT) | (1 << CMD_UPDATE) | (1 << CMD_DELETE);
 }
 
-static void
-require_writable(const BindsForeignTable *table)
+void
+binds_require_writable(const BindsForeignTable *table)
 {
+	if (table->query != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("cannot change rows of foreign table \"%s\"", table->local_name),
+				 errdetail("They are those of a statement (option query).")));
 	if (table->read_only)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
@@ -169,7 +173,7 @@ bindsAddForeignUpdateTargets(PlannerInfo *root, Index rtindex,
 		binds_learn_for_plan(RelationGetRelid(target_relation),
 							 binds_compat_plan_userid(root, target_rte));
 
-	require_writable(table);
+	binds_require_writable(table);
 	require_identity(table);
 	if (table->unknown)
 		return;					/* BeginForeignModify raises an error */
@@ -213,7 +217,7 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 	List	   *rules = NIL;
 	List	   *result;
 
-	require_writable(table);
+	binds_require_writable(table);
 	if (plan->onConflictAction == ONCONFLICT_UPDATE)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
@@ -471,7 +475,7 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("cannot route tuples into foreign table to be updated \"%s\"",
 						table->local_name)));
-	require_writable(table);
+	binds_require_writable(table);
 	if (plan != NULL && plan->operation == CMD_MERGE)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),

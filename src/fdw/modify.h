@@ -247,6 +247,9 @@ extern void binds_modify_send_rows(BindsModify *modify, Bitmapset *left_out,
 /* violation.c: what an error of integrity means, for binds_cursor_on_violation. */
 extern const BindsErrorWords *binds_violation_words(const BindsError *error, void *arg);
 
+/* modify.c: raise an error if nothing may be written to a table. */
+extern void binds_require_writable(const BindsForeignTable *table);
+
 /* kept_writes.c */
 extern void binds_kept_writes_tell(const BindsForeignTable *table, Oid userid,
 								   BindsUse *use);

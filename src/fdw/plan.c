@@ -162,6 +162,9 @@ bindsGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	exact = bare_clauses(info.exact);
 	guarded = bare_clauses(info.guarded);
 	local = list_concat_copy(guarded, bare_clauses(info.local));
+	/* a function in the statement may give another value for what is sent */
+	if (info.table->query != NULL)
+		local = list_concat(local, exact);
 
 	select.rel = &info.rel;
 	select.columns = columns_to_fetch(root, baserel, info.table, local, exact);
@@ -323,6 +326,7 @@ needs_rowid(PlannerInfo *root, RelOptInfo *baserel,
 static void
 choose_lock(PlannerInfo *root, RelOptInfo *baserel, BindsSelect *select)
 {
+	const BindsForeignTable *table = select->rel->table;
 	PlanRowMark *mark;
 
 	if (((BindsRelInfo *) baserel->fdw_private)->target)
@@ -334,6 +338,11 @@ choose_lock(PlannerInfo *root, RelOptInfo *baserel, BindsSelect *select)
 	mark = get_plan_rowmark(root->rowMarks, baserel->relid);
 	if (mark == NULL)
 		return;
+	if (mark->strength != LCS_NONE && table->query != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot lock rows of foreign table \"%s\"", table->local_name),
+				 errdetail("They are those of a statement (option query).")));
 	switch (mark->strength)
 	{
 		case LCS_NONE:

@@ -42,7 +42,8 @@ typedef struct BindsScan
 {
 	BindsForeignTable *table;
 	BindsUse   *use;
-	BindsUse   *again;			/* of the executions after the first, NULL */
+	BindsUse   *again;			/* of the executions after the first, or see
+								 * announce; NULL: there is none */
 	MemoryContext context;		/* of the execution */
 
 	BindsStatement *statement;
@@ -217,7 +218,8 @@ bindsIsForeignScanParallelSafe(PlannerInfo *root, RelOptInfo *rel,
 
 /*
  * Announce the scan.  One that asks the engine once per row of another relation
- * counts twice: all its statements together must see one state of the data.
+ * counts twice: all its statements together must see one state of the data.  So does one of
+ * a statement where that may write: two read in a state in which nothing is written.
  */
 static void
 announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
@@ -227,9 +229,10 @@ announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
 
 	binds_check_in_use(state->table);
 	state->use = binds_branch_announce(state->table->serverid, userid, kind);
-	if (binds_has_exec_param((Node *) plan->fdw_exprs))
+	if (binds_has_exec_param((Node *) plan->fdw_exprs) ||
+		(state->table->query != NULL && state->table->dialect->select_may_write))
 		state->again = binds_branch_announce(state->table->serverid, userid, kind);
-	else
+	if (!binds_has_exec_param((Node *) plan->fdw_exprs))
 		binds_branch_on_write(state->use, start_early, node);
 }
 
@@ -240,7 +243,7 @@ announce(BindsScan *state, ForeignScanState *node, ForeignScan *plan,
 void
 binds_check_in_use(const BindsForeignTable *table)
 {
-	if (binds_drop_pending(table->serverid, table->schema, table->table))
+	if (table->query == NULL && binds_drop_pending(table->serverid, table->schema, table->table))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
 				 errmsg("table \"%s\" of bind \"%s\" is about to be dropped",

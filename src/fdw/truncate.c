@@ -66,11 +66,7 @@ bindsExecForeignTruncate(List *rels, DropBehavior behavior, bool restart_seqs)
 static void
 check_table(const BindsForeignTable *table, bool restart_seqs)
 {
-	if (table->read_only)
-		ereport(ERROR,
-				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),
-				 errmsg("foreign table \"%s\" is read only", table->local_name),
-				 errdetail("The option read_only is set for the table or its bind, or the URL says so.")));
+	binds_require_writable(table);
 	if (restart_seqs)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),

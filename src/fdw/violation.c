@@ -389,7 +389,7 @@ is_over(const BindsForeignTable *table, Oid relid, const char *name)
 
 	if (get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE ||
 		GetForeignServerIdByRelId(relid) != table->serverid ||
-		(options = binds_table_options(relid)) == NULL)
+		(options = binds_table_options(relid)) == NULL || options->query != NULL)
 		return false;
 	return binds_violated_same_table(table, options->table_name, name) &&
 		(options->schema_name == NULL ? table->schema == NULL :

@@ -59,6 +59,7 @@ binds_foreign_table_read(Oid relid, List *facts)
 	table->local_name = pstrdup(RelationGetRelationName(relation));
 	table->schema = options->schema_name;
 	table->table = options->table_name;
+	table->query = options->query;
 	table->read_only = options->read_only;
 	table->hide_values = options->hide_parameters;
 	table->fetch_size = options->fetch_size;
@@ -91,6 +92,8 @@ binds_same_engine_table(const BindsForeignTable *a, const BindsForeignTable *b)
 {
 	if (a->relid == b->relid)
 		return BINDS_SAME;
+	if (a->dialect == b->dialect && (a->query != NULL || b->query != NULL))
+		return BINDS_PERHAPS_SAME;	/* nobody reads what is in a statement */
 	if (a->dialect != b->dialect || pg_strcasecmp(a->table, b->table) != 0)
 		return BINDS_DIFFERENT;
 	return binds_same_database(a->serverid, a->schema, b->serverid, b->schema);

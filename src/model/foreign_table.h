@@ -46,6 +46,8 @@ typedef struct BindsForeignTable
 	const char *local_name;
 	const char *schema;			/* in the engine, NULL: default */
 	const char *table;			/* in the engine */
+	const char *query;			/* the statement whose rows these are, instead
+								 * of a table's; NULL: it is a table */
 	int			ncolumns;		/* = natts, dropped ones included */
 	BindsForeignColumn *columns;	/* [attnum - 1] */
 	int			nkeys;			/* columns with option key */

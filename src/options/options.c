@@ -117,6 +117,7 @@ static const OptionRule rules[] = {
 
 	{"table_name", TABLE, KIND_TEXT, TABLE_FIELD(table_name)},
 	{"schema_name", TABLE, KIND_TEXT, TABLE_FIELD(schema_name)},
+	{"query", TABLE, KIND_TEXT, TABLE_FIELD(query)},
 	{"rowid", TABLE, KIND_BOOL, SCOPE_ROWID, TABLE_FIELD(rowid)},
 	{"described", TABLE, KIND_TEXT, TABLE_FIELD(described)},
 
@@ -147,6 +148,8 @@ static void check_value(const BindsDialect *dialect, const OptionRule *rule,
 static void check_url(const BindsDialect *dialect, const char *text);
 static void check_server(const BindsDialect *dialect, List *options);
 static void check_mapping(List *options);
+static void check_table(List *options);
+static void end_query(BindsTableOptions *table);
 static int	parse_integer(const OptionRule *rule, const char *value);
 static void check_integer(const OptionRule *rule, const char *value);
 static void refuse_integer(const OptionRule *rule, const char *hint)
@@ -193,6 +196,8 @@ binds_options_validate(const BindsDialect *dialect, List *options, Oid catalog)
 						dialect->wrapper)));
 	if (catalogs == MAPPING)
 		check_mapping(options);
+	if (catalogs == TABLE)
+		check_table(options);
 
 	error_context_stack = callback.previous;
 }
@@ -290,7 +295,22 @@ binds_table_options(Oid relid)
 		table->rowid_given |= strcmp(option->defname, "rowid") == 0;
 	}
 	table->read_only |= engine->read_only;
+	if (table->query != NULL)
+		end_query(table);
 	return table;
+}
+
+/* It becomes part of another statement, which has no place for what ends one. */
+static void
+end_query(BindsTableOptions *table)
+{
+	int			length = strlen(table->query);
+
+	while (length > 0 && strchr("; \t\r\n", table->query[length - 1]) != NULL)
+		length--;
+	table->query = pnstrdup(table->query, length);
+	table->read_only = true;
+	table->rowid = false;
 }
 
 void
@@ -643,6 +663,25 @@ check_mapping(List *options)
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("password_required=false is superuser-only"),
 				 errhint("User mappings with the password_required option set to false may only be created or modified by the superuser.")));
+}
+
+/* The rows are a table's or a statement's. */
+static void
+check_table(List *options)
+{
+	static const char *const of_table[] = {
+		"table_name", "schema_name", "rowid", "described"
+	};
+
+	for (size_t i = 0; i < lengthof(of_table); i++)
+	{
+		if (option_value(options, "query") != NULL &&
+			option_value(options, of_table[i]) != NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("options \"query\" and \"%s\" exclude each other", of_table[i]),
+					 errdetail("The rows of the foreign table are those of a statement, or of a table.")));
+	}
 }
 
 /* ------------------------------------------------------------------------

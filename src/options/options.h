@@ -66,6 +66,9 @@ typedef struct BindsTableOptions
 	char	   *bind_key;
 	char	   *table_name;		/* in the engine; the local name if not given */
 	char	   *schema_name;	/* in the engine, NULL: the default one */
+	char	   *query;			/* a statement of the engine whose rows these
+								 * are, instead of a table's; NULL: there is
+								 * none */
 	bool		read_only;		/* of the table or the bind */
 	bool		hide_parameters;
 	bool		null_if_invalid;

@@ -21,6 +21,7 @@
 #include "utils/rel.h"
 
 #include "connection/connection.h"
+#include "dialect/query.h"
 #include "model/facts.h"
 #include "transaction/attempt.h"
 #include "transaction/branch.h"
@@ -42,6 +43,8 @@ typedef struct Asking
 } Asking;
 
 static void ask_definition(BindsDriverConn *conn, void *arg);
+static BindsReflectedTable *ask_statement(BindsDriverConn *conn,
+										  const BindsTableOptions *options);
 static bool options_suffice(Oid relid);
 static BindsReflectedTable *definition_of(const BindsTableOptions *options, Oid userid,
 										  bool lasting, bool *passing, BindsUse **use);
@@ -169,9 +172,41 @@ ask_definition(BindsDriverConn *conn, void *arg)
 	const char *name = options->table_name;
 	BindsReflectedTable *tables;
 
-	if (options->dialect->reflect(conn, options->bind_key, options->schema_name,
+	if (options->query != NULL)
+		question->definition = ask_statement(conn, options);
+	else if (options->dialect->reflect(conn, options->bind_key, options->schema_name,
 								  &name, 1, true, &tables) > 0)
 		question->definition = &tables[0];
+}
+
+/*
+ * The statement of a foreign table: it has to be one by itself, and one that has rows for
+ * the statements that it becomes a part of, so that it can neither be several nor change
+ * what it says there.  The engine tells both.
+ */
+static BindsReflectedTable *
+ask_statement(BindsDriverConn *conn, const BindsTableOptions *options)
+{
+	const BindsDialect *dialect = options->dialect;
+	BindsReflectedTable *definition = palloc0(sizeof(BindsReflectedTable));
+	StringInfoData sql;
+	char	   *misfit;
+
+	(void) binds_query_misfit(dialect->driver, conn, options->bind_key, options->query,
+							  true);
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT * FROM ");
+	binds_append_derived(&sql, options->query, "s");
+	misfit = binds_query_misfit(dialect->driver, conn, options->bind_key, sql.data, false);
+	if (misfit != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("statement of foreign table \"%s\" cannot stand in the place of a table",
+						options->table_name),
+				 errdetail("The engine of bind \"%s\" says: %s", options->bind_key, misfit),
+				 errhint("The option query takes one SELECT whose columns have different names.")));
+	dialect->reflect_statement(conn, options->bind_key, options->query, definition);
+	return definition;
 }
 
 /*

@@ -166,6 +166,7 @@ const BindsDialect binds_mysql_dialect = {
 	.drop_statement = binds_mysql_drop_statement,
 	.comment_statement = binds_mysql_comment_statement,
 	.reflect = binds_mysql_reflect,
+	.reflect_statement = binds_mysql_reflect_statement,
 	.has_schema = binds_mysql_has_schema,
 	.table_kinds = binds_mysql_table_kinds,
 	.comment_max = MY_TABLE_COMMENT_MAX,

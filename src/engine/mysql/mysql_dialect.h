@@ -137,6 +137,9 @@ extern int	binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key,
 								const char *schema, const char *const *tables,
 								int ntables, bool views,
 								BindsReflectedTable **result);
+extern void binds_mysql_reflect_statement(BindsDriverConn *conn, const char *bind_key,
+										  const char *statement,
+										  BindsReflectedTable *table);
 extern int	binds_mysql_comments(BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, BindsTableComment **result);
 extern bool binds_mysql_holds_rows(BindsDriverConn *conn, const char *bind_key,

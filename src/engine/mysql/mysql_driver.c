@@ -55,6 +55,7 @@ const BindsDriver binds_mysql_driver = {
 	.prepare = my_prepare,
 	.reads_only = NULL,
 	.understands = my_understands,
+	.describe = binds_mysql_describe,
 	.execute = my_execute,
 	.execute_batch = my_execute_batch,
 	.fetch = binds_mysql_fetch,
@@ -330,6 +331,7 @@ my_finalize(BindsDriverStmt *stmt)
 {
 	(void) my_reset(stmt);
 	binds_mysql_batch_free(stmt->conn, stmt->batch);
+	binds_mysql_describe_free(stmt);
 	dlist_delete(&stmt->node);
 	free(stmt->sql);
 	free(stmt->places);

@@ -136,6 +136,7 @@ struct BindsDriverStmt
 	int			repeat_end;
 	bool		calls;			/* may be a CALL */
 	MyBatch    *batch;			/* of an INSERT of many rows, or NULL */
+	MYSQL_STMT *described;		/* has told what columns there are, or NULL */
 
 	MYSQL_RES  *result;			/* of the last execution, or NULL */
 	int			ncolumns;
@@ -281,11 +282,13 @@ extern bool binds_mysql_ready(BindsDriverConn *conn, BindsError *error);
 extern bool binds_mysql_send_bound(BindsDriverStmt *stmt, const BindsValue *values,
 								   BindsError *error);
 
-/* ---- mysql_column_type.c ---- */
+/* ---- mysql_describe.c ---- */
 
-/* The driver's member "column_type". */
+/* The driver's members "describe" and "column_type". */
+extern bool binds_mysql_describe(BindsDriverStmt *stmt, BindsError *error);
 extern void binds_mysql_column_type(BindsDriverStmt *stmt, int column,
 									BindsColumnType *type);
+extern void binds_mysql_describe_free(BindsDriverStmt *stmt);
 
 /* ---- mysql_session.c ---- */
 

@@ -130,6 +130,11 @@ extern char *binds_sqlite_comment_statement(const char *schema, const char *tabl
 extern void binds_sqlite_violation(const BindsError *error, const char *table,
 								   BindsViolation *violation);
 
+/* sqlite_statement.c */
+extern void binds_sqlite_reflect_statement(BindsDriverConn *conn, const char *bind_key,
+										   const char *statement,
+										   BindsReflectedTable *table);
+
 /* sqlite_reflect.c */
 extern int	binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, const char *const *tables,
@@ -161,11 +166,14 @@ extern const char *binds_sqlite_next_token(const char **sql, bool *bare);
 
 /*
  * sqlite_views.c: what is known about the views and virtual tables of a file, to be kept
- * from one to the next.
+ * from one to the next.  statement: of a view besides that is not there, and has the name
+ * given; NULL: there is none.
  */
 typedef struct BindsSqliteViews BindsSqliteViews;
 extern BindsSqliteViews *binds_sqlite_read_views(BindsDriverConn *conn,
-												 const char *bind_key);
+												 const char *bind_key,
+												 const char *name,
+												 const char *statement);
 extern bool binds_sqlite_is_strict_view(BindsSqliteViews *views, const char *name);
 
 /* sqlite_view_types.c: types: set to those that hold for all values, "" where there is none. */

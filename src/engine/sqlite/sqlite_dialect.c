@@ -108,6 +108,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.drop_statement = binds_sqlite_drop_statement,
 	.comment_statement = binds_sqlite_comment_statement,
 	.reflect = binds_sqlite_reflect,
+	.reflect_statement = binds_sqlite_reflect_statement,
 	.definitions_version = binds_sqlite_definitions_version,
 	.has_schema = binds_sqlite_has_schema,
 	.table_kinds = binds_sqlite_table_kinds,

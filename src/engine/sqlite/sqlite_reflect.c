@@ -114,7 +114,7 @@ binds_sqlite_reflect(BindsDriverConn *conn, const char *bind_key,
 		if (view && table->obstacle == NULL)
 		{
 			if (source.views == NULL)
-				source.views = binds_sqlite_read_views(conn, bind_key);
+				source.views = binds_sqlite_read_views(conn, bind_key, NULL, NULL);
 			source.loose = !binds_sqlite_is_strict_view(source.views, name);
 		}
 		source.strict = kind == BINDS_KIND_TABLE && binds_rows_bool(rows, i, 3);

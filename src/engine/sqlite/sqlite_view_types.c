@@ -58,7 +58,10 @@ binds_sqlite_view_types(BindsSqliteViews *views, const char *name, char **types,
 	{
 		initStringInfo(&sql);
 		appendStringInfoString(&sql, "SELECT * FROM ");
-		binds_append_name(&sql, &binds_sqlite_dialect, name);
+		if (view != NULL && view->statement != NULL)
+			binds_append_derived(&sql, view->statement, "s");
+		else
+			binds_append_name(&sql, &binds_sqlite_dialect, name);
 		n = binds_sqlite_ask_types(views, sql.data, &told);
 	}
 	for (int i = 0; i < ncolumns; i++)

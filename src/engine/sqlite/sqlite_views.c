@@ -37,7 +37,8 @@ typedef struct Place
 	StringInfoData lists;		/* the same, of each parenthesis around */
 } Place;
 
-static void read_views(BindsSqliteViews *views);
+static void read_views(BindsSqliteViews *views, const char *name,
+					   const char *statement);
 static void read_definition(BindsSqliteViews *views, int number, int *last);
 static bool is_mark(const char *token, bool bare, const char *after);
 static bool is_any(const char *token, const char *const *words);
@@ -106,14 +107,15 @@ binds_sqlite_find_word(HTAB *words, const char *word)
  * ------------------------------------------------------------------------ */
 
 BindsSqliteViews *
-binds_sqlite_read_views(BindsDriverConn *conn, const char *bind_key)
+binds_sqlite_read_views(BindsDriverConn *conn, const char *bind_key, const char *name,
+						const char *statement)
 {
 	BindsSqliteViews *views = palloc0(sizeof(BindsSqliteViews));
 	int		   *last;
 
 	views->conn = conn;
 	views->bind_key = bind_key;
-	read_views(views);
+	read_views(views, name, statement);
 	last = palloc0(sizeof(int) * Max(views->n, 1));
 	for (int i = 0; i < views->n; i++)
 	{
@@ -128,7 +130,7 @@ binds_sqlite_read_views(BindsDriverConn *conn, const char *bind_key)
 }
 
 static void
-read_views(BindsSqliteViews *views)
+read_views(BindsSqliteViews *views, const char *name, const char *statement)
 {
 	BindsRows  *rows;
 
@@ -136,8 +138,17 @@ read_views(BindsSqliteViews *views)
 							"SELECT name, sql, type = 'table' FROM main.sqlite_schema"
 							" WHERE type = 'view' OR (type = 'table' AND rootpage = 0)",
 							3, 0, NULL);
-	views->views = palloc0(sizeof(BindsSqliteView) * Max(rows->nrows, 1));
+	views->views = palloc0(sizeof(BindsSqliteView) * (rows->nrows + 1));
 	views->names = binds_sqlite_make_words();
+	if (statement != NULL)
+	{
+		BindsSqliteView *view = &views->views[views->n++];
+
+		view->name = pstrdup(name);
+		view->sql = psprintf("CREATE VIEW v AS\n%s", statement);
+		view->statement = statement;
+		(void) binds_sqlite_add_word(views->names, in_small_letters(name));
+	}
 	for (int i = 0; i < rows->nrows; i++)
 	{
 		BindsSqliteView *view = &views->views[views->n];

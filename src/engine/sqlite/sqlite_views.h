@@ -60,6 +60,8 @@ typedef struct BindsSqliteView
 {
 	char	   *name;
 	char	   *sql;
+	const char *statement;		/* it is not there, and would be over this;
+								 * NULL: it is there */
 	bool		virtual;
 	bool		loose;			/* it keeps values that its types do not tell */
 	List	   *below;			/* int, those that it names */
