@@ -201,7 +201,7 @@ SELECT bind_key, url FROM binds.engines WHERE bind_key IN ('auth', 'mine') ORDER
 SELECT binds.execute('mine', 'SELECT 1');
 SELECT binds.query(NULL, 'SELECT 1');
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION binds.query TO regress_binds_user;
+GRANT EXECUTE ON FUNCTION binds.query(text, text) TO regress_binds_user;
 SET ROLE regress_binds_user;
 SELECT binds.query('auth', 'SELECT 1');
 SELECT binds.query(NULL, 'SELECT 1 AS a');

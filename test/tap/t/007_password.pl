@@ -23,7 +23,7 @@ SELECT binds.add('auth', 'mysql://$os_user:anything\@localhost/users?unix_socket
 CREATE ROLE other LOGIN;
 GRANT USAGE ON SCHEMA binds TO other;
 GRANT USAGE ON FOREIGN SERVER auth TO other;
-GRANT EXECUTE ON FUNCTION binds.query TO other;
+GRANT EXECUTE ON FUNCTION binds.query(text, text) TO other;
 });
 
 # The user of the connection, or the SQLSTATE.

@@ -28,7 +28,7 @@ CREATE ROLE other LOGIN;
 CREATE ROLE another LOGIN;
 GRANT USAGE ON SCHEMA binds TO other, another;
 GRANT USAGE ON FOREIGN SERVER auth TO other, another;
-GRANT EXECUTE ON FUNCTION binds.query TO other, another;
+GRANT EXECUTE ON FUNCTION binds.query(text, text) TO other, another;
 });
 
 sub failures

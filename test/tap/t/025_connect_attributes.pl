@@ -30,7 +30,7 @@ SELECT binds.add('named', '$url?program_name=shop');
 SELECT binds.add('empty', '$url', '{"connect_args": {"program_name": ""}}');
 CREATE ROLE other;
 GRANT USAGE ON SCHEMA binds TO other;
-GRANT EXECUTE ON FUNCTION binds.query TO other;
+GRANT EXECUTE ON FUNCTION binds.query(text, text) TO other;
 GRANT USAGE ON FOREIGN SERVER auth TO other;
 CREATE USER MAPPING FOR other SERVER auth OPTIONS (user 'app', password 'secret');
 });
@@ -60,7 +60,7 @@ for my $encoding (qw(UTF8 LATIN1 SQL_ASCII))
 CREATE EXTENSION binds;
 CREATE ROLE $role_name;
 GRANT USAGE ON SCHEMA binds TO $role_name;
-GRANT EXECUTE ON FUNCTION binds.query TO $role_name;
+GRANT EXECUTE ON FUNCTION binds.query(text, text) TO $role_name;
 SELECT binds.add(\$k\$$key\$k\$, '$url');
 GRANT USAGE ON FOREIGN SERVER $key_name TO $role_name;
 CREATE USER MAPPING FOR $role_name SERVER $key_name OPTIONS (user 'app', password 'secret');
@@ -81,7 +81,7 @@ is($node->safe_psql(qq{d"b'ü}, attributes('auth')),
 	$node->safe_psql('d_sql_ascii', qq{
 CREATE ROLE $role;
 GRANT USAGE ON SCHEMA binds TO $role;
-GRANT EXECUTE ON FUNCTION binds.query TO $role;
+GRANT EXECUTE ON FUNCTION binds.query(text, text) TO $role;
 SELECT binds.add('auth', '$url');
 GRANT USAGE ON FOREIGN SERVER auth TO $role;
 CREATE USER MAPPING FOR $role SERVER auth OPTIONS (user 'app', password 'secret');
