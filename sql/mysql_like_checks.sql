@@ -6,10 +6,10 @@
 SELECT binds.add('my', :'url');
 CREATE TABLE pattern (n serial, p text);
 INSERT INTO pattern (p) VALUES ('%@%'), ('_'), ('__'), ('%'), (''), ('a|%'), ('|'), ('%|_'), ('100\%%'), ('a\_b'), ('%\a%'), ('%ß%'), ('%A%'),
-	('%a'), ('a %'), ('%''%'), ('é%'), ('_́'), ('😀%'), ('%😀'), (E'%\n%'), ('%"%'), ('\|%'), ('%%_%%'), ('`%'), ('%?%'), ('%$1%');
+	('%a'), ('a %'), ('%''%'), ('é%'), ('_́'), ('😀%'), ('%😀'), (E'%\n%'), ('%"%'), ('\|%'), ('%%_%%'), ('`%'), ('%?%'), ('%$1%'), ('C:\\%'), ('%''\\'), (E'\\_\r\032%');
 CREATE TABLE local (id serial, v text);
 INSERT INTO local (v) VALUES (NULL), (''), ('a'), ('A'), ('a@b'), ('@'), ('a '), ('a|'), ('|'), ('a|b'), ('|_'), ('100%'), ('100x'), ('a_b'), ('axb'),
-	('ß'), ('ss'), ('é'), ('é'), ('e'), ('😀'), ('😀@'), (E'a\n@'), (E'\\'), (E'\\a'), (E'a\\'), ('it''s'), ('a"'), (' '), ('`x'), ('?'), ('$1'), ('Ａ'), ('a̸');
+	('ß'), ('ss'), ('é'), ('é'), ('e'), ('😀'), ('😀@'), (E'a\n@'), (E'\\'), (E'\\a'), (E'a\\'), ('it''s'), ('a"'), (' '), ('`x'), ('?'), ('$1'), ('Ａ'), ('a̸'), ('C:\'), ('x''\'), (E'_\r\032y');
 SELECT binds.define('CREATE TABLE value (id integer PRIMARY KEY, v text)', 'my');
 SELECT count(*) FROM pattern, binds.define(format('CREATE TABLE is%s (id integer PRIMARY KEY, v text CHECK (v LIKE %L));
 	CREATE TABLE not%s (id integer PRIMARY KEY, v varchar(20) CHECK (v NOT LIKE %L))', n, p, n, p), 'my');
@@ -23,8 +23,11 @@ CREATE FUNCTION taken(t text) RETURNS SETOF integer LANGUAGE plpgsql AS $$ BEGIN
 SELECT p, v, 'LIKE' FROM pattern, local WHERE (v LIKE p) IS NOT FALSE <> (id IN (SELECT taken('is' || n)))
 UNION ALL SELECT p, v, 'NOT LIKE' FROM pattern, local WHERE (v NOT LIKE p) IS NOT FALSE <> (id IN (SELECT taken('not' || n)));
 SELECT count(*) > 100 FROM pattern, taken('is' || n);
--- One with a backslash in what it looks for stays here, which is told, and so does one that
--- LIKE refuses, and one that is no constant.
-SELECT binds.define($$CREATE TABLE path (id integer PRIMARY KEY, v text CHECK (v LIKE 'C:\\%'))$$, 'my');
+-- A pattern that LIKE refuses stays here, which is told, and so does one that is no constant, and another comparison with a
+-- text that has to be escaped.
+SELECT binds.define($$CREATE TABLE path (id integer PRIMARY KEY, v text CHECK (v <> 'it''s'), d text DEFAULT 'it''s')$$, 'my');
+SELECT model, action FROM binds.create_all('my') WHERE model = 'path';
+\! $MY users -e 'INSERT INTO path (id) VALUES (1)'
+SELECT * FROM path;
 SELECT binds.define($$CREATE TABLE bad (id integer PRIMARY KEY, v text CHECK (v LIKE '%\'))$$, 'my');
 SELECT binds.define($$CREATE TABLE other (id integer PRIMARY KEY, v text, w text CHECK (w LIKE v))$$, 'my');

@@ -376,6 +376,13 @@ deparse_plain(BindsDeparse *deparse, const BindsFunctionRule *rule, Oid result,
 			operand->storage->form == BINDS_FORM_EPOCH ||
 			BINDS_FORM_IS_NUMBER(operand->storage->form))
 			return false;
+		if (defined_like && n == 2 && deparse->dialect->stored_literal != NULL)
+		{
+			const char *literal = deparse->dialect->stored_literal(operand->buf.data);
+
+			initStringInfo(&operand->buf);
+			appendStringInfoString(&operand->buf, literal);
+		}
 		if (operand->storage->codec == BINDS_CODEC_TEXT ||
 			operand->storage->codec == BINDS_CODEC_BPCHAR)
 		{

@@ -660,6 +660,12 @@ typedef struct BindsDialect
 	const char *(*expression_obstacle) (const char *sql);
 
 	/*
+	 * A literal in a form without such an obstacle, for places where its
+	 * collation does not matter.  NULL: there is no need.
+	 */
+	const char *(*stored_literal) (const char *sql);
+
+	/*
 	 * What check_model refuses of a key over these columns: "over type text",
 	 * "of 4000 bytes"; NULL: nothing.  The hook is NULL if any can be made.
 	 */

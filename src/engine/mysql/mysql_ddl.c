@@ -823,10 +823,7 @@ append_column(StringInfo buf, const BindsModelColumn *column)
 	}
 }
 
-/*
- * DEFAULT.  Long values have no plain default, but an expression; that must not depend on
- * the sql_mode, so a text with a backslash is written in hexadecimal digits.
- */
+/* DEFAULT.  Long values have no plain default, but an expression. */
 static void
 append_default(StringInfo buf, const BindsModelColumn *column)
 {
@@ -834,36 +831,66 @@ append_default(StringInfo buf, const BindsModelColumn *column)
 
 	if (index_bytes(column) >= 0 || sql[0] == '(')
 		appendStringInfo(buf, " DEFAULT %s", sql);
-	else if (sql[0] != '\'' || !depends_on_mode(sql))
-		appendStringInfo(buf, " DEFAULT (%s)", sql);
 	else
+		appendStringInfo(buf, " DEFAULT (%s)", binds_mysql_stored_literal(sql));
+}
+
+/*
+ * A literal that means the same in an expression that is read again in another sql_mode:
+ * a text that does not is written in hexadecimal digits.
+ */
+const char *
+binds_mysql_stored_literal(const char *sql)
+{
+	StringInfoData buf;
+
+	if (sql[0] != '\'' || !depends_on_mode(sql))
+		return sql;
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "CONVERT(X'");
+	for (const char *p = sql + 1; p[1] != '\0'; p++)
 	{
-		appendStringInfoString(buf, " DEFAULT (CONVERT(X'");
-		for (const char *p = sql + 1; p[1] != '\0'; p++)
-		{
-			appendStringInfo(buf, "%02X", (unsigned char) *p);
-			if (*p == '\'')
-				p++;			/* it is doubled */
-		}
-		appendStringInfoString(buf, "' USING utf8mb4))");
+		appendStringInfo(&buf, "%02X", (unsigned char) *p);
+		if (*p == '\'')
+			p++;				/* it is doubled */
 	}
+	appendStringInfoString(&buf, "' USING utf8mb4)");
+	return buf.data;
 }
 
 /*
  * Does the meaning of an expression depend on the sql_mode?  MySQL keeps expressions as
- * text and reads them again in a mode of its own, where a backslash is an escape.
+ * text, in which it writes quotes, backslashes and line breaks of a literal with a
+ * backslash, and reads them again in the session's mode or in one of its own.
  */
 static bool
 depends_on_mode(const char *sql)
 {
-	return strchr(sql, '\\') != NULL;
+	char		quote = '\0';
+
+	for (const char *p = sql; *p != '\0'; p++)
+	{
+		if (quote == '\0' && (*p == '\'' || *p == '`'))
+			quote = *p;
+		else if (*p == quote && p[1] == quote)
+		{
+			if (quote == '\'')
+				return true;
+			p++;
+		}
+		else if (*p == quote)
+			quote = '\0';
+		else if (*p == '\\' || (quote == '\'' && strchr("\n\r\032", *p) != NULL))
+			return true;
+	}
+	return false;
 }
 
 const char *
 binds_mysql_expression_obstacle(const char *sql)
 {
 	return depends_on_mode(sql) ?
-		"MySQL reads a backslash in a stored expression in another way." : NULL;
+		"MySQL may read a text with a quote, a backslash or a line break in a stored expression in another way." : NULL;
 }
 
 /* The table option AUTO_INCREMENT, where the generated key does not begin at 1. */

@@ -164,7 +164,12 @@ unquote(const char *text)
 {
 	StringInfoData buf;
 	const char *p;
+	size_t		length = strlen(text);
 
+	/* MySQL shows a literal of an expression as \'abc\' */
+	if (length >= 4 && strncmp(text, "\\'", 2) == 0 && strcspn(text + 2, "\\'") == length - 4 &&
+		strcmp(text + length - 2, "\\'") == 0)
+		return pnstrdup(text + 2, length - 4);
 	if (text[0] != '\'' || strchr(text, '\\') != NULL)
 		return NULL;
 	initStringInfo(&buf);

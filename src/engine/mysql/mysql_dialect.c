@@ -156,6 +156,7 @@ const BindsDialect binds_mysql_dialect = {
 	.append_limit = append_limit,
 	.check_model = binds_mysql_check_model,
 	.expression_obstacle = binds_mysql_expression_obstacle,
+	.stored_literal = binds_mysql_stored_literal,
 	.key_obstacle = binds_mysql_key_obstacle,
 	.index_lengths = binds_mysql_index_lengths,
 	.append_type = binds_mysql_append_type,

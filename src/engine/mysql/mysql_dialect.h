@@ -113,6 +113,7 @@ extern char *binds_mysql_type_note(const struct BindsModelColumn *column);
 extern char *binds_mysql_take_note(char **comment);
 
 extern const char *binds_mysql_expression_obstacle(const char *sql);
+extern const char *binds_mysql_stored_literal(const char *sql);
 extern const char *binds_mysql_key_obstacle(const struct BindsModelColumn *const *columns,
 											int ncolumns);
 extern bool binds_mysql_index_lengths(const struct BindsModelColumn *const *columns,
