@@ -139,7 +139,8 @@ SET client_min_messages = error;
 ROLLBACK;
 RESET client_min_messages;
 \! $MY users -e "$MARKED"
-SELECT model, action FROM binds.drop_all('auth');
+-- dropped before, or now: that depends on the second in which the other client came
+SELECT count(*) FROM binds.drop_all('auth');
 \! $MY users -e "$TABLES"
 -- What a table refers to that stays, because it holds rows or is another's, stays as well, with its keys.
 \! $MY users -e "CREATE TABLE hen (id integer PRIMARY KEY, egg integer) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; CREATE TABLE egg (id integer PRIMARY KEY, hen integer, FOREIGN KEY (hen) REFERENCES hen (id)) COMMENT 'binds 0123456789abcdef0123456789abcdef $OURS'; ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg (id); INSERT INTO hen VALUES (1, NULL)"
