@@ -115,6 +115,8 @@ binds_mark_forget(const char *bind_key, const char *place, List *seen)
 	}
 	systable_endscan(scan);
 	table_close(rel, RowExclusiveLock);
+	/* who looks again in this command must not find them */
+	CommandCounterIncrement();
 }
 
 /* ------------------------------------------------------------------------
