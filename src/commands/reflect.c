@@ -527,7 +527,7 @@ take_default_table(void *arg)
 	foreach(lc, binds_relation_statements(attempt->bind, &row, model, NULL))
 		(void) binds_define(lfirst(lc), true, NULL, true);
 	binds_become_again(&before);
-	binds_relation_keep_rights(&row, attempt->source);
+	binds_relation_keep_rights(binds_model_find(NULL, attempt->name), attempt->source);
 }
 
 static void
