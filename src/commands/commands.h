@@ -49,6 +49,13 @@ extern void binds_become_again(const BindsRole *before);
 /* Set that search_path; to be ended by AtEOXact_GUC(true, result). */
 extern int	binds_fixed_path(void);
 
+/*
+ * The rows of a query, as text: a List of char **, palloc'ed in the current context.  Run
+ * with that search_path.
+ */
+extern List *binds_spi_rows(const char *query, int nargs, const Oid *types,
+							const Datum *values);
+
 /* The name of a relation with its schema, quoted. */
 extern char *binds_qualified_name(Oid relid);
 

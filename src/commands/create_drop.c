@@ -39,6 +39,7 @@ static void judge_bind(BindsWork *work, bool again);
 static bool has_created(const BindsWork *work);
 static void create_bind(BindsWork *work);
 static void create_default(BindsWork *work);
+static void make_default(BindsWork *work);
 static void judge_engine(BindsWork *work);
 static void create_engine(BindsWork *work);
 static bool has_late_keys(const BindsModel *model);
@@ -56,6 +57,7 @@ static void check_owners(List *works);
 static void drop_relations(List *works, bool cascade);
 static void append_name(StringInfo buf, const BindsModelRow *row);
 static void drop_engine(BindsWork *work);
+static void refuse_present(const BindsWork *work, const BindsWorkItem *item);
 static List *check_references(const BindsWork *work);
 static List *order_drops(BindsWork *work, List *references);
 static int	find_item(const BindsWork *work, const char *table);
@@ -152,6 +154,13 @@ create_bind(BindsWork *work)
 static void
 create_default(BindsWork *work)
 {
+	make_default(work);
+	binds_work_add_late_keys(work);
+}
+
+static void
+make_default(BindsWork *work)
+{
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsWorkItem *item = &work->items[i];
@@ -166,7 +175,12 @@ create_default(BindsWork *work)
 		item->created = true;
 		item->action = "created";
 	}
-	for (int i = 0; i < work->nitems; i++)
+}
+
+void
+binds_work_add_late_keys(BindsWork *work)
+{
+	for (int i = 0; i < work->nitems && work->bind->dialect == NULL; i++)
 	{
 		if (!work->items[i].created)
 			continue;
@@ -174,6 +188,38 @@ create_default(BindsWork *work)
 						 binds_relation_late_statements(work->items[i].row,
 														work->items[i].model, false));
 	}
+}
+
+void
+binds_work_make(BindsWork *work)
+{
+	binds_work_look(work, BINDS_LOOK_USE, true);
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (work->items[i].present || OidIsValid(work->items[i].relid))
+			refuse_present(work, &work->items[i]);
+	}
+	if (work->bind->dialect == NULL)
+	{
+		make_default(work);
+		return;
+	}
+	judge_engine(work);
+	create_engine(work);
+	create_relations(work);
+}
+
+static void
+refuse_present(const BindsWork *work, const BindsWorkItem *item)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DUPLICATE_TABLE),
+			 OidIsValid(item->relid) ?
+			 errmsg("relation \"%s.%s\" already exists", item->row->local_schema,
+					item->row->local_name) :
+			 errmsg("%s has a table \"%s\" already", binds_bind_words(work->bind->key),
+					item->model->name),
+			 errhint("Rename or drop one of them.")));
 }
 
 /* What is there to be created? */
@@ -256,11 +302,15 @@ create_table(BindsWork *work, BindsWorkItem *item, const char *comment)
 	const BindsModel *model = item->model;
 	char	  **statements;
 	int			n = work->bind->dialect->create_statements(model, comment, &statements);
+	List	   *list = binds_statement_list(statements, n);
 	BindsRefusedKeys refused;
 
+	if (item->next_key > 0 && work->bind->dialect->next_key_statement != NULL)
+		list = lappend(list, work->bind->dialect->next_key_statement(model->schema,
+																	 model->name,
+																	 item->next_key));
 	binds_refused_keys_begin(&refused, model, work->bind->key);
-	binds_ddl_create(work->ddl, model->schema, model->name,
-					 binds_statement_list(statements, n), model->comment);
+	binds_ddl_create(work->ddl, model->schema, model->name, list, model->comment);
 	binds_refused_keys_end(&refused);
 	item->present = true;
 }
@@ -555,6 +605,36 @@ drop_engine(BindsWork *work)
 			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, model->name);
 		binds_ddl_drop(work->ddl, model->schema, model->name, unlink,
 					   dialect->drop_statement(model->schema, model->name));
+		unlink = NIL;
+	}
+}
+
+void
+binds_work_check_drop(BindsWork *work)
+{
+	binds_work_look(work, BINDS_LOOK_AGAIN, false);
+	(void) check_references(work);
+}
+
+/* The work of drop_engine for tables whose rows are elsewhere by then. */
+void
+binds_work_drop_later(BindsWork *work)
+{
+	const BindsDialect *dialect = work->bind->dialect;
+	List	   *unlink;
+
+	binds_work_look(work, BINDS_LOOK_AGAIN, false);
+	unlink = order_drops(work, check_references(work));
+	for (int i = work->nitems - 1; i >= 0; i--)
+	{
+		BindsModel *model = work->items[i].model;
+
+		if (!work->items[i].present)
+			continue;
+		if (dialect->unlink_statement == NULL)
+			unlink = binds_work_unlink(work, model);
+		binds_ddl_drop_later(work->ddl, model->schema, model->name, unlink,
+							 dialect->drop_statement(model->schema, model->name));
 		unlink = NIL;
 	}
 }

@@ -222,7 +222,7 @@ append_models(Script *script, const ExportItem *items, int n, bool late)
 		const ExportItem *item = &items[i];
 		List	   *statements = late ?
 			binds_relation_late_statements(item->row, item->model, true) :
-			binds_relation_definition(item->row, item->model);
+			binds_relation_definition(item->row, item->model, InvalidOid);
 
 		foreach(lc, statements)
 			appendStringInfo(&ddl, "%s;\n", (char *) lfirst(lc));

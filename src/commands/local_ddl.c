@@ -123,7 +123,7 @@ binds_relation_statements(const BindsBind *bind, const BindsModelRow *row,
 }
 
 List *
-binds_relation_definition(const BindsModelRow *row, const BindsModel *model)
+binds_relation_definition(const BindsModelRow *row, const BindsModel *model, Oid schema)
 {
 	BindsBind	bind = {0};
 	LocalWriter writer = {&bind, row, model, NULL};
@@ -131,6 +131,7 @@ binds_relation_definition(const BindsModelRow *row, const BindsModel *model)
 	List	   *statements;
 
 	writer.defines = true;
+	writer.schema = schema;
 	writer.rel = table_open(model->template, AccessShareLock);
 	writer.table = quote_qualified_identifier(row->local_schema, row->model);
 	statements = list_make1(create_statement(&writer));

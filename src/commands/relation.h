@@ -26,8 +26,12 @@ extern List *binds_relation_statements(const BindsBind *bind, const BindsModelRo
 extern List *binds_relation_late_statements(const BindsModelRow *row,
 											const BindsModel *model, bool defines);
 
-/* The statements that binds.define takes for a model, but for its late foreign keys. */
-extern List *binds_relation_definition(const BindsModelRow *row, const BindsModel *model);
+/*
+ * The statements that binds.define takes for a model, but for its late foreign keys.
+ * schema: names of keys and indexes that are taken there are left out; InvalidOid: none is.
+ */
+extern List *binds_relation_definition(const BindsModelRow *row, const BindsModel *model,
+									   Oid schema);
 
 /* ALTER TABLE ... INHERIT for parents on the default bind; for binds.ddl. */
 extern List *binds_relation_inherit_statements(const BindsModelRow *row,

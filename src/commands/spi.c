@@ -55,6 +55,39 @@ binds_spi_run_as(Oid role, List *statements)
 	CommandCounterIncrement();
 }
 
+List *
+binds_spi_rows(const char *query, int nargs, const Oid *types, const Datum *values)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	int			level = binds_fixed_path();
+	List	   *rows = NIL;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	/* not read only: the snapshot must see what was just made */
+	if (SPI_execute_with_args(query, nargs, unconstify(Oid *, types),
+							  unconstify(Datum *, values), NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not execute query: %s", query);
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		TupleDesc	desc = SPI_tuptable->tupdesc;
+		MemoryContext old = MemoryContextSwitchTo(caller);
+		char	  **row = palloc0(sizeof(char *) * desc->natts);
+
+		for (int j = 0; j < desc->natts; j++)
+		{
+			char	   *text = SPI_getvalue(SPI_tuptable->vals[i], desc, j + 1);
+
+			row[j] = text ? pstrdup(text) : NULL;
+		}
+		rows = lappend(rows, row);
+		MemoryContextSwitchTo(old);
+	}
+	SPI_finish();
+	AtEOXact_GUC(true, level);
+	return rows;
+}
+
 static void
 run(const char *sql)
 {

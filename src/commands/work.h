@@ -21,6 +21,8 @@ typedef struct BindsWorkItem
 	const char *other;			/* what has its name and is no table, NULL:
 								 * nothing */
 	bool		created;		/* made by this call */
+	int64		next_key;		/* that it is to generate first; 0: the
+								 * engine's choice */
 	const BindsReflectedTable *engine;	/* of a table that we did not make */
 	const char *action;			/* for the result */
 } BindsWorkItem;
@@ -56,6 +58,21 @@ extern List *binds_work_unlink(const BindsWork *work, const BindsModel *model);
  * Say by WARNING where a table that others made is not what the model says (misfits.c).
  */
 extern void binds_work_warn_misfits(const BindsWork *work, const BindsWorkItem *item);
+
+/*
+ * Make the tables and local relations of models that have none, but for foreign keys that
+ * close a cycle on the default bind (binds_work_add_late_keys).  Raises 42P07 if one is
+ * there.  (In create_drop.c.)
+ */
+extern void binds_work_make(BindsWork *work);
+extern void binds_work_add_late_keys(BindsWork *work);
+
+/*
+ * Drop the engine's tables of models after the commit.  Raises 2BP01 if another table
+ * refers to one of them, as the first does.  (In create_drop.c.)
+ */
+extern void binds_work_check_drop(BindsWork *work);
+extern void binds_work_drop_later(BindsWork *work);
 
 /* A dialect's statements as a List. */
 extern List *binds_statement_list(char **statements, int n);

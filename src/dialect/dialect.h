@@ -722,6 +722,13 @@ typedef struct BindsDialect
 	char	   *(*drop_statement) (const char *schema, const char *table);
 
 	/*
+	 * Statement that says which key an empty table is to generate next. NULL:
+	 * it always follows the greatest that is there.
+	 */
+	char	   *(*next_key_statement) (const char *schema, const char *table,
+									   int64 next);
+
+	/*
 	 * Statement that sets the comment of a table for good after create with a
 	 * marking comment; NULL if comments are not kept by this engine.
 	 */

@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
@@ -521,14 +522,52 @@ binds_modify_place(const BindsModify *modify, AttrNumber attnum)
 	return -1;
 }
 
+/* A row that is being encoded. */
+typedef struct EncodedRow
+{
+	const BindsForeignTable *table;
+	TupleTableSlot *slot;
+} EncodedRow;
+
+/* Where the statement has many rows that its user has not written, say which one it is. */
+static void
+tell_row(void *arg)
+{
+	EncodedRow *row = arg;
+	StringInfoData names;
+	StringInfoData values;
+
+	if (!binds_tell_row_keys || row->table->nkeys == 0 || row->table->hide_values)
+		return;
+	initStringInfo(&names);
+	initStringInfo(&values);
+	for (int i = 0; i < row->table->nkeys; i++)
+	{
+		int			place = row->table->keys[i] - 1;
+		Oid			output;
+		bool		varlena;
+
+		appendStringInfo(&names, "%s%s", i > 0 ? ", " : "",
+						 row->table->columns[place].local_name);
+		getTypeOutputInfo(row->table->columns[place].typid, &output, &varlena);
+		appendStringInfo(&values, "%s%s", i > 0 ? ", " : "",
+						 row->slot->tts_isnull[place] ? "null" :
+						 OidOutputFunctionCall(output, row->slot->tts_values[place]));
+	}
+	errcontext("row with key (%s)=(%s)", names.data, values.data);
+}
+
 size_t
 binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *values,
 					int *nvalues, Bitmapset **left_out)
 {
 	size_t		bytes = sizeof(BindsValue) * modify->ncolumns;
 	BindsValue *value = values;
+	EncodedRow	row = {modify->table, slot};
+	ErrorContextCallback callback = {error_context_stack, tell_row, &row};
 
 	slot_getallattrs(slot);
+	error_context_stack = &callback;
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
 		int			place = modify->columns[i] - 1;
@@ -552,6 +591,7 @@ binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *value
 			bytes += value->length;
 		value++;
 	}
+	error_context_stack = callback.previous;
 	*nvalues = value - values;
 	return bytes;
 }

@@ -620,6 +620,12 @@ binds_model_former_names(const BindsModelRow *row, const char *column)
 	return names;
 }
 
+void
+binds_model_relocate(const BindsModelRow *row)
+{
+	register_template(row, row->template);
+}
+
 /*
  * Give a template its trigger, or another one, as the owner: rights were checked by who
  * calls.

@@ -55,6 +55,9 @@ extern void binds_model_note_rename(BindsModelRow *row, const char *old_name,
 /* The names (char *) that a column has had, the last one first. */
 extern List *binds_model_former_names(const BindsModelRow *row, const char *column);
 
+/* Let a model have its relation elsewhere: local_schema and local_name of the row. */
+extern void binds_model_relocate(const BindsModelRow *row);
+
 /* Template of a row and its local relation; InvalidOid if it is not there. */
 extern Oid	binds_model_template(const BindsModelRow *row);
 extern Oid	binds_model_relation(const BindsModelRow *row);

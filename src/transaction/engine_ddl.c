@@ -42,6 +42,8 @@ typedef struct PrivateConnection
 	BindsConnection *connection;
 	const BindsUrl *url;		/* where it leads */
 	int			users;
+	bool		borrowed;		/* the session's own, of a file that lets in
+								 * no second one */
 	dlist_node	node;
 } PrivateConnection;
 
@@ -108,6 +110,8 @@ static void private_commit(void *arg);
 static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *table,
 							   List *unlink);
 static void record_commit(void *arg);
+static void drop_in_transaction(TableRecord *record);
+static void tell_undropped(const TableRecord *record, const BindsError *error);
 static void record_abort(void *arg);
 static void drop_doomed(void *arg);
 static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
@@ -138,7 +142,6 @@ static char *place_of(const BindsDdl *ddl);
 static const char *anchor_of(BindsDdl *ddl, const char *table);
 static void keep_anchor(const TableRecord *record);
 static void run_all_quietly(BindsConnection *connection, List *statements);
-static void run_all(BindsDdl *ddl, List *statements);
 static char *for_engine(const char *sql);
 static bool same_text(const char *a, const char *b);
 static bool same_database(const TableRecord *record, Oid serverid);
@@ -532,16 +535,56 @@ binds_ddl_link(BindsDdl *ddl, const char *schema, const char *table, List *state
 		}
 		record->made = true;
 	}
-	run_all(ddl, statements);
+	binds_ddl_run(ddl, statements);
 }
 
-static void
-run_all(BindsDdl *ddl, List *statements)
+void
+binds_ddl_run(BindsDdl *ddl, List *statements)
 {
 	ListCell   *lc;
 
 	foreach(lc, statements)
 		run_statement(ddl, lfirst(lc));
+}
+
+typedef struct CountRequest
+{
+	BindsDdl   *ddl;
+	const char *sql;
+	int64		count;
+} CountRequest;
+
+/* For binds_connection_read. */
+static void
+ask_count(BindsDriverConn *conn, void *arg)
+{
+	CountRequest *request = arg;
+	BindsRows  *rows = binds_query_rows(request->ddl->dialect->driver, conn,
+										request->ddl->bind_key, request->sql, 1, 0, NULL);
+
+	if (rows->nrows == 1)
+		request->count = binds_rows_integer(rows, 0, 0, 0, PG_INT64_MAX);
+}
+
+int64
+binds_ddl_count(BindsDdl *ddl, const char *schema, const char *table, bool lock)
+{
+	CountRequest request = {ddl};
+	BindsUse   *use;
+	BindsConnection *connection;
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "SELECT count(*) FROM ");
+	binds_append_table(&buf, ddl->dialect, schema, table);
+	if (lock && ddl->dialect->share_suffix != NULL)
+		appendStringInfoString(&buf, ddl->dialect->share_suffix);
+	request.sql = buf.data;
+	connection = binds_branch_use(ddl->serverid, GetUserId(),
+								  lock ? BINDS_USE_LOCK : BINDS_USE_READ, &use);
+	binds_connection_read(connection, ask_count, &request);
+	binds_branch_leave(use);
+	return request.count;
 }
 
 typedef struct ReferenceRequest
@@ -615,16 +658,24 @@ void
 binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlink,
 			   const char *statement)
 {
+	if (!ddl->dialect->transactional_ddl)
+	{
+		binds_ddl_drop_later(ddl, schema, table, unlink, statement);
+		return;
+	}
+	tell_change(ddl);
+	binds_ddl_run(ddl, unlink);
+	run_statement(ddl, statement);
+}
+
+void
+binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *table, List *unlink,
+					 const char *statement)
+{
 	TableRecord *record;
 	MemoryContext old;
 
 	tell_change(ddl);
-	if (ddl->dialect->transactional_ddl)
-	{
-		run_all(ddl, unlink);
-		run_statement(ddl, statement);
-		return;
-	}
 	record = add_record(ddl, schema, table, unlink);
 	old = MemoryContextSwitchTo(TopTransactionContext);
 	record->dropping = true;
@@ -699,14 +750,17 @@ private_connection(BindsDdl *ddl)
 			return private;
 	}
 	/* first what is likely to fail, so that nothing is left over */
-	connection = binds_connection_open_private(ddl->serverid, GetUserId(),
-											   BINDS_CONNECTION_WRITE);
+	connection = binds_connection_options(ddl->serverid)->exclusive ?
+		binds_connection_get(ddl->serverid, GetUserId(), BINDS_CONNECTION_WRITE) :
+		binds_connection_open_private(ddl->serverid, GetUserId(),
+									  BINDS_CONNECTION_WRITE);
 	private = MemoryContextAllocZero(TopMemoryContext, sizeof(PrivateConnection));
 	private->serverid = ddl->serverid;
 	private->userid = GetUserId();
 	private->connection = connection;
 	private->url = binds_connection_options(ddl->serverid)->url;
 	private->users = 1;
+	private->borrowed = binds_connection_options(ddl->serverid)->exclusive;
 	dlist_push_tail(&private_connections, &private->node);
 	/* closes it, at the latest, at the end of this (sub)transaction */
 	binds_transaction_on_end(private_commit, private_commit, private);
@@ -722,7 +776,8 @@ private_commit(void *arg)
 	if (--private->users > 0)
 		return;
 	dlist_delete(&private->node);
-	binds_connection_close(private->connection, false);
+	if (!private->borrowed)
+		binds_connection_close(private->connection, false);
 	pfree(private);
 }
 
@@ -761,7 +816,9 @@ record_commit(void *arg)
 	TableRecord *record = arg;
 	ListCell   *lc;
 
-	if (record->dropping)
+	if (record->dropping && record->dialect->transactional_ddl)
+		drop_in_transaction(record);
+	else if (record->dropping)
 	{
 		foreach(lc, record->unlink)
 			(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
@@ -770,6 +827,57 @@ record_commit(void *arg)
 	else if (record->comment != NULL)
 		(void) run_quietly(record, record->comment, "could not set the comment of");
 	record_free(record);
+}
+
+/*
+ * Drop a table in a transaction of its own, and of those that are dropped together with
+ * it: they may refer to each other.  Never throws.
+ */
+static void
+drop_in_transaction(TableRecord *record)
+{
+	BindsConnection *connection = record->private->connection;
+	BindsBegin	begin = {.kind = BINDS_BEGIN_WRITE, .gtrid = "binds"};
+	BindsError	error = {0};
+	bool		more = false;
+	dlist_iter	iter;
+	ListCell   *lc;
+
+	if (binds_connection_depth(connection) == 0 &&
+		!binds_connection_begin(connection, &begin, &error))
+	{
+		tell_undropped(record, &error);
+		return;
+	}
+	foreach(lc, record->unlink)
+		(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
+	if (!run_quietly(record, record->drop, "could not drop"))
+	{
+		binds_connection_rollback(connection, false);
+		return;
+	}
+	dlist_foreach(iter, &table_records)
+	{
+		TableRecord *other = dlist_container(TableRecord, node, iter.cur);
+
+		more = more || (other != record && other->private == record->private &&
+						other->dropping);
+	}
+	if (!more && !binds_connection_commit(connection, &error))
+	{
+		tell_undropped(record, &error);
+		binds_connection_rollback(connection, false);
+	}
+}
+
+static void
+tell_undropped(const TableRecord *record, const BindsError *error)
+{
+	ereport(WARNING,
+			(errcode(error->sqlstate ? error->sqlstate : ERRCODE_FDW_ERROR),
+			 errmsg("could not drop table \"%s\" of bind \"%s\"", record->table,
+					record->bind_key),
+			 errdetail_internal("%s", binds_error_text(error))));
 }
 
 /*

@@ -80,6 +80,23 @@ extern void binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table,
 						   List *unlink, const char *statement);
 
 /*
+ * Drop a table after the commit, also where DDL rolls back: its rows are elsewhere then,
+ * and must not be lost if the host ends between the two commits.
+ */
+extern void binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *table,
+								 List *unlink, const char *statement);
+
+/*
+ * The number of rows of a table, as the branch sees it; lock: as they are now, and so that
+ * nobody changes them.
+ */
+extern int64 binds_ddl_count(BindsDdl *ddl, const char *schema, const char *table,
+							 bool lock);
+
+/* Run statements (char *) of the dialect's on the connection that makes tables. */
+extern void binds_ddl_run(BindsDdl *ddl, List *statements);
+
+/*
  * Before tables are dropped: raise 2BP01 if a table that is not among them, and is not
  * waiting for its drop, refers to one of them.  Returns the foreign keys of the engine
  * between two of them, as a List of BindsReference.

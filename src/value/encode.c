@@ -43,6 +43,8 @@ static bool text_survives(BindsEncoding *encoding, const BindsValue *result);
 static bool is_number(const char *text, size_t length);
 static bool number_survives(const char *text, size_t length);
 
+bool		binds_tell_row_keys = false;
+
 /* ------------------------------------------------------------------------
  * Entry points
  * ------------------------------------------------------------------------ */

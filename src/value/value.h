@@ -98,6 +98,12 @@ extern void binds_encode(const BindsStorage *storage, Datum value,
 						 BindsValue *result);
 
 /*
+ * Is it to be said in the CONTEXT of such an error which row it was?  Set while rows are
+ * written that no user's statement has chosen.
+ */
+extern bool binds_tell_row_keys;
+
+/*
  * Encode a non-NULL Datum as a parameter or literal of a comparison with a column
  * kept as "storage".  Returns false if this value cannot be sent such that the
  * engine compares as PostgreSQL does.

@@ -770,6 +770,17 @@ binds_mysql_drop_statement(const char *schema, const char *table)
 }
 
 char *
+binds_mysql_next_key_statement(const char *schema, const char *table, int64 next)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	append_alter(&buf, schema, table);
+	appendStringInfo(&buf, "AUTO_INCREMENT = " INT64_FORMAT, next);
+	return buf.data;
+}
+
+char *
 binds_mysql_lock_statement(const char *schema, const char *table)
 {
 	StringInfoData buf;

@@ -165,6 +165,7 @@ const BindsDialect binds_mysql_dialect = {
 	.unlink_statements = binds_mysql_unlink_statements,
 	.unlink_statement = binds_mysql_unlink_statement,
 	.drop_statement = binds_mysql_drop_statement,
+	.next_key_statement = binds_mysql_next_key_statement,
 	.comment_statement = binds_mysql_comment_statement,
 	.reflect = binds_mysql_reflect,
 	.reflect_statement = binds_mysql_reflect_statement,

@@ -1,0 +1,89 @@
+/*
+ * assign.h
+ *	  A table on its way to another bind, for binds.assign.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_ASSIGN_H
+#define BINDS_ASSIGN_H
+
+#include "commands/relation.h"
+#include "commands/work.h"
+#include "options/assign_options.h"
+
+/* A statement that is run as somebody. */
+typedef struct BindsKept
+{
+	Oid			owner;
+	const char *statement;
+} BindsKept;
+
+/* A table that is moved. */
+typedef struct BindsMoved
+{
+	/* what it is */
+	Oid			relid;			/* InvalidOid: a model that has no tables yet */
+	BindsBind  *bind;			/* where it is */
+	BindsModelRow *row;			/* its model; NULL: none */
+	Oid			owner;
+	const char *schema;
+	const char *name;			/* of the relation, before and after */
+	const char *model;			/* of the model, before and after */
+	Oid			parent;			/* of a partition */
+	const char *bound;
+
+	/* what is to be made of it */
+	List	   *foreign_keys;	/* char *: for binds.define, when all tables
+								 * are defined */
+	List	   *kept;			/* BindsKept: when the rows are there */
+	List	   *last;			/* BindsKept: when the old table is gone */
+	int64		next_key;
+
+	/* what it has become */
+	const char *old_name;		/* qualified, of the relation that gives way */
+	BindsWorkItem *item;		/* of the new model */
+	uint64		nrows;
+} BindsMoved;
+
+/* A call of binds.assign. */
+typedef struct BindsAssign
+{
+	BindsBind  *target;
+	const BindsAssignOptions *options;
+	List	   *moved;			/* BindsMoved, in the order given */
+	BindsWork  *work;			/* the new models, in the order of creation */
+} BindsAssign;
+
+/* The OIDs of what is moved, as an oid[]: of relations, or of the templates of models. */
+extern Datum binds_assign_oids(const BindsAssign *assign, bool templates);
+
+/*
+ * Raise 0A000, with a line for each thing that cannot come along, unless all can.  Drops
+ * the foreign keys that cannot, if that is asked for.  (In assign_check.c.)
+ */
+extern void binds_assign_check(const BindsAssign *assign);
+
+/*
+ * Fill in what is to be made anew of a table, as text, while it has its name.  (In
+ * assign_keep.c.)
+ */
+extern void binds_assign_keep(const BindsAssign *assign, BindsMoved *moved);
+
+/* What binds.define takes for the table, without its foreign keys. */
+extern List *binds_assign_definition(const BindsAssign *assign, const BindsMoved *moved);
+
+/* Give another table the comments of keys, checks and indexes that it has as well. */
+extern void binds_assign_comment(const BindsMoved *moved, Oid relid);
+
+/* Run statements as those they belong to: a List of BindsKept. */
+extern void binds_assign_run(List *kept);
+
+/*
+ * Copy the rows into the new table, and compare what came.  (In assign_rows.c.)
+ */
+extern void binds_assign_copy(const BindsAssign *assign, BindsMoved *moved);
+
+/* Let the sequences of a new table on the default bind go on. */
+extern void binds_assign_set_sequences(const BindsMoved *moved);
+
+#endif							/* BINDS_ASSIGN_H */

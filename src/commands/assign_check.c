@@ -1,0 +1,288 @@
+/*
+ * assign_check.c
+ *	  What cannot come along when a table moves to another bind.
+ *
+ * All that depends on the table is looked at.  What is not known to come along is
+ * refused, so that nothing is lost unsaid; what was forgotten here the drop of the old
+ * table refuses (2BP01).
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "commands/assign.h"
+
+static List *find_foreign_keys(const BindsAssign *assign, bool templates);
+static void drop_foreign_keys(List *rows, List **told);
+static void add_rows(List **lines, const BindsMoved *moved, List *rows);
+static void refuse(const BindsAssign *assign, List *lines, bool keys)
+			__attribute__((noreturn));
+
+/*
+ * Foreign keys between what is moved ($1) and what is not.  Those of partitions are
+ * their parents'.
+ */
+static const char key_query[] =
+"SELECT format('foreign key \"%s\" of table \"%s\" refers to table \"%s\"', n.conname,"
+"  f.relname, t.relname), n.conrelid::regclass::text, quote_ident(n.conname),"
+"  n.conrelid::oid = ANY ($1)"
+" FROM pg_constraint n JOIN pg_class f ON f.oid = n.conrelid JOIN pg_class t ON t.oid = n.confrelid"
+" WHERE n.contype = 'f' AND n.conparentid = 0"
+" AND (n.conrelid = ANY ($1)) <> (n.confrelid = ANY ($1))"
+" ORDER BY 1";
+
+/* What a foreign table ($1) cannot have. */
+static const char foreign_query[] =
+"SELECT line FROM ("
+" SELECT 1, 'row security of the table' FROM pg_class WHERE oid = $1 AND relrowsecurity"
+" UNION ALL"
+" SELECT 2, format('policy \"%s\"', polname) FROM pg_policy WHERE polrelid = $1"
+" UNION ALL"
+" SELECT 3, format('rule \"%s\"', rulename) FROM pg_rewrite WHERE ev_class = $1"
+" UNION ALL"
+" SELECT 4, format('constraint trigger \"%s\"', tgname) FROM pg_trigger"
+"  WHERE tgrelid = $1 AND NOT tgisinternal AND tgparentid = 0 AND tgconstraint <> 0"
+" UNION ALL"
+" SELECT 5, format('trigger \"%s\", which has transition tables', tgname) FROM pg_trigger"
+"  WHERE tgrelid = $1 AND NOT tgisinternal AND tgparentid = 0"
+"  AND (tgoldtable IS NOT NULL OR tgnewtable IS NOT NULL)"
+" UNION ALL"
+" SELECT 6, format('publication \"%s\"', p.pubname)"
+"  FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid WHERE r.prrelid = $1"
+" UNION ALL"
+" SELECT 7, format('column \"%s\" takes its values from sequence \"%s\", which is not its own',"
+"   a.attname, s.relname)"
+"  FROM pg_attrdef e JOIN pg_attribute a ON a.attrelid = e.adrelid AND a.attnum = e.adnum"
+"  JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = e.oid"
+"   AND d.refclassid = 'pg_class'::regclass"
+"  JOIN pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'"
+"  WHERE e.adrelid = $1 AND NOT EXISTS (SELECT FROM pg_depend o"
+"   WHERE o.classid = 'pg_class'::regclass AND o.objid = s.oid AND o.deptype = 'a'"
+"   AND o.refclassid = 'pg_class'::regclass AND o.refobjid = $1 AND o.refobjsubid = a.attnum)"
+" UNION ALL"
+" SELECT 8, format('sequence \"%s\" %s', c.relname, CASE WHEN q.seqcycle THEN 'cycles'"
+"   ELSE 'counts by ' || q.seqincrement END)"
+"  FROM pg_depend d JOIN pg_sequence q ON q.seqrelid = d.objid JOIN pg_class c ON c.oid = q.seqrelid"
+"  WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass"
+"  AND d.refobjid = $1 AND d.deptype IN ('a', 'i') AND (q.seqincrement <> 1 OR q.seqcycle)"
+") s (step, line) ORDER BY step, line";
+
+/*
+ * What depends on a relation ($1) and neither goes with it nor is made anew, or is
+ * somebody else's.  The lower parts: on its sequences, and on its type.
+ */
+static const char dependent_query[] =
+"SELECT line FROM ("
+" SELECT CASE"
+"   WHEN d.classid = 'pg_rewrite'::regclass AND v.relkind = 'm'"
+"   THEN format('materialized view \"%s\" reads it', v.relname)"
+"   WHEN d.classid = 'pg_rewrite'::regclass AND v.relpersistence = 't'"
+"   THEN format('temporary view \"%s\" reads it', v.relname)"
+"   WHEN d.classid = 'pg_rewrite'::regclass AND NOT pg_has_role(v.relowner, 'USAGE')"
+"   THEN format('%s \"%s\" belongs to role \"%s\"', CASE r.rulename WHEN '_RETURN' THEN 'view'"
+"    ELSE 'rule of' END, v.relname, pg_get_userbyid(v.relowner))"
+"   WHEN d.classid = 'pg_rewrite'::regclass THEN NULL"
+"   WHEN p.prosqlbody IS NOT NULL AND NOT pg_has_role(p.proowner, 'USAGE')"
+"   THEN format('function \"%s\" belongs to role \"%s\"', p.proname, pg_get_userbyid(p.proowner))"
+"   WHEN p.prosqlbody IS NOT NULL THEN NULL"
+"   ELSE pg_describe_object(d.classid, d.objid, d.objsubid) || ' depends on it' END"
+"  FROM pg_depend d"
+"  LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
+"  LEFT JOIN pg_class v ON v.oid = r.ev_class"
+"  LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid"
+"  WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 AND NOT CASE d.classid"
+"   WHEN 'pg_rewrite'::regclass THEN r.ev_class = $1"
+"   WHEN 'pg_constraint'::regclass THEN EXISTS (SELECT FROM pg_constraint n"
+"    WHERE n.oid = d.objid AND (n.conrelid = $1 OR n.contype = 'f'))"
+"   WHEN 'pg_attrdef'::regclass THEN EXISTS (SELECT FROM pg_attrdef e"
+"    WHERE e.oid = d.objid AND e.adrelid = $1)"
+"   WHEN 'pg_trigger'::regclass THEN EXISTS (SELECT FROM pg_trigger t"
+"    WHERE t.oid = d.objid AND (t.tgrelid = $1 OR t.tgisinternal))"
+"   WHEN 'pg_policy'::regclass THEN EXISTS (SELECT FROM pg_policy y"
+"    WHERE y.oid = d.objid AND y.polrelid = $1)"
+"   WHEN 'pg_class'::regclass THEN d.deptype IN ('a', 'i')"
+"   WHEN 'pg_type'::regclass THEN d.deptype = 'i'"
+"   WHEN 'pg_statistic_ext'::regclass THEN true"
+"   WHEN 'pg_publication_rel'::regclass THEN true"
+"   ELSE false END"
+" UNION"
+" SELECT pg_describe_object(d.classid, d.objid, d.objsubid) || ' depends on its sequence'"
+"  FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S'"
+"  JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = s.oid"
+"  WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass"
+"  AND o.refobjid = $1 AND o.deptype IN ('a', 'i') AND d.deptype NOT IN ('i', 'a')"
+"  AND NOT (d.classid = 'pg_attrdef'::regclass AND EXISTS (SELECT FROM pg_attrdef e"
+"   WHERE e.oid = d.objid AND e.adrelid = $1))"
+" UNION"
+" SELECT pg_describe_object(d.classid, d.objid, d.objsubid) || ' depends on its type'"
+"  FROM pg_type t JOIN pg_depend d ON d.refclassid = 'pg_type'::regclass"
+"   AND d.refobjid IN (t.oid, t.typarray)"
+"  WHERE t.typrelid = $1 AND d.deptype NOT IN ('i', 'a')"
+"  AND d.classid <> 'pg_rewrite'::regclass"
+" UNION"
+" SELECT 'security label' FROM pg_seclabel WHERE classoid = 'pg_class'::regclass AND objoid = $1"
+") s (line) WHERE line IS NOT NULL ORDER BY line";
+
+/* What a foreign table ($1) has that its template ($2) does not. */
+static const char template_query[] =
+"SELECT line FROM ("
+" SELECT 1, a.attnum, format('column \"%s\", which is not in the model', a.attname)"
+"  FROM pg_attribute a WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped"
+"  AND NOT EXISTS (SELECT FROM pg_attribute m WHERE m.attrelid = $2 AND m.attname = a.attname"
+"   AND NOT m.attisdropped AND m.atttypid = a.atttypid AND m.atttypmod = a.atttypmod)"
+" UNION ALL"
+" SELECT 2, m.attnum, format('column \"%s\" of the model, which is not there', m.attname)"
+"  FROM pg_attribute m WHERE m.attrelid = $2 AND m.attnum > 0 AND NOT m.attisdropped"
+"  AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = $1 AND m.attname = a.attname"
+"   AND NOT a.attisdropped)"
+" UNION ALL"
+" SELECT 3, a.attnum, format('column \"%s\", whose %s is the engine''s own', a.attname,"
+"   CASE o.option_name WHEN 'default' THEN 'default' ELSE 'expression' END)"
+"  FROM pg_attribute a, pg_options_to_table(a.attfdwoptions) o, pg_attribute m"
+"  WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped"
+"  AND m.attrelid = $2 AND m.attname = a.attname AND NOT m.attisdropped"
+"  AND (o.option_name = 'default' AND o.option_value = 'engine' AND NOT m.atthasdef"
+"   OR o.option_name = 'computed' AND o.option_value = 'true' AND m.attgenerated = '')"
+" UNION ALL"
+" SELECT 4, 0, format('check constraint \"%s\", which is not in the model', n.conname)"
+"  FROM pg_constraint n WHERE n.conrelid = $1 AND n.contype = 'c'"
+"  AND NOT EXISTS (SELECT FROM pg_constraint m WHERE m.conrelid = $2 AND m.conname = n.conname)"
+") s (step, place, line) ORDER BY step, place, line";
+
+/* Indexes and keys of the parent ($1) of a partition. */
+static const char parent_query[] =
+"SELECT line FROM ("
+" SELECT 1, format('unique index \"%s\" of the partitioned table', c.relname)"
+"  FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid"
+"  WHERE x.indrelid = $1 AND x.indisunique"
+" UNION ALL"
+" SELECT 2, format('foreign key \"%s\" of the partitioned table', conname)"
+"  FROM pg_constraint WHERE contype = 'f' AND (conrelid = $1 OR confrelid = $1)"
+") s (step, line) ORDER BY step, line";
+
+static List *
+run_query(const char *query, Oid first, Oid second)
+{
+	Oid			types[2] = {OIDOID, OIDOID};
+	Datum		values[2] = {ObjectIdGetDatum(first), ObjectIdGetDatum(second)};
+
+	return binds_spi_rows(query, OidIsValid(second) ? 2 : 1, types, values);
+}
+
+void
+binds_assign_check(const BindsAssign *assign)
+{
+	bool		foreign = assign->target->dialect != NULL;
+	List	   *lines = NIL;
+	bool		keys = false;
+	ListCell   *lc;
+
+	/* of relations, then of models: one key may be both */
+	if (!assign->options->drop_keys)
+	{
+		add_rows(&lines, NULL, find_foreign_keys(assign, false));
+		add_rows(&lines, NULL, find_foreign_keys(assign, true));
+		keys = lines != NIL;
+	}
+	foreach(lc, assign->moved)
+	{
+		const BindsMoved *moved = lfirst(lc);
+
+		if (!OidIsValid(moved->relid))
+			continue;
+		if (foreign)
+			add_rows(&lines, moved, run_query(foreign_query, moved->relid, InvalidOid));
+		if (foreign && OidIsValid(moved->parent))
+			add_rows(&lines, moved, run_query(parent_query, moved->parent, InvalidOid));
+		add_rows(&lines, moved, run_query(dependent_query, moved->relid, InvalidOid));
+		if (moved->bind->dialect != NULL)
+			add_rows(&lines, moved, run_query(template_query, moved->relid,
+											  moved->row->template));
+	}
+	if (lines != NIL)
+		refuse(assign, lines, keys);
+	if (assign->options->drop_keys)
+	{
+		drop_foreign_keys(find_foreign_keys(assign, false), &lines);
+		drop_foreign_keys(find_foreign_keys(assign, true), &lines);
+	}
+}
+
+static List *
+find_foreign_keys(const BindsAssign *assign, bool templates)
+{
+	Oid			type = OIDARRAYOID;
+	Datum		value = binds_assign_oids(assign, templates);
+
+	return binds_spi_rows(key_query, 1, &type, &value);
+}
+
+/* told: the lines that have been said. */
+static void
+drop_foreign_keys(List *rows, List **told)
+{
+	int			before = list_length(*told);
+	ListCell   *lc;
+
+	add_rows(told, NULL, rows);
+	for (int i = before; i < list_length(*told); i++)
+		ereport(NOTICE,
+				(errmsg("dropped: %s", (char *) list_nth(*told, i))));
+	foreach(lc, rows)
+	{
+		char	  **row = lfirst(lc);
+
+		binds_spi_run(psprintf("ALTER TABLE %s DROP CONSTRAINT %s", row[1], row[2]));
+	}
+}
+
+/* moved: whose thing it is; NULL: the line says so itself. */
+static void
+add_rows(List **lines, const BindsMoved *moved, List *rows)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		char	   *line = ((char **) lfirst(lc))[0];
+		bool		known = false;
+		ListCell   *other;
+
+		if (moved != NULL)
+			line = psprintf("\"%s\": %s", moved->name, line);
+		foreach(other, *lines)
+			known = known || strcmp(lfirst(other), line) == 0;
+		if (!known)
+			*lines = lappend(*lines, line);
+	}
+}
+
+static void
+refuse(const BindsAssign *assign, List *lines, bool keys)
+{
+	const BindsMoved *first = linitial(assign->moved);
+	StringInfoData buf;
+	ListCell   *lc;
+
+	initStringInfo(&buf);
+	foreach(lc, lines)
+		appendStringInfo(&buf, "%s%s", buf.len > 0 ? "\n" : "", (char *) lfirst(lc));
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 list_length(assign->moved) == 1 ?
+			 errmsg("cannot assign table \"%s\" to %s because of what cannot come along",
+					first->name, binds_bind_words(assign->target->key)) :
+			 errmsg("cannot assign tables to %s because of what cannot come along",
+					binds_bind_words(assign->target->key)),
+			 errdetail_internal("%s", buf.data),
+			 keys ?
+			 errhint("Assign tables that refer to each other together, as an array, or give the option {\"foreign_keys\": \"drop\"}; drop the rest before.") :
+			 errhint("Drop it before, and make it anew where that can be.")));
+}
