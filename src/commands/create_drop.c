@@ -23,11 +23,11 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 
+#include "commands/attached.h"
 #include "commands/refused_keys.h"
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
-#include "model/reflected_types.h"
 #include "model/rights.h"
 #include "transaction/claims.h"
 
@@ -46,11 +46,6 @@ static bool has_late_keys(const BindsModel *model);
 static void create_table(BindsWork *work, BindsWorkItem *item, const char *comment);
 static void check_again(const BindsModel *model, const BindsDialect *dialect);
 static void create_relations(BindsWork *work);
-static bool is_news(const BindsWorkItem *item);
-static void look_closer(BindsWork *work);
-static void name_types(const BindsWork *work, BindsWorkItem *item);
-static bool is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
-						const BindsReflectedColumn *engine);
 static bool is_managed(const BindsWork *work);
 static void check_local_schemas(List *works);
 static void check_owners(List *works);
@@ -117,7 +112,7 @@ judge_bind(BindsWork *work, bool again)
 	if (work->bind->dialect == NULL)
 		return;
 	judge_engine(work);
-	look_closer(work);
+	binds_attached_look(work);
 }
 
 static bool
@@ -344,134 +339,6 @@ create_relations(BindsWork *work)
 			item->relid = binds_relation_make(work->bind, item->row, item->model,
 											  item->engine);
 	}
-}
-
-/* ------------------------------------------------------------------------
- * Tables that others made
- * ------------------------------------------------------------------------ */
-
-typedef struct ReflectRequest
-{
-	BindsWork  *work;
-	const char **names;
-	int			nnames;
-	BindsReflectedTable *tables;
-	int			ntables;
-} ReflectRequest;
-
-static void
-ask_reflect(BindsDriverConn *conn, void *arg)
-{
-	ReflectRequest *request = arg;
-
-	request->ntables = request->work->bind->dialect->reflect(conn,
-															 request->work->bind->key,
-															 NULL, request->names,
-															 request->nnames, true,
-															 &request->tables);
-}
-
-/* A table that is to be attached, and nobody has looked at. */
-static bool
-is_news(const BindsWorkItem *item)
-{
-	return item->present && !item->created && !OidIsValid(item->relid) &&
-		item->engine == NULL;
-}
-
-/*
- * Read from the engine what the tables that are attached look like: they need not be
- * what create_all would have made.
- */
-static void
-look_closer(BindsWork *work)
-{
-	ReflectRequest request = {work};
-	bool		folds = work->bind->dialect->folds_tables;
-
-	request.names = palloc(sizeof(char *) * work->nitems);
-	for (int i = 0; i < work->nitems; i++)
-	{
-		if (is_news(&work->items[i]))
-			request.names[request.nnames++] = work->items[i].model->name;
-	}
-	if (request.nnames == 0)
-		return;
-	binds_ddl_read(work->ddl, ask_reflect, &request);
-	for (int i = 0; i < work->nitems; i++)
-	{
-		BindsWorkItem *item = &work->items[i];
-
-		if (!is_news(item))
-			continue;
-		for (int j = 0; j < request.ntables; j++)
-		{
-			const char *name = request.tables[j].name;
-
-			if (strcmp(name, item->model->name) != 0 &&
-				!(folds && pg_strcasecmp(name, item->model->name) == 0))
-				continue;
-			item->engine = &request.tables[j];
-			if (item->engine->obstacle == NULL)
-				binds_reflected_judge(&request.tables[j], work->bind->dialect);
-		}
-		if (item->engine == NULL)
-			continue;
-		if (item->engine->obstacle != NULL)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("cannot attach to table \"%s\" of bind \"%s\"",
-							item->model->name, work->bind->key),
-					 errdetail_internal("%s.", item->engine->obstacle)));
-		binds_work_warn_misfits(work, item);
-		name_types(work, item);
-	}
-}
-
-/*
- * Where the model has another type than reflection would give, say to the foreign
- * column how the engine declares it: values are then kept as that type keeps them.
- */
-static void
-name_types(const BindsWork *work, BindsWorkItem *item)
-{
-	for (int i = 0; i < item->model->ncolumns; i++)
-	{
-		const BindsModelColumn *column = &item->model->columns[i];
-
-		for (int j = 0; j < item->engine->ncolumns; j++)
-		{
-			BindsReflectedColumn *engine = &item->engine->columns[j];
-			Oid			typid = InvalidOid;
-			int32		typmod = -1;
-
-			if (strcmp(engine->name, column->name) != 0 || engine->engine_type != NULL)
-				continue;
-			if (engine->type != NULL)
-				binds_compat_parse_type(engine->type, &typid, &typmod);
-			if (typid == column->base_typid && typmod == column->typmod)
-				continue;
-			if (is_own_type(work->bind->dialect, column, engine))
-				continue;
-			engine->engine_type = engine->declared;
-			if (OidIsValid(column->collation))
-				engine->engine_collation = engine->declared_collation;
-		}
-	}
-}
-
-/* Is a column declared as create_all declares it, collation aside? */
-static bool
-is_own_type(const BindsDialect *dialect, const BindsModelColumn *column,
-			const BindsReflectedColumn *engine)
-{
-	StringInfoData own;
-	size_t		n = engine->declared ? strlen(engine->declared) : 0;
-
-	initStringInfo(&own);
-	dialect->append_type(&own, column);
-	return n > 0 && pg_strncasecmp(own.data, engine->declared, n) == 0 &&
-		(own.data[n] == '\0' || own.data[n] == ' ');
 }
 
 /* ------------------------------------------------------------------------

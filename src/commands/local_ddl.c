@@ -24,6 +24,7 @@
 #include "catalog/pg_index.h"
 #include "catalog/pg_sequence.h"
 #include "catalog/pg_type.h"
+#include "nodes/makefuncs.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
@@ -34,8 +35,10 @@
 #include "utils/ruleutils.h"
 #include "utils/syscache.h"
 
+#include "commands/defrem.h"
 #include "commands/relation.h"
 #include "compat.h"
+#include "dialect/parts.h"
 #include "foreign/foreign.h"
 #include "model/column_options.h"
 #include "model/facts.h"
@@ -71,13 +74,18 @@ typedef struct LocalConstraint
 
 static char *create_statement(LocalWriter *writer);
 static void append_parents(LocalWriter *writer);
-static void append_rowid(LocalWriter *writer);
-static void append_described(LocalWriter *writer);
+static List *table_options(const LocalWriter *writer, const int *order);
+static DefElem *text_option(const char *name, const char *value);
+static char *described_text(const LocalWriter *writer, const int *order);
 static List *engine_options(const LocalWriter *writer, const BindsModelColumn *column);
 static void append_column(LocalWriter *writer, const BindsModelColumn *column);
+static void describe_column(const LocalWriter *writer, const BindsModelColumn *column,
+							BindsLocalColumn *local);
+static void describe_type(const LocalWriter *writer, const BindsModelColumn *column,
+						  BindsLocalColumn *local);
 static BindsGenerated generated_as(const LocalWriter *writer,
 								   const BindsModelColumn *column);
-static void append_keeping(LocalWriter *writer, const BindsModelColumn *column);
+static char *keeping_text(const LocalWriter *writer, const BindsModelColumn *column);
 static bool has_own_default(const LocalWriter *writer, const BindsModelColumn *column);
 static bool is_identity_key(const LocalWriter *writer, const BindsModelColumn *column);
 static const BindsReflectedColumn *engine_column(const LocalWriter *writer,
@@ -97,9 +105,22 @@ static char *constraint_text(const LocalWriter *writer,
 							 const LocalConstraint *constraint);
 static char *foreign_key_text(const LocalWriter *writer,
 							  const LocalConstraint *constraint, const char *def);
+static char *constraint_definition(const LocalWriter *writer,
+								   const LocalConstraint *constraint);
+static char *definition_text(Oid constraint);
 static List *index_statements(LocalWriter *writer);
+static char *index_definition(const LocalWriter *writer, Oid index, bool *unique);
 static List *comment_statements(LocalWriter *writer);
 static void append_option(StringInfo buf, const char *name, const char *value);
+static void describe_foreign(const LocalWriter *writer, const BindsModelColumn *column,
+							 BindsLocalColumn *local);
+static List *expected_options(const LocalWriter *writer, Oid relid);
+static void add_options(BindsLocalRelation *result, List *options);
+static void add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected);
+static int	compare_options(const ListCell *a, const ListCell *b);
+static BindsPartKind kind_of(char type);
+static void add_indexes(LocalWriter *writer, BindsTableParts *definition);
+static void add_comments(const BindsModel *model, BindsTableParts *definition);
 
 List *
 binds_relation_statements(const BindsBind *bind, const BindsModelRow *row,
@@ -231,17 +252,9 @@ create_statement(LocalWriter *writer)
 		append_parents(writer);
 	if (foreign)
 	{
-		appendStringInfo(buf, " SERVER %s OPTIONS (",
+		appendStringInfo(buf, " SERVER %s",
 						 quote_identifier(GetForeignServer(writer->bind->serverid)->servername));
-		append_option(buf, "table_name", writer->model->name);
-		if (writer->model->schema != NULL)
-		{
-			appendStringInfoString(buf, ", ");
-			append_option(buf, "schema_name", writer->model->schema);
-		}
-		append_rowid(writer);
-		append_described(writer);
-		appendStringInfoChar(buf, ')');
+		binds_append_options(buf, table_options(writer, NULL));
 	}
 	return buf->data;
 }
@@ -268,43 +281,49 @@ append_parents(LocalWriter *writer)
 }
 
 /*
- * Say whether rows have a rowid, where a key would leave that open: planning asks no
- * engine then.
+ * The options of a foreign table.  They and those of the columns are all that has to be
+ * known: no engine is asked.  Whether rows have a rowid is said where a key would leave
+ * that open.  order: of the relation's columns, as indexes into the model's; NULL: the same.
  */
-static void
-append_rowid(LocalWriter *writer)
+static List *
+table_options(const LocalWriter *writer, const int *order)
 {
+	const BindsModel *model = writer->model;
 	bool		rowid = writer->engine == NULL || writer->engine->rowid;
 	bool		keyed = false;
+	List	   *options = list_make1(text_option("table_name", model->name));
 
-	if (writer->bind->dialect->rowid_names == NULL)
-		return;
-	for (int i = 0; i < writer->model->ncolumns; i++)
-		keyed = keyed || is_identity_key(writer, &writer->model->columns[i]);
-	if (keyed || !rowid)
-	{
-		appendStringInfoString(&writer->buf, ", ");
-		append_option(&writer->buf, "rowid", rowid ? "true" : "false");
-	}
+	if (model->schema != NULL)
+		options = lappend(options, text_option("schema_name", model->schema));
+	for (int i = 0; i < model->ncolumns; i++)
+		keyed = keyed || is_identity_key(writer, &model->columns[i]);
+	if (writer->bind->dialect->rowid_names != NULL && (keyed || !rowid))
+		options = lappend(options, text_option("rowid", rowid ? "true" : "false"));
+	return lappend(options, text_option("described", described_text(writer, order)));
 }
 
-/* The options of table and columns are all that has to be known: no engine is asked. */
-static void
-append_described(LocalWriter *writer)
+static DefElem *
+text_option(const char *name, const char *value)
+{
+	return makeDefElem(pstrdup(name), (Node *) makeString(pstrdup(value)), -1);
+}
+
+static char *
+described_text(const LocalWriter *writer, const int *order)
 {
 	TupleDesc	desc = RelationGetDescr(writer->rel);
 	uint64		mark = binds_described_start(writer->model->schema, writer->model->name);
 
 	for (int i = 0; i < writer->model->ncolumns; i++)
 	{
-		const BindsModelColumn *column = &writer->model->columns[i];
+		const BindsModelColumn *column =
+			&writer->model->columns[order != NULL ? order[i] : i];
 
 		binds_described_add(&mark, column->name, column->typid,
 							TupleDescAttr(desc, column->attnum - 1)->atttypmod,
 							engine_options(writer, column));
 	}
-	appendStringInfoString(&writer->buf, ", ");
-	append_option(&writer->buf, "described", binds_described_text(mark));
+	return binds_described_text(mark);
 }
 
 /* The options that tell what the engine's column is. */
@@ -321,55 +340,87 @@ engine_options(const LocalWriter *writer, const BindsModelColumn *column)
 static void
 append_column(LocalWriter *writer, const BindsModelColumn *column)
 {
-	StringInfo	buf = &writer->buf;
+	BindsLocalColumn local;
+
+	describe_column(writer, column, &local);
+	binds_local_column_append(&writer->buf, &local);
+}
+
+void
+binds_local_column_append(StringInfo buf, const BindsLocalColumn *local)
+{
+	appendStringInfo(buf, "%s %s", quote_identifier(local->name),
+					 local->serial != NULL ? local->serial : local->type);
+	binds_append_options(buf, local->options);
+	appendStringInfoString(buf, local->keeping);
+	if (local->collation != NULL)
+		appendStringInfo(buf, " COLLATE %s", local->collation);
+	if (local->identity != NULL)
+		appendStringInfoString(buf, local->identity);
+	else if (local->computed)
+		appendStringInfo(buf, " GENERATED ALWAYS AS (%s) STORED", local->expr);
+	else if (local->expr != NULL)
+		appendStringInfo(buf, " DEFAULT %s", local->expr);
+	if (local->not_null)
+		appendStringInfoString(buf, " NOT NULL");
+}
+
+/* What the local relation gets for a column of the model. */
+static void
+describe_column(const LocalWriter *writer, const BindsModelColumn *column,
+				BindsLocalColumn *local)
+{
 	bool		foreign = writer->bind->dialect != NULL;
 	const BindsReflectedColumn *engine = engine_column(writer, column->name);
 	bool		generated = foreign &&
 		generated_as(writer, column) != BINDS_GENERATED_NO;
-	bool		not_null = column->not_null && !generated;
 	bool		own_default = has_own_default(writer, column);
-	const char *serial = foreign ? NULL : serial_word(writer, column);
-	const char *identity = foreign ? NULL : identity_text(writer->rel, column->attnum);
 	char	   *expr;
 
-	appendStringInfo(buf, "%s %s", quote_identifier(column->name),
-					 serial ? serial :
-					 format_type_extended(column->typid,
-										  TupleDescAttr(RelationGetDescr(writer->rel),
-														column->attnum - 1)->atttypmod,
-										  FORMAT_TYPE_TYPEMOD_GIVEN));
+	describe_type(writer, column, local);
+	local->serial = foreign ? NULL : serial_word(writer, column);
+	local->identity = foreign ? NULL : identity_text(writer->rel, column->attnum);
 	if (foreign)
-		binds_append_options(buf, engine_options(writer, column));
-	else
-		append_keeping(writer, column);
-	if (OidIsValid(column->collation) &&
-		column->collation != get_typcollation(column->typid))
-		appendStringInfo(buf, " COLLATE %s", generate_collation_name(column->collation));
+		local->options = engine_options(writer, column);
 
 	/*
 	 * an engine's NULL would be believed not to be there; a generated key is
 	 * never
 	 */
+	local->not_null = column->not_null && !generated && local->serial == NULL &&
+		local->identity == NULL;
 	if (foreign && engine != NULL && !engine->not_null && !engine->generated_key)
-		not_null = false;
+		local->not_null = false;
 	if (foreign && engine != NULL &&
 		(engine->computed ||
 		 binds_column_is_left(engine, generated_as(writer, column), own_default)))
-		not_null = false;		/* what is left out arrives as NULL */
-	if (serial != NULL || (identity != NULL))
-		not_null = false;
-	if (identity != NULL)
-		appendStringInfoString(buf, identity);
-	else if (serial == NULL && !generated)
-	{
-		expr = default_text(writer, column->attnum);
-		if (column->computed && !(engine != NULL && engine->computed))
-			appendStringInfo(buf, " GENERATED ALWAYS AS (%s) STORED", expr);
-		else if (expr != NULL && !column->computed && own_default)
-			appendStringInfo(buf, " DEFAULT %s", expr);
-	}
-	if (not_null)
-		appendStringInfoString(buf, " NOT NULL");
+		local->not_null = false;	/* what is left out arrives as NULL */
+	if (local->identity != NULL || local->serial != NULL || generated)
+		return;
+	expr = default_text(writer, column->attnum);
+	local->computed = column->computed && !(engine != NULL && engine->computed);
+	if (local->computed || (expr != NULL && !column->computed && own_default))
+		local->expr = expr;
+}
+
+/* Fill in what is the same for all relations: name, type, collation. */
+static void
+describe_type(const LocalWriter *writer, const BindsModelColumn *column,
+			  BindsLocalColumn *local)
+{
+	Form_pg_attribute att = TupleDescAttr(RelationGetDescr(writer->rel),
+										  column->attnum - 1);
+
+	memset(local, 0, sizeof(*local));
+	local->name = column->name;
+	local->inherited = att->attinhcount > 0;
+	local->typid = column->typid;
+	local->type = format_type_extended(column->typid, att->atttypmod,
+									   FORMAT_TYPE_TYPEMOD_GIVEN);
+	if (OidIsValid(column->collation) &&
+		column->collation != get_typcollation(column->typid))
+		local->collation = generate_collation_name(column->collation);
+	local->keeping = writer->bind->dialect == NULL ? keeping_text(writer, column) : "";
 }
 
 /*
@@ -393,20 +444,23 @@ generated_as(const LocalWriter *writer, const BindsModelColumn *column)
 }
 
 /* How PostgreSQL keeps a column, where that is not as usual. */
-static void
-append_keeping(LocalWriter *writer, const BindsModelColumn *column)
+static char *
+keeping_text(const LocalWriter *writer, const BindsModelColumn *column)
 {
 	Form_pg_attribute att = TupleDescAttr(RelationGetDescr(writer->rel),
 										  column->attnum - 1);
+	StringInfoData buf;
 
+	initStringInfo(&buf);
 	if (BINDS_STORAGE_CLAUSE && att->attstorage != get_typstorage(att->atttypid))
-		appendStringInfo(&writer->buf, " STORAGE %s",
+		appendStringInfo(&buf, " STORAGE %s",
 						 att->attstorage == TYPSTORAGE_PLAIN ? "PLAIN" :
 						 att->attstorage == TYPSTORAGE_EXTERNAL ? "EXTERNAL" :
 						 att->attstorage == TYPSTORAGE_MAIN ? "MAIN" : "EXTENDED");
 	if (CompressionMethodIsValid(att->attcompression))
-		appendStringInfo(&writer->buf, " COMPRESSION %s",
+		appendStringInfo(&buf, " COMPRESSION %s",
 						 GetCompressionMethodName(att->attcompression));
+	return buf.data;
 }
 
 /* Does the local column have a default of its own? */
@@ -722,22 +776,37 @@ compare_constraints(const ListCell *a, const ListCell *b)
 static char *
 constraint_text(const LocalWriter *writer, const LocalConstraint *constraint)
 {
-	char	   *def = TextDatumGetCString(
-										  DirectFunctionCall1(pg_get_constraintdef,
-															  ObjectIdGetDatum(constraint->oid)));
+	char	   *def = constraint_definition(writer, constraint);
 	bool		index = constraint_rank(constraint->type) <= 2;
 
-	if (constraint->type == CONSTRAINT_FOREIGN)
-		def = foreign_key_text(writer, constraint, def);
-	else if (constraint->type == CONSTRAINT_CHECK && writer->bind != NULL &&
-			 writer->bind->dialect != NULL && !constraint->inherited &&
-			 (writer->engine != NULL || constraint->check == NULL ||
-			  constraint->check->sql == NULL))
-		def = psprintf("%s NOT VALID", def);
 	if (index && OidIsValid(writer->schema) &&
 		OidIsValid(get_relname_relid(constraint->name, writer->schema)))
 		return def;
 	return psprintf("CONSTRAINT %s %s", quote_identifier(constraint->name), def);
+}
+
+/* The same without the name. */
+static char *
+constraint_definition(const LocalWriter *writer, const LocalConstraint *constraint)
+{
+	char	   *def = definition_text(constraint->oid);
+
+	if (constraint->type == CONSTRAINT_FOREIGN)
+		return foreign_key_text(writer, constraint, def);
+	if (constraint->type == CONSTRAINT_CHECK && writer->bind != NULL &&
+		writer->bind->dialect != NULL && !constraint->inherited &&
+		(writer->engine != NULL || constraint->check == NULL ||
+		 constraint->check->sql == NULL))
+		return psprintf("%s NOT VALID", def);
+	return def;
+}
+
+/* A constraint as PostgreSQL says it. */
+static char *
+definition_text(Oid constraint)
+{
+	return TextDatumGetCString(DirectFunctionCall1(pg_get_constraintdef,
+												   ObjectIdGetDatum(constraint)));
 }
 
 /*
@@ -778,7 +847,6 @@ static List *
 index_statements(LocalWriter *writer)
 {
 	List	   *statements = NIL;
-	char	   *template = binds_qualified_name(RelationGetRelid(writer->rel));
 	ListCell   *lc;
 
 	foreach(lc, template_constraints(writer))
@@ -795,18 +863,11 @@ index_statements(LocalWriter *writer)
 		Oid			oid = lfirst_oid(lc);
 		const char *name = get_rel_name(oid);
 		char	   *def;
-		char	   *prefix;
 		bool		unique;
 
 		if (OidIsValid(get_index_constraint(oid)))
 			continue;
-		def = TextDatumGetCString(DirectFunctionCall1(pg_get_indexdef,
-													  ObjectIdGetDatum(oid)));
-		unique = strncmp(def, "CREATE UNIQUE ", 14) == 0;
-		prefix = psprintf("CREATE %sINDEX %s ON %s ", unique ? "UNIQUE " : "",
-						  quote_identifier(name), template);
-		if (strncmp(def, prefix, strlen(prefix)) != 0)
-			elog(ERROR, "could not read the definition of index \"%s\"", name);
+		def = index_definition(writer, oid, &unique);
 		if (OidIsValid(writer->schema) &&
 			OidIsValid(get_relname_relid(name, writer->schema)))
 			name = NULL;		/* let PostgreSQL choose another one */
@@ -814,10 +875,27 @@ index_statements(LocalWriter *writer)
 							 psprintf("CREATE %sINDEX %s%sON %s %s",
 									  unique ? "UNIQUE " : "",
 									  name ? quote_identifier(name) : "",
-									  name ? " " : "", writer->table,
-									  def + strlen(prefix)));
+									  name ? " " : "", writer->table, def));
 	}
 	return statements;
+}
+
+/* An index as PostgreSQL says it, from its method on. */
+static char *
+index_definition(const LocalWriter *writer, Oid index, bool *unique)
+{
+	const char *name = get_rel_name(index);
+	char	   *def = TextDatumGetCString(DirectFunctionCall1(pg_get_indexdef,
+															  ObjectIdGetDatum(index)));
+	char	   *prefix;
+
+	*unique = strncmp(def, "CREATE UNIQUE ", 14) == 0;
+	prefix = psprintf("CREATE %sINDEX %s ON %s ", *unique ? "UNIQUE " : "",
+					  quote_identifier(name),
+					  binds_qualified_name(RelationGetRelid(writer->rel)));
+	if (strncmp(def, prefix, strlen(prefix)) != 0)
+		elog(ERROR, "could not read the definition of index \"%s\"", name);
+	return def + strlen(prefix);
 }
 
 static List *
@@ -844,7 +922,229 @@ comment_statements(LocalWriter *writer)
 	return statements;
 }
 
-/* name: with ", " before it if it is appended to others. */
+/* ------------------------------------------------------------------------
+ * Parts, to be compared
+ * ------------------------------------------------------------------------ */
+
+void
+binds_local_expected(const BindsBind *bind, const BindsModelRow *row,
+					 const BindsModel *model, const BindsReflectedTable *engine,
+					 Oid relid, BindsLocalRelation *result)
+{
+	LocalWriter writer = {bind, row, model, engine};
+	int			level = binds_fixed_path();
+
+	writer.rel = table_open(model->template, AccessShareLock);
+	writer.table = quote_qualified_identifier(row->local_schema, row->local_name);
+	memset(result, 0, sizeof(*result));
+	result->columns = palloc0(sizeof(BindsLocalColumn) * Max(model->ncolumns, 1));
+	result->ncolumns = model->ncolumns;
+	for (int i = 0; i < model->ncolumns; i++)
+		describe_column(&writer, &model->columns[i], &result->columns[i]);
+	if (bind->dialect != NULL)
+		add_options(result, expected_options(&writer, relid));
+	add_parts(&writer, result, true);
+	table_close(writer.rel, NoLock);
+	AtEOXact_GUC(true, level);
+}
+
+void
+binds_local_found(const BindsBind *bind, const BindsModelRow *row, Oid relid,
+				  BindsLocalRelation *result)
+{
+	BindsModel *model = binds_model_read(relid, bind->key);
+	LocalWriter writer = {bind, row, model, NULL};
+	int			level = binds_fixed_path();
+
+	writer.rel = table_open(relid, AccessShareLock);
+	writer.table = quote_qualified_identifier(row->local_schema, row->local_name);
+	memset(result, 0, sizeof(*result));
+	result->columns = palloc0(sizeof(BindsLocalColumn) * Max(model->ncolumns, 1));
+	result->ncolumns = model->ncolumns;
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		if (bind->dialect == NULL)
+			describe_column(&writer, &model->columns[i], &result->columns[i]);
+		else
+			describe_foreign(&writer, &model->columns[i], &result->columns[i]);
+	}
+	if (bind->dialect != NULL)
+		add_options(result, GetForeignTable(relid)->options);
+	add_parts(&writer, result, false);
+	table_close(writer.rel, NoLock);
+	AtEOXact_GUC(true, level);
+}
+
+/* A column of a foreign table as it is. */
+static void
+describe_foreign(const LocalWriter *writer, const BindsModelColumn *column,
+				 BindsLocalColumn *local)
+{
+	ListCell   *lc;
+
+	describe_type(writer, column, local);
+	foreach(lc, GetForeignColumnOptions(RelationGetRelid(writer->rel), column->attnum))
+	{
+		/* how values are read is the user's choice */
+		if (strcmp(((DefElem *) lfirst(lc))->defname, "invalid_values") != 0)
+			local->options = lappend(local->options, lfirst(lc));
+	}
+	local->expr = default_text(writer, column->attnum);
+	local->computed = column->computed;
+	local->not_null = column->not_null;
+}
+
+/*
+ * The options that create_all gives to a foreign table.  What "described" says depends on
+ * the order of the columns: that is the relation's own.
+ */
+static List *
+expected_options(const LocalWriter *writer, Oid relid)
+{
+	const BindsModel *model = writer->model;
+	int		   *order = palloc(sizeof(int) * Max(model->ncolumns, 1));
+	int			n = 0;
+	Relation	rel = table_open(relid, AccessShareLock);
+	TupleDesc	desc = RelationGetDescr(rel);
+
+	for (int a = 0; a < desc->natts; a++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, a);
+		int			i = att->attisdropped ? -1 :
+			binds_model_column(model, NameStr(att->attname));
+
+		if (i >= 0)
+			order[n++] = i;
+	}
+	table_close(rel, NoLock);
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		if (get_attnum(relid, model->columns[i].name) == InvalidAttrNumber)
+			order[n++] = i;
+	}
+	return table_options(writer, order);
+}
+
+/* What a foreign table says of its engine's. */
+static void
+add_options(BindsLocalRelation *result, List *options)
+{
+	static const char *const names[] = {"table_name", "schema_name", "rowid", "described"};
+	StringInfoData buf;
+	ListCell   *lc;
+
+	initStringInfo(&buf);
+	for (int i = 0; i < (int) lengthof(names); i++)
+	{
+		foreach(lc, options)
+		{
+			DefElem    *option = lfirst(lc);
+
+			if (strcmp(option->defname, names[i]) != 0)
+				continue;
+			if (buf.len > 0)
+				appendStringInfoString(&buf, ", ");
+			append_option(&buf, names[i], defGetString(option));
+			result->options = lappend(result->options, option);
+		}
+	}
+	binds_part_add(&result->definition, BINDS_PART_STORAGE, NULL, buf.data, NULL);
+}
+
+/* Add columns, constraints, indexes and comments.  Constraints are known by what they say. */
+static void
+add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
+{
+	BindsTableParts *definition = &result->definition;
+	bool		foreign = writer->bind->dialect != NULL;
+	ListCell   *lc;
+
+	definition->kind = BINDS_KIND_TABLE;
+	result->table = writer->table;
+	for (int i = 0; i < result->ncolumns; i++)
+	{
+		BindsLocalColumn *column = &result->columns[i];
+		StringInfoData buf;
+
+		list_sort(column->options, compare_options);
+		initStringInfo(&buf);
+		binds_local_column_append(&buf, column);
+		binds_part_add(definition, BINDS_PART_COLUMN, column->name, buf.data, NULL);
+	}
+	foreach(lc, template_constraints(writer))
+	{
+		LocalConstraint *constraint = lfirst(lc);
+
+		if (constraint->inherited)
+			result->inherited = lappend(result->inherited, pstrdup(constraint->name));
+		if (!foreign || constraint->type == CONSTRAINT_CHECK)
+			binds_part_add(definition, kind_of(constraint->type), constraint->name,
+						   expected ? constraint_definition(writer, constraint) :
+						   definition_text(constraint->oid), NULL)->any_name = true;
+	}
+	if (!foreign)
+		add_indexes(writer, definition);
+	add_comments(writer->model, definition);
+}
+
+static int
+compare_options(const ListCell *a, const ListCell *b)
+{
+	return strcmp(((DefElem *) lfirst(a))->defname, ((DefElem *) lfirst(b))->defname);
+}
+
+static BindsPartKind
+kind_of(char type)
+{
+	switch (type)
+	{
+		case CONSTRAINT_PRIMARY:
+			return BINDS_PART_PRIMARY_KEY;
+		case CONSTRAINT_UNIQUE:
+			return BINDS_PART_UNIQUE_KEY;
+		case CONSTRAINT_CHECK:
+			return BINDS_PART_CHECK;
+		case CONSTRAINT_FOREIGN:
+			return BINDS_PART_FOREIGN_KEY;
+		default:
+			return BINDS_PART_INDEX;
+	}
+}
+
+static void
+add_indexes(LocalWriter *writer, BindsTableParts *definition)
+{
+	ListCell   *lc;
+
+	foreach(lc, RelationGetIndexList(writer->rel))
+	{
+		Oid			oid = lfirst_oid(lc);
+		bool		unique;
+		char	   *def;
+
+		if (OidIsValid(get_index_constraint(oid)))
+			continue;
+		def = index_definition(writer, oid, &unique);
+		binds_part_add(definition, BINDS_PART_INDEX, get_rel_name(oid),
+					   psprintf("%sINDEX %s", unique ? "UNIQUE " : "", def),
+					   NULL)->any_name = true;
+	}
+}
+
+static void
+add_comments(const BindsModel *model, BindsTableParts *definition)
+{
+	if (model->comment != NULL)
+		binds_part_add(definition, BINDS_PART_COMMENT, NULL,
+					   quote_literal_cstr(model->comment), NULL);
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		if (model->columns[i].comment != NULL)
+			binds_part_add(definition, BINDS_PART_COMMENT, model->columns[i].name,
+						   quote_literal_cstr(model->columns[i].comment), NULL);
+	}
+}
+
 static void
 append_option(StringInfo buf, const char *name, const char *value)
 {

@@ -9,6 +9,49 @@
 
 #include "commands/commands.h"
 
+/* A column of a local relation, as it stands in its DDL; texts are palloc'ed. */
+typedef struct BindsLocalColumn
+{
+	const char *name;
+	Oid			typid;
+	const char *type;
+	const char *serial;			/* "serial" and its like instead; NULL: no */
+	List	   *options;		/* of DefElem */
+	const char *keeping;		/* " STORAGE ... COMPRESSION ..." */
+	const char *collation;		/* NULL: the type's */
+	const char *identity;		/* " GENERATED ... AS IDENTITY ..."; NULL: no */
+	const char *expr;			/* its default, or what it is computed by */
+	bool		computed;
+	bool		not_null;
+	bool		inherited;		/* from a parent */
+} BindsLocalColumn;
+
+/* Append it as CREATE TABLE and ADD COLUMN take it. */
+extern void binds_local_column_append(StringInfo buf, const BindsLocalColumn *local);
+
+/* A local relation, or what create_all would make of one. */
+typedef struct BindsLocalRelation
+{
+	const char *table;			/* its qualified name */
+	BindsLocalColumn *columns;
+	int			ncolumns;
+	List	   *options;		/* of a foreign table, those that tell of the
+								 * engine's */
+	List	   *inherited;		/* names (char *) of constraints */
+	BindsTableParts definition; /* the same, and all else that it has */
+} BindsLocalRelation;
+
+/*
+ * What create_all makes of a model, and what there is; relid: what there is, whose order
+ * of columns decides the option "described".
+ */
+extern void binds_local_expected(const BindsBind *bind, const BindsModelRow *row,
+								 const BindsModel *model,
+								 const BindsReflectedTable *engine, Oid relid,
+								 BindsLocalRelation *result);
+extern void binds_local_found(const BindsBind *bind, const BindsModelRow *row, Oid relid,
+							  BindsLocalRelation *result);
+
 /*
  * The statements (char *) that make the local relation of a model: CREATE TABLE with
  * its indexes on the default bind, CREATE FOREIGN TABLE on others; and comments.

@@ -29,7 +29,6 @@ static int	compare_keys(const ListCell *a, const ListCell *b);
 static BindsWork *load_bind(BindsBind *bind);
 static void order_items(BindsWork *work);
 static void refuse_other(const BindsBind *bind, const BindsWorkItem *item);
-static const char *relation_words(char kind);
 static void look_local(const BindsBind *bind, BindsWorkItem *item, bool strict);
 
 /*
@@ -250,7 +249,7 @@ look_local(const BindsBind *bind, BindsWorkItem *item, bool strict)
 	else
 		fits = kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE;
 	if (!fits && bind->dialect == NULL)
-		item->other = relation_words(kind);
+		item->other = binds_relation_words(kind);
 	if (!fits && (!strict || item->other != NULL))
 		return;
 	if (!fits)
@@ -263,13 +262,16 @@ look_local(const BindsBind *bind, BindsWorkItem *item, bool strict)
 	item->relid = relid;
 }
 
-static const char *
-relation_words(char kind)
+const char *
+binds_relation_words(char kind)
 {
 	switch (kind)
 	{
 		case RELKIND_VIEW:
 			return "a view";
+		case RELKIND_RELATION:
+		case RELKIND_PARTITIONED_TABLE:
+			return "a table";
 		case RELKIND_MATVIEW:
 			return "a materialized view";
 		case RELKIND_FOREIGN_TABLE:

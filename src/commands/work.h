@@ -51,6 +51,9 @@ extern List *binds_work_load(List *binds, bool lock);
  */
 extern void binds_work_look(BindsWork *work, BindsLook look, bool strict);
 
+/* What a relation of this relkind is called, with its article. */
+extern const char *binds_relation_words(char kind);
+
 /* Statements that take away the keys of a model's table that close a cycle. */
 extern List *binds_work_unlink(const BindsWork *work, const BindsModel *model);
 

@@ -3,8 +3,8 @@
  *	  The interface to an SQL language: data tables first, hooks only where data
  *	  cannot say it.
  *
- * Everything in here is pure: text and tables, no connection is opened.  The one
- * exception is "reflect", which is handed an open connection of the driver.
+ * Everything in here is pure: text and tables, no connection is opened.  The
+ * exceptions are "reflect" and its like, which are handed an open connection of the driver.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -453,6 +453,61 @@ typedef struct BindsReflectedTable
 } BindsReflectedTable;
 
 /* ------------------------------------------------------------------------
+ * Definitions, to be compared
+ * ------------------------------------------------------------------------ */
+
+typedef enum BindsPartKind
+{
+	BINDS_PART_STORAGE,			/* what holds for the table as a whole */
+	BINDS_PART_COLUMN,
+	BINDS_PART_PRIMARY_KEY,
+	BINDS_PART_UNIQUE_KEY,
+	BINDS_PART_INDEX,
+	BINDS_PART_CHECK,
+	BINDS_PART_FOREIGN_KEY,
+	BINDS_PART_COMMENT			/* of the table; name: of a column, where that
+								 * has it apart */
+} BindsPartKind;
+
+/* One thing that a table has; all texts are palloc'ed. */
+typedef struct BindsPart
+{
+	BindsPartKind kind;
+	const char *name;			/* NULL: it has none, or is the only one of
+								 * its kind */
+	const char *text;			/* its definition in the engine's own
+								 * spelling, as it stands in a statement */
+	const char *same;			/* the same text for parts that mean the same */
+	bool		any_name;		/* no matter how it is called */
+} BindsPart;
+
+typedef struct BindsTableParts
+{
+	const char *table;			/* its name in the engine */
+	BindsTableKind kind;		/* of what has this name; only a table has
+								 * parts */
+	const char *obstacle;		/* why its parts are not known, a clause;
+								 * NULL: they are */
+	BindsPart  *parts;
+	int			nparts;
+	List	   *triggers;		/* statements (char *) that make its triggers
+								 * again, where they go with a table that is
+								 * made anew */
+} BindsTableParts;
+
+/* What two definitions do not have in common. */
+typedef struct BindsDifference
+{
+	const BindsPart *found;		/* NULL: it is missing */
+	const BindsPart *expected;	/* NULL: the model has none such */
+	bool		none;			/* it is no difference to this engine */
+	char	   *statement;		/* what makes of the one the other; NULL: see
+								 * the note */
+	char	   *note;			/* what is to be known of the statement, a
+								 * clause; NULL: nothing */
+} BindsDifference;
+
+/* ------------------------------------------------------------------------
  * Rows that are refused
  * ------------------------------------------------------------------------ */
 
@@ -754,6 +809,39 @@ typedef struct BindsDialect
 	void		(*reflect_statement) (BindsDriverConn *conn, const char *bind_key,
 									  const char *statement,
 									  BindsReflectedTable *result);
+
+	/*
+	 * Describe tables that are there, each in result[i] (zeroed before): what
+	 * has its name and, of a table, all that create_all could have made, in
+	 * the engine's own spelling.
+	 */
+	void		(*definitions) (BindsDriverConn *conn, const char *bind_key,
+								const char *schema, const char *const *tables,
+								int ntables, BindsTableParts *result);
+
+	/*
+	 * Describe likewise what create_all would make of models.  Leaves nothing
+	 * in the engine.
+	 */
+	void		(*expected) (BindsDriverConn *conn, const char *bind_key,
+							 const struct BindsModel *const *models,
+							 int nmodels, BindsTableParts *result);
+
+	/*
+	 * No single statement replaces a part of this kind by another one of its
+	 * name.
+	 */
+	BindsPartKind replaced_apart;
+
+	/*
+	 * Fill in the statements that make of a table what create_all would have
+	 * made, and the notes.  Differences are in the order in which the
+	 * statements will be executed.
+	 */
+	void		(*repair) (const struct BindsModel *model,
+						   const BindsTableParts *found,
+						   const BindsTableParts *expected,
+						   BindsDifference *differences, int ndifferences);
 
 	/*
 	 * Names (char *) of what "reflect" returns only if it is asked for views,

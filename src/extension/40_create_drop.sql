@@ -145,3 +145,18 @@ CREATE FUNCTION binds.export(bind_key text[]) RETURNS text
 	AS 'MODULE_PATHNAME', 'binds_export' LANGUAGE C STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.export(text[]) IS 'a script that registers binds and models elsewhere, without user mappings and rights; of the binds in the list';
+
+CREATE FUNCTION binds.diff() RETURNS TABLE (bind_key text, model text, kind text, statement text, note text)
+	AS 'MODULE_PATHNAME', 'binds_diff' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.diff() IS 'what separates tables and local relations from what create_all makes of their models: a row for each difference, with the statement that takes it away, for the engine or (kind "... local ...", default bind) for PostgreSQL; changes nothing; of every bind';
+
+CREATE FUNCTION binds.diff(bind_key text) RETURNS TABLE (bind_key text, model text, kind text, statement text, note text)
+	AS 'MODULE_PATHNAME', 'binds_diff' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.diff(text) IS 'what separates tables and local relations from what create_all makes of their models: a row for each difference, with the statement that takes it away, for the engine or (kind "... local ...", default bind) for PostgreSQL; changes nothing; of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.diff(bind_key text[]) RETURNS TABLE (bind_key text, model text, kind text, statement text, note text)
+	AS 'MODULE_PATHNAME', 'binds_diff' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.diff(text[]) IS 'what separates tables and local relations from what create_all makes of their models: a row for each difference, with the statement that takes it away, for the engine or (kind "... local ...", default bind) for PostgreSQL; changes nothing; of the binds in the list, in that order';

@@ -282,3 +282,17 @@ CREATE FUNCTION binds.assign(relations regclass[], bind_key text, options jsonb 
 	AS 'MODULE_PATHNAME', 'binds_assign_several' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.assign(regclass[], text, jsonb) IS 'the same of several, which may refer to each other';
+CREATE FUNCTION binds.diff() RETURNS TABLE (bind_key text, model text, kind text, statement text, note text)
+	AS 'MODULE_PATHNAME', 'binds_diff' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.diff() IS 'what separates tables and local relations from what create_all makes of their models: a row for each difference, with the statement that takes it away, for the engine or (kind "... local ...", default bind) for PostgreSQL; changes nothing; of every bind';
+
+CREATE FUNCTION binds.diff(bind_key text) RETURNS TABLE (bind_key text, model text, kind text, statement text, note text)
+	AS 'MODULE_PATHNAME', 'binds_diff' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.diff(text) IS 'what separates tables and local relations from what create_all makes of their models: a row for each difference, with the statement that takes it away, for the engine or (kind "... local ...", default bind) for PostgreSQL; changes nothing; of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.diff(bind_key text[]) RETURNS TABLE (bind_key text, model text, kind text, statement text, note text)
+	AS 'MODULE_PATHNAME', 'binds_diff' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.diff(text[]) IS 'what separates tables and local relations from what create_all makes of their models: a row for each difference, with the statement that takes it away, for the engine or (kind "... local ...", default bind) for PostgreSQL; changes nothing; of the binds in the list, in that order';

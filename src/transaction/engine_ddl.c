@@ -337,6 +337,24 @@ binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg)
 		binds_connection_read(private_connection(ddl)->connection, reader, arg);
 }
 
+void
+binds_ddl_read_apart(BindsDdl *ddl, BindsReader reader, void *arg)
+{
+	BindsConnection *connection;
+
+	if (ddl->dialect->transactional_ddl)
+	{
+		binds_ddl_read(ddl, reader, arg);
+		return;
+	}
+	/* nothing else is ever done on the one of a bind that is read-only */
+	if (binds_connection_options(ddl->serverid)->read_only)
+		connection = binds_connection_open_private(ddl->serverid, GetUserId(), 0);
+	else
+		connection = private_connection(ddl)->connection;
+	binds_connection_read(connection, reader, arg);
+}
+
 /*
  * Do what a mark on a table demands.  Returns whether the table must go.
  */

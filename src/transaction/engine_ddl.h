@@ -62,6 +62,12 @@ extern bool binds_ddl_reachable(BindsDdl *ddl);
 extern void binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg);
 
 /*
+ * The same, and where DDL commits always on a connection of its own, on which no
+ * transaction is open, though the bind is read-only.
+ */
+extern void binds_ddl_read_apart(BindsDdl *ddl, BindsReader reader, void *arg);
+
+/*
  * Run the statements (char *) that make a table that was announced.  comment: the table's
  * own, NULL: none.  Raises 55006 if the table waits for its drop.
  */

@@ -177,6 +177,10 @@ const BindsDialect binds_mysql_dialect = {
 	.unlock_statement = "UNLOCK TABLES",
 	.holds_rows = binds_mysql_holds_rows,
 	.references = binds_mysql_references,
+	.definitions = binds_mysql_definitions,
+	.expected = binds_mysql_expected,
+	.replaced_apart = BINDS_PART_FOREIGN_KEY,
+	.repair = binds_mysql_repair,
 	.rows_vanish = binds_mysql_rows_vanish,
 	.moved_columns = binds_mysql_moved_columns,
 	/* InnoDB does not cascade to the table where it began */

@@ -171,4 +171,18 @@ extern bool binds_mysql_estimate(BindsDriverConn *conn, const char *bind_key,
 								 const char *schema, const char *table,
 								 double *rows, double *width);
 
+/* ---- mysql_parts.c ---- */
+extern void binds_mysql_definitions(BindsDriverConn *conn, const char *bind_key,
+									const char *schema, const char *const *tables,
+									int ntables, BindsTableParts *result);
+extern void binds_mysql_expected(BindsDriverConn *conn, const char *bind_key,
+								 const struct BindsModel *const *models, int nmodels,
+								 BindsTableParts *result);
+
+/* ---- mysql_repair.c ---- */
+extern void binds_mysql_repair(const struct BindsModel *model,
+							   const BindsTableParts *found,
+							   const BindsTableParts *expected,
+							   BindsDifference *differences, int ndifferences);
+
 #endif							/* BINDS_MYSQL_DIALECT_H */

@@ -126,6 +126,20 @@ extern char *binds_sqlite_drop_statement(const char *schema, const char *table);
 extern char *binds_sqlite_comment_statement(const char *schema, const char *table,
 											const char *comment);
 
+/* sqlite_parts.c */
+extern void binds_sqlite_definitions(BindsDriverConn *conn, const char *bind_key,
+									 const char *schema, const char *const *tables,
+									 int ntables, BindsTableParts *result);
+extern void binds_sqlite_expected(BindsDriverConn *conn, const char *bind_key,
+								  const struct BindsModel *const *models, int nmodels,
+								  BindsTableParts *result);
+
+/* sqlite_repair.c */
+extern void binds_sqlite_repair(const struct BindsModel *model,
+								const BindsTableParts *found,
+								const BindsTableParts *expected,
+								BindsDifference *differences, int ndifferences);
+
 /* sqlite_violation.c */
 extern void binds_sqlite_violation(const BindsError *error, const char *table,
 								   BindsViolation *violation);

@@ -1,0 +1,407 @@
+/*
+ * mysql_repair.c
+ *	  ALTER TABLE statements that make of a table of MySQL or MariaDB what create_all would
+ *	  have made.
+ *
+ * Definitions are those of mysql_parts.c, and stand in the statements as they are.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "dialect/parts.h"
+#include "engine/mysql/mysql_dialect.h"
+#include "engine/mysql/mysql_lexer.h"
+#include "model/model.h"
+
+static bool is_needed(const BindsPart *index, const BindsTableParts *found,
+					  const BindsTableParts *expected);
+static bool has_foreign_key(const BindsTableParts *definition, const BindsPart *other,
+							const char *columns);
+static bool begins_with(const char *key, const char *columns);
+static const BindsPart *index_made_for(const BindsPart *foreign_key,
+									   const BindsTableParts *found,
+									   const BindsTableParts *expected);
+static void repair_together(const BindsModel *model, BindsDifference *differences,
+							int ndifferences, const BindsTableParts *found,
+							const BindsTableParts *expected);
+static const BindsPart *part_of(const BindsDifference *difference);
+static bool is_key(const BindsPart *part);
+static bool turns_generated(const BindsDifference *difference);
+static char *alter(const BindsModel *model);
+static void append_actions(StringInfo buf, const BindsDifference *difference,
+						   const BindsTableParts *found,
+						   const BindsTableParts *expected);
+static void append_drop(StringInfo buf, const char *what, const char *name);
+static void append_storage(StringInfo buf, const char *found, const char *expected);
+static const char *reset_value(const char *option);
+static void note_risks(BindsDifference *difference);
+static bool same_types(const char *a, const char *b);
+
+void
+binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
+				   const BindsTableParts *expected, BindsDifference *differences,
+				   int ndifferences)
+{
+	bool		generated = false;
+	bool		keys = false;
+
+	for (int i = 0; i < ndifferences; i++)
+	{
+		BindsDifference *difference = &differences[i];
+		StringInfoData buf;
+
+		if (difference->expected == NULL && difference->found->kind == BINDS_PART_INDEX &&
+			is_needed(difference->found, found, expected))
+		{
+			difference->none = true;
+			continue;
+		}
+		initStringInfo(&buf);
+		appendStringInfoString(&buf, alter(model));
+		append_actions(&buf, difference, found, expected);
+		difference->statement = buf.data;
+		note_risks(difference);
+		generated |= turns_generated(difference);
+		keys |= is_key(part_of(difference));
+	}
+	if (generated && keys)
+		repair_together(model, differences, ndifferences, found, expected);
+}
+
+/*
+ * InnoDB makes an index for a foreign key where there is none, and lets none go that a
+ * foreign key needs: an index over the columns of one is no difference if nothing else
+ * serves them.
+ */
+static bool
+is_needed(const BindsPart *index, const BindsTableParts *found,
+		  const BindsTableParts *expected)
+{
+	char	   *columns = binds_mysql_key_columns(index->text);
+
+	if (!has_foreign_key(found, NULL, columns) && !has_foreign_key(expected, NULL, columns))
+		return false;
+	for (int i = 0; i < found->nparts; i++)
+	{
+		const BindsPart *part = &found->parts[i];
+
+		if (part != index && is_key(part) && begins_with(part->text, columns))
+			return false;
+	}
+	return true;
+}
+
+/* Does a table have a foreign key of these columns, other than one? */
+static bool
+has_foreign_key(const BindsTableParts *definition, const BindsPart *other,
+				const char *columns)
+{
+	for (int i = 0; i < definition->nparts; i++)
+	{
+		const BindsPart *part = &definition->parts[i];
+
+		if (part == other || part->kind != BINDS_PART_FOREIGN_KEY)
+			continue;
+		if (strcmp(binds_mysql_key_columns(part->text), columns) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Does a key begin with these columns? */
+static bool
+begins_with(const char *key, const char *columns)
+{
+	char	   *own = binds_mysql_key_columns(key);
+	size_t		length = strlen(columns) - 1;
+
+	return own != NULL && strncmp(own, columns, length) == 0 &&
+		(own[length] == ',' || own[length] == ')');
+}
+
+/*
+ * The index that was made for a foreign key, and goes with it; NULL: there is none, or
+ * another foreign key needs it.
+ */
+static const BindsPart *
+index_made_for(const BindsPart *foreign_key, const BindsTableParts *found,
+			   const BindsTableParts *expected)
+{
+	const BindsPart *index = binds_part_find(found, BINDS_PART_INDEX, foreign_key->name);
+	char	   *columns = binds_mysql_key_columns(foreign_key->text);
+
+	if (index == NULL || strcmp(binds_mysql_key_columns(index->text), columns) != 0 ||
+		binds_part_find(expected, BINDS_PART_INDEX, index->name) != NULL ||
+		has_foreign_key(found, foreign_key, columns) ||
+		has_foreign_key(expected, NULL, columns))
+		return NULL;
+	return index;
+}
+
+/*
+ * A column with AUTO_INCREMENT must begin a key at any time: what changes it and what
+ * changes keys is one statement, that of the first difference.
+ */
+static void
+repair_together(const BindsModel *model, BindsDifference *differences, int ndifferences,
+				const BindsTableParts *found, const BindsTableParts *expected)
+{
+	StringInfoData buf;
+	BindsDifference *first = NULL;
+
+	initStringInfo(&buf);
+	for (int i = 0; i < ndifferences; i++)
+	{
+		BindsDifference *difference = &differences[i];
+		const BindsPart *part = part_of(difference);
+
+		if (difference->none || !(is_key(part) || part->kind == BINDS_PART_COLUMN))
+			continue;
+		if (first == NULL)
+			appendStringInfoString(&buf, alter(model));
+		else
+			appendStringInfoChar(&buf, ',');
+		append_actions(&buf, difference, found, expected);
+		difference->statement = NULL;
+		if (first == NULL)
+			first = difference;
+		else
+			binds_difference_note(difference,
+								  "the first statement of the table's columns and keys does this, too");
+	}
+	if (first != NULL)
+		first->statement = buf.data;
+}
+
+static const BindsPart *
+part_of(const BindsDifference *difference)
+{
+	return difference->expected ? difference->expected : difference->found;
+}
+
+static bool
+is_key(const BindsPart *part)
+{
+	return part->kind == BINDS_PART_PRIMARY_KEY || part->kind == BINDS_PART_UNIQUE_KEY ||
+		part->kind == BINDS_PART_INDEX;
+}
+
+/* Is a column AUTO_INCREMENT on one side only? */
+static bool
+turns_generated(const BindsDifference *difference)
+{
+	return part_of(difference)->kind == BINDS_PART_COLUMN &&
+		(difference->found != NULL &&
+		 binds_mysql_has_word(difference->found->text, "AUTO_INCREMENT")) !=
+		(difference->expected != NULL &&
+		 binds_mysql_has_word(difference->expected->text, "AUTO_INCREMENT"));
+}
+
+/* ------------------------------------------------------------------------
+ * Statements
+ * ------------------------------------------------------------------------ */
+
+static char *
+alter(const BindsModel *model)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "ALTER TABLE ");
+	binds_append_table(&buf, &binds_mysql_dialect, model->schema, model->name);
+	return buf.data;
+}
+
+/* Append " ADD ...", " DROP ..." or both. */
+static void
+append_actions(StringInfo buf, const BindsDifference *difference,
+			   const BindsTableParts *found, const BindsTableParts *expected)
+{
+	const BindsPart *old = difference->found;
+	const BindsPart *new = difference->expected;
+	const BindsPart *index;
+
+	switch ((new ? new : old)->kind)
+	{
+		case BINDS_PART_COLUMN:
+			if (new == NULL)
+				append_drop(buf, "COLUMN", old->name);
+			else
+				appendStringInfo(buf, " %s COLUMN %s", old ? "MODIFY" : "ADD", new->text);
+			return;
+		case BINDS_PART_COMMENT:
+			appendStringInfo(buf, " COMMENT=%s", new ? new->text : "''");
+			return;
+		case BINDS_PART_STORAGE:
+			append_storage(buf, old ? old->text : "", new ? new->text : "");
+			return;
+		case BINDS_PART_PRIMARY_KEY:
+			if (old != NULL)
+				appendStringInfoString(buf, " DROP PRIMARY KEY");
+			break;
+		case BINDS_PART_UNIQUE_KEY:
+		case BINDS_PART_INDEX:
+			if (old != NULL)
+				append_drop(buf, "KEY", old->name);
+			break;
+		case BINDS_PART_CHECK:
+			if (old != NULL)
+				append_drop(buf, "CONSTRAINT", old->name);
+			break;
+		case BINDS_PART_FOREIGN_KEY:
+			if (old == NULL)
+				break;
+			append_drop(buf, "FOREIGN KEY", old->name);
+			index = index_made_for(old, found, expected);
+			if (index != NULL)
+			{
+				appendStringInfoChar(buf, ',');
+				append_drop(buf, "KEY", index->name);
+			}
+			break;
+	}
+	if (new != NULL)
+		appendStringInfo(buf, "%s ADD %s", old ? "," : "", new->text);
+}
+
+static void
+append_drop(StringInfo buf, const char *what, const char *name)
+{
+	appendStringInfo(buf, " DROP %s ", what);
+	binds_append_name(buf, &binds_mysql_dialect, name);
+}
+
+/*
+ * What the model's table has, and what others have given it goes back to what the server
+ * does of itself.
+ */
+static void
+append_storage(StringInfo buf, const char *found, const char *expected)
+{
+	MyLexer		lexer = {found, true};
+	MyToken		token;
+	MyToken		sign;
+	bool		partitioned = false;
+
+	appendStringInfo(buf, " %s", expected);
+	while (!partitioned && binds_mysql_next_token(&lexer, &token))
+	{
+		MyLexer		ahead = lexer;
+
+		if (binds_mysql_is_word(&token, "PARTITION"))
+			partitioned = true;
+		else if (binds_mysql_is_word(&token, "VERSIONING"))
+			appendStringInfoString(buf, ", DROP SYSTEM VERSIONING");
+		else if (binds_mysql_next_token(&ahead, &sign) && sign.kind == MY_TOKEN_SIGN &&
+				 *sign.start == '=')
+		{
+			if (!binds_mysql_has_word(expected, token.text))
+				appendStringInfo(buf, " %.*s=%s", (int) token.length, token.start,
+								 reset_value(token.text));
+			(void) binds_mysql_next_token(&ahead, &token);
+			lexer = ahead;
+		}
+	}
+	if (partitioned)
+		appendStringInfoString(buf, " REMOVE PARTITIONING");
+}
+
+/* The value of an option that a table has without it. */
+static const char *
+reset_value(const char *option)
+{
+	static const char *const numbers[] = {
+		"AVG_ROW_LENGTH", "CHECKSUM", "DELAY_KEY_WRITE", "KEY_BLOCK_SIZE", "MAX_ROWS",
+		"MIN_ROWS", "PAGE_CHECKSUM", "TRANSACTIONAL"
+	};
+
+	for (int i = 0; i < (int) lengthof(numbers); i++)
+	{
+		if (pg_strcasecmp(option, numbers[i]) == 0)
+			return "0";
+	}
+	return "DEFAULT";
+}
+
+/* ------------------------------------------------------------------------
+ * Notes
+ * ------------------------------------------------------------------------ */
+
+/* Say what may become of rows. */
+static void
+note_risks(BindsDifference *difference)
+{
+	const BindsPart *old = difference->found;
+	const BindsPart *new = difference->expected;
+	bool		required;
+
+	switch ((new ? new : old)->kind)
+	{
+		case BINDS_PART_COLUMN:
+			if (new == NULL)
+			{
+				binds_difference_note(difference, "its values are lost");
+				return;
+			}
+			required = binds_mysql_has_word(new->text, "NOT") &&
+				(old == NULL || !binds_mysql_has_word(old->text, "NOT"));
+			if (old != NULL && !same_types(old->text, new->text))
+				binds_difference_note(difference,
+									  "values that the type cannot hold make it fail, or are changed where sql_mode is not strict");
+			if (required && old != NULL)
+				binds_difference_note(difference,
+									  "rows with NULL make it fail, or are changed where sql_mode is not strict");
+			else if (required && !binds_mysql_has_word(new->text, "DEFAULT") &&
+					 !binds_mysql_has_word(new->text, "AUTO_INCREMENT"))
+				binds_difference_note(difference,
+									  "rows get the zero or the empty text of its type");
+			break;
+		case BINDS_PART_PRIMARY_KEY:
+		case BINDS_PART_UNIQUE_KEY:
+			if (new != NULL)
+				binds_difference_note(difference, "rows with the same values make it fail");
+			break;
+		case BINDS_PART_CHECK:
+		case BINDS_PART_FOREIGN_KEY:
+			if (new != NULL)
+				binds_difference_note(difference, "rows that violate it make it fail");
+			break;
+		case BINDS_PART_STORAGE:
+			if (old != NULL && binds_mysql_has_word(old->text, "VERSIONING"))
+				binds_difference_note(difference, "the history of its rows is lost");
+			break;
+		default:
+			break;
+	}
+}
+
+/* Do two columns have the same type, characters included? */
+static bool
+same_types(const char *a, const char *b)
+{
+	static const char *const ends[] = {
+		"NOT", "NULL", "DEFAULT", "COMMENT", "AUTO_INCREMENT", "CHECK", "GENERATED", "AS",
+		"ON", "INVISIBLE"
+	};
+	const char *texts[2] = {a, b};
+	StringInfoData types[2];
+
+	for (int i = 0; i < 2; i++)
+	{
+		MyLexer		lexer = {texts[i], false};
+		MyToken		token;
+		bool		ended = false;
+
+		initStringInfo(&types[i]);
+		(void) binds_mysql_next_token(&lexer, &token);
+		while (!ended && binds_mysql_next_token(&lexer, &token))
+		{
+			for (int j = 0; j < (int) lengthof(ends); j++)
+				ended |= binds_mysql_is_word(&token, ends[j]);
+			if (!ended)
+				appendStringInfo(&types[i], "%.*s ", (int) token.length, token.start);
+		}
+	}
+	return strcmp(types[0].data, types[1].data) == 0;
+}
