@@ -803,8 +803,8 @@ typedef struct BindsDialect
 
 	/*
 	 * The same of the rows of a statement, which the engine takes in the
-	 * place of a table: names and declared types of its columns, and "UNKNOWN"
-	 * for the collation of one that must not be compared.
+	 * place of a table: names and declared types of its columns, and
+	 * "UNKNOWN" for the collation of one that must not be compared.
 	 */
 	void		(*reflect_statement) (BindsDriverConn *conn, const char *bind_key,
 									  const char *statement,

@@ -175,7 +175,7 @@ ask_definition(BindsDriverConn *conn, void *arg)
 	if (options->query != NULL)
 		question->definition = ask_statement(conn, options);
 	else if (options->dialect->reflect(conn, options->bind_key, options->schema_name,
-								  &name, 1, true, &tables) > 0)
+									   &name, 1, true, &tables) > 0)
 		question->definition = &tables[0];
 }
 
