@@ -74,6 +74,12 @@ static void add_missing_table(Diff *diff, const BindsModel *model);
 static void skip_marks(BindsTableParts *found, const BindsTableParts *expected);
 static void diff_local(Diff *diff, BindsWorkItem *item, bool differs);
 static void add_local_statements(Diff *diff, const BindsWorkItem *item);
+static bool add_renames(Diff *diff, const BindsWorkItem *item,
+						const BindsTableParts *found, Oid relid);
+static bool has_column(const Diff *diff, const BindsTableParts *found, Oid relid,
+					   const char *name);
+static void add_rename(Diff *diff, const BindsWorkItem *item, Oid relid,
+					   const char *former, const char *name);
 static void add_differences(Diff *diff, const char *model, bool local,
 							const BindsDifference *differences, int n);
 static void add_row(Diff *diff, Place place, const char *model, const char *kind,
@@ -198,7 +204,7 @@ diff_engine(Diff *diff, int place)
 	else if (found->obstacle != NULL)
 		add_row(diff, PLACE_TABLE, model->name, "different table", NULL,
 				found->obstacle);
-	else
+	else if (!add_renames(diff, item, found, InvalidOid))
 	{
 		skip_marks(found, expected);
 		n = binds_parts_compare(found, expected, dialect->folds_columns,
@@ -290,6 +296,8 @@ diff_local(Diff *diff, BindsWorkItem *item, bool differs)
 	if (pg_class_aclmask(relid, GetUserId(), ACL_ALL_RIGHTS_RELATION,
 						 ACLMASK_ANY) == ACL_NO_RIGHTS)
 		return;
+	if (add_renames(diff, item, NULL, relid))
+		return;
 	n = binds_local_differences(bind, item->row, item->model, relid, &differences);
 	if (n > 0 && differs && binds_local_fits_engine(diff->work, item, relid))
 		return;
@@ -324,6 +332,91 @@ add_local_statements(Diff *diff, const BindsWorkItem *item)
 	foreach(lc, binds_relation_late_statements(item->row, item->model, false))
 		add_row(diff, PLACE_LOCAL_KEY, item->row->model, "missing foreign key",
 				lfirst(lc), "of the missing relation");
+}
+
+/* ------------------------------------------------------------------------
+ * Renamed columns
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Columns that binds.define has given another name, and that still bear an old one: what is
+ * in them comes along only by that.  What else differs is told when all have their names.
+ * found: of the engine's table; NULL: of the local relation.  Is there one?
+ */
+static bool
+add_renames(Diff *diff, const BindsWorkItem *item, const BindsTableParts *found, Oid relid)
+{
+	const BindsModel *model = item->model;
+	bool		any = false;
+
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const char *name = model->columns[i].name;
+		ListCell   *lc;
+
+		if (has_column(diff, found, relid, name))
+			continue;
+		foreach(lc, binds_model_former_names(item->row, name))
+		{
+			const char *former = lfirst(lc);
+
+			if (binds_model_column(model, former) >= 0 ||
+				!has_column(diff, found, relid, former))
+				continue;
+			add_rename(diff, item, relid, former, name);
+			any = true;
+			break;
+		}
+	}
+	return any;
+}
+
+static bool
+has_column(const Diff *diff, const BindsTableParts *found, Oid relid, const char *name)
+{
+	bool		folds = found != NULL && diff->work->bind->dialect->folds_columns;
+
+	if (found == NULL)
+		return get_attnum(relid, name) > 0;
+	for (int i = 0; i < found->nparts; i++)
+	{
+		const BindsPart *part = &found->parts[i];
+
+		if (part->kind == BINDS_PART_COLUMN &&
+			(folds ? pg_strcasecmp(part->name, name) : strcmp(part->name, name)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_rename(Diff *diff, const BindsWorkItem *item, Oid relid, const char *former,
+		   const char *name)
+{
+	const BindsDialect *dialect = diff->work->bind->dialect;
+	bool		local = OidIsValid(relid);
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	if (local)
+		appendStringInfo(&buf, "ALTER %s %s RENAME COLUMN %s TO %s",
+						 dialect != NULL ? "FOREIGN TABLE" : "TABLE",
+						 binds_qualified_name(relid), quote_identifier(former),
+						 quote_identifier(name));
+	else
+	{
+		appendStringInfoString(&buf, "ALTER TABLE ");
+		binds_append_table(&buf, dialect, item->model->schema, item->model->name);
+		appendStringInfoString(&buf, " RENAME COLUMN ");
+		binds_append_name(&buf, dialect, former);
+		appendStringInfoString(&buf, " TO ");
+		binds_append_name(&buf, dialect, name);
+	}
+	add_row(diff, local ? PLACE_LOCAL : PLACE_PART, item->row->model,
+			local && dialect != NULL ? "different local column" : "different column",
+			buf.data,
+			psprintf("it is called \"%s\", the model has \"%s\"; what else differs is told when it has its name",
+					 former, name));
 }
 
 /* ------------------------------------------------------------------------
