@@ -40,3 +40,9 @@ CREATE FOREIGN TABLE b (id int OPTIONS (key 'true'), v boolean, great text) SERV
 INSERT INTO b VALUES (3, true);
 INSERT INTO b VALUES (3, NULL, 'a text');
 INSERT INTO b VALUES (3) RETURNING *;
+-- No time has more than six digits of a second, whatever the option says.
+\! $MY users -e "CREATE TABLE digits (id int PRIMARY KEY, at datetime(6), t time(6), b binary(16))"
+CREATE FOREIGN TABLE digits (id int OPTIONS (key 'true'), at timestamp OPTIONS (type 'datetime(40)'), t time OPTIONS (type 'time(99)')) SERVER s;
+INSERT INTO digits VALUES (1, '2024-02-29 12:34:56.123456', '23:59:59.999999');
+SELECT * FROM digits WHERE at = '2024-02-29 12:34:56.123456';
+UPDATE digits SET at = at + '1 us' WHERE t = '23:59:59.999999' RETURNING at;

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "datatype/timestamp.h"
 
 #include "dialect/query.h"
 #include "engine/mysql/mysql_dialect.h"
@@ -139,6 +140,7 @@ static bool resolve_text(BindsStorage *storage, const MyType *type,
 						 const MyTypeRow *row, const char *collation);
 static bool resolve_bytes(BindsStorage *storage, const MyType *type,
 						  const MyTypeRow *row);
+static int	fraction_of(const MyType *type);
 static bool resolve_moment(BindsStorage *storage, const MyType *type, MyFamily family);
 static bool resolve_uuid(BindsStorage *storage, const MyType *type, MyFamily family,
 						 const char *collation);
@@ -415,7 +417,7 @@ resolve_declared(BindsStorage *storage, const MyType *type, const MyTypeRow *row
 			if (family == MY_FAMILY_DATETIME)
 			{
 				storage->form = BINDS_FORM_EPOCH;
-				storage->fraction = Max(type->precision, 0);
+				storage->fraction = fraction_of(type);
 			}
 			else if (family == MY_FAMILY_TIME)
 				storage->form = BINDS_FORM_CLOCK;
@@ -485,12 +487,12 @@ resolve_keeps(BindsStorage *storage, const MyType *type, MyFamily family)
 				storage->keeps = BINDS_KEEPS_DATE;
 			break;
 		case MY_FAMILY_TIME:
-			storage->fraction = Max(type->precision, 0);
+			storage->fraction = fraction_of(type);
 			if (codec != BINDS_CODEC_TIME && codec != BINDS_CODEC_INTERVAL)
 				storage->keeps = BINDS_KEEPS_TIME;
 			break;
 		case MY_FAMILY_DATETIME:
-			storage->fraction = Max(type->precision, 0);
+			storage->fraction = fraction_of(type);
 			if (codec != BINDS_CODEC_TIMESTAMP && codec != BINDS_CODEC_TIMESTAMPTZ &&
 				codec != BINDS_CODEC_INTERVAL)
 				storage->keeps = BINDS_KEEPS_MOMENT;
@@ -628,10 +630,18 @@ resolve_bytes(BindsStorage *storage, const MyType *type, const MyTypeRow *row)
 	}
 }
 
+/* Digits of a second that a time or a moment has, whatever somebody has written. */
+static int
+fraction_of(const MyType *type)
+{
+	return Min(Max(type->precision, 0), MAX_TIMESTAMP_PRECISION);
+}
+
 static bool
 resolve_moment(BindsStorage *storage, const MyType *type, MyFamily family)
 {
-	storage->fraction = Max(type->precision, 0);
+	if (family == MY_FAMILY_TIME || family == MY_FAMILY_DATETIME)
+		storage->fraction = fraction_of(type);
 	switch (storage->codec)
 	{
 		case BINDS_CODEC_DATE:
