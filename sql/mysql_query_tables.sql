@@ -1,7 +1,7 @@
 \i test/setup.psql
 \set url :mysql 'users'
 SELECT binds.add('auth', :'url');
-\! $MY users -e "CREATE TABLE t (id bigint PRIMARY KEY, grp int, name varchar(60), n decimal(10,2), d double, f float, flag bit(1), day date, at datetime(6), b blob, u char(36) CHARACTER SET ascii COLLATE ascii_bin) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
+\! $MY users -e "CREATE TABLE t (id bigint PRIMARY KEY, grp int, name varchar(60), n decimal(10,2), d double, f float, flag boolean, day date, at datetime(6), b blob, u char(36) CHARACTER SET ascii COLLATE ascii_bin) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
 CREATE TABLE here (id bigint, grp int, name text, n numeric(10,2), d float8, f real, flag boolean, day date, at timestamp, b bytea, u uuid);
 INSERT INTO here VALUES
 	(1, 1, '', 0.00, 0.1, 0.1, false, '1000-01-01', '2020-02-29 23:59:59.999999', '', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'),
@@ -143,6 +143,7 @@ SET client_min_messages = warning;
 \set VERBOSITY terse
 SELECT try('DELETE FROM t');
 SELECT try('SHOW TABLES');
+\! $MY users -e "CREATE PROCEDURE nothing() DO 1"
 SELECT try('CALL nothing()');
 SELECT try('SELECT 1 AS a; DELETE FROM t');
 SELECT try('SELECT 1 AS a) AS s; DELETE FROM t; -- ');
