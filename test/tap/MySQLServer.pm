@@ -4,6 +4,7 @@
 #	$server->url('users')			mysql://app:secret@127.0.0.1:PORT/users
 #	$server->sql('SELECT 1')		as root; tab-separated
 #	$server->stop, ->kill9, ->start		data stay
+#	$server->freeze, ->thaw			it stands still, and goes on
 #
 # Copyright (c) 2026, the binds developers
 
@@ -14,6 +15,7 @@ use warnings;
 use File::Temp ();
 use IO::Socket::INET;
 use POSIX ();
+use PostgreSQL::Test::Utils ();
 use Time::HiRes qw(sleep);
 
 my @servers;
@@ -123,6 +125,23 @@ sub url
 
 sub stop { $_[0]->_end('TERM'); return; }
 sub kill9 { $_[0]->_end('KILL'); return; }
+
+# When it has returned each of its threads stands still, which on a busy machine takes a while.
+sub freeze
+{
+	my ($self) = @_;
+
+	kill 'STOP', $self->{pid};
+	for (1 .. 600)
+	{
+		return unless grep { !/^\d+ \(.*\) [Tt] /s } map { PostgreSQL::Test::Utils::slurp_file($_) }
+		  glob "/proc/$self->{pid}/task/*/stat";
+		sleep 0.05;
+	}
+	die 'the server does not stand still';
+}
+
+sub thaw { kill 'CONT', $_[0]->{pid}; return; }
 
 # By its pid, and waited for.
 sub _end

@@ -166,13 +166,13 @@ ask('BEGIN');
 ask("INSERT INTO t VALUES (-1, 'one')");
 ask("INSERT INTO direct.t VALUES (-1, 'one')");
 ask('INSERT INTO l VALUES (1)');
-kill 'STOP', $server->{pid};
+$server->freeze;
 $session->{stdin} .= "COMMIT;\n\\echo done\n";
 $session->{run}->pump_nb;
 sleep 0.5;
 $node->safe_psql('postgres', "SELECT pg_cancel_backend($pid)");
 sleep 0.3;
-kill 'CONT', $server->{pid};
+$server->thaw;
 my $answer = answer($session->query_until(qr/done/, ''));
 my @counts = map { ask("SELECT count(*) FROM $_") } 'l', 't WHERE id < 0', 'direct.t';
 is("@counts", $answer =~ /57014/ ? '0 0 0' : '1 1 1', 'both or none');
@@ -214,18 +214,18 @@ foreach my $case (
 	ask('BEGIN');
 	ask($before) if $before;
 	ask("SET LOCAL statement_timeout = '1s'");
-	kill 'STOP', $server->{pid};
+	$server->freeze;
 	takes($query, 0.9, 2 + $slack, '57014|08006|40001', "$name, statement_timeout");
 	takes('ROLLBACK', 0, 1 + $slack, '', "$name, ROLLBACK");
-	kill 'CONT', $server->{pid};
+	$server->thaw;
 	is(ask('SELECT count(*) FROM t'), 20000, "$name: the session works on");
 
 	# ROLLBACK finds it out
 	ask('BEGIN');
 	ask($before) if $before;
-	kill 'STOP', $server->{pid};
+	$server->freeze;
 	takes('ROLLBACK', 0, 1 + $slack, '', "$name, ROLLBACK alone");
-	kill 'CONT', $server->{pid};
+	$server->thaw;
 	is(ask('SELECT count(*) FROM t'), 20000, "$name: the session works on");
 }
 
@@ -276,13 +276,13 @@ is(ask('SELECT count(*) FROM t'), 20000, 'drop_all: it works on');
 # cancel, and terminate
 ask('BEGIN');
 ask("INSERT INTO t VALUES (-1, 'one')");
-kill 'STOP', $server->{pid};
+$server->freeze;
 is(cancelled("SELECT count(*) FROM t WHERE v > ''", 0), '57014', 'cancel');
 takes('ROLLBACK', 0, 1 + $slack, '', 'ROLLBACK after it');
-kill 'CONT', $server->{pid};
+$server->thaw;
 ask('BEGIN');
 ask("INSERT INTO t VALUES (-1, 'one')");
-kill 'STOP', $server->{pid};
+$server->freeze;
 $session->{stdin} .= "SELECT count(*) FROM t WHERE v > '';\n";
 $session->{run}->pump_nb;
 sleep 0.5;
@@ -290,7 +290,7 @@ my $start = time;
 $node->safe_psql('postgres', "SELECT pg_terminate_backend($pid)");
 $node->poll_query_until('postgres', "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = $pid");
 cmp_ok(time - $start, '<', 1 + $slack, 'terminate: in time');
-kill 'CONT', $server->{pid};
+$server->thaw;
 eval { $session->quit };
 is($node->safe_psql('postgres', 'SELECT count(*) FROM t'), 20000, 'nothing was written');
 
