@@ -167,6 +167,7 @@ ALTER TABLE q DROP CONSTRAINT q_p_id_fkey, ADD CONSTRAINT mine FOREIGN KEY (p_id
 COMMENT ON COLUMN p.v IS NULL;
 COMMENT ON COLUMN p.t IS 'mine';
 COMMENT ON TABLE p IS 'mine';
+ALTER TABLE child ALTER v DROP NOT NULL;
 SELECT model, kind, statement, note FROM binds.diff();
 \i test/diff_local.psql
 SELECT model, kind, statement, note FROM binds.diff();
