@@ -17,7 +17,8 @@ SELECT n FROM jv;
 RESET SESSION AUTHORIZATION;
 
 -- somebody keeps all others from the table
-\! ($MY users -e "LOCK TABLES mc WRITE; DO sleep(20)" >/dev/null 2>&1 &) ; sleep 0.5
+\! ($MY users -e "LOCK TABLES mc WRITE; DO sleep(20)" >/dev/null 2>&1 &)
+\! n=0; until [ -n "$($MY -e "SELECT id FROM information_schema.processlist WHERE info = 'DO sleep(20)'")" ] || [ $n = 100 ]; do n=$((n + 1)); sleep 0.1; done
 SET lock_timeout = '1s';
 SELECT n FROM jv;
 SET SESSION AUTHORIZATION regress_eve;
