@@ -8,7 +8,8 @@ use Time::HiRes qw(sleep);
 use MySQLServer;
 
 my $rows = 10000;
-my $server = MySQLServer->new;
+# what it has committed is to survive its end
+my $server = MySQLServer->new('--innodb-flush-log-at-trx-commit=1');
 my $dir = PostgreSQL::Test::Utils::tempdir();
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
