@@ -31,7 +31,8 @@ sub recovered
 {
 	for my $try (1 .. 300)
 	{
-		my ($rc, $out) = $node->psql('postgres', 'SELECT 1');
+		# psql may end before it has read its input
+		my ($rc) = eval { $node->psql('postgres', 'SELECT 1') };
 		return if defined $rc && $rc == 0;
 		sleep 0.1;
 	}
