@@ -20,7 +20,6 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_collation.h"
 #include "catalog/pg_constraint.h"
-#include "catalog/pg_depend.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_opclass.h"
@@ -45,6 +44,7 @@
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
+#include "model/dependencies.h"
 
 BINDS_FUNCTION(binds_export);
 
@@ -315,54 +315,28 @@ append_relation_needs(Script *script, Oid relid)
 static void
 append_needs(Script *script, Oid class, Oid object)
 {
-	Relation	rel = table_open(DependRelationId, AccessShareLock);
-	ScanKeyData keys[2];
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
 	append_references(script, class, object);
-	ScanKeyInit(&keys[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(class));
-	ScanKeyInit(&keys[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(object));
-	scan = systable_beginscan(rel, DependReferenceIndexId, true, NULL, 2, keys);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_dependents(class, object))
 	{
-		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+		BindsDependency *dependent = lfirst(lc);
+		Oid			kind = dependent->object.classId;
 
 		/* not foreign keys of others */
-		if ((form->classid == ConstraintRelationId ||
-			 form->classid == AttrDefaultRelationId) &&
-			(form->deptype == DEPENDENCY_AUTO || form->deptype == DEPENDENCY_INTERNAL))
-			append_references(script, form->classid, form->objid);
+		if ((kind == ConstraintRelationId || kind == AttrDefaultRelationId) &&
+			(dependent->type == DEPENDENCY_AUTO || dependent->type == DEPENDENCY_INTERNAL))
+			append_references(script, kind, dependent->object.objectId);
 	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
 }
 
 static void
 append_references(Script *script, Oid class, Oid object)
 {
-	Relation	rel = table_open(DependRelationId, AccessShareLock);
-	ScanKeyData keys[2];
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&keys[0], Anum_pg_depend_classid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(class));
-	ScanKeyInit(&keys[1], Anum_pg_depend_objid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(object));
-	scan = systable_beginscan(rel, DependDependerIndexId, true, NULL, 2, keys);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
-		ObjectAddress address;
-
-		ObjectAddressSet(address, form->refclassid, form->refobjid);
-		append_reference(script, &address);
-	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
+	foreach(lc, binds_dependencies(class, object))
+		append_reference(script, &((BindsDependency *) lfirst(lc))->object);
 }
 
 /* Make or tell what a model refers to, unless models or PostgreSQL bring it. */

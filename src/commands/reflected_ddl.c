@@ -13,7 +13,6 @@
 #include "access/table.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
-#include "catalog/pg_depend.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
 #include "commands/defrem.h"
@@ -28,6 +27,7 @@
 #include "commands/relation.h"
 #include "compat.h"
 #include "dialect/reflected.h"
+#include "model/dependencies.h"
 
 /* Names that a key or an index cannot have. */
 typedef struct Taken
@@ -263,34 +263,24 @@ binds_reflected_make_way(const char *local_schema, const char *name, List *relat
 static BindsModelRow *
 model_of_type(Oid typid, const char *name, char **base)
 {
-	Relation	rel = table_open(DependRelationId, AccessShareLock);
-	BindsModelRow *row = NULL;
-	ScanKeyData key[2];
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&key[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(TypeRelationId));
-	ScanKeyInit(&key[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(typid));
-	scan = systable_beginscan(rel, DependReferenceIndexId, true, NULL, 2, key);
-	while (row == NULL && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_dependents(TypeRelationId, typid))
 	{
-		Form_pg_depend depend = (Form_pg_depend) GETSTRUCT(tuple);
+		ObjectAddress *column = &((BindsDependency *) lfirst(lc))->object;
+		BindsModelRow *row;
 
-		if (depend->classid != RelationRelationId || depend->objsubid <= 0)
+		if (column->classId != RelationRelationId || column->objectSubId <= 0)
 			continue;
-		row = binds_model_of_template(depend->objid);
+		row = binds_model_of_template(column->objectId);
 		if (row == NULL)
 			continue;
 		*base = psprintf("%s_%s", row->model,
-						 get_attname(depend->objid, depend->objsubid, false));
-		if (!is_enum_name(name, *base))
-			row = NULL;
+						 get_attname(column->objectId, column->objectSubId, false));
+		if (is_enum_name(name, *base))
+			return row;
 	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-	return row;
+	return NULL;
 }
 
 /* Is it what enum_type makes of this: with a number at the end, or without? */

@@ -22,7 +22,6 @@
 #include "catalog/dependency.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
-#include "catalog/pg_depend.h"
 #include "catalog/pg_foreign_server.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
@@ -46,6 +45,7 @@
 #include "binds.h"
 #include "compat.h"
 #include "dialect/dialects.h"
+#include "model/dependencies.h"
 #include "model/registry.h"
 #include "model/rights.h"
 
@@ -316,26 +316,16 @@ read_rows(bool all)
 static List *
 read_triggers(Oid function)
 {
-	Relation	rel = table_open(DependRelationId, AccessShareLock);
 	List	   *triggers = NIL;
-	ScanKeyData keys[2];
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *lc;
 
-	ScanKeyInit(&keys[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(ProcedureRelationId));
-	ScanKeyInit(&keys[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(function));
-	scan = systable_beginscan(rel, DependReferenceIndexId, true, NULL, 2, keys);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(lc, binds_dependents(ProcedureRelationId, function))
 	{
-		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+		BindsDependency *dependent = lfirst(lc);
 
-		if (form->classid == TriggerRelationId)
-			triggers = lappend_oid(triggers, form->objid);
+		if (dependent->object.classId == TriggerRelationId)
+			triggers = lappend_oid(triggers, dependent->object.objectId);
 	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
 	return triggers;
 }
 

@@ -13,6 +13,7 @@ typedef struct BindsAssignOptions
 {
 	bool		leave_rows;		/* rows 'leave': the new table begins empty */
 	bool		keep_source;	/* the old table stays, under another name */
+	bool		told_source;	/* "keep_source" is given */
 	bool		drop_keys;		/* foreign_keys 'drop': those that cannot come
 								 * along */
 	bool		checksum;		/* compare all values, too */
