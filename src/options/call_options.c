@@ -190,5 +190,5 @@ refuse_value(const BindsCallOption *rule)
 			 rule->kind == BINDS_OPTION_LIST ?
 			 errhint("It is a list of names.") :
 			 errhint("Valid values are %s.",
-					 rule->kind == BINDS_OPTION_BOOL ? "true, false" : words.data)));
+					 rule->kind == BINDS_OPTION_BOOL ? "false, true" : words.data)));
 }
