@@ -535,6 +535,7 @@ work_of(BindsBind *bind, List *moved, bool target)
 				if (target)
 					one->item = &work->items[n];
 				work->items[i].next_key = target ? one->next_key : 0;
+				work->items[i].rows = one->nrows;
 			}
 		}
 		if (found)

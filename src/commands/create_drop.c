@@ -501,7 +501,8 @@ binds_work_drop_later(BindsWork *work)
 		if (dialect->unlink_statement == NULL)
 			unlink = binds_work_unlink(work, model);
 		binds_ddl_drop_later(work->ddl, model->schema, model->name, unlink,
-							 dialect->drop_statement(model->schema, model->name));
+							 dialect->drop_statement(model->schema, model->name),
+							 work->items[i].rows);
 		unlink = NIL;
 	}
 }

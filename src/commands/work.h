@@ -23,6 +23,7 @@ typedef struct BindsWorkItem
 	bool		created;		/* made by this call */
 	int64		next_key;		/* that it is to generate first; 0: the
 								 * engine's choice */
+	int64		rows;			/* that have been moved away from it */
 	const BindsReflectedTable *engine;	/* of a table that we did not make */
 	const char *action;			/* for the result */
 } BindsWorkItem;
@@ -71,7 +72,8 @@ extern void binds_work_make(BindsWork *work);
 extern void binds_work_add_late_keys(BindsWork *work);
 
 /*
- * Drop the engine's tables of models after the commit.  Raises 2BP01 if another table
+ * Drop the engine's tables of models after the commit, if no row has come to them since
+ * they were moved.  Raises 2BP01 if another table
  * refers to one of them, as the first does.  (In create_drop.c.)
  */
 extern void binds_work_check_drop(BindsWork *work);

@@ -68,7 +68,11 @@ typedef struct TableRecord
 								 * stays */
 	List	   *unlink;			/* statements before the drop */
 	char	   *drop;			/* DROP TABLE; NULL: only the keys of a cycle */
-	char	   *lock;			/* before the drop of a new table */
+	char	   *lock;			/* before the drop of a new table, or of one
+								 * whose rows have been moved */
+	char	   *count;			/* of the latter: the query that counts its
+								 * rows */
+	int64		rows;			/* and their number */
 	char	   *comment;		/* of a new table: sets its own comment */
 	bool		dropping;
 	dlist_node	node;
@@ -110,7 +114,10 @@ static void private_commit(void *arg);
 static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *table,
 							   List *unlink);
 static void record_commit(void *arg);
+static void drop_at_once(TableRecord *record);
 static void drop_in_transaction(TableRecord *record);
+static bool holds_moved(const TableRecord *record);
+static void tell_written(const TableRecord *record, int64 count);
 static void tell_undropped(const TableRecord *record, const BindsError *error);
 static void record_abort(void *arg);
 static void drop_doomed(void *arg);
@@ -119,6 +126,7 @@ static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
 static void record_free(TableRecord *record);
 static void drop_marked(TableRecord *record);
 static bool may_drop(TableRecord *record, bool *ours);
+static void unlock(const TableRecord *record);
 static bool run_quietly(TableRecord *record, const char *sql, const char *what);
 static void run_statement(BindsDdl *ddl, const char *sql);
 static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
@@ -143,6 +151,8 @@ static const char *anchor_of(BindsDdl *ddl, const char *table);
 static void keep_anchor(const TableRecord *record);
 static void run_all_quietly(BindsConnection *connection, List *statements);
 static char *for_engine(const char *sql);
+static char *count_query(const BindsDialect *dialect, const char *schema,
+						 const char *table);
 static bool same_text(const char *a, const char *b);
 static bool same_database(const TableRecord *record, Oid serverid);
 
@@ -567,7 +577,8 @@ binds_ddl_run(BindsDdl *ddl, List *statements)
 
 typedef struct CountRequest
 {
-	BindsDdl   *ddl;
+	const BindsDialect *dialect;
+	const char *bind_key;
 	const char *sql;
 	int64		count;
 } CountRequest;
@@ -577,8 +588,8 @@ static void
 ask_count(BindsDriverConn *conn, void *arg)
 {
 	CountRequest *request = arg;
-	BindsRows  *rows = binds_query_rows(request->ddl->dialect->driver, conn,
-										request->ddl->bind_key, request->sql, 1, 0, NULL);
+	BindsRows  *rows = binds_query_rows(request->dialect->driver, conn,
+										request->bind_key, request->sql, 1, 0, NULL);
 
 	if (rows->nrows == 1)
 		request->count = binds_rows_integer(rows, 0, 0, 0, PG_INT64_MAX);
@@ -587,22 +598,29 @@ ask_count(BindsDriverConn *conn, void *arg)
 int64
 binds_ddl_count(BindsDdl *ddl, const char *schema, const char *table, bool lock)
 {
-	CountRequest request = {ddl};
+	CountRequest request = {ddl->dialect, ddl->bind_key};
 	BindsUse   *use;
 	BindsConnection *connection;
-	StringInfoData buf;
 
-	initStringInfo(&buf);
-	appendStringInfoString(&buf, "SELECT count(*) FROM ");
-	binds_append_table(&buf, ddl->dialect, schema, table);
+	request.sql = count_query(ddl->dialect, schema, table);
 	if (lock && ddl->dialect->share_suffix != NULL)
-		appendStringInfoString(&buf, ddl->dialect->share_suffix);
-	request.sql = buf.data;
+		request.sql = psprintf("%s%s", request.sql, ddl->dialect->share_suffix);
 	connection = binds_branch_use(ddl->serverid, GetUserId(),
 								  lock ? BINDS_USE_LOCK : BINDS_USE_READ, &use);
 	binds_connection_read(connection, ask_count, &request);
 	binds_branch_leave(use);
 	return request.count;
+}
+
+static char *
+count_query(const BindsDialect *dialect, const char *schema, const char *table)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "SELECT count(*) FROM ");
+	binds_append_table(&buf, dialect, schema, table);
+	return buf.data;
 }
 
 typedef struct ReferenceRequest
@@ -678,7 +696,7 @@ binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlin
 {
 	if (!ddl->dialect->transactional_ddl)
 	{
-		binds_ddl_drop_later(ddl, schema, table, unlink, statement);
+		binds_ddl_drop_later(ddl, schema, table, unlink, statement, -1);
 		return;
 	}
 	tell_change(ddl);
@@ -688,7 +706,7 @@ binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table, List *unlin
 
 void
 binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *table, List *unlink,
-					 const char *statement)
+					 const char *statement, int64 rows)
 {
 	TableRecord *record;
 	MemoryContext old;
@@ -698,6 +716,13 @@ binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *table, List 
 	old = MemoryContextSwitchTo(TopTransactionContext);
 	record->dropping = true;
 	record->drop = for_engine(statement);
+	if (rows >= 0)
+	{
+		record->rows = rows;
+		record->count = for_engine(count_query(ddl->dialect, schema, table));
+		if (ddl->dialect->lock_statement != NULL)
+			record->lock = for_engine(ddl->dialect->lock_statement(schema, table));
+	}
 	MemoryContextSwitchTo(old);
 }
 
@@ -832,19 +857,34 @@ static void
 record_commit(void *arg)
 {
 	TableRecord *record = arg;
-	ListCell   *lc;
 
 	if (record->dropping && record->dialect->transactional_ddl)
 		drop_in_transaction(record);
 	else if (record->dropping)
-	{
-		foreach(lc, record->unlink)
-			(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
-		(void) run_quietly(record, record->drop, "could not drop");
-	}
+		drop_at_once(record);
 	else if (record->comment != NULL)
 		(void) run_quietly(record, record->comment, "could not set the comment of");
 	record_free(record);
+}
+
+/*
+ * Drop a table where that cannot be undone.  Who has waited for our locks may have
+ * written to it since the commit: they are kept from it while its rows are counted.
+ * Never throws.
+ */
+static void
+drop_at_once(TableRecord *record)
+{
+	ListCell   *lc;
+
+	foreach(lc, record->unlink)
+		(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
+	if (record->lock != NULL && !run_quietly(record, record->lock, "could not drop"))
+		return;
+	if (holds_moved(record))
+		(void) run_quietly(record, record->drop, "could not drop");
+	if (record->lock != NULL)
+		unlock(record);
 }
 
 /*
@@ -869,7 +909,7 @@ drop_in_transaction(TableRecord *record)
 	}
 	foreach(lc, record->unlink)
 		(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
-	if (!run_quietly(record, record->drop, "could not drop"))
+	if (holds_moved(record) && !run_quietly(record, record->drop, "could not drop"))
 	{
 		binds_connection_rollback(connection, false);
 		return;
@@ -886,6 +926,57 @@ drop_in_transaction(TableRecord *record)
 		tell_undropped(record, &error);
 		binds_connection_rollback(connection, false);
 	}
+}
+
+/*
+ * Does a table, which nobody else can write to now, hold as many rows as have been moved?
+ * If not it is kept.  Never throws.
+ */
+static bool
+holds_moved(const TableRecord *record)
+{
+	BindsBeforeError before = binds_error_before();
+	CountRequest request = {record->dialect, record->bind_key, record->count, -1};
+
+	if (record->count == NULL)
+		return true;
+	PG_TRY();
+	{
+		binds_connection_read(record->private->connection, ask_count, &request);
+		if (request.count != record->rows)
+			tell_written(record, request.count);
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error = binds_error_catch(&before);
+
+		request.count = -1;
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("could not drop table \"%s\" of bind \"%s\"", record->table,
+						record->bind_key),
+				 errdetail_internal("%s", error->message)));
+	}
+	PG_END_TRY();
+	return request.count == record->rows;
+}
+
+static void
+tell_written(const TableRecord *record, int64 count)
+{
+	int64		more = count - record->rows;
+
+	ereport(WARNING,
+			(errcode(ERRCODE_WARNING),
+			 more > 0 ?
+			 errmsg_plural("table \"%s\" of bind \"%s\" is kept, for it holds " INT64_FORMAT " row that came after the move",
+						   "table \"%s\" of bind \"%s\" is kept, for it holds " INT64_FORMAT " rows that came after the move",
+						   more, record->table, record->bind_key, more) :
+			 errmsg("table \"%s\" of bind \"%s\" is kept, for rows of it were deleted after the move",
+					record->table, record->bind_key),
+			 errdetail("Rows moved: " INT64_FORMAT ", now: " INT64_FORMAT ".",
+					   record->rows, count),
+			 errhint("Change the table where it is now likewise, then drop this one in the engine.")));
 }
 
 static void
@@ -961,7 +1052,6 @@ record_free(TableRecord *record)
 static void
 drop_marked(TableRecord *record)
 {
-	BindsError	error;
 	bool		ours = false;
 	bool		dropped = false;
 
@@ -978,18 +1068,22 @@ drop_marked(TableRecord *record)
 		{
 			dropped = may_drop(record, &ours) &&
 				run_quietly(record, record->drop, "could not drop");
-
-			/*
-			 * where that fails the connection is closed, which unlocks as
-			 * well
-			 */
-			if (!binds_connection_try_run(record->private->connection,
-										  record->dialect->unlock_statement, &error))
-				binds_connection_disconnect(record->private->connection, true);
+			unlock(record);
 		}
 	}
 	if (ours && !dropped && record->anchor != NULL)
 		keep_anchor(record);
+}
+
+/* Where that fails the connection is closed, which unlocks as well.  Never throws. */
+static void
+unlock(const TableRecord *record)
+{
+	BindsError	error;
+
+	if (!binds_connection_try_run(record->private->connection,
+								  record->dialect->unlock_statement, &error))
+		binds_connection_disconnect(record->private->connection, true);
 }
 
 /* A later transaction must know what the table is. */

@@ -87,10 +87,11 @@ extern void binds_ddl_drop(BindsDdl *ddl, const char *schema, const char *table,
 
 /*
  * Drop a table after the commit, also where DDL rolls back: its rows are elsewhere then,
- * and must not be lost if the host ends between the two commits.
+ * and must not be lost if the host ends between the two commits.  rows: their number; a
+ * table that holds another one then stays, with a WARNING.  -1: it goes whatever it holds.
  */
 extern void binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *table,
-								 List *unlink, const char *statement);
+								 List *unlink, const char *statement, int64 rows);
 
 /*
  * The number of rows of a table, as the branch sees it; lock: as they are now, and so that

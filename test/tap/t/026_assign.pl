@@ -129,4 +129,67 @@ foreach my $way (['host', 'auth'], ['auth', 'host'])
 is($server->sql('SHOW TABLES', 'users'), '', 'nothing is left on the server');
 is(`sqlite3 $dir/a.db .tables`, '', 'nor in the file');
 
+# Programs that wait for the locks of the move write to the old table before it is dropped: it
+# is kept, with a warning.
+sub in_background
+{
+	my ($command) = @_;
+	return IPC::Run::start([ 'bash', '-c', $command ], '<', \undef, '&>', \my $out);
+}
+
+sub on_server
+{
+	my ($sql) = @_;
+	return in_background($server->_client . qq{ users -e "$sql"});
+}
+
+sub wait_for_waiter
+{
+	for (1 .. 300)
+	{
+		return
+		  if $server->sql(q{SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'}) > 0;
+		sleep 0.1;
+	}
+	BAIL_OUT('nobody waits');
+}
+
+$node->safe_psql('postgres', "CREATE TABLE w (id integer PRIMARY KEY); INSERT INTO w VALUES (1), (2);
+	CREATE TABLE s (id integer PRIMARY KEY); INSERT INTO s VALUES (1), (2)");
+foreach my $case (['INSERT INTO w VALUES (3)', 'it holds 1 row that came', 'Rows moved: 2, now: 3', '1,2,3'],
+	['DELETE FROM w WHERE id = 1', 'rows of it were deleted', 'Rows moved: 2, now: 1', '2'])
+{
+	my ($statement, $message, $detail, $left) = @$case;
+	$node->safe_psql('postgres', "SELECT * FROM binds.assign('w', 'auth')");
+	my $session = $node->background_psql('postgres');
+	$session->query_safe("BEGIN; SELECT * FROM binds.assign('w', 'lite')");
+	my $writer = on_server($statement);
+	wait_for_waiter();
+	$session->query('COMMIT');
+	ok($writer->finish, "done: $statement");
+	like($session->{stderr}, qr/WARNING:  table "w" of bind "auth" is kept, for $message.*$detail/s, 'it is told');
+	$session->quit;
+	is($server->sql('SELECT group_concat(id ORDER BY id) FROM w', 'users'), $left, 'the old table is kept');
+	is($node->safe_psql('postgres', q{SELECT binds.get_bind('w'), count(*) FROM w}), 'lite|2', 'the new one has what was moved');
+	like(($node->psql('postgres', "SELECT * FROM binds.assign('w', 'auth')"))[2], qr/has a table "w" already/,
+		'its name is not free');
+	$server->sql('DROP TABLE w', 'users');
+}
+
+# Nobody waits in a queue for a file: here the drop in the other engine is what takes time.
+$node->safe_psql('postgres', "SELECT * FROM binds.assign('w', 'auth'); SELECT * FROM binds.assign('s', 'lite')");
+my $session = $node->background_psql('postgres');
+$session->query_safe("BEGIN; SELECT * FROM binds.assign(ARRAY['w', 's']::regclass[], NULL)");
+my $slow = on_server('BEGIN; INSERT INTO w VALUES (3); DO SLEEP(2); COMMIT');
+my $writer = in_background("sqlite3 -cmd '.timeout 20000' $dir/a.db 'INSERT INTO s VALUES (3), (4)'");
+wait_for_waiter();
+$session->query('COMMIT');
+ok($slow->finish && $writer->finish, 'written to both');
+like($session->{stderr}, qr/table "w" of bind "auth" is kept, for it holds 1 row /, 'the table of the server is kept');
+like($session->{stderr}, qr/table "s" of bind "lite" is kept, for it holds 2 rows /, 'and that of the file');
+$session->quit;
+is($server->sql('SELECT count(*) FROM w', 'users'), 3, 'with all rows');
+is(`sqlite3 $dir/a.db 'SELECT count(*) FROM s'`, "4\n", 'with all rows');
+is($node->safe_psql('postgres', 'SELECT (SELECT count(*) FROM w), (SELECT count(*) FROM s)'), '2|2', 'those that were moved are here');
+
 done_testing();
