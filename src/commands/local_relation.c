@@ -14,18 +14,17 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
-#include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
-#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
@@ -34,9 +33,13 @@
 #include "compat.h"
 #include "model/rights.h"
 
-static List *rights_statements(Oid from, Oid to);
-static bool has_grants(Oid relid);
-static List *grant_statements(Oid from, Oid to);
+static void copy_rights(Oid from, Oid to);
+static void copy_relation_acl(Oid from, Oid to);
+static void copy_column_acls(Oid from, Oid to);
+static Acl *get_acl(int cache, Oid relid, AttrNumber attnum, AttrNumber place);
+static bool same_acl(const Acl *a, const Acl *b);
+static void store_acl(Relation catalog, HeapTuple tuple, AttrNumber place, Oid relid,
+					  AttrNumber attnum, const Acl *old, const Acl *new);
 static void join_pair(Oid child, Oid child_template, Oid parent);
 static List *parent_default_statements(Oid child, Oid child_template);
 static void drop_parent_defaults(Oid child, Oid parent);
@@ -56,7 +59,7 @@ binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
 	if (!OidIsValid(relid))
 		elog(ERROR, "relation \"%s.%s\" was not made", row->local_schema,
 			 row->local_name);
-	binds_spi_run_as(owner, rights_statements(model->template, relid));
+	copy_rights(model->template, relid);
 	return relid;
 }
 
@@ -91,7 +94,6 @@ binds_relation_keep_rights(const BindsModelRow *row, Oid relid)
 {
 	Oid			template = row->template;
 	Oid			owner;
-	ListCell   *lc;
 
 	if (!OidIsValid(template))
 		return;
@@ -112,8 +114,7 @@ binds_relation_keep_rights(const BindsModelRow *row, Oid relid)
 		binds_spi_run(psprintf("ALTER TABLE %s OWNER TO %s",
 							   binds_qualified_name(template),
 							   quote_identifier(GetUserNameFromId(owner, false))));
-	foreach(lc, rights_statements(relid, template))
-		binds_spi_run(lfirst(lc));
+	copy_rights(relid, template);
 }
 
 Oid
@@ -130,17 +131,21 @@ binds_relation_owner(Oid relid)
 }
 
 /*
- * The statements that give "to" the grants of "from", and those on the sequences of its
- * serial columns: who inserts needs them.
+ * Give "to" the rights of "from", which belongs to the same role: those on the relation,
+ * on its columns, and on the sequences of its serial columns, which who inserts needs.
+ *
+ * They are copied as they stand, not granted again: who has granted what he was given the
+ * option of stays the grantor, so that to revoke it from him takes it from the others,
+ * too.  He could not grant it again: he need not be let into the schema.
  */
-static List *
-rights_statements(Oid from, Oid to)
+static void
+copy_rights(Oid from, Oid to)
 {
-	List	   *statements = has_grants(from) || has_grants(to) ?
-		grant_statements(from, to) : NIL;
 	ListCell   *fc;
 	ListCell   *tc;
 
+	copy_relation_acl(from, to);
+	copy_column_acls(from, to);
 	foreach(fc, getOwnedSequences(from))
 	{
 		foreach(tc, getOwnedSequences(to))
@@ -152,104 +157,105 @@ rights_statements(Oid from, Oid to)
 			if (sequenceIsOwned(lfirst_oid(fc), DEPENDENCY_AUTO, &table, &from_column) &&
 				sequenceIsOwned(lfirst_oid(tc), DEPENDENCY_AUTO, &table, &to_column) &&
 				strcmp(get_attname(from, from_column, false),
-					   get_attname(to, to_column, false)) == 0 &&
-				(has_grants(lfirst_oid(fc)) || has_grants(lfirst_oid(tc))))
-				statements = list_concat(statements,
-										 grant_statements(lfirst_oid(fc),
-														  lfirst_oid(tc)));
+					   get_attname(to, to_column, false)) == 0)
+				copy_relation_acl(lfirst_oid(fc), lfirst_oid(tc));
 		}
 	}
-	return statements;
+	CommandCounterIncrement();
 }
 
-/* Has anybody granted or revoked anything?  Else the rights are the default ones. */
-static bool
-has_grants(Oid relid)
+static void
+copy_relation_acl(Oid from, Oid to)
 {
-	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
-	bool		isnull = true;
-	int			natts;
+	Acl		   *new = get_acl(RELOID, from, 0, Anum_pg_class_relacl);
+	Acl		   *old = get_acl(RELOID, to, 0, Anum_pg_class_relacl);
+	Relation	catalog;
+	HeapTuple	tuple;
 
+	if (same_acl(old, new))
+		return;
+	/* as VACUUM does, which changes the same row */
+	LockRelationOid(to, ShareUpdateExclusiveLock);
+	catalog = table_open(RelationRelationId, RowExclusiveLock);
+	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(to));
 	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for relation %u", relid);
-	natts = ((Form_pg_class) GETSTRUCT(tuple))->relnatts;
-	(void) SysCacheGetAttr(RELOID, tuple, Anum_pg_class_relacl, &isnull);
+		elog(ERROR, "cache lookup failed for relation %u", to);
+	store_acl(catalog, tuple, Anum_pg_class_relacl, to, 0, old, new);
 	ReleaseSysCache(tuple);
-	for (int attnum = 1; isnull && attnum <= natts; attnum++)
+	table_close(catalog, RowExclusiveLock);
+}
+
+/* Columns are the same by name. */
+static void
+copy_column_acls(Oid from, Oid to)
+{
+	Relation	catalog = table_open(AttributeRelationId, RowExclusiveLock);
+	const char *name;
+
+	for (AttrNumber attnum = 1; (name = get_attname(to, attnum, true)) != NULL; attnum++)
 	{
-		tuple = SearchSysCache2(ATTNUM, ObjectIdGetDatum(relid), Int16GetDatum(attnum));
-		if (!HeapTupleIsValid(tuple))
+		AttrNumber	other = get_attnum(from, name);
+		Acl		   *new = get_acl(ATTNUM, from, other, Anum_pg_attribute_attacl);
+		Acl		   *old = get_acl(ATTNUM, to, attnum, Anum_pg_attribute_attacl);
+		HeapTuple	tuple;
+
+		if (other <= 0 || same_acl(old, new))
 			continue;
-		(void) SysCacheGetAttr(ATTNUM, tuple, Anum_pg_attribute_attacl, &isnull);
+		tuple = SearchSysCache2(ATTNUM, ObjectIdGetDatum(to), Int16GetDatum(attnum));
+		if (!HeapTupleIsValid(tuple))
+			elog(ERROR, "cache lookup failed for column %d of relation %u", attnum, to);
+		store_acl(catalog, tuple, Anum_pg_attribute_attacl, to, attnum, old, new);
 		ReleaseSysCache(tuple);
 	}
-	return !isnull;
+	table_close(catalog, RowExclusiveLock);
 }
 
-/*
- * The statements that give "to" the grants of "from", on the relation and on its
- * columns; none if both have the default ones.
- */
-static List *
-grant_statements(Oid from, Oid to)
+/* The rights in a row of pg_class or pg_attribute; NULL: nobody has granted anything. */
+static Acl *
+get_acl(int cache, Oid relid, AttrNumber attnum, AttrNumber place)
 {
-	static const char query[] =
-		"WITH acl AS ("
-		" SELECT c.oid, 0 AS attnum, NULL::name AS attname, c.relacl AS acl, c.relowner"
-		"  FROM pg_class c WHERE c.oid IN ($1, $2)"
-		" UNION ALL"
-		" SELECT c.oid, a.attnum, a.attname, a.attacl, c.relowner"
-		"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
-		"  WHERE c.oid IN ($1, $2) AND a.attacl IS NOT NULL AND NOT a.attisdropped),"
-		" grants AS ("
-		" SELECT acl.oid, format('%s%s ON %s TO %s%s', x.privilege_type,"
-		"   ' (' || quote_ident(attname) || ')', $3,"
-		"   CASE WHEN x.grantee = 0 THEN 'PUBLIC'"
-		"        ELSE quote_ident(pg_get_userbyid(x.grantee)) END,"
-		"   CASE WHEN x.is_grantable AND x.grantee <> acl.relowner"
-		"        THEN ' WITH GRANT OPTION' ELSE '' END) AS grant_text,"
-		"   format('%s ON %s FROM %s CASCADE', 'ALL', $3,"
-		"   CASE WHEN x.grantee = 0 THEN 'PUBLIC'"
-		"        ELSE quote_ident(pg_get_userbyid(x.grantee)) END) AS revoke_text"
-		" FROM acl, aclexplode(coalesce(acl.acl, acldefault($4, acl.relowner))) x),"
-		" target AS (SELECT * FROM grants WHERE oid = $2),"
-		" source AS (SELECT * FROM grants WHERE oid = $1)"
-		" SELECT statement FROM ("
-		" SELECT DISTINCT 1, 'REVOKE ' || revoke_text FROM target"
-		" UNION ALL SELECT DISTINCT 2, 'GRANT ' || grant_text FROM source"
-		") s (step, statement)"
-		" WHERE (SELECT array_agg(grant_text ORDER BY grant_text) FROM target)"
-		"  IS DISTINCT FROM"
-		"  (SELECT array_agg(grant_text ORDER BY grant_text) FROM source)"
-		" ORDER BY step, statement";
-	Oid			types[4] = {OIDOID, OIDOID, TEXTOID, CHAROID};
-	Datum		values[4];
-	bool		sequence = get_rel_relkind(to) == RELKIND_SEQUENCE;
-	MemoryContext caller = CurrentMemoryContext;
-	List	   *statements = NIL;
-	int			level = binds_fixed_path();
+	HeapTuple	tuple = cache == RELOID ?
+		SearchSysCache1(RELOID, ObjectIdGetDatum(relid)) :
+		SearchSysCache2(ATTNUM, ObjectIdGetDatum(relid), Int16GetDatum(attnum));
+	Acl		   *acl = NULL;
+	Datum		value;
+	bool		isnull;
 
-	values[0] = ObjectIdGetDatum(from);
-	values[1] = ObjectIdGetDatum(to);
-	values[2] = CStringGetTextDatum(psprintf("%s%s", sequence ? "SEQUENCE " : "",
-											 binds_qualified_name(to)));
-	values[3] = CharGetDatum(sequence ? 's' : 'r');
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	/* not read only: the snapshot must see a relation that was just made */
-	if (SPI_execute_with_args(query, 4, types, values, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the rights of a relation");
-	for (uint64 i = 0; i < SPI_processed; i++)
-	{
-		char	   *text = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
-		MemoryContext old = MemoryContextSwitchTo(caller);
+	if (!HeapTupleIsValid(tuple))
+		return NULL;
+	value = SysCacheGetAttr(cache, tuple, place, &isnull);
+	if (!isnull)
+		acl = DatumGetAclPCopy(value);
+	ReleaseSysCache(tuple);
+	return acl;
+}
 
-		statements = lappend(statements, pstrdup(text));
-		MemoryContextSwitchTo(old);
-	}
-	SPI_finish();
-	AtEOXact_GUC(true, level);
-	return statements;
+static bool
+same_acl(const Acl *a, const Acl *b)
+{
+	return a == NULL || b == NULL ? a == b : aclequal(a, b);
+}
+
+static void
+store_acl(Relation catalog, HeapTuple tuple, AttrNumber place, Oid relid,
+		  AttrNumber attnum, const Acl *old, const Acl *new)
+{
+	int			natts = RelationGetNumberOfAttributes(catalog);
+	Datum	   *values = palloc0(sizeof(Datum) * natts);
+	bool	   *nulls = palloc0(sizeof(bool) * natts);
+	bool	   *replaces = palloc0(sizeof(bool) * natts);
+	Oid		   *old_members = NULL;
+	Oid		   *new_members = NULL;
+	int			nold = old != NULL ? aclmembers(old, &old_members) : 0;
+	int			nnew = new != NULL ? aclmembers(new, &new_members) : 0;
+
+	values[place - 1] = PointerGetDatum(new);
+	nulls[place - 1] = new == NULL;
+	replaces[place - 1] = true;
+	tuple = heap_modify_tuple(tuple, RelationGetDescr(catalog), values, nulls, replaces);
+	CatalogTupleUpdate(catalog, &tuple->t_self, tuple);
+	updateAclDependencies(RelationRelationId, relid, attnum, binds_relation_owner(relid),
+						  nold, old_members, nnew, new_members);
 }
 
 /* ------------------------------------------------------------------------
