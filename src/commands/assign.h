@@ -64,6 +64,17 @@ extern Datum binds_assign_oids(const BindsAssign *assign, bool templates);
 extern void binds_assign_check(const BindsAssign *assign);
 
 /*
+ * The foreign keys between what is moved and what is not; lines (char *) of those that must
+ * not be dropped, or cannot be; and drop them, with a NOTICE each.  (In assign_keys.c.)
+ */
+extern List *binds_assign_keys_find(const BindsAssign *assign);
+extern List *binds_assign_keys_left(const BindsAssign *assign, List *keys);
+extern void binds_assign_keys_drop(const BindsAssign *assign, List *keys);
+
+/* Append a line (char *), if it is not there. */
+extern List *binds_assign_add_line(List *lines, char *line);
+
+/*
  * Fill in what is to be made anew of a table, as text, while it has its name.  (In
  * assign_keep.c.)
  */

@@ -19,24 +19,9 @@
 
 #include "commands/assign.h"
 
-static List *find_foreign_keys(const BindsAssign *assign, bool templates);
-static void drop_foreign_keys(List *rows, List **told);
 static void add_rows(List **lines, const BindsMoved *moved, List *rows);
 static void refuse(const BindsAssign *assign, List *lines, bool keys)
 			__attribute__((noreturn));
-
-/*
- * Foreign keys between what is moved ($1) and what is not.  Those of partitions are
- * their parents'.
- */
-static const char key_query[] =
-"SELECT format('foreign key \"%s\" of table \"%s\" refers to table \"%s\"', n.conname,"
-"  f.relname, t.relname), n.conrelid::regclass::text, quote_ident(n.conname),"
-"  n.conrelid::oid = ANY ($1)"
-" FROM pg_constraint n JOIN pg_class f ON f.oid = n.conrelid JOIN pg_class t ON t.oid = n.confrelid"
-" WHERE n.contype = 'f' AND n.conparentid = 0"
-" AND (n.conrelid = ANY ($1)) <> (n.confrelid = ANY ($1))"
-" ORDER BY 1";
 
 /* What a foreign table ($1) cannot have. */
 static const char foreign_query[] =
@@ -180,17 +165,11 @@ void
 binds_assign_check(const BindsAssign *assign)
 {
 	bool		foreign = assign->target->dialect != NULL;
-	List	   *lines = NIL;
-	bool		keys = false;
+	List	   *keys = binds_assign_keys_find(assign);
+	List	   *lines = binds_assign_keys_left(assign, keys);
+	bool		left = lines != NIL;
 	ListCell   *lc;
 
-	/* of relations, then of models: one key may be both */
-	if (!assign->options->drop_keys)
-	{
-		add_rows(&lines, NULL, find_foreign_keys(assign, false));
-		add_rows(&lines, NULL, find_foreign_keys(assign, true));
-		keys = lines != NIL;
-	}
 	foreach(lc, assign->moved)
 	{
 		const BindsMoved *moved = lfirst(lc);
@@ -207,43 +186,10 @@ binds_assign_check(const BindsAssign *assign)
 											  moved->row->template));
 	}
 	if (lines != NIL)
-		refuse(assign, lines, keys);
-	if (assign->options->drop_keys)
-	{
-		drop_foreign_keys(find_foreign_keys(assign, false), &lines);
-		drop_foreign_keys(find_foreign_keys(assign, true), &lines);
-	}
+		refuse(assign, lines, left);
+	binds_assign_keys_drop(assign, keys);
 }
 
-static List *
-find_foreign_keys(const BindsAssign *assign, bool templates)
-{
-	Oid			type = OIDARRAYOID;
-	Datum		value = binds_assign_oids(assign, templates);
-
-	return binds_spi_rows(key_query, 1, &type, &value);
-}
-
-/* told: the lines that have been said. */
-static void
-drop_foreign_keys(List *rows, List **told)
-{
-	int			before = list_length(*told);
-	ListCell   *lc;
-
-	add_rows(told, NULL, rows);
-	for (int i = before; i < list_length(*told); i++)
-		ereport(NOTICE,
-				(errmsg("dropped: %s", (char *) list_nth(*told, i))));
-	foreach(lc, rows)
-	{
-		char	  **row = lfirst(lc);
-
-		binds_spi_run(psprintf("ALTER TABLE %s DROP CONSTRAINT %s", row[1], row[2]));
-	}
-}
-
-/* moved: whose thing it is; NULL: the line says so itself. */
 static void
 add_rows(List **lines, const BindsMoved *moved, List *rows)
 {
@@ -251,16 +197,9 @@ add_rows(List **lines, const BindsMoved *moved, List *rows)
 
 	foreach(lc, rows)
 	{
-		char	   *line = ((char **) lfirst(lc))[0];
-		bool		known = false;
-		ListCell   *other;
+		char	   *line = psprintf("\"%s\": %s", moved->name, ((char **) lfirst(lc))[0]);
 
-		if (moved != NULL)
-			line = psprintf("\"%s\": %s", moved->name, line);
-		foreach(other, *lines)
-			known = known || strcmp(lfirst(other), line) == 0;
-		if (!known)
-			*lines = lappend(*lines, line);
+		*lines = binds_assign_add_line(*lines, line);
 	}
 }
 
@@ -282,6 +221,8 @@ refuse(const BindsAssign *assign, List *lines, bool keys)
 			 errmsg("cannot assign tables to %s because of what cannot come along",
 					binds_bind_words(assign->target->key)),
 			 errdetail_internal("%s", buf.data),
+			 keys && assign->options->drop_keys ?
+			 errhint("Assign tables that refer to each other together, as an array; drop the rest before.") :
 			 keys ?
 			 errhint("Assign tables that refer to each other together, as an array, or give the option {\"foreign_keys\": \"drop\"}; drop the rest before.") :
 			 errhint("Drop it before, and make it anew where that can be.")));

@@ -28,6 +28,7 @@
 #include "connection/cursor.h"
 #include "dialect/query.h"
 #include "model/facts.h"
+#include "model/registry.h"
 #include "transaction/branch.h"
 #include "transaction/claims.h"
 #include "transaction/engine_ddl.h"
@@ -74,6 +75,8 @@ typedef struct TableRecord
 								 * rows */
 	int64		rows;			/* and their number */
 	char	   *comment;		/* of a new table: sets its own comment */
+	char	   *constraint;		/* of a table that stays: a foreign key that
+								 * waits for its drop */
 	bool		dropping;
 	dlist_node	node;
 } TableRecord;
@@ -114,6 +117,7 @@ static void private_commit(void *arg);
 static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *table,
 							   List *unlink);
 static void record_commit(void *arg);
+static void cut_keys(TableRecord *record);
 static void drop_at_once(TableRecord *record);
 static void drop_in_transaction(TableRecord *record);
 static bool holds_moved(const TableRecord *record);
@@ -136,6 +140,10 @@ static bool drop_unasked(BindsDdl *ddl, const BindsLeftovers *left, const char *
 						 const BindsClaim *claim, BindsLook look);
 static void note_comment(BindsDdl *ddl, TableRecord *record);
 static void ask_comment(BindsDriverConn *conn, void *arg);
+static List *read_references(BindsDdl *ddl, const char *schema,
+							 const char *const *tables, int ntables);
+static bool is_going(const BindsDdl *ddl, const char *schema,
+					 const BindsReference *reference);
 static void refuse_referred(const BindsDdl *ddl, const BindsReference *reference);
 static void cut_leftovers(BindsDdl *ddl, BindsLeftovers *left);
 static bool drop_stale(BindsDdl *ddl, const BindsLeftovers *left, const char *table,
@@ -646,30 +654,74 @@ List *
 binds_ddl_check_references(BindsDdl *ddl, const char *schema,
 						   const char *const *tables, int ntables)
 {
-	ReferenceRequest request = {ddl, schema};
 	List	   *between = NIL;
+	ListCell   *lc;
+
+	foreach(lc, read_references(ddl, schema, tables, ntables))
+	{
+		BindsReference *reference = lfirst(lc);
+
+		if (reference->schema == NULL &&
+			binds_table_is_among(ddl->dialect, reference->table, tables, ntables))
+			between = lappend(between, reference);
+		else if (!is_going(ddl, schema, reference))
+			refuse_referred(ddl, reference);
+	}
+	return between;
+}
+
+List *
+binds_ddl_references(BindsDdl *ddl, const char *schema, const char *table)
+{
+	List	   *result = NIL;
+	ListCell   *lc;
+
+	foreach(lc, read_references(ddl, schema, &table, 1))
+	{
+		if (!is_going(ddl, schema, lfirst(lc)))
+			result = lappend(result, lfirst(lc));
+	}
+	return result;
+}
+
+/* The foreign keys by which one of these tables is referred to. */
+static List *
+read_references(BindsDdl *ddl, const char *schema, const char *const *tables, int ntables)
+{
+	ReferenceRequest request = {ddl, schema};
+	List	   *result = NIL;
 
 	if (ntables == 0)
 		return NIL;
 	binds_ddl_read(ddl, ask_references, &request);
 	for (int i = 0; i < request.nreferences; i++)
 	{
-		BindsReference *reference = &request.references[i];
-
-		if (!binds_table_is_among(ddl->dialect, reference->ref_table, tables, ntables))
-			continue;
-		if (reference->schema == NULL &&
-			binds_table_is_among(ddl->dialect, reference->table, tables, ntables))
-		{
-			between = lappend(between, reference);
-			continue;
-		}
-		if (reference->schema == NULL &&
-			binds_drop_pending(ddl->serverid, schema, reference->table))
-			continue;
-		refuse_referred(ddl, reference);
+		if (binds_table_is_among(ddl->dialect, request.references[i].ref_table, tables,
+								 ntables))
+			result = lappend(result, &request.references[i]);
 	}
-	return between;
+	return result;
+}
+
+/* Does a foreign key wait for its drop, or its table? */
+static bool
+is_going(const BindsDdl *ddl, const char *schema, const BindsReference *reference)
+{
+	dlist_iter	iter;
+
+	if (reference->schema != NULL)
+		return false;
+	dlist_foreach(iter, &table_records)
+	{
+		TableRecord *record = dlist_container(TableRecord, node, iter.cur);
+
+		if (record->constraint != NULL && reference->constraint != NULL &&
+			strcmp(record->constraint, reference->constraint) == 0 &&
+			strcmp(record->table, reference->table) == 0 &&
+			same_text(record->schema, schema) && same_database(record, ddl->serverid))
+			return true;
+	}
+	return binds_drop_pending(ddl->serverid, schema, reference->table);
 }
 
 /* reflect makes models of the tables that the bind itself has. */
@@ -677,6 +729,7 @@ static void
 refuse_referred(const BindsDdl *ddl, const BindsReference *reference)
 {
 	bool		own = reference->schema == NULL;
+	bool		model = own && binds_model_find(ddl->bind_key, reference->table) != NULL;
 
 	ereport(ERROR,
 			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
@@ -685,7 +738,7 @@ refuse_referred(const BindsDdl *ddl, const BindsReference *reference)
 					own ? "" : ".", reference->table),
 			 reference->constraint != NULL ?
 			 errdetail("Its foreign key is \"%s\".", reference->constraint) : 0,
-			 own ?
+			 own && !model ?
 			 errhint("Drop that foreign key in the engine, or make a model of the table with binds.reflect.") :
 			 errhint("Drop that foreign key in the engine.")));
 }
@@ -724,6 +777,19 @@ binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *table, List 
 			record->lock = for_engine(ddl->dialect->lock_statement(schema, table));
 	}
 	MemoryContextSwitchTo(old);
+}
+
+void
+binds_ddl_unlink_later(BindsDdl *ddl, const BindsReference *reference)
+{
+	char	   *statement = ddl->dialect->unlink_statement(NULL, reference->table,
+														   reference->constraint);
+	TableRecord *record;
+
+	tell_change(ddl);
+	record = add_record(ddl, NULL, reference->table, list_make1(statement));
+	record->constraint = MemoryContextStrdup(TopTransactionContext,
+											 reference->constraint);
 }
 
 static void
@@ -862,9 +928,20 @@ record_commit(void *arg)
 		drop_in_transaction(record);
 	else if (record->dropping)
 		drop_at_once(record);
+	else if (record->constraint != NULL)
+		cut_keys(record);
 	else if (record->comment != NULL)
 		(void) run_quietly(record, record->comment, "could not set the comment of");
 	record_free(record);
+}
+
+static void
+cut_keys(TableRecord *record)
+{
+	ListCell   *lc;
+
+	foreach(lc, record->unlink)
+		(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
 }
 
 /*
@@ -875,10 +952,7 @@ record_commit(void *arg)
 static void
 drop_at_once(TableRecord *record)
 {
-	ListCell   *lc;
-
-	foreach(lc, record->unlink)
-		(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
+	cut_keys(record);
 	if (record->lock != NULL && !run_quietly(record, record->lock, "could not drop"))
 		return;
 	if (holds_moved(record))
@@ -899,7 +973,6 @@ drop_in_transaction(TableRecord *record)
 	BindsError	error = {0};
 	bool		more = false;
 	dlist_iter	iter;
-	ListCell   *lc;
 
 	if (binds_connection_depth(connection) == 0 &&
 		!binds_connection_begin(connection, &begin, &error))
@@ -907,8 +980,7 @@ drop_in_transaction(TableRecord *record)
 		tell_undropped(record, &error);
 		return;
 	}
-	foreach(lc, record->unlink)
-		(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
+	cut_keys(record);
 	if (holds_moved(record) && !run_quietly(record, record->drop, "could not drop"))
 	{
 		binds_connection_rollback(connection, false);

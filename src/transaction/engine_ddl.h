@@ -111,6 +111,12 @@ extern void binds_ddl_run(BindsDdl *ddl, List *statements);
 extern List *binds_ddl_check_references(BindsDdl *ddl, const char *schema,
 										const char *const *tables, int ntables);
 
+/* The foreign keys by which a table is referred to, but for those that wait for their drop. */
+extern List *binds_ddl_references(BindsDdl *ddl, const char *schema, const char *table);
+
+/* Drop one after the commit; its table is of the bind's own database. */
+extern void binds_ddl_unlink_later(BindsDdl *ddl, const BindsReference *reference);
+
 /* Does a table wait for its drop in this transaction? */
 extern bool binds_drop_pending(Oid serverid, const char *schema, const char *table);
 
