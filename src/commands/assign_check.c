@@ -23,7 +23,14 @@ static void add_rows(List **lines, const BindsMoved *moved, List *rows);
 static void refuse(const BindsAssign *assign, List *lines, bool keys)
 			__attribute__((noreturn));
 
-/* What a foreign table ($1) cannot have. */
+/* What is at the other end of a row d of pg_depend, as u.name: a view is its rule to it. */
+#define DESCRIBED \
+"LATERAL (SELECT coalesce((SELECT format('view \"%s\"', v.relname)" \
+"  FROM pg_rewrite r JOIN pg_class v ON v.oid = r.ev_class" \
+"  WHERE d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid AND r.rulename = '_RETURN')," \
+"  pg_describe_object(d.classid, d.objid, 0)) AS name) u"
+
+/* What a foreign table ($1) cannot have, or what uses the table cannot have of it. */
 static const char foreign_query[] =
 "SELECT line FROM ("
 " SELECT 1, 'row security of the table' FROM pg_class WHERE oid = $1 AND relrowsecurity"
@@ -57,6 +64,18 @@ static const char foreign_query[] =
 "  FROM pg_depend d JOIN pg_sequence q ON q.seqrelid = d.objid JOIN pg_class c ON c.oid = q.seqrelid"
 "  WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass"
 "  AND d.refobjid = $1 AND d.deptype IN ('a', 'i') AND (q.seqincrement <> 1 OR q.seqcycle)"
+" UNION ALL"
+" SELECT DISTINCT 9, format('%s reads system column \"%s\"', u.name, a.attname)"
+"  FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid,"
+"  " DESCRIBED
+"  WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1"
+"  AND a.attnum < 0 AND a.attname <> 'tableoid'"
+" UNION ALL"
+" SELECT DISTINCT 10, format('%s needs key \"%s\"', u.name, n.conname)"
+"  FROM pg_depend d JOIN pg_constraint n ON n.oid = d.refobjid,"
+"  " DESCRIBED
+"  WHERE d.refclassid = 'pg_constraint'::regclass AND n.conrelid = $1"
+"  AND d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass)"
 ") s (step, line) ORDER BY step, line";
 
 /*
