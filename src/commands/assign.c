@@ -588,8 +588,14 @@ define_all(BindsAssign *assign)
 
 		define_as(assign, moved, binds_assign_definition(assign, moved), false);
 		if (OidIsValid(moved->relid))
-			binds_relation_keep_rights(binds_model_find(assign->target->key, moved->model),
-									   moved->relid);
+		{
+			const BindsModelRow *row = binds_model_find(assign->target->key, moved->model);
+
+			binds_relation_keep_rights(row, moved->relid);
+			/* a foreign table has no sequences */
+			if (moved->bind->dialect != NULL)
+				binds_relation_copy_sequence_rights(moved->row->template, row->template);
+		}
 	}
 	foreach(lc, assign->moved)
 	{

@@ -20,6 +20,7 @@
 #include "commands/assign.h"
 
 static void add_rows(List **lines, const BindsMoved *moved, List *rows);
+static void tell_left_out(const BindsAssign *assign, const BindsMoved *moved);
 static void refuse(const BindsAssign *assign, List *lines, bool keys)
 			__attribute__((noreturn));
 
@@ -171,6 +172,41 @@ static const char parent_query[] =
 "  FROM pg_constraint WHERE contype = 'f' AND (conrelid = $1 OR confrelid = $1)"
 ") s (step, line) ORDER BY step, line";
 
+/*
+ * What goes unsaid of the sequences of columns ($1 has them): of identities the options are
+ * the model's, and define says what the engine does not keep.
+ */
+static const char sequence_query[] =
+"SELECT format('%s of sequence \"%s\"', s.what, c.relname)"
+" FROM pg_depend d JOIN pg_sequence q ON q.seqrelid = d.objid JOIN pg_class c ON c.oid = q.seqrelid,"
+" LATERAL (VALUES"
+"  (1, 'a', CASE WHEN q.seqmin <> 1 THEN 'MINVALUE ' || q.seqmin END),"
+"  (2, 'a', CASE WHEN q.seqmax <> CASE q.seqtypid WHEN 'smallint'::regtype THEN 32767"
+"   WHEN 'integer'::regtype THEN 2147483647 ELSE 9223372036854775807 END"
+"   THEN 'MAXVALUE ' || q.seqmax END),"
+"  (3, 'a', CASE WHEN q.seqcache <> 1 THEN 'CACHE ' || q.seqcache END),"
+"  (4, d.deptype, CASE WHEN obj_description(c.oid, 'pg_class') IS NOT NULL THEN 'comment' END))"
+" s (step, deptype, what)"
+" WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass"
+" AND d.refobjid = $1 AND d.deptype IN ('a', 'i') AND s.deptype = d.deptype AND s.what IS NOT NULL"
+" ORDER BY c.relname, s.step";
+
+/* Publications that a foreign table is not in, though it, or its parent, has not left. */
+static const char publication_query[] =
+"SELECT DISTINCT format('publication \"%s\", which has %s', p.pubname,"
+"  CASE WHEN p.puballtables THEN 'all tables'"
+"  WHEN n.oid IS NOT NULL THEN format('all tables of schema \"%s\"', n.nspname)"
+"  ELSE format('table \"%s\"', t.relname) END)"
+" FROM pg_publication p"
+" LEFT JOIN pg_publication_namespace s ON s.pnpubid = p.oid AND s.pnnspid IN"
+"  (SELECT relnamespace FROM pg_class WHERE oid IN ($1, $2))"
+" LEFT JOIN pg_namespace n ON n.oid = s.pnnspid"
+" LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid AND r.prrelid = $2"
+" LEFT JOIN pg_class t ON t.oid = r.prrelid"
+" WHERE (p.puballtables OR s.oid IS NOT NULL OR r.oid IS NOT NULL)"
+" AND EXISTS (SELECT FROM pg_class WHERE oid = $1 AND relpersistence = 'p')"
+" ORDER BY 1";
+
 static List *
 run_query(const char *query, Oid first, Oid second)
 {
@@ -206,7 +242,28 @@ binds_assign_check(const BindsAssign *assign)
 	}
 	if (lines != NIL)
 		refuse(assign, lines, left);
+	foreach(lc, assign->moved)
+		tell_left_out(assign, lfirst(lc));
 	binds_assign_keys_drop(assign, keys);
+}
+
+/* What is lost, and is not worth an error. */
+static void
+tell_left_out(const BindsAssign *assign, const BindsMoved *moved)
+{
+	bool		here = OidIsValid(moved->relid) && moved->bind->dialect == NULL;
+	List	   *rows = run_query(sequence_query, here ? moved->relid : moved->row->template,
+								 InvalidOid);
+	ListCell   *lc;
+
+	if (here && assign->target->dialect != NULL)
+		rows = list_concat(rows, run_query(publication_query, moved->relid,
+										   OidIsValid(moved->parent) ? moved->parent :
+										   moved->relid));
+	foreach(lc, rows)
+		ereport(NOTICE,
+				(errmsg("left out of table \"%s\": %s", moved->name,
+						((char **) lfirst(lc))[0])));
 }
 
 static void

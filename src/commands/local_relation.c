@@ -141,11 +141,17 @@ binds_relation_owner(Oid relid)
 static void
 copy_rights(Oid from, Oid to)
 {
+	copy_relation_acl(from, to);
+	copy_column_acls(from, to);
+	binds_relation_copy_sequence_rights(from, to);
+}
+
+void
+binds_relation_copy_sequence_rights(Oid from, Oid to)
+{
 	ListCell   *fc;
 	ListCell   *tc;
 
-	copy_relation_acl(from, to);
-	copy_column_acls(from, to);
 	foreach(fc, getOwnedSequences(from))
 	{
 		foreach(tc, getOwnedSequences(to))

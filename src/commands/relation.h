@@ -119,6 +119,12 @@ extern void binds_relation_part(Oid relid);
 /* Keep the rights of a relation with its template, before it is dropped. */
 extern void binds_relation_keep_rights(const BindsModelRow *row, Oid relid);
 
+/*
+ * Give the sequences of serial columns the rights of those of another table of the same
+ * owner.
+ */
+extern void binds_relation_copy_sequence_rights(Oid from, Oid to);
+
 /* Say by WARNING which columns of a relation its template does not fit any more. */
 extern void binds_relation_compare(const BindsModel *model, Oid relid);
 
