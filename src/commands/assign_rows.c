@@ -11,6 +11,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -28,6 +29,7 @@ typedef struct RowsSum
 } RowsSum;
 
 static char *column_list(const BindsModel *model, bool computed);
+static char *compared_list(const BindsModel *model);
 static const char *order_of(const BindsAssign *assign, const BindsModel *model);
 static uint64 run_fresh(const char *sql, RowsSum *sum);
 static RowsSum sum_rows(const BindsAssign *assign, const BindsModel *model,
@@ -123,6 +125,28 @@ column_list(const BindsModel *model, bool computed)
 	return buf.data;
 }
 
+/*
+ * All columns, as they are compared.  Engines need not keep the sign of a zero, which is
+ * the same number without it.
+ */
+static char *
+compared_list(const BindsModel *model)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		Oid			type = model->columns[i].base_typid;
+
+		appendStringInfo(&buf, "%s%s%s", i > 0 ? ", " : "",
+						 quote_identifier(model->columns[i].name),
+						 type == FLOAT4OID ? " + 0::real" :
+						 type == FLOAT8OID ? " + 0::double precision" : "");
+	}
+	return buf.data;
+}
+
 /* A sum over the text of all rows tells nothing of their order. */
 static RowsSum
 sum_rows(const BindsAssign *assign, const BindsModel *model, const BindsBind *bind,
@@ -141,7 +165,7 @@ sum_rows(const BindsAssign *assign, const BindsModel *model, const BindsBind *bi
 	}
 	if (assign->options->checksum)
 		what = psprintf(", coalesce(sum(hashtextextended(ROW(%s)::text, 0)), 0)",
-						column_list(model, true));
+						compared_list(model));
 	(void) run_fresh(psprintf("SELECT count(*)%s FROM %s", what,
 							  lock ? psprintf("(SELECT %s FROM %s FOR SHARE) s",
 											  column_list(model, true), table) : table),
