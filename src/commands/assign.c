@@ -51,8 +51,9 @@ BINDS_FUNCTION(binds_assign_one);
 BINDS_FUNCTION(binds_assign_several);
 
 static Datum assign_relations(FunctionCallInfo fcinfo, List *relids);
-static void load_all(BindsAssign *assign, List *relids, bool tell);
-static BindsMoved *load_moved(Oid relid);
+static List *names_of(List *relids);
+static void load_all(BindsAssign *assign, List *relids, List *names, bool tell);
+static BindsMoved *load_moved(Oid relid, const char *known);
 static BindsModelRow *model_of_relation(Oid relid);
 static void check_relation(Oid relid, const char *name);
 static void check_kind(Oid relid, char kind, const char *name);
@@ -60,7 +61,7 @@ static void load_partition(BindsMoved *moved);
 static List *binds_of(const BindsAssign *assign);
 static void check_rights(const BindsAssign *assign);
 static void check_owners(const BindsAssign *assign);
-static void lock_relations(List *relids);
+static void lock_relations(List *relids, List *names);
 static void check_unused(const BindsAssign *assign);
 static void check_sources(const BindsAssign *assign);
 static BindsWork *work_of(BindsBind *bind, List *moved, bool target);
@@ -138,6 +139,7 @@ assign_relations(FunctionCallInfo fcinfo, List *relids)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	BindsAssign assign = {0};
+	List	   *names = names_of(relids);
 	List	   *binds;
 	ListCell   *lc;
 	const BindsModelRow *row;
@@ -148,13 +150,13 @@ assign_relations(FunctionCallInfo fcinfo, List *relids)
 									text_to_cstring(PG_GETARG_TEXT_PP(1)));
 	assign.options = binds_assign_options(PG_ARGISNULL(2) ? NULL :
 										  PG_DETOAST_DATUM(PG_GETARG_DATUM(2)));
-	load_all(&assign, relids, false);
+	load_all(&assign, relids, names, false);
 	check_rights(&assign);
 	binds = binds_of(&assign);
 	(void) binds_work_load(binds, true);	/* locks them in order */
-	lock_relations(relids);
+	lock_relations(relids, names);
 	/* again, now that nobody else is at it */
-	load_all(&assign, relids, true);
+	load_all(&assign, relids, names, true);
 	if (assign.moved == NIL)
 		return (Datum) 0;
 	check_rights(&assign);
@@ -210,16 +212,29 @@ assign_relations(FunctionCallInfo fcinfo, List *relids)
  * What is moved
  * ------------------------------------------------------------------------ */
 
-/* tell: say which are there already; they are left out. */
-static void
-load_all(BindsAssign *assign, List *relids, bool tell)
+/* What relations are called before anybody is waited for; NULL: they are not there. */
+static List *
+names_of(List *relids)
 {
+	List	   *names = NIL;
 	ListCell   *lc;
 
-	assign->moved = NIL;
 	foreach(lc, relids)
+		names = lappend(names, get_rel_name(lfirst_oid(lc)));
+	return names;
+}
+
+/* tell: say which are there already; they are left out. */
+static void
+load_all(BindsAssign *assign, List *relids, List *names, bool tell)
+{
+	ListCell   *lc;
+	ListCell   *nc;
+
+	assign->moved = NIL;
+	forboth(lc, relids, nc, names)
 	{
-		BindsMoved *moved = load_moved(lfirst_oid(lc));
+		BindsMoved *moved = load_moved(lfirst_oid(lc), lfirst(nc));
 
 		if (moved->bind->serverid != assign->target->serverid)
 			assign->moved = lappend(assign->moved, moved);
@@ -230,9 +245,9 @@ load_all(BindsAssign *assign, List *relids, bool tell)
 	}
 }
 
-/* A relation, or the template of a model. */
+/* A relation, or the template of a model.  known: what it was called. */
 static BindsMoved *
-load_moved(Oid relid)
+load_moved(Oid relid, const char *known)
 {
 	BindsMoved *moved = palloc0(sizeof(BindsMoved));
 	char	   *name = get_rel_name(relid);
@@ -241,7 +256,11 @@ load_moved(Oid relid)
 	if (name == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 known != NULL ?
+				 errmsg("relation \"%s\" does not exist any more", known) :
 				 errmsg("relation to be assigned does not exist"),
+				 known != NULL ?
+				 errdetail("Another session has dropped it, or assigned it to another bind.") :
 				 errdetail("Its OID would be %u.", relid)));
 	moved->row = binds_model_of_template(relid);
 	if (moved->row != NULL)
@@ -416,15 +435,16 @@ compare_oids(const ListCell *a, const ListCell *b)
 
 /* Parents of partitions first, as PostgreSQL does; else by OID. */
 static void
-lock_relations(List *relids)
+lock_relations(List *relids, List *names)
 {
 	List	   *parents = NIL;
 	List	   *tables = NIL;
 	ListCell   *lc;
+	ListCell   *nc;
 
-	foreach(lc, relids)
+	forboth(lc, relids, nc, names)
 	{
-		const BindsMoved *moved = load_moved(lfirst_oid(lc));
+		const BindsMoved *moved = load_moved(lfirst_oid(lc), lfirst(nc));
 
 		if (OidIsValid(moved->parent))
 			parents = list_append_unique_oid(parents, moved->parent);
