@@ -43,6 +43,8 @@ typedef struct PrivateConnection
 	BindsConnection *connection;
 	const BindsUrl *url;		/* where it leads */
 	int			users;
+	List	   *dropped;		/* tables (char *) that its open transaction
+								 * drops after the commit */
 	bool		borrowed;		/* the session's own, of a file that lets in
 								 * no second one */
 	dlist_node	node;
@@ -122,7 +124,9 @@ static void drop_at_once(TableRecord *record);
 static void drop_in_transaction(TableRecord *record);
 static bool holds_moved(const TableRecord *record);
 static void tell_written(const TableRecord *record, int64 count);
-static void tell_undropped(const TableRecord *record, const BindsError *error);
+static void undo_drops(const TableRecord *record, const BindsError *error);
+static void tell_undropped(const TableRecord *record, const char *table,
+						   const BindsError *error);
 static void record_abort(void *arg);
 static void drop_doomed(void *arg);
 static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
@@ -974,17 +978,25 @@ drop_in_transaction(TableRecord *record)
 	bool		more = false;
 	dlist_iter	iter;
 
-	if (binds_connection_depth(connection) == 0 &&
-		!binds_connection_begin(connection, &begin, &error))
+	if (binds_connection_depth(connection) == 0)
 	{
-		tell_undropped(record, &error);
-		return;
+		record->private->dropped = NIL;
+		if (!binds_connection_begin(connection, &begin, &error))
+		{
+			tell_undropped(record, record->table, &error);
+			return;
+		}
 	}
 	cut_keys(record);
-	if (holds_moved(record) && !run_quietly(record, record->drop, "could not drop"))
+	if (holds_moved(record))
 	{
-		binds_connection_rollback(connection, false);
-		return;
+		if (!binds_connection_try_run(connection, record->drop, &error))
+		{
+			tell_undropped(record, record->table, &error);
+			undo_drops(record, &error);
+			return;
+		}
+		record->private->dropped = lappend(record->private->dropped, record->table);
 	}
 	dlist_foreach(iter, &table_records)
 	{
@@ -994,10 +1006,18 @@ drop_in_transaction(TableRecord *record)
 						other->dropping);
 	}
 	if (!more && !binds_connection_commit(connection, &error))
-	{
-		tell_undropped(record, &error);
-		binds_connection_rollback(connection, false);
-	}
+		undo_drops(record, &error);
+}
+
+/* Tables that are dropped together stay together.  Never throws. */
+static void
+undo_drops(const TableRecord *record, const BindsError *error)
+{
+	ListCell   *lc;
+
+	foreach(lc, record->private->dropped)
+		tell_undropped(record, lfirst(lc), error);
+	binds_connection_rollback(record->private->connection, false);
 }
 
 /*
@@ -1052,11 +1072,11 @@ tell_written(const TableRecord *record, int64 count)
 }
 
 static void
-tell_undropped(const TableRecord *record, const BindsError *error)
+tell_undropped(const TableRecord *record, const char *table, const BindsError *error)
 {
 	ereport(WARNING,
 			(errcode(error->sqlstate ? error->sqlstate : ERRCODE_FDW_ERROR),
-			 errmsg("could not drop table \"%s\" of bind \"%s\"", record->table,
+			 errmsg("could not drop table \"%s\" of bind \"%s\"", table,
 					record->bind_key),
 			 errdetail_internal("%s", binds_error_text(error))));
 }

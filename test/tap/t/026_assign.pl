@@ -155,7 +155,8 @@ sub wait_for_waiter
 }
 
 $node->safe_psql('postgres', "CREATE TABLE w (id integer PRIMARY KEY); INSERT INTO w VALUES (1), (2);
-	CREATE TABLE s (id integer PRIMARY KEY); INSERT INTO s VALUES (1), (2)");
+	CREATE TABLE s (id integer PRIMARY KEY); INSERT INTO s VALUES (1), (2);
+	CREATE TABLE c (id integer PRIMARY KEY REFERENCES s); CREATE TABLE x (id integer PRIMARY KEY)");
 foreach my $case (['INSERT INTO w VALUES (3)', 'it holds 1 row that came', 'Rows moved: 2, now: 3', '1,2,3'],
 	['DELETE FROM w WHERE id = 1', 'rows of it were deleted', 'Rows moved: 2, now: 1', '2'])
 {
@@ -177,19 +178,23 @@ foreach my $case (['INSERT INTO w VALUES (3)', 'it holds 1 row that came', 'Rows
 }
 
 # Nobody waits in a queue for a file: here the drop in the other engine is what takes time.
-$node->safe_psql('postgres', "SELECT * FROM binds.assign('w', 'auth'); SELECT * FROM binds.assign('s', 'lite')");
+$node->safe_psql('postgres', "SELECT * FROM binds.assign('w', 'auth'); SELECT * FROM binds.assign(ARRAY['s', 'c', 'x']::regclass[], 'lite')");
 my $session = $node->background_psql('postgres');
-$session->query_safe("BEGIN; SELECT * FROM binds.assign(ARRAY['w', 's']::regclass[], NULL)");
+$session->query_safe("BEGIN; SELECT * FROM binds.assign(ARRAY['w', 's', 'c', 'x']::regclass[], NULL)");
 my $slow = on_server('BEGIN; INSERT INTO w VALUES (3); DO SLEEP(2); COMMIT');
-my $writer = in_background("sqlite3 -cmd '.timeout 20000' $dir/a.db 'INSERT INTO s VALUES (3), (4)'");
+my $writer = in_background("sqlite3 -cmd '.timeout 20000' $dir/a.db 'INSERT INTO c VALUES (1), (2)'");
 wait_for_waiter();
 $session->query('COMMIT');
 ok($slow->finish && $writer->finish, 'written to both');
 like($session->{stderr}, qr/table "w" of bind "auth" is kept, for it holds 1 row /, 'the table of the server is kept');
-like($session->{stderr}, qr/table "s" of bind "lite" is kept, for it holds 2 rows /, 'and that of the file');
+like($session->{stderr}, qr/table "c" of bind "lite" is kept, for it holds 2 rows /, 'and that of the file');
+like($session->{stderr}, qr/could not drop table "s" of bind "lite"/, 'and what it refers to');
+like($session->{stderr}, qr/could not drop table "x" of bind "lite"/, 'and what would have gone with that');
 $session->quit;
 is($server->sql('SELECT count(*) FROM w', 'users'), 3, 'with all rows');
-is(`sqlite3 $dir/a.db 'SELECT count(*) FROM s'`, "4\n", 'with all rows');
-is($node->safe_psql('postgres', 'SELECT (SELECT count(*) FROM w), (SELECT count(*) FROM s)'), '2|2', 'those that were moved are here');
+is(`sqlite3 $dir/a.db 'SELECT (SELECT count(*) FROM s), (SELECT count(*) FROM c), (SELECT count(*) FROM x)'`,
+	"2|2|0\n", 'with all rows');
+is($node->safe_psql('postgres', 'SELECT (SELECT count(*) FROM w), (SELECT count(*) FROM s), (SELECT count(*) FROM c)'),
+	'2|2|0', 'those that were moved are here');
 
 done_testing();
