@@ -233,6 +233,8 @@ can_be(const BindsReflectedColumn *column, const BindsModelColumn *noted,
 		if (strcmp(noted->enum_labels[i], column->enum_labels[i]) != 0)
 			return false;
 	}
+	if (noted->nlabels > 0)
+		return true;			/* servers spell labels in their own way */
 	initStringInfo(&declaration);
 	dialect->append_type(&declaration, noted);
 

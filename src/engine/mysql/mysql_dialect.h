@@ -59,7 +59,8 @@ extern void binds_mysql_parse_type(MyType *type, const char *text);
 
 /*
  * The labels of enum('a','it''s') or of a set, palloc'ed; NULL after the last one.  n:
- * their number, or NULL.
+ * their number, or NULL.  The servers write line breaks and backslashes of labels with a
+ * backslash, whatever the session's sql_mode is.
  */
 extern char **binds_mysql_labels(const char *text, int *n);
 

@@ -15,6 +15,7 @@
 
 #include "dialect/query.h"
 #include "engine/mysql/mysql_dialect.h"
+#include "engine/mysql/mysql_lexer.h"
 #include "value/value.h"
 
 /* Families of the engine's types. */
@@ -268,21 +269,14 @@ char **
 binds_mysql_labels(const char *text, int *n)
 {
 	char	  **labels = palloc0(sizeof(char *) * (strlen(text) / 3 + 2));
-	const char *p = strchr(text, '(');
+	MyLexer		lexer = {text, true};
+	MyToken		token;
 	int			found = 0;
 
-	while (p != NULL && (p = strchr(p, '\'')) != NULL)
+	while (binds_mysql_next_token(&lexer, &token))
 	{
-		StringInfoData label;
-
-		initStringInfo(&label);
-		for (p++; *p != '\0'; p++)
-		{
-			if (*p == '\'' && *++p != '\'')
-				break;
-			appendStringInfoChar(&label, *p);
-		}
-		labels[found++] = label.data;
+		if (token.kind == MY_TOKEN_TEXT && *token.start == '\'')
+			labels[found++] = token.text;
 	}
 	if (n != NULL)
 		*n = found;
