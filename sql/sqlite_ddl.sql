@@ -114,6 +114,7 @@ SELECT binds.define('CREATE TABLE x (a money)', 'c');
 SELECT binds.define('CREATE TABLE x (a inet, b money)', 'c');
 SELECT binds.define('CREATE TABLE x (a integer, "A" integer)', 'c');
 SELECT binds.define('CREATE TABLE sqlite_x (a integer)', 'c');
+SELECT binds.define('CREATE TABLE x (a integer); CREATE INDEX "SQLite_x" ON x (a)', 'c');
 SELECT binds.define('CREATE TABLE x ()', 'c');
 SELECT binds.define('CREATE TABLE "Node" (a integer)', 'c');
 SELECT binds.define('CREATE TABLE x (a integer UNIQUE DEFERRABLE)', 'c');

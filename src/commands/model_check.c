@@ -17,6 +17,8 @@
 
 static void check_column_names(const BindsModel *model, const BindsDialect *dialect);
 static void check_index_names(const BindsModel *model, const BindsDialect *dialect);
+static void check_index_name(const BindsModel *model, const char *kind, const char *name,
+							 List *names);
 static List *index_names(const BindsModel *model);
 static List *names_in_schema(Oid schema);
 static void check_common(const BindsModel *model);
@@ -66,38 +68,46 @@ check_column_names(const BindsModel *model, const BindsDialect *dialect)
 
 /*
  * Names of indexes live with those of tables where tables are folded (SQLite), else with
- * their table.
+ * their table, and so do those of keys.
  */
 static void
 check_index_names(const BindsModel *model, const BindsDialect *dialect)
 {
 	List	   *names = NIL;
+
+	if (dialect->folds_tables && model->nindexes > 0)
+		names = names_in_schema(get_rel_namespace(model->template));
+	else if (dialect->folds_columns && !dialect->folds_tables)
+		names = index_names(model);
+	for (int i = 0; i < model->nindexes; i++)
+		check_index_name(model, "index", model->indexes[i].name, names);
+	for (int i = 0; !dialect->folds_tables && i < model->nkeys; i++)
+	{
+		if (!model->keys[i].primary)
+			check_index_name(model, "constraint", model->keys[i].name, names);
+	}
+}
+
+static void
+check_index_name(const BindsModel *model, const char *kind, const char *name,
+				 List *names)
+{
 	ListCell   *lc;
 
-	if (model->nindexes == 0)
-		return;
-	if (dialect->folds_tables)
-		names = names_in_schema(get_rel_namespace(model->template));
-	else if (dialect->folds_columns)
-		names = index_names(model);
 	foreach(lc, names)
 	{
 		const char *other = lfirst(lc);
 
-		for (int i = 0; i < model->nindexes; i++)
-		{
-			const char *name = model->indexes[i].name;
-
-			if (pg_strcasecmp(name, other) == 0 && strcmp(name, other) != 0)
-				ereport(ERROR,
-						(errcode(ERRCODE_DUPLICATE_TABLE),
-						 errmsg("index \"%s\" of model \"%s\" differs from \"%s\" only in case",
-								name, model->name, other),
-						 errdetail("The engine takes names that differ only in case for the same.")));
-		}
+		if (pg_strcasecmp(name, other) == 0 && strcmp(name, other) != 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_TABLE),
+					 errmsg("%s \"%s\" of model \"%s\" differs from \"%s\" only in case",
+							kind, name, model->name, other),
+					 errdetail("The engine takes names that differ only in case for the same.")));
 	}
 }
 
+/* A primary key has no name in engines. */
 static List *
 index_names(const BindsModel *model)
 {
@@ -106,7 +116,10 @@ index_names(const BindsModel *model)
 	for (int i = 0; i < model->nindexes; i++)
 		names = lappend(names, unconstify(char *, model->indexes[i].name));
 	for (int i = 0; i < model->nkeys; i++)
-		names = lappend(names, unconstify(char *, model->keys[i].name));
+	{
+		if (!model->keys[i].primary)
+			names = lappend(names, unconstify(char *, model->keys[i].name));
+	}
 	return names;
 }
 

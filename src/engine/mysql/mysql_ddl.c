@@ -14,6 +14,7 @@
 #include "mb/pg_wchar.h"
 #include "nodes/parsenodes.h"
 #include "optimizer/optimizer.h"
+#include "port/pg_crc32c.h"
 #include "utils/builtins.h"
 
 #include "engine/ddl.h"
@@ -30,12 +31,17 @@
 #define LABEL_MAX		255
 #define COLUMN_COMMENT_MAX 1024
 
+/* of the index that is the primary key, and of no other one */
+#define PRIMARY_NAME	"PRIMARY"
+
 /* Append what an ALTER TABLE does with a foreign key. */
 typedef void (*AppendKeyAction) (StringInfo buf, const BindsModel *model,
 								 const BindsModelForeignKey *foreign_key);
 
 static void check_names(const BindsModel *model);
 static void check_name(const BindsModel *model, const char *kind, const char *name);
+static void check_not_primary(const BindsModel *model, const char *kind,
+							  const char *name);
 static void check_column(const BindsModel *model, const BindsModelColumn *column);
 static void check_numeric(const BindsModel *model, const BindsModelColumn *column);
 static void check_labels(const BindsModel *model, const BindsModelColumn *column);
@@ -75,6 +81,9 @@ static void append_start(StringInfo buf, const BindsModel *model);
 static void append_enum(StringInfo buf, const BindsModelColumn *column);
 static void append_comment(StringInfo buf, const char *comment, int limit);
 static char *constraint_name(const BindsModel *model, const char *name);
+static char *plain_name(const BindsModel *model, const char *name);
+static bool is_taken(const BindsModel *model, const char *name, const char *full);
+static bool would_be(const BindsModel *model, const char *name, const char *full);
 static void append_foreign_key(StringInfo buf, const BindsModel *model,
 							   const BindsModelForeignKey *foreign_key);
 static int	shorten_parts(const BindsModelColumn *const *columns, int ncolumns, int limit,
@@ -118,13 +127,21 @@ check_names(const BindsModel *model)
 	for (int i = 0; i < model->ncolumns; i++)
 		check_name(model, "column", model->columns[i].name);
 	for (int i = 0; i < model->nkeys; i++)
+	{
 		check_name(model, "constraint", model->keys[i].name);
+		if (!model->keys[i].primary)
+			check_not_primary(model, "constraint", model->keys[i].name);
+	}
 	for (int i = 0; i < model->nforeign_keys; i++)
 		check_name(model, "constraint", model->foreign_keys[i].name);
 	for (int i = 0; i < model->nchecks; i++)
 		check_name(model, "constraint", model->checks[i].name);
 	for (int i = 0; i < model->nindexes; i++)
+	{
 		check_name(model, "index", model->indexes[i].name);
+		if (!index_is_left_out(&model->indexes[i]))
+			check_not_primary(model, "index", model->indexes[i].name);
+	}
 }
 
 /*
@@ -147,6 +164,14 @@ check_name(const BindsModel *model, const char *kind, const char *name)
 	if (name[length - 1] == ' ')
 		refuse(model, NULL, psprintf("the %s name \"%s\"", kind, name),
 			   "Use a name that does not end with a blank.");
+}
+
+static void
+check_not_primary(const BindsModel *model, const char *kind, const char *name)
+{
+	if (pg_strcasecmp(name, PRIMARY_NAME) == 0)
+		refuse(model, NULL, psprintf("the %s name \"%s\"", kind, name),
+			   "Use a name that is not \"primary\": the primary key has it.");
 }
 
 static void
@@ -931,10 +956,28 @@ append_comment(StringInfo buf, const char *comment, int limit)
 
 /*
  * The name of a foreign key or check.  It is unique in its database there, in its table
- * here: one that does not begin with the table's name gets it in front.
+ * here: one that does not begin with the table's name gets it in front.  One that another
+ * part of the table would have, too, is made different by a number of its own.
  */
 static char *
 constraint_name(const BindsModel *model, const char *name)
+{
+	char	   *full = plain_name(model, name);
+	char	   *whole;
+	pg_crc32c	crc;
+
+	if (!is_taken(model, name, full))
+		return full;
+	whole = psprintf("%s.%s", model->name, name);
+	INIT_CRC32C(crc);
+	COMP_CRC32C(crc, whole, strlen(whole));
+	FIN_CRC32C(crc);
+	full[pg_mbcharcliplen(full, strlen(full), dialect->name_max - 9)] = '\0';
+	return psprintf("%s_%08x", full, crc);
+}
+
+static char *
+plain_name(const BindsModel *model, const char *name)
 {
 	char	   *full;
 
@@ -943,6 +986,49 @@ constraint_name(const BindsModel *model, const char *name)
 	full = psprintf("%s_%s", model->name, name);
 	full[pg_mbcharcliplen(full, strlen(full), dialect->name_max)] = '\0';
 	return full;
+}
+
+/*
+ * Would something else of the table have the name "full" of the constraint "name"?  Case
+ * does not count, and a foreign key may bring an index of its name.
+ */
+static bool
+is_taken(const BindsModel *model, const char *name, const char *full)
+{
+	bool		is_key = false;
+
+	for (int i = 0; i < model->nforeign_keys; i++)
+	{
+		if (strcmp(model->foreign_keys[i].name, name) == 0)
+			is_key = true;
+		else if (would_be(model, model->foreign_keys[i].name, full))
+			return true;
+	}
+	for (int i = 0; i < model->nchecks; i++)
+	{
+		if (strcmp(model->checks[i].name, name) != 0 &&
+			would_be(model, model->checks[i].name, full))
+			return true;
+	}
+	for (int i = 0; is_key && i < model->nkeys; i++)
+	{
+		if (!model->keys[i].primary && pg_strcasecmp(model->keys[i].name, full) == 0)
+			return true;
+	}
+	for (int i = 0; is_key && i < model->nindexes; i++)
+	{
+		if (!index_is_left_out(&model->indexes[i]) &&
+			pg_strcasecmp(model->indexes[i].name, full) == 0)
+			return true;
+	}
+	return is_key && pg_strcasecmp(full, PRIMARY_NAME) == 0;
+}
+
+/* Has a constraint this name, unless it is made different? */
+static bool
+would_be(const BindsModel *model, const char *name, const char *full)
+{
+	return pg_strcasecmp(plain_name(model, name), full) == 0;
 }
 
 static void

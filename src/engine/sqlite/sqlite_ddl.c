@@ -17,6 +17,7 @@
 #include "engine/sqlite/sqlite.h"
 #include "value/value.h"
 
+static void check_not_reserved(const char *kind, const char *name);
 static void check_column(const BindsModel *model, const BindsModelColumn *column);
 static void check_names(const BindsModel *model);
 static void check_keys(const BindsModel *model);
@@ -37,15 +38,26 @@ binds_sqlite_check_model(const BindsModel *model)
 				 errmsg("table \"%s\" has no columns", model->name),
 				 errdetail("SQLite has no tables without columns."),
 				 errhint("Give the table a column.")));
-	if (pg_strncasecmp(model->name, "sqlite_", 7) == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("table name \"%s\" is reserved in SQLite", model->name),
-				 errhint("Use a name that does not start with \"sqlite_\".")));
+	check_not_reserved("table", model->name);
+	for (int i = 0; i < model->nindexes; i++)
+	{
+		if (!model->indexes[i].skip)
+			check_not_reserved("index", model->indexes[i].name);
+	}
 	for (int i = 0; i < model->ncolumns; i++)
 		check_column(model, &model->columns[i]);
 	check_names(model);
 	check_keys(model);
+}
+
+static void
+check_not_reserved(const char *kind, const char *name)
+{
+	if (pg_strncasecmp(name, "sqlite_", 7) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("%s name \"%s\" is reserved in SQLite", kind, name),
+				 errhint("Use a name that does not start with \"sqlite_\".")));
 }
 
 static void
