@@ -6,8 +6,8 @@
  * them, so they are checked here before anything is sent.
  *
  * Of an UPDATE the row has only the columns that were read (update_columns.c): those
- * that it sets, and those that a CHECK looks at.  NOT NULL of the others is not its
- * concern.
+ * that it sets, and those that a CHECK or a bound looks at.  NOT NULL of the others is not
+ * its concern, and a message does not show them.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -38,17 +38,27 @@ binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 					   TupleTableSlot *slot, const Bitmapset *unchanged)
 {
 	Relation	relation = rri->ri_RelationDesc;
+	bool		in_part = modify->operation == CMD_UPDATE || modify->table->hide_values;
 
 	slot->tts_tableOid = RelationGetRelid(relation);
-	if (relation->rd_att->constr != NULL &&
-		(modify->operation == CMD_UPDATE || modify->table->hide_values))
+	if (relation->rd_att->constr != NULL && in_part)
 		check_sent(modify, estate, slot, unchanged);
 	else if (relation->rd_att->constr != NULL)
 		ExecConstraints(rri, slot, estate);
 	if (relation->rd_rel->relispartition &&
 		(!modify->routed ||
 		 (rri->ri_TrigDesc && rri->ri_TrigDesc->trig_insert_before_row)))
-		ExecPartitionCheck(rri, slot, estate, true);
+	{
+		if (!in_part)
+			ExecPartitionCheck(rri, slot, estate, true);
+		else if (!ExecPartitionCheck(rri, slot, estate, false))
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("new row for relation \"%s\" violates partition constraint",
+							modify->table->local_name),
+					 detail_of_row(modify, slot),
+					 errtable(relation)));
+	}
 }
 
 /*
