@@ -809,6 +809,7 @@ is_violation(BindsCursor *cursor, const BindsError *error)
 {
 	binds_connection_note(cursor->connection, error);
 	return error->kind == BINDS_ERROR_STATEMENT && !error->branch_lost &&
-		ERRCODE_TO_CATEGORY(error->sqlstate) == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION &&
+		(ERRCODE_TO_CATEGORY(error->sqlstate) == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION ||
+		 ERRCODE_TO_CATEGORY(error->sqlstate) == ERRCODE_DATA_EXCEPTION) &&
 		cursor->connection->handle != NULL && !cursor->connection->undone;
 }

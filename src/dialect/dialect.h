@@ -519,7 +519,8 @@ typedef enum BindsViolationKind
 	BINDS_VIOLATES_CHECK,
 	BINDS_VIOLATES_REFERENCE,	/* what a row refers to is not there */
 	BINDS_VIOLATES_REFERENCED,	/* others refer to a row */
-	BINDS_VIOLATES_FOREIGN_KEY	/* one of these two */
+	BINDS_VIOLATES_FOREIGN_KEY, /* one of these two */
+	BINDS_VIOLATES_RANGE		/* of a column, or of a key to be generated */
 } BindsViolationKind;
 
 /*
@@ -545,6 +546,7 @@ typedef struct BindsViolation
 								 * end */
 	char	   *other_schema;	/* of that one */
 	List	   *ref_columns;	/* those that are referred to */
+	char	   *entry;			/* of a key: the value that is there already */
 } BindsViolation;
 
 /* ------------------------------------------------------------------------

@@ -87,7 +87,10 @@ binds_error_raise(int elevel, const BindsError *error,
 	 * values, too.
 	 */
 	values = words != &none || may_see_all() ? binds_error_values_text(context) : NULL;
-	hint = copy.hint != NULL ? copy.hint : hint_of(copy.sqlstate, context);
+	if (words->sqlstate != 0)
+		copy.sqlstate = words->sqlstate;
+	hint = words->hint != NULL ? words->hint :
+		copy.hint != NULL ? copy.hint : hint_of(copy.sqlstate, context);
 	table = words->table != NULL || words->any_table || context == NULL ? words->table :
 		context->relation;
 	if (copy.kind == BINDS_ERROR_INTERRUPTED)

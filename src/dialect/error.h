@@ -15,8 +15,10 @@
  */
 typedef struct BindsErrorWords
 {
+	int			sqlstate;		/* 0: the error's own */
 	const char *message;		/* NULL: the engine's message is the primary */
 	const char *detail;
+	const char *hint;
 	const char *schema;			/* local names */
 	const char *table;
 	const char *column;

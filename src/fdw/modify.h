@@ -204,6 +204,9 @@ extern size_t binds_modify_encode(BindsModify *modify, TupleTableSlot *slot,
 								  BindsValue *values, int *nvalues,
 								  Bitmapset **left_out);
 
+/* Is the key of a new row left to the engine, which generates it? */
+extern bool binds_modify_key_is_left(const BindsModify *modify, TupleTableSlot *slot);
+
 /* What a batch should have at most, in bytes. */
 #define BINDS_BATCH_BYTES (4 * 1024 * 1024)
 

@@ -30,7 +30,6 @@ static bool left_to_engine(BindsModify *modify, AttrNumber attnum,
 						   Bitmapset *left_out);
 static void ask_insert_returning(BindsDriverConn *conn, void *arg);
 static bool require_insert_returning(BindsModify *modify);
-static bool key_generated(BindsModify *modify, TupleTableSlot *slot);
 static bool key_known(BindsModify *modify, TupleTableSlot *slot);
 static Bitmapset *changed_columns(BindsModify *modify, TupleTableSlot *plan_slot,
 								  const BindsValue *values, const Bitmapset *left_out);
@@ -117,7 +116,7 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 
 	if (inserted && modify->nreturning > 0 && !returned)
 	{
-		if (outcome.generated_key != 0 && key_generated(modify, slot))
+		if (outcome.generated_key != 0 && binds_modify_key_is_left(modify, slot))
 			binds_returning_key(modify, slot, outcome.generated_key);
 		if (modify->reread != NULL && key_known(modify, slot))
 		{
@@ -202,9 +201,8 @@ require_insert_returning(BindsModify *modify)
 	return true;
 }
 
-/* Has the engine generated the key of the row in the slot? */
-static bool
-key_generated(BindsModify *modify, TupleTableSlot *slot)
+bool
+binds_modify_key_is_left(const BindsModify *modify, TupleTableSlot *slot)
 {
 	int			place;
 

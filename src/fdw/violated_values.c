@@ -83,6 +83,32 @@ binds_violated_sets(const BindsViolated *violated, AttrNumber attnum)
 		list_member_int(violated->modify->defaults, attnum);
 }
 
+/*
+ * Where it is not known which row it was, they all do.  Those of a COPY are not at hand: a
+ * key that it names is given in all.
+ */
+bool
+binds_violated_key_is_left(const BindsViolated *violated)
+{
+	const BindsModify *modify = violated->modify;
+	const BindsSending *sending = &modify->sending;
+
+	if (violated->row != NULL)
+		return binds_modify_key_is_left(modify, violated->row);
+	if (sending->slots == NULL && modify->buffer != NULL)
+	{
+		int			place = binds_modify_place(modify, modify->generated_key);
+
+		return place < 0 || modify->rules[place] == BINDS_RULE_SEND;
+	}
+	for (int i = 0; sending->slots != NULL && i < sending->nslots; i++)
+	{
+		if (!binds_modify_key_is_left(modify, sending->slots[i]))
+			return false;
+	}
+	return sending->slots != NULL && sending->nslots > 0;
+}
+
 /* ------------------------------------------------------------------------
  * Values
  * ------------------------------------------------------------------------ */

@@ -18,10 +18,12 @@
 #include "postgres.h"
 
 #include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
 #include "foreign/fdwapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
+#include "utils/builtins.h"
 #include "utils/elog.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -49,6 +51,8 @@ static bool tell(BindsViolated *violated);
 static bool tell_unique(BindsViolated *violated);
 static bool tell_not_null(BindsViolated *violated);
 static bool tell_check(BindsViolated *violated);
+static bool tell_last_key(BindsViolated *violated);
+static bool is_last(const BindsViolated *violated, List *columns);
 static bool has_columns(BindsViolated *violated, List *columns);
 static bool is_not_null(BindsViolated *violated, const char *name);
 static const BindsReflectedColumn *definition_of(BindsViolated *violated,
@@ -71,15 +75,19 @@ binds_violation_words(const BindsError *error, void *arg)
 	hidden->any_table = true;
 	hidden->hide_values = !binds_violated_readable(modify->table);
 	modify->table->dialect->violation(error, modify->table->table, &violated->said);
+	violated->row = row_of(modify, error);
+	violated->words.hide_values = hidden->hide_values;
+	if (violated->said.kind == BINDS_VIOLATES_RANGE)
+		return tell_last_key(violated) ? &violated->words : NULL;
+	if (ERRCODE_TO_CATEGORY(error->sqlstate) != ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
+		return NULL;
 	if (violated->said.kind == BINDS_VIOLATES_NOTHING ||
 		violated->said.whose == BINDS_OF_OTHER ||
 		(violated->said.whose == BINDS_OF_THIS &&
 		 !is_schema(modify->table, violated->said.schema)))
 		return hidden;
 	violated->elsewhere = !is_schema(modify->table, violated->said.other_schema);
-	violated->row = row_of(modify, error);
 	violated->model = binds_violated_model(violated, modify->table->relid);
-	violated->words.hide_values = hidden->hide_values;
 	violated->words.schema =
 		get_namespace_name(RelationGetNamespace(modify->relation));
 	violated->words.table = modify->table->local_name;
@@ -152,6 +160,8 @@ tell_unique(BindsViolated *violated)
 	if (!binds_violated_key(violated, &words->constraint, &columns) ||
 		(told && !has_columns(violated, columns)))
 		return false;
+	if (is_last(violated, columns) && tell_last_key(violated))
+		return true;
 	if (columns != NIL)
 		there = binds_violated_find_row(violated, violated->table->table, columns, columns,
 										violated->modify->operation == CMD_UPDATE,
@@ -268,6 +278,68 @@ tell_check(BindsViolated *violated)
 	if (row != NULL)
 		words->detail = psprintf(_("Failing row contains %s."), row);
 	return true;
+}
+
+/*
+ * A key that was left to the engine, which has none after the largest one: 2200H, as of a
+ * sequence at its end.
+ */
+static bool
+tell_last_key(BindsViolated *violated)
+{
+	BindsErrorWords *words = &violated->words;
+	const BindsModify *modify = violated->modify;
+	const BindsForeignColumn *column;
+	Oid			type;
+
+	if (modify->operation != CMD_INSERT || modify->generated_key == 0)
+		return false;
+	column = &violated->table->columns[modify->generated_key - 1];
+	type = getBaseType(column->typid);
+	if (violated->said.kind == BINDS_VIOLATES_RANGE && violated->said.columns != NIL &&
+		!binds_violated_same_name(violated->table, column->name,
+								  linitial(violated->said.columns)))
+		return false;
+	if (!binds_violated_key_is_left(violated) || !binds_violated_is_alone(violated))
+		return false;
+	words->sqlstate = ERRCODE_SEQUENCE_GENERATOR_LIMIT_EXCEEDED;
+	words->message = psprintf(_("the engine has no further key for column \"%s\" of foreign table \"%s\""),
+							  column->local_name, violated->table->local_name);
+	words->detail = psprintf(_("The largest key of the column is in use; its type is %s."),
+							 format_type_be(type));
+	words->hint = type == INT8OID ? _("Give the key yourself.") :
+		_("Give the key yourself, or make the column a bigint.");
+	words->schema = get_namespace_name(RelationGetNamespace(modify->relation));
+	words->table = violated->table->local_name;
+	words->column = column->local_name;
+	words->constraint = NULL;
+	return true;
+}
+
+/*
+ * Is the key of the generated column alone, and the entry that is there the last one of its
+ * type?  MySQL generates that again and again.
+ */
+static bool
+is_last(const BindsViolated *violated, List *columns)
+{
+	const BindsModify *modify = violated->modify;
+	const char *entry = violated->said.entry;
+
+	if (entry == NULL || modify->generated_key == 0 || list_length(columns) != 1 ||
+		binds_violated_column(violated->table, linitial(columns)) != modify->generated_key)
+		return false;
+	switch (getBaseType(violated->table->columns[modify->generated_key - 1].typid))
+	{
+		case INT2OID:
+			return strcmp(entry, "32767") == 0;
+		case INT4OID:
+			return strcmp(entry, "2147483647") == 0;
+		case INT8OID:
+			return strcmp(entry, "9223372036854775807") == 0;
+		default:
+			return false;
+	}
 }
 
 /* ------------------------------------------------------------------------

@@ -79,6 +79,9 @@ extern bool binds_violated_sets(const BindsViolated *violated, AttrNumber attnum
 extern bool binds_violated_value(BindsViolated *violated, AttrNumber attnum, bool old,
 								 Datum *value, bool *isnull);
 
+/* Does an INSERT leave the generated key of the row that was refused to the engine? */
+extern bool binds_violated_key_is_left(const BindsViolated *violated);
+
 /* May the role read all columns? */
 extern bool binds_violated_readable(const BindsForeignTable *table);
 

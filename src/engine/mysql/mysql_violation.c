@@ -37,6 +37,14 @@ binds_mysql_violation(const BindsError *error, const char *table,
 		case 1586:
 			read_key(message, table, violation);
 			break;
+		case 167:				/* MariaDB, of a key that is generated */
+		case 1264:
+			if ((name = quoted(message, '\'')) != NULL)
+				violation->columns = list_make1(name);
+			/* FALLTHROUGH */
+		case 1467:				/* no key to be had */
+			violation->kind = BINDS_VIOLATES_RANGE;
+			break;
 		case 1048:				/* NULL, */
 		case 1263:
 		case 1364:				/* or no value and no default */
@@ -85,6 +93,7 @@ binds_mysql_violation(const BindsError *error, const char *table,
 static void
 read_key(const char *message, const char *table, BindsViolation *violation)
 {
+	static const char entry[] = "Duplicate entry '";
 	static const char before[] = " for key '";
 	const char *key = NULL;
 	size_t		length = strlen(table);
@@ -105,6 +114,9 @@ read_key(const char *message, const char *table, BindsViolation *violation)
 	length = strlen(key);
 	if (length > 0 && key[length - 1] == '\'')
 		violation->constraint[length - 1] = '\0';
+	if (skip(message, entry) != NULL)
+		violation->entry = pnstrdup(message + strlen(entry),
+									strcspn(message + strlen(entry), "'"));
 	violation->primary = strcmp(violation->constraint, "PRIMARY") == 0;
 	if (violation->primary)
 		violation->constraint = NULL;
