@@ -806,7 +806,8 @@ typedef struct BindsDialect
 	/*
 	 * The same of the rows of a statement, which the engine takes in the
 	 * place of a table: names and declared types of its columns, and
-	 * "UNKNOWN" for the collation of one that must not be compared.
+	 * "UNKNOWN" for the collation of one that must not be compared; an
+	 * obstacle where two columns have one name and the engine allows that.
 	 */
 	void		(*reflect_statement) (BindsDriverConn *conn, const char *bind_key,
 									  const char *statement,

@@ -49,6 +49,8 @@ static bool options_suffice(Oid relid);
 static BindsReflectedTable *definition_of(const BindsTableOptions *options, Oid userid,
 										  bool lasting, bool *passing, BindsUse **use);
 static List *ask(Oid relid, Oid userid);
+static void refuse_statement(const BindsTableOptions *options, const char *detail)
+			__attribute__((noreturn));
 static List *ask_quietly(Oid relid, Oid userid);
 static void ask_step(void *arg);
 
@@ -199,14 +201,23 @@ ask_statement(BindsDriverConn *conn, const BindsTableOptions *options)
 	binds_append_derived(&sql, options->query, "s");
 	misfit = binds_query_misfit(dialect->driver, conn, options->bind_key, sql.data, false);
 	if (misfit != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("statement of foreign table \"%s\" cannot stand in the place of a table",
-						options->table_name),
-				 errdetail("The engine of bind \"%s\" says: %s", options->bind_key, misfit),
-				 errhint("The option query takes one SELECT whose columns have different names.")));
+		refuse_statement(options, psprintf(_("The engine of bind \"%s\" says: %s"),
+										   options->bind_key, misfit));
 	dialect->reflect_statement(conn, options->bind_key, options->query, definition);
+	if (definition->obstacle != NULL)
+		refuse_statement(options, psprintf("%s.", definition->obstacle));
 	return definition;
+}
+
+static void
+refuse_statement(const BindsTableOptions *options, const char *detail)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+			 errmsg("statement of foreign table \"%s\" cannot stand in the place of a table",
+					options->table_name),
+			 errdetail_internal("%s", detail),
+			 errhint("The option query takes one SELECT whose columns have different names.")));
 }
 
 /*

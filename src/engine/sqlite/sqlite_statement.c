@@ -17,6 +17,8 @@
 /* A name that no view has, but in a file that wants to be misread. */
 #define STATEMENT_NAME "\001 statement of a foreign table"
 
+static const char *name_twice(BindsDriverConn *conn, const char *bind_key,
+							  const char *statement);
 static bool is_number(const char *declared);
 
 void
@@ -34,6 +36,7 @@ binds_sqlite_reflect_statement(BindsDriverConn *conn, const char *bind_key,
 	appendStringInfoString(&sql, "SELECT * FROM ");
 	binds_append_derived(&sql, statement, "s");
 	table->kind = BINDS_KIND_VIEW;
+	table->obstacle = name_twice(conn, bind_key, statement);
 	table->ncolumns = binds_query_columns(&binds_sqlite_driver, conn, bind_key, sql.data,
 										  &names, &types);
 	views = binds_sqlite_read_views(conn, bind_key, STATEMENT_NAME, statement);
@@ -50,6 +53,29 @@ binds_sqlite_reflect_statement(BindsDriverConn *conn, const char *bind_key,
 		if (!is_number(table->columns[i].declared))
 			table->columns[i].declared_collation = pstrdup("UNKNOWN");
 	}
+}
+
+/*
+ * Where two columns of a statement have one name, in either case, SQLite calls the second
+ * one otherwise outside of it, and takes the first for both.
+ */
+static const char *
+name_twice(BindsDriverConn *conn, const char *bind_key, const char *statement)
+{
+	char	  **names;
+	BindsColumnType *types;
+	int			n = binds_query_columns(&binds_sqlite_driver, conn, bind_key, statement,
+										&names, &types);
+
+	for (int i = 0; i < n; i++)
+	{
+		for (int j = 0; j < i; j++)
+		{
+			if (pg_strcasecmp(names[i], names[j]) == 0)
+				return psprintf("Two of its columns are called \"%s\"", names[j]);
+		}
+	}
+	return NULL;
 }
 
 /*
