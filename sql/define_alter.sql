@@ -109,3 +109,13 @@ SELECT binds.define('ALTER VIEW person RENAME COLUMN a TO b', 'auth');
 SELECT binds.define('DROP INDEX by_name, other', 'auth');
 SELECT binds.define('DROP INDEX CONCURRENTLY by_name', 'auth');
 SELECT binds.define('DROP VIEW person', 'auth');
+
+-- What is not there is named as it was written.
+SELECT binds.define('CREATE TABLE public.ai (id integer PRIMARY KEY)', 'meta');
+SELECT binds.define('ALTER TABLE other.ai ADD COLUMN x integer');
+SELECT binds.define('ALTER TABLE other.ai ADD COLUMN x integer', 'meta');
+SELECT binds.define('ALTER TABLE IF EXISTS other.ai ADD COLUMN x integer');
+SELECT binds.define('COMMENT ON COLUMN other.ai.id IS ''x''');
+SELECT binds.define('DROP INDEX other.ai_pkey');
+SELECT binds.define('ALTER SEQUENCE other.ai_id_seq RESTART');
+SELECT binds.define('CREATE TABLE bi (id integer REFERENCES other.ai)', 'meta');

@@ -39,6 +39,7 @@ static RangeVar *index_of_drop(const DropStmt *statement);
 static const BindsModelRow *find_model(const BindsDefinition *definition,
 									   const RangeVar *name, bool any_bind);
 static List *models_named(const RangeVar *name);
+static const char *words_of(const RangeVar *name);
 static const BindsModelRow *only_one(List *rows, const RangeVar *name);
 static void rewrite_create(const BindsDefinition *definition, CreateStmt *statement,
 						   const BindsModelRow *row);
@@ -266,7 +267,7 @@ find_target(const BindsDefinition *definition, const RangeVar *name, bool missin
 	if (missing_ok && !is_model(definition, name))
 	{
 		ereport(NOTICE,
-				(errmsg("model \"%s\" does not exist, skipping", name->relname)));
+				(errmsg("model \"%s\" does not exist, skipping", words_of(name))));
 		return NULL;
 	}
 	return find_model(definition, name, false);
@@ -315,7 +316,7 @@ find_part(const BindsDefinition *definition, const RangeVar *name, char relkind,
 	if (list_length(found) > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_AMBIGUOUS_FUNCTION),
-				 errmsg("%s \"%s\" is ambiguous", kind, name->relname),
+				 errmsg("%s \"%s\" is ambiguous", kind, words_of(name)),
 				 errdetail("Models \"%s\" on %s and \"%s\" on %s have one.",
 						   ((BindsModelRow *) linitial(found))->model,
 						   binds_bind_words(((BindsModelRow *) linitial(found))->bind_key),
@@ -326,10 +327,10 @@ find_part(const BindsDefinition *definition, const RangeVar *name, char relkind,
 		return linitial(found);
 	ereport(missing_ok ? NOTICE : ERROR,
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 missing_ok ? errmsg("no model has %s \"%s\", skipping", kind, name->relname) :
+			 missing_ok ? errmsg("no model has %s \"%s\", skipping", kind, words_of(name)) :
 			 errmsg("no model%s%s has %s \"%s\"", definition->key_given ? " on " : "",
 					definition->key_given ? binds_bind_words(own) : "", kind,
-					name->relname)));
+					words_of(name))));
 	return NULL;
 }
 
@@ -390,7 +391,7 @@ find_model(const BindsDefinition *definition, const RangeVar *name, bool any_bin
 	if (definition->key_given && !any_bind)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("model \"%s\" does not exist on %s", name->relname,
+				 errmsg("model \"%s\" does not exist on %s", words_of(name),
 						binds_bind_words(own)),
 				 errhint("The view binds.models has those that there are.")));
 	return only_one(rows, name);
@@ -415,13 +416,21 @@ models_named(const RangeVar *name)
 	return rows;
 }
 
+/* A name as it was written, with its schema if it has one. */
+static const char *
+words_of(const RangeVar *name)
+{
+	return name->schemaname == NULL ? name->relname :
+		psprintf("%s.%s", name->schemaname, name->relname);
+}
+
 static const BindsModelRow *
 only_one(List *rows, const RangeVar *name)
 {
 	if (rows == NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("model \"%s\" does not exist", name->relname),
+				 errmsg("model \"%s\" does not exist", words_of(name)),
 				 errhint("The view binds.models has those that there are.")));
 	if (list_length(rows) > 1)
 	{
@@ -430,7 +439,7 @@ only_one(List *rows, const RangeVar *name)
 
 		ereport(ERROR,
 				(errcode(ERRCODE_AMBIGUOUS_FUNCTION),
-				 errmsg("model \"%s\" is ambiguous", name->relname),
+				 errmsg("model \"%s\" is ambiguous", words_of(name)),
 				 errdetail("It is defined on %s and on %s.",
 						   binds_bind_words(first->bind_key),
 						   binds_bind_words(second->bind_key)),
@@ -577,7 +586,7 @@ rewrite_foreign_key(Constraint *constraint, const BindsModelRow *row)
 	if (rows == NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("model \"%s\" does not exist on %s", name->relname,
+				 errmsg("model \"%s\" does not exist on %s", words_of(name),
 						binds_bind_words(row->bind_key)),
 				 errdetail("A foreign key of model \"%s\" refers to it.", row->model),
 				 errhint("Define it first, or in the same call.")));
