@@ -144,3 +144,25 @@ SELECT s, fields(s, 'reach') FROM unnest(ARRAY[
 	$$DELETE FROM gp WHERE id = 1$$,
 	$$DELETE FROM gp WHERE id = 2$$,
 	$$DELETE FROM gp WHERE id = 3$$]) s;
+
+-- An action counts where the UPDATE sets its columns, and can change what refers.
+\set ddl 'CREATE TABLE q (id int PRIMARY KEY, code varchar(20) UNIQUE, n int UNIQUE); CREATE TABLE z (id int PRIMARY KEY); CREATE TABLE r (a int PRIMARY KEY, pid int REFERENCES q, pc varchar(20) REFERENCES q (code) ON UPDATE CASCADE ON DELETE SET NULL); CREATE TABLE rz (a int PRIMARY KEY, pid int REFERENCES q, pz int REFERENCES z ON UPDATE CASCADE ON DELETE CASCADE); CREATE TABLE rr (a int PRIMARY KEY, n int REFERENCES q (n) ON UPDATE CASCADE REFERENCES q (n))'
+SET search_path = near, public;
+:ddl;
+SET search_path = far, public;
+SELECT count(*) FROM binds.define(:'ddl', 'r');
+SELECT count(*) FROM binds.create_all('r') WHERE action = 'created';
+SELECT t.* FROM unnest(ARRAY[
+	$$INSERT INTO q VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', 3)$$,
+	$$INSERT INTO z VALUES (1)$$,
+	$$INSERT INTO r VALUES (1, 1, 'a')$$,
+	$$INSERT INTO rz VALUES (1, 2, 1)$$,
+	$$INSERT INTO rr VALUES (1, 3)$$,
+	$$UPDATE q SET id = 7 WHERE id = 1$$,
+	$$UPDATE q SET id = 7, code = 'x' WHERE id = 1$$,
+	$$UPDATE q SET id = 7 WHERE id = 2$$,
+	$$UPDATE q SET id = 7, code = 'x' WHERE id = 2$$,
+	$$UPDATE q SET code = 'x' WHERE id = 1$$,
+	$$DELETE FROM q WHERE id = 1$$,
+	$$DELETE FROM q WHERE id = 3$$]) s, LATERAL try(s) t;
+SELECT * FROM far.r;

@@ -42,6 +42,9 @@ static bool refers(BindsViolated *violated, const BindsReflectedTable *child,
 				   Reference *reference);
 static bool stay(BindsViolated *violated, const BindsReflectedTable *child,
 				 const BindsReflectedForeignKey *by);
+static bool changes_columns(const BindsViolated *violated,
+							const BindsReflectedForeignKey *key,
+							const BindsReflectedForeignKey *other);
 static bool sets_referenced(const BindsViolated *violated,
 							const BindsReflectedForeignKey *key);
 static bool is_own(const BindsViolated *violated, const char *name);
@@ -219,8 +222,8 @@ refers(BindsViolated *violated, const BindsReflectedTable *child, Reference *ref
 }
 
 /*
- * Do the rows that refer to ours by a foreign key stay as they are?  An engine that looks at
- * it at the end of a statement does not find those that other foreign keys have changed, as
+ * Do the rows that refer to ours by a foreign key go on to do so?  An engine that looks at it
+ * at the end of a statement does not find those that other foreign keys have changed, as
  * actions of the same statement; those that refer to further tables are not followed.
  */
 static bool
@@ -229,7 +232,8 @@ stay(BindsViolated *violated, const BindsReflectedTable *child,
 {
 	bool		deleted = violated->modify->operation == CMD_DELETE;
 
-	if (violated->said.kind != BINDS_VIOLATES_FOREIGN_KEY)
+	if (violated->said.kind != BINDS_VIOLATES_FOREIGN_KEY ||
+		!binds_violated_cascades(violated))
 		return true;
 	for (int i = 0; i < child->nforeign_keys; i++)
 	{
@@ -239,10 +243,13 @@ stay(BindsViolated *violated, const BindsReflectedTable *child,
 		Reference	other = reference_of(child->name, key);
 		BindsAnswer there;
 
-		if (action == FKCONSTR_ACTION_NOACTION || action == FKCONSTR_ACTION_RESTRICT)
+		if (action == FKCONSTR_ACTION_NOACTION || action == FKCONSTR_ACTION_RESTRICT ||
+			!changes_columns(violated, key, by))
 			continue;
 		if (!is_own(violated, key->ref_table))
 			return false;
+		if (!deleted && !sets_referenced(violated, key))
+			continue;
 		there = binds_violated_exists(violated, child->name,
 									  list_concat(both.columns, other.columns),
 									  list_concat(both.ref_columns, other.ref_columns),
@@ -251,6 +258,26 @@ stay(BindsViolated *violated, const BindsReflectedTable *child,
 			return false;
 	}
 	return true;
+}
+
+/* Could the action of a foreign key do anything to the columns of another one? */
+static bool
+changes_columns(const BindsViolated *violated, const BindsReflectedForeignKey *key,
+				const BindsReflectedForeignKey *other)
+{
+	if (violated->modify->operation == CMD_DELETE &&
+		key->on_delete == FKCONSTR_ACTION_CASCADE)
+		return true;
+	for (int i = 0; i < key->ncolumns; i++)
+	{
+		for (int j = 0; j < other->ncolumns; j++)
+		{
+			if (binds_violated_same_name(violated->table, key->columns[i],
+										 other->columns[j]))
+				return true;
+		}
+	}
+	return false;
 }
 
 /* Does an UPDATE set what a foreign key refers to? */
