@@ -57,3 +57,19 @@ SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attreli
 RESET ROLE;
 DROP OWNED BY reader;
 DROP ROLE reader;
+
+-- A type of one's own that is none of an enum is text then, and a NOTICE says so.
+CREATE TYPE pair AS (a integer, b text);
+CREATE TYPE span AS RANGE (subtype = float8);
+CREATE DOMAIN small AS integer CHECK (VALUE < 10);
+SELECT binds.define('CREATE TABLE own (id integer PRIMARY KEY, p pair, s span, m mood[], o "Odd.one"."a (b)"[], d small[], ps pair[], i integer[], r int4range, t text)', 'my') \g /dev/null
+SELECT model, action FROM binds.create_all('my') WHERE action = 'created';
+INSERT INTO own (id, p, s, m) VALUES (1, (1, 'x'), '[1,2)', '{sad}');
+SELECT binds.forget('my', 'own');
+SELECT binds.reflect('my', '{"only": ["own"]}');
+SELECT p, s, m FROM own;
+SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'own'::regclass AND attnum > 0 ORDER BY attnum;
+IMPORT FOREIGN SCHEMA users LIMIT TO (own) FROM SERVER my INTO imported OPTIONS (as_text 'p, s, ps, o');
+-- Not where as_text asks for that.
+SELECT binds.forget('my', 'own');
+SELECT binds.reflect('my', '{"only": ["own"], "as_text": ["p", "s", "m", "o", "d", "ps"]}');

@@ -38,6 +38,7 @@ static void take_noted_type(BindsReflectedColumn *column, const BindsDialect *di
 static Oid	find_type(const char *name);
 static bool can_be(const BindsReflectedColumn *column, const BindsModelColumn *noted,
 				   const BindsDialect *dialect);
+static bool has_lost_type(const BindsReflectedColumn *column);
 static bool starts_with(const char *text, const char *start);
 static bool is_moment(const char *type);
 static void set_type(BindsReflectedColumn *column, const char *type);
@@ -68,6 +69,10 @@ binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
 		if (is_named(options->as_text, column->name) ||
 			is_named(options->as_text, psprintf("%s.%s", table->name, column->name)))
 			set_type(column, "text");
+		else if (has_lost_type(column))
+			table->left_out = lappend(table->left_out,
+									  psprintf("type %s of column \"%s\" (it is text)",
+											   column->noted_type, column->name));
 		else if (column->type == NULL)
 			continue;
 		else if (options->smallint && strcmp(column->type, "boolean") == 0 &&
@@ -180,6 +185,21 @@ take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect)
 	column->engine_type = NULL;
 	column->engine_collation = NULL;
 	column->collates = false;
+}
+
+/*
+ * Has create_all noted a type of the user's own that is not taken, and the column is text?
+ * Of these only enums are, see find_type.
+ */
+static bool
+has_lost_type(const BindsReflectedColumn *column)
+{
+	List	   *names;
+
+	return column->noted_type != NULL && column->type != NULL &&
+		strcmp(column->type, "text") == 0 &&
+		SplitIdentifierString(pstrdup(column->noted_type), '.', &names) &&
+		list_length(names) == 2;
 }
 
 /*
