@@ -8,6 +8,7 @@ SELECT binds.define('CREATE TABLE p (id int PRIMARY KEY)', 'my') \g /dev/null
 -- differ only in case, with and without the name of the table
 SELECT binds.define('CREATE TABLE c (id int PRIMARY KEY, a int CONSTRAINT "K" REFERENCES p, b int CONSTRAINT k REFERENCES p, d int CONSTRAINT "N" CHECK (d > 0), e int CONSTRAINT n CHECK (e > 0))', 'my') \g /dev/null
 SELECT binds.define('CREATE TABLE w (id int PRIMARY KEY, a int CONSTRAINT "w_K" REFERENCES p, b int CONSTRAINT "w_k" REFERENCES p, d int CONSTRAINT "w_N" CHECK (d > 0), e int CONSTRAINT w_n CHECK (e > 0))', 'my') \g /dev/null
+SELECT binds.define('CREATE TABLE ö (id int PRIMARY KEY, a int CONSTRAINT "É" REFERENCES p, b int CONSTRAINT é REFERENCES p, d int CONSTRAINT "ß" CHECK (d > 0), e int CONSTRAINT "e" CHECK (e > 0))', 'my') \g /dev/null
 -- the same with the name of the table in front; as an index; PRIMARY
 SELECT binds.define('CREATE TABLE s (id int PRIMARY KEY, a int CONSTRAINT x REFERENCES p, b int CONSTRAINT s_x REFERENCES p, d int, e int CONSTRAINT s_y UNIQUE, f int CONSTRAINT y REFERENCES p, g int CONSTRAINT z REFERENCES p);
 	CREATE INDEX s_z ON s (d)', 'my') \g /dev/null
@@ -35,6 +36,8 @@ SELECT binds.define('CREATE TABLE r (a int CONSTRAINT "primary" UNIQUE)', 'my');
 SELECT binds.define('CREATE TABLE r (a int); CREATE INDEX "Primary" ON r (a)', 'my');
 SELECT binds.define('CREATE TABLE r (a int CONSTRAINT u UNIQUE, b int CONSTRAINT "U" UNIQUE)', 'my');
 SELECT binds.define('CREATE TABLE r (a int CONSTRAINT u UNIQUE, b int); CREATE INDEX "U" ON r (b)', 'my');
+SELECT binds.define('CREATE TABLE r (a int CONSTRAINT é UNIQUE, b int); CREATE INDEX "É" ON r (b)', 'my');
+SELECT binds.define('CREATE TABLE r (é int, "É" int)', 'my');
 -- An index that is not made, and the name of a primary key, matter to nobody.
 SELECT binds.define('CREATE TABLE r (a int CONSTRAINT "Primary" PRIMARY KEY); CREATE INDEX "primary" ON r (a) WHERE a > 0', 'my');
 SELECT model, action FROM binds.create_all('my') WHERE model = 'r';

@@ -13,11 +13,13 @@
 #include "utils/lsyscache.h"
 
 #include "commands/commands.h"
+#include "dialect/text.h"
 #include "value/value.h"
 
 static void check_column_names(const BindsModel *model, const BindsDialect *dialect);
+static bool is_same(const BindsDialect *dialect, const char *a, const char *b);
 static void check_index_names(const BindsModel *model, const BindsDialect *dialect);
-static void check_index_name(const BindsModel *model, const char *kind, const char *name,
+static void check_index_name(const BindsModel *model, const BindsDialect *dialect, const char *kind, const char *name,
 							 List *names);
 static List *index_names(const BindsModel *model);
 static List *names_in_schema(Oid schema);
@@ -55,7 +57,7 @@ check_column_names(const BindsModel *model, const BindsDialect *dialect)
 	{
 		for (int j = 0; j < i; j++)
 		{
-			if (pg_strcasecmp(model->columns[i].name, model->columns[j].name) == 0)
+			if (is_same(dialect, model->columns[i].name, model->columns[j].name))
 				ereport(ERROR,
 						(errcode(ERRCODE_DUPLICATE_COLUMN),
 						 errmsg("columns \"%s\" and \"%s\" of model \"%s\" differ only in case",
@@ -64,6 +66,14 @@ check_column_names(const BindsModel *model, const BindsDialect *dialect)
 						 errdetail("The engine takes names that differ only in case for the same.")));
 		}
 	}
+}
+
+/* Does an engine that folds names take two for the same? */
+static bool
+is_same(const BindsDialect *dialect, const char *a, const char *b)
+{
+	return dialect->folds_letters ? binds_text_same_folded(a, b) :
+		pg_strcasecmp(a, b) == 0;
 }
 
 /*
@@ -80,16 +90,16 @@ check_index_names(const BindsModel *model, const BindsDialect *dialect)
 	else if (dialect->folds_columns && !dialect->folds_tables)
 		names = index_names(model);
 	for (int i = 0; i < model->nindexes; i++)
-		check_index_name(model, "index", model->indexes[i].name, names);
+		check_index_name(model, dialect, "index", model->indexes[i].name, names);
 	for (int i = 0; !dialect->folds_tables && i < model->nkeys; i++)
 	{
 		if (!model->keys[i].primary)
-			check_index_name(model, "constraint", model->keys[i].name, names);
+			check_index_name(model, dialect, "constraint", model->keys[i].name, names);
 	}
 }
 
 static void
-check_index_name(const BindsModel *model, const char *kind, const char *name,
+check_index_name(const BindsModel *model, const BindsDialect *dialect, const char *kind, const char *name,
 				 List *names)
 {
 	ListCell   *lc;
@@ -98,7 +108,7 @@ check_index_name(const BindsModel *model, const char *kind, const char *name,
 	{
 		const char *other = lfirst(lc);
 
-		if (pg_strcasecmp(name, other) == 0 && strcmp(name, other) != 0)
+		if (is_same(dialect, name, other) && strcmp(name, other) != 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_DUPLICATE_TABLE),
 					 errmsg("%s \"%s\" of model \"%s\" differs from \"%s\" only in case",

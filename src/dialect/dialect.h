@@ -592,6 +592,7 @@ typedef struct BindsDialect
 	int			name_max;		/* longest name, in characters; 0: no limit */
 	bool		folds_tables;	/* names that differ only in case are the same */
 	bool		folds_columns;
+	bool		folds_letters;	/* of all alphabets, not only ASCII's */
 	bool		has_returning;	/* INSERT, UPDATE, DELETE ... RETURNING on
 								 * every supported version; else rows are read
 								 * again by their key */

@@ -8,9 +8,11 @@
 
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_collation.h"
 #include "common/string.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "utils/formatting.h"
 #include "utils/memutils.h"
 
 #include "dialect/text.h"
@@ -119,6 +121,17 @@ binds_text_clean(const char *data, size_t length)
 		p += width;
 	}
 	return buf.data;
+}
+
+bool
+binds_text_same_folded(const char *a, const char *b)
+{
+	if (pg_strcasecmp(a, b) == 0)
+		return true;
+	if (pg_is_ascii(a) || pg_is_ascii(b))
+		return false;
+	return pg_strcasecmp(str_tolower(a, strlen(a), DEFAULT_COLLATION_OID),
+						 str_tolower(b, strlen(b), DEFAULT_COLLATION_OID)) == 0;
 }
 
 void

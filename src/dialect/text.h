@@ -34,6 +34,12 @@ extern char *binds_text_clean(const char *data, size_t length);
 /* Copy what an engine says, as it is, cut between two characters to fit into "size". */
 extern void binds_text_copy(char *copy, size_t size, const char *text);
 
+/*
+ * Do two texts differ at most in the case of letters?  Of which alphabets is a matter of the
+ * database's collation; of ASCII's always.
+ */
+extern bool binds_text_same_folded(const char *a, const char *b);
+
 /* Add a name, in quotes, to a list for people: "a", "b". */
 extern void binds_text_list_add(StringInfo list, const char *name);
 

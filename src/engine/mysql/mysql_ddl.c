@@ -17,6 +17,7 @@
 #include "port/pg_crc32c.h"
 #include "utils/builtins.h"
 
+#include "dialect/text.h"
 #include "engine/ddl.h"
 #include "engine/mysql/mysql_dialect.h"
 #include "value/value.h"
@@ -1012,13 +1013,14 @@ is_taken(const BindsModel *model, const char *name, const char *full)
 	}
 	for (int i = 0; is_key && i < model->nkeys; i++)
 	{
-		if (!model->keys[i].primary && pg_strcasecmp(model->keys[i].name, full) == 0)
+		if (!model->keys[i].primary &&
+			binds_text_same_folded(model->keys[i].name, full))
 			return true;
 	}
 	for (int i = 0; is_key && i < model->nindexes; i++)
 	{
 		if (!index_is_left_out(&model->indexes[i]) &&
-			pg_strcasecmp(model->indexes[i].name, full) == 0)
+			binds_text_same_folded(model->indexes[i].name, full))
 			return true;
 	}
 	return is_key && pg_strcasecmp(full, PRIMARY_NAME) == 0;
@@ -1028,7 +1030,7 @@ is_taken(const BindsModel *model, const char *name, const char *full)
 static bool
 would_be(const BindsModel *model, const char *name, const char *full)
 {
-	return pg_strcasecmp(plain_name(model, name), full) == 0;
+	return binds_text_same_folded(plain_name(model, name), full);
 }
 
 static void

@@ -125,6 +125,7 @@ const BindsDialect binds_mysql_dialect = {
 	.name_max = 64,
 	.folds_tables = false,
 	.folds_columns = true,
+	.folds_letters = true,
 	.has_returning = false,
 	.default_values = "() VALUES ()",
 	.update_default = "DEFAULT",

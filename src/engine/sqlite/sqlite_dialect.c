@@ -56,6 +56,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.name_max = 0,
 	.folds_tables = true,
 	.folds_columns = true,
+	.folds_letters = false,
 	.has_returning = true,
 	.default_values = "DEFAULT VALUES",
 	.update_default = NULL,
