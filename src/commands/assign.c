@@ -53,6 +53,7 @@ BINDS_FUNCTION(binds_assign_several);
 static Datum assign_relations(FunctionCallInfo fcinfo, List *relids);
 static List *names_of(List *relids);
 static void load_all(BindsAssign *assign, List *relids, List *names, bool tell);
+static bool is_moved(List *list, const BindsMoved *moved);
 static BindsMoved *load_moved(Oid relid, const char *known);
 static BindsModelRow *model_of_relation(Oid relid);
 static void check_relation(Oid relid, const char *name);
@@ -236,6 +237,9 @@ load_all(BindsAssign *assign, List *relids, List *names, bool tell)
 	{
 		BindsMoved *moved = load_moved(lfirst_oid(lc), lfirst(nc));
 
+		/* a model may be named by its relation and by its template */
+		if (is_moved(assign->moved, moved))
+			continue;
 		if (moved->bind->serverid != assign->target->serverid)
 			assign->moved = lappend(assign->moved, moved);
 		else if (tell)
@@ -243,6 +247,22 @@ load_all(BindsAssign *assign, List *relids, List *names, bool tell)
 					(errmsg("table \"%s\" is on %s already, skipping", moved->name,
 							binds_bind_words(moved->bind->key))));
 	}
+}
+
+static bool
+is_moved(List *list, const BindsMoved *moved)
+{
+	ListCell   *lc;
+
+	foreach(lc, list)
+	{
+		const BindsMoved *other = lfirst(lc);
+
+		if (moved->row != NULL && other->row != NULL ?
+			other->row->template == moved->row->template : other->relid == moved->relid)
+			return true;
+	}
+	return false;
 }
 
 /* A relation, or the template of a model.  known: what it was called. */

@@ -253,7 +253,7 @@ read_next_key(BindsMoved *moved, const BindsModel *model)
 		sequence = ((char **) linitial(rows))[0];
 		if (sequence == NULL)
 			continue;
-		rows = binds_spi_rows(psprintf("SELECT last_value + is_called::integer FROM %s",
+		rows = binds_spi_rows(psprintf("SELECT last_value::numeric + is_called::integer FROM %s",
 									   sequence), 0, NULL, NULL);
 		moved->next_key = strtoi64(((char **) linitial(rows))[0], NULL, 10);
 	}

@@ -66,8 +66,8 @@ binds_execute(PG_FUNCTION_ARGS)
 		rows = Max(run.outcome.affected, 0);
 	else
 	{
-		while (binds_cursor_fetch(run.cursor) != NULL)
-			rows++;
+		for (; binds_cursor_fetch(run.cursor) != NULL; rows++)
+			CHECK_FOR_INTERRUPTS();
 	}
 	binds_run_end(&run);
 	PG_RETURN_INT64(rows);

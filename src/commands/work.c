@@ -58,6 +58,9 @@ binds_work_load(List *binds, bool lock)
 		/* again: rights and models may have changed while others had the lock */
 		check_rights(binds);
 		lock_binds(binds);
+		/* as they are now that nobody else can alter them */
+		foreach(lc, binds)
+			* (BindsBind *) lfirst(lc) = *binds_bind_find(((BindsBind *) lfirst(lc))->key);
 		check_rights(binds);
 	}
 	foreach(lc, binds)

@@ -46,6 +46,7 @@ typedef struct Reflection
 } Reflection;
 
 static TupleTableSlot *row_of(const BindsModify *modify, const BindsError *error);
+static bool is_not_engines(int sqlstate);
 static bool is_schema(const BindsForeignTable *table, const char *schema);
 static bool tell(BindsViolated *violated);
 static bool tell_unique(BindsViolated *violated);
@@ -391,6 +392,19 @@ read_tables(BindsDriverConn *conn, void *arg)
 												true, &reflection->tables);
 }
 
+/*
+ * May an error be PostgreSQL's own, with something that only the end of a transaction sets
+ * right?
+ */
+static bool
+is_not_engines(int sqlstate)
+{
+	int			category = ERRCODE_TO_CATEGORY(sqlstate);
+
+	return category == ERRCODE_INTERNAL_ERROR || category == ERRCODE_SYSTEM_ERROR ||
+		category == ERRCODE_INSUFFICIENT_RESOURCES;
+}
+
 bool
 binds_violated_ask(BindsAsk ask, void *arg)
 {
@@ -407,7 +421,7 @@ binds_violated_ask(BindsAsk ask, void *arg)
 		ErrorData  *error = binds_error_catch(&before);
 
 		/* with the connection the whole transaction is lost */
-		if (binds_error_is_final(error) ||
+		if (binds_error_is_final(error) || is_not_engines(error->sqlerrcode) ||
 			ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_CONNECTION_EXCEPTION)
 			ReThrowError(error);
 		elog(DEBUG1, "could not ask about a refused row: %s", error->message);

@@ -56,6 +56,7 @@ static const char **read_ref_columns(Oid ref_template, HeapTuple tuple,
 									 int *n);
 static void read_indexes(BindsModel *model, Relation rel);
 static void read_index(BindsModel *model, Relation index);
+static Node *index_node(Relation index, AttrNumber attnum);
 static int	column_of_attnum(const BindsModel *model, AttrNumber attnum);
 static void *grown(void *array, int n, Size size);
 
@@ -499,8 +500,7 @@ static void
 read_index(BindsModel *model, Relation index)
 {
 	Form_pg_index form = index->rd_index;
-	List	   *exprs = copyObject(RelationGetIndexExpressions(index));
-	List	   *predicate = copyObject(RelationGetIndexPredicate(index));
+	List	   *exprs = (List *) index_node(index, Anum_pg_index_indexprs);
 	ListCell   *expr = list_head(exprs);
 	BindsModelIndex *result;
 	int			n = form->indnkeyatts;
@@ -531,9 +531,21 @@ read_index(BindsModel *model, Relation index)
 			expr = lnext(exprs, expr);
 		}
 	}
-	result->partial = predicate != NIL;
-	if (result->partial)
-		result->where = (Node *) make_ands_explicit(predicate);
+	result->where = index_node(index, Anum_pg_index_indpred);
+	result->partial = result->where != NULL;
+}
+
+/*
+ * As it was given: RelationGetIndexExpressions and its like evaluate what is constant in
+ * it, which may call functions of the owner's with the rights of whoever looks.
+ */
+static Node *
+index_node(Relation index, AttrNumber attnum)
+{
+	bool		isnull;
+	Datum		datum = SysCacheGetAttr(INDEXRELID, index->rd_indextuple, attnum, &isnull);
+
+	return isnull ? NULL : stringToNode(TextDatumGetCString(datum));
 }
 
 /* ------------------------------------------------------------------------

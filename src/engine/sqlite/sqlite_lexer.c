@@ -9,8 +9,11 @@
 
 #include <ctype.h>
 
+#include "miscadmin.h"
+
 #include "engine/sqlite/sqlite_lexer.h"
 
+static size_t length_of_quoted(const char *p, char quote);
 static const char *skip_blanks(const char *p);
 static bool is_word_character(char c);
 static const char *end_of_number(const char *p);
@@ -19,9 +22,10 @@ static const char *end_of_sign(const char *p);
 void
 binds_sqlite_token(const char *p, LiteToken *token)
 {
-	StringInfoData buf;
 	char		quote;
+	char	   *text;
 
+	CHECK_FOR_INTERRUPTS();
 	p = skip_blanks(p);
 	token->start = token->end = p;
 	token->kind = LITE_TOKEN_END;
@@ -32,15 +36,16 @@ binds_sqlite_token(const char *p, LiteToken *token)
 	{
 		quote = *p == '[' ? ']' : *p;
 		token->kind = *p == '\'' ? LITE_TOKEN_TEXT : LITE_TOKEN_NAME;
-		initStringInfo(&buf);
+		/* of the length that it needs: a file may have hundreds of thousands */
+		text = token->text = palloc(length_of_quoted(p, quote) + 1);
 		for (p++; *p != '\0' && (*p != quote || (quote != ']' && p[1] == quote)); p++)
 		{
-			appendStringInfoChar(&buf, *p);
+			*text++ = *p;
 			if (*p == quote)
 				p++;
 		}
+		*text = '\0';
 		token->end = *p != '\0' ? p + 1 : p;
-		token->text = buf.data;
 		return;
 	}
 	if (isdigit((unsigned char) *p) || (*p == '.' && isdigit((unsigned char) p[1])))
@@ -61,6 +66,20 @@ binds_sqlite_token(const char *p, LiteToken *token)
 	}
 	token->end = p;
 	token->text = pnstrdup(token->start, p - token->start);
+}
+
+/* At most, that is, quotes included. */
+static size_t
+length_of_quoted(const char *p, char quote)
+{
+	const char *start = p;
+
+	for (p++; *p != '\0' && (*p != quote || (quote != ']' && p[1] == quote)); p++)
+	{
+		if (*p == quote)
+			p++;
+	}
+	return p - start;
 }
 
 static const char *
