@@ -69,14 +69,36 @@ binds_create_all(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	List	   *works;
-	bool		again = false;
 	ListCell   *lc;
 
 	PreventCommandIfReadOnly("binds.create_all()");
 	InitMaterializedSRF(fcinfo, 0);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
+	binds_work_check_create(works);
+	binds_work_create(works);
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+
+		for (int i = 0; i < work->nitems; i++)
+			put_action(rsinfo, work, &work->items[i]);
+	}
+	return (Datum) 0;
+}
+
+void
+binds_work_check_create(List *works)
+{
 	check_local_schemas(works);
 	check_owners(works);
+}
+
+void
+binds_work_create(List *works)
+{
+	bool		again = false;
+	ListCell   *lc;
+
 	foreach(lc, works)
 		judge_bind(lfirst(lc), false);
 	foreach(lc, works)
@@ -92,14 +114,6 @@ binds_create_all(PG_FUNCTION_ARGS)
 		create_bind(work);
 		again |= has_created(work);
 	}
-	foreach(lc, works)
-	{
-		BindsWork  *work = lfirst(lc);
-
-		for (int i = 0; i < work->nitems; i++)
-			put_action(rsinfo, work, &work->items[i]);
-	}
-	return (Datum) 0;
 }
 
 /* Look at what there is, and refuse what cannot be done.  Again: warn of nothing twice. */

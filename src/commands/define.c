@@ -66,7 +66,12 @@ static void define_position(void *arg);
 static const BindsBind *bind_of_statement(List **binds, const char *key);
 static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 							 const BindsBind **bind);
-static void note_rename(const BindsModelRow *row, const RenameStmt *statement);
+static List *heirs(const BindsModelRow *row);
+static bool renames_column(const Node *statement);
+static void check_former_names(const BindsModelRow *row, Node *statement);
+static void check_former_name(const BindsModelRow *row, const char *name,
+							  const char *column);
+static void note_names(const BindsModelRow *row, Node *statement);
 static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
 static bool holds_relation(const BindsModelRow *row);
@@ -436,10 +441,9 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 	if (made != NULL)
 		make_way(made, definition->reflected);
 	binds_rewrite(definition, statement, row);
+	check_former_names(row, statement);
 	run_utility(statement, raw, definition->ddl);
-	if (IsA(statement, RenameStmt) &&
-		((RenameStmt *) statement)->renameType == OBJECT_COLUMN)
-		note_rename(row, (RenameStmt *) statement);
+	note_names(row, statement);
 	if (made != NULL)
 	{
 		binds_model_insert(made);
@@ -448,10 +452,11 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 	return row->template;
 }
 
-/* Of a model, and of those that inherit the column. */
-static void
-note_rename(const BindsModelRow *row, const RenameStmt *statement)
+/* Models whose columns a statement for one changes: its own, and those that inherit them. */
+static List *
+heirs(const BindsModelRow *row)
 {
+	List	   *models = NIL;
 	ListCell   *lc;
 
 	foreach(lc, find_all_inheritors(row->template, NoLock, NULL))
@@ -459,7 +464,90 @@ note_rename(const BindsModelRow *row, const RenameStmt *statement)
 		BindsModelRow *model = binds_model_of_template(lfirst_oid(lc));
 
 		if (model != NULL)
-			binds_model_note_rename(model, statement->subname, statement->newname);
+			models = lappend(models, model);
+	}
+	return models;
+}
+
+static bool
+renames_column(const Node *statement)
+{
+	return IsA(statement, RenameStmt) &&
+		((const RenameStmt *) statement)->renameType == OBJECT_COLUMN;
+}
+
+/*
+ * Another column must not get a name that one has had, until tables that are there follow:
+ * nobody could tell which of the two a column of that name is.
+ */
+static void
+check_former_names(const BindsModelRow *row, Node *statement)
+{
+	ListCell   *lc;
+
+	if (renames_column(statement))
+		check_former_name(row, ((RenameStmt *) statement)->newname,
+						  ((RenameStmt *) statement)->subname);
+	if (!IsA(statement, AlterTableStmt))
+		return;
+	foreach(lc, ((AlterTableStmt *) statement)->cmds)
+	{
+		AlterTableCmd *cmd = lfirst(lc);
+
+		if (cmd->subtype == AT_AddColumn)
+			check_former_name(row, castNode(ColumnDef, cmd->def)->colname, NULL);
+	}
+}
+
+/* column: that which is to have the name; NULL: a new one. */
+static void
+check_former_name(const BindsModelRow *row, const char *name, const char *column)
+{
+	ListCell   *lc;
+
+	foreach(lc, heirs(row))
+	{
+		const BindsModelRow *model = lfirst(lc);
+		const char *now = binds_model_renamed_from(model, name);
+
+		if (now != NULL && (column == NULL || strcmp(now, column) != 0))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("name \"%s\" was that of column \"%s\" of model \"%s\"", name,
+							now, model->model),
+					 errdetail("A table that is there may have the column by that name still."),
+					 errhint("Use binds.upgrade before, which gives it the new name there, or another name.")));
+	}
+}
+
+/* Keep the former name of a column that has a new one, and none of one that is dropped. */
+static void
+note_names(const BindsModelRow *row, Node *statement)
+{
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	if (renames_column(statement))
+	{
+		foreach(lc, heirs(row))
+			binds_model_note_rename(lfirst(lc), ((RenameStmt *) statement)->subname,
+									((RenameStmt *) statement)->newname);
+	}
+	if (!IsA(statement, AlterTableStmt))
+		return;
+	foreach(lc, ((AlterTableStmt *) statement)->cmds)
+	{
+		AlterTableCmd *cmd = lfirst(lc);
+
+		if (cmd->subtype != AT_DropColumn)
+			continue;
+		foreach(lc2, heirs(row))
+		{
+			BindsModelRow *model = lfirst(lc2);
+
+			if (get_attnum(model->template, cmd->name) == InvalidAttrNumber)
+				binds_model_forget_renames(model, cmd->name);
+		}
 	}
 }
 
@@ -489,7 +577,7 @@ binds_local_schema(const char *qualifier, const BindsBind *bind)
 
 		schema = get_namespace_name(RangeVarGetCreationNamespace(any));
 	}
-	else if (isAnyTempNamespace(get_namespace_oid(schema, false)))
+	if (isAnyTempNamespace(get_namespace_oid(schema, false)))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("a temporary table cannot be part of a model")));

@@ -1,92 +1,25 @@
 /*
  * diff.c
- *	  binds.diff: what separates engines and local relations from the models.
- *
- * Both sides are described in one spelling, part by part: an engine's tables by its
- * dialect ("definitions" and "expected"), local relations by local_parts.c.  What is not
- * the same is a row, with the statement that makes it so.  Nothing is changed, not even
- * what aborted transactions have left.
- *
- * Statements are in an order in which they can be executed: over all tables of a bind
- * foreign keys that go, tables, the rest of each table, foreign keys that come, and the
- * local relations last.
+ *	  binds.diff: what separates engines and local relations from the models, as rows.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
-#include "catalog/pg_class.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "utils/acl.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 
-#include "commands/local_parts.h"
-#include "commands/relation.h"
-#include "commands/work.h"
+#include "commands/differences.h"
 #include "compat.h"
-#include "dialect/parts.h"
 #include "model/rights.h"
-#include "transaction/mark.h"
 
 BINDS_FUNCTION(binds_diff);
 
 #define DIFF_COLUMNS 5
 
-/* When a row comes, within its bind. */
-typedef enum Place
-{
-	PLACE_EXTRA_KEY,			/* foreign keys that go */
-	PLACE_TABLE,
-	PLACE_PART,
-	PLACE_KEY,					/* foreign keys that come */
-	PLACE_LOCAL,
-	PLACE_LOCAL_KEY
-} Place;
-
-#define NPLACES (PLACE_LOCAL_KEY + 1)
-
-/* The differences of a bind, and what they are found with. */
-typedef struct Diff
-{
-	BindsWork  *work;
-	BindsTableParts *found;		/* of each item */
-	BindsTableParts *expected;	/* of those that are tables */
-	ReturnSetInfo *result;
-	List	   *rows[NPLACES];	/* of Row */
-} Diff;
-
-typedef struct Row
-{
-	const char *model;
-	const char *kind;
-	const char *statement;		/* NULL: there is none */
-	const char *note;
-} Row;
-
 static void check_rights(List *works);
-static void diff_bind(BindsWork *work, ReturnSetInfo *result);
-static void ask_definitions(BindsDriverConn *conn, void *arg);
-static bool is_waiting_for_drop(const BindsWork *work, const BindsModel *model);
-static void diff_engine(Diff *diff, int place);
-static void add_missing_table(Diff *diff, const BindsModel *model);
-static void skip_marks(BindsTableParts *found, const BindsTableParts *expected);
-static void diff_local(Diff *diff, BindsWorkItem *item, bool differs);
-static void add_local_statements(Diff *diff, const BindsWorkItem *item);
-static bool add_renames(Diff *diff, const BindsWorkItem *item,
-						const BindsTableParts *found, Oid relid);
-static bool has_column(const Diff *diff, const BindsTableParts *found, Oid relid,
-					   const char *name);
-static void add_rename(Diff *diff, const BindsWorkItem *item, Oid relid,
-					   const char *former, const char *name);
-static void add_differences(Diff *diff, const char *model, bool local,
-							const BindsDifference *differences, int n);
-static void add_row(Diff *diff, Place place, const char *model, const char *kind,
-					const char *statement, const char *note);
-static Place place_of(const BindsPart *part, bool extra, bool local);
-static char *note_of(const BindsDifference *difference);
-static void put_rows(const Diff *diff);
+static void put_row(ReturnSetInfo *result, const char *bind_key, const BindsDiffRow *row);
 
 /*
  * binds.diff() returns setof (bind_key text, model text, kind text, statement text,
@@ -103,8 +36,13 @@ binds_diff(PG_FUNCTION_ARGS)
 	check_rights(works);
 	foreach(lc, works)
 	{
-		if (((BindsWork *) lfirst(lc))->nitems > 0)
-			diff_bind(lfirst(lc), (ReturnSetInfo *) fcinfo->resultinfo);
+		BindsWork  *work = lfirst(lc);
+		ListCell   *lc2;
+
+		if (work->nitems == 0)
+			continue;
+		foreach(lc2, binds_differences(work, false))
+			put_row((ReturnSetInfo *) fcinfo->resultinfo, work->bind->key, lfirst(lc2));
 	}
 	return (Datum) 0;
 }
@@ -125,395 +63,19 @@ check_rights(List *works)
 }
 
 static void
-diff_bind(BindsWork *work, ReturnSetInfo *result)
+put_row(ReturnSetInfo *result, const char *bind_key, const BindsDiffRow *row)
 {
-	Diff		diff = {work, NULL, NULL, result};
+	Datum		values[DIFF_COLUMNS] = {0};
+	bool		nulls[DIFF_COLUMNS] = {false};
 
-	diff.found = palloc0(sizeof(BindsTableParts) * work->nitems);
-	diff.expected = palloc0(sizeof(BindsTableParts) * work->nitems);
-	if (work->ddl != NULL && binds_ddl_reachable(work->ddl))
-		binds_ddl_read_apart(work->ddl, ask_definitions, &diff);
-	for (int i = 0; i < work->nitems; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		if (work->ddl != NULL)
-			diff_engine(&diff, i);
-		else
-			diff_local(&diff, &work->items[i], false);
-	}
-	put_rows(&diff);
-}
-
-/* ------------------------------------------------------------------------
- * The engine
- * ------------------------------------------------------------------------ */
-
-/* For binds_ddl_read_apart. */
-static void
-ask_definitions(BindsDriverConn *conn, void *arg)
-{
-	Diff	   *diff = arg;
-	const BindsWork *work = diff->work;
-	const BindsDialect *dialect = work->bind->dialect;
-	const char **names = palloc(sizeof(char *) * work->nitems);
-	const BindsModel **models = palloc(sizeof(BindsModel *) * work->nitems);
-	BindsTableParts *expected = palloc0(sizeof(BindsTableParts) * work->nitems);
-	int			n = 0;
-
-	for (int i = 0; i < work->nitems; i++)
-		names[i] = work->items[i].model->name;
-	dialect->definitions(conn, work->bind->key, NULL, names, work->nitems, diff->found);
-	for (int i = 0; i < work->nitems; i++)
-	{
-		if (is_waiting_for_drop(work, work->items[i].model))
-			diff->found[i].kind = BINDS_KIND_NONE;
-		if (diff->found[i].kind == BINDS_KIND_TABLE && diff->found[i].obstacle == NULL)
-			models[n++] = work->items[i].model;
-	}
-	dialect->expected(conn, work->bind->key, models, n, expected);
-	for (int i = 0, j = 0; i < work->nitems; i++)
-	{
-		if (j < n && models[j] == work->items[i].model)
-			diff->expected[i] = expected[j++];
-	}
-}
-
-static bool
-is_waiting_for_drop(const BindsWork *work, const BindsModel *model)
-{
-	return binds_drop_pending(work->bind->serverid, model->schema, model->name);
-}
-
-static void
-diff_engine(Diff *diff, int place)
-{
-	const BindsDialect *dialect = diff->work->bind->dialect;
-	BindsWorkItem *item = &diff->work->items[place];
-	const BindsModel *model = item->model;
-	BindsTableParts *found = &diff->found[place];
-	const BindsTableParts *expected = &diff->expected[place];
-	BindsDifference *differences;
-	int			n = 0;
-
-	if (found->kind == BINDS_KIND_NONE)
-		add_missing_table(diff, model);
-	else if (found->kind != BINDS_KIND_TABLE)
-		add_row(diff, PLACE_TABLE, model->name, "not a table", NULL,
-				psprintf("it is %s, and has the name of the model",
-						 binds_kind_words(found->kind)));
-	else if (found->obstacle != NULL)
-		add_row(diff, PLACE_TABLE, model->name, "different table", NULL,
-				found->obstacle);
-	else if (!add_renames(diff, item, found, InvalidOid))
-	{
-		skip_marks(found, expected);
-		n = binds_parts_compare(found, expected, dialect->folds_columns,
-								dialect->replaced_apart, &differences);
-		dialect->repair(model, found, expected, differences, n);
-		add_differences(diff, model->name, false, differences, n);
-	}
-	diff_local(diff, item, n > 0 && found->kind == BINDS_KIND_TABLE);
-}
-
-/* What create_all would execute, a row for each statement. */
-static void
-add_missing_table(Diff *diff, const BindsModel *model)
-{
-	const BindsDialect *dialect = diff->work->bind->dialect;
-	char	  **statements;
-	int			n = dialect->create_statements(model, NULL, &statements);
-
-	for (int i = 0; i < n; i++)
-		add_row(diff, PLACE_TABLE, model->name, i == 0 ? "missing table" :
-				"missing index", statements[i],
-				i == 0 ? "the engine has no table of this name" :
-				"of the missing table");
-	if (!dialect->alter_foreign_keys)
-		return;
-	n = dialect->late_statements(model, &statements);
-	for (int i = 0; i < n; i++)
-		add_row(diff, PLACE_KEY, model->name, "missing foreign key", statements[i],
-				"of the missing table");
-}
-
-/*
- * A table that create_all made in a transaction that has not ended, or ended badly, bears
- * a mark as its comment.
- */
-static void
-skip_marks(BindsTableParts *found, const BindsTableParts *expected)
-{
-	for (int i = 0; i < found->nparts; i++)
-	{
-		BindsPart  *part = &found->parts[i];
-		size_t		length = strlen(part->text);
-
-		if (part->kind != BINDS_PART_COMMENT || length < 3 ||
-			binds_mark_state(pnstrdup(part->text + 1, length - 2)) == BINDS_MARK_NONE)
-			continue;
-		for (int j = 0; j < expected->nparts; j++)
-		{
-			if (expected->parts[j].kind == BINDS_PART_COMMENT)
-				part->same = expected->parts[j].same;
-		}
-	}
-}
-
-/* ------------------------------------------------------------------------
- * Local relations
- * ------------------------------------------------------------------------ */
-
-/*
- * Compare the local relation; differs: the engine's table is not that of the model, and
- * the relation may be what that asks for.  Who has no right at all to the relation learns
- * nothing of it.
- */
-static void
-diff_local(Diff *diff, BindsWorkItem *item, bool differs)
-{
-	const BindsBind *bind = diff->work->bind;
-	Oid			relid = binds_model_relation(item->row);
-	char		kind = OidIsValid(relid) ? get_rel_relkind(relid) : '\0';
-	BindsDifference *differences;
-	int			n;
-
-	if (!OidIsValid(relid))
-	{
-		add_local_statements(diff, item);
-		return;
-	}
-	if (bind->dialect != NULL ? !binds_model_is_foreign(relid, bind) :
-		kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE)
-	{
-		add_row(diff, PLACE_LOCAL, item->row->model,
-				bind->dialect != NULL ? "not a local relation" : "not a table", NULL,
-				psprintf("\"%s.%s\" is %s%s", item->row->local_schema,
-						 item->row->local_name, binds_relation_words(kind),
-						 kind == RELKIND_FOREIGN_TABLE && bind->dialect != NULL ?
-						 " of another bind" : ""));
-		return;
-	}
-	if (pg_class_aclmask(relid, GetUserId(), ACL_ALL_RIGHTS_RELATION,
-						 ACLMASK_ANY) == ACL_NO_RIGHTS)
-		return;
-	if (add_renames(diff, item, NULL, relid))
-		return;
-	n = binds_local_differences(bind, item->row, item->model, relid, &differences);
-	if (n > 0 && differs && binds_local_fits_engine(diff->work, item, relid))
-		return;
-	add_differences(diff, item->row->model, bind->dialect != NULL, differences, n);
-}
-
-/* What create_all would execute to make the local relation. */
-static void
-add_local_statements(Diff *diff, const BindsWorkItem *item)
-{
-	const BindsBind *bind = diff->work->bind;
-	const char *word = bind->dialect != NULL ? "missing local relation" : "missing table";
-	bool		first = true;
-	ListCell   *lc;
-
-	foreach(lc, binds_relation_statements(bind, item->row, item->model, NULL))
-	{
-		const char *statement = lfirst(lc);
-
-		add_row(diff, PLACE_LOCAL, item->row->model,
-				first ? word : strncmp(statement, "COMMENT", 7) == 0 ?
-				bind->dialect != NULL ? "missing local comment" : "missing comment" :
-				strncmp(statement, "ALTER", 5) == 0 ? "missing key" : "missing index",
-				statement,
-				first ? psprintf("there is no relation \"%s.%s\"",
-								 item->row->local_schema, item->row->local_name) :
-				"of the missing relation");
-		first = false;
-	}
-	if (bind->dialect != NULL)
-		return;
-	foreach(lc, binds_relation_late_statements(item->row, item->model, false))
-		add_row(diff, PLACE_LOCAL_KEY, item->row->model, "missing foreign key",
-				lfirst(lc), "of the missing relation");
-}
-
-/* ------------------------------------------------------------------------
- * Renamed columns
- * ------------------------------------------------------------------------ */
-
-/*
- * Columns that binds.define has given another name, and that still bear an old one: what is
- * in them comes along only by that.  What else differs is told when all have their names.
- * found: of the engine's table; NULL: of the local relation.  Is there one?
- */
-static bool
-add_renames(Diff *diff, const BindsWorkItem *item, const BindsTableParts *found, Oid relid)
-{
-	const BindsModel *model = item->model;
-	bool		any = false;
-
-	for (int i = 0; i < model->ncolumns; i++)
-	{
-		const char *name = model->columns[i].name;
-		ListCell   *lc;
-
-		if (has_column(diff, found, relid, name))
-			continue;
-		foreach(lc, binds_model_former_names(item->row, name))
-		{
-			const char *former = lfirst(lc);
-
-			if (binds_model_column(model, former) >= 0 ||
-				!has_column(diff, found, relid, former))
-				continue;
-			add_rename(diff, item, relid, former, name);
-			any = true;
-			break;
-		}
-	}
-	return any;
-}
-
-static bool
-has_column(const Diff *diff, const BindsTableParts *found, Oid relid, const char *name)
-{
-	bool		folds = found != NULL && diff->work->bind->dialect->folds_columns;
-
-	if (found == NULL)
-		return get_attnum(relid, name) > 0;
-	for (int i = 0; i < found->nparts; i++)
-	{
-		const BindsPart *part = &found->parts[i];
-
-		if (part->kind == BINDS_PART_COLUMN &&
-			(folds ? pg_strcasecmp(part->name, name) : strcmp(part->name, name)) == 0)
-			return true;
-	}
-	return false;
-}
-
-static void
-add_rename(Diff *diff, const BindsWorkItem *item, Oid relid, const char *former,
-		   const char *name)
-{
-	const BindsDialect *dialect = diff->work->bind->dialect;
-	bool		local = OidIsValid(relid);
-	StringInfoData buf;
-
-	initStringInfo(&buf);
-	if (local)
-		appendStringInfo(&buf, "ALTER %s %s RENAME COLUMN %s TO %s",
-						 dialect != NULL ? "FOREIGN TABLE" : "TABLE",
-						 binds_qualified_name(relid), quote_identifier(former),
-						 quote_identifier(name));
-	else
-	{
-		appendStringInfoString(&buf, "ALTER TABLE ");
-		binds_append_table(&buf, dialect, item->model->schema, item->model->name);
-		appendStringInfoString(&buf, " RENAME COLUMN ");
-		binds_append_name(&buf, dialect, former);
-		appendStringInfoString(&buf, " TO ");
-		binds_append_name(&buf, dialect, name);
-	}
-	add_row(diff, local ? PLACE_LOCAL : PLACE_PART, item->row->model,
-			local && dialect != NULL ? "different local column" : "different column",
-			buf.data,
-			psprintf("it is called \"%s\", the model has \"%s\"; what else differs is told when it has its name",
-					 former, name));
-}
-
-/* ------------------------------------------------------------------------
- * Rows
- * ------------------------------------------------------------------------ */
-
-static void
-add_differences(Diff *diff, const char *model, bool local,
-				const BindsDifference *differences, int n)
-{
-	for (int i = 0; i < n; i++)
-	{
-		const BindsDifference *difference = &differences[i];
-		const BindsPart *part = difference->expected ? difference->expected :
-			difference->found;
-
-		if (difference->none)
-			continue;
-		add_row(diff, place_of(part, difference->expected == NULL,
-							   local || diff->work->bind->dialect == NULL), model,
-				psprintf("%s %s%s", difference->expected == NULL ? "extra" :
-						 difference->found == NULL ? "missing" : "different",
-						 local ? "local " : "", binds_part_words(part->kind)),
-				difference->statement, note_of(difference));
-	}
-}
-
-static Place
-place_of(const BindsPart *part, bool extra, bool local)
-{
-	if (part->kind != BINDS_PART_FOREIGN_KEY)
-		return local ? PLACE_LOCAL : PLACE_PART;
-	if (extra)
-		return PLACE_EXTRA_KEY;
-	return local ? PLACE_LOCAL_KEY : PLACE_KEY;
-}
-
-/* What differs, in words. */
-static char *
-note_of(const BindsDifference *difference)
-{
-	const BindsPart *found = difference->found;
-	const BindsPart *expected = difference->expected;
-	StringInfoData buf;
-
-	initStringInfo(&buf);
-	if (found == NULL)
-		appendStringInfo(&buf, "the model has %s", expected->text);
-	else if (expected == NULL)
-		appendStringInfo(&buf, "the model has no %s", found->text);
-	else
-		appendStringInfo(&buf, "it is %s, the model has %s",
-						 found->text[0] != '\0' ? found->text : "none",
-						 expected->text[0] != '\0' ? expected->text : "none");
-	if (difference->note != NULL)
-		appendStringInfo(&buf, "; %s", difference->note);
-	return buf.data;
-}
-
-static void
-add_row(Diff *diff, Place place, const char *model, const char *kind,
-		const char *statement, const char *note)
-{
-	Row		   *row = palloc(sizeof(Row));
-
-	row->model = model;
-	row->kind = kind;
-	row->statement = statement;
-	row->note = note;
-	diff->rows[place] = lappend(diff->rows[place], row);
-}
-
-static void
-put_rows(const Diff *diff)
-{
-	const char *key = diff->work->bind->key;
-	ListCell   *lc;
-
-	for (int place = 0; place < NPLACES; place++)
-	{
-		foreach(lc, diff->rows[place])
-		{
-			const Row  *row = lfirst(lc);
-			Datum		values[DIFF_COLUMNS] = {0};
-			bool		nulls[DIFF_COLUMNS] = {false};
-
-			nulls[0] = key == NULL;
-			if (key != NULL)
-				values[0] = CStringGetTextDatum(key);
-			values[1] = CStringGetTextDatum(row->model);
-			values[2] = CStringGetTextDatum(row->kind);
-			nulls[3] = row->statement == NULL;
-			if (row->statement != NULL)
-				values[3] = CStringGetTextDatum(row->statement);
-			values[4] = CStringGetTextDatum(row->note);
-			tuplestore_putvalues(diff->result->setResult, diff->result->setDesc, values,
-								 nulls);
-		}
-	}
+	nulls[0] = bind_key == NULL;
+	if (bind_key != NULL)
+		values[0] = CStringGetTextDatum(bind_key);
+	values[1] = CStringGetTextDatum(row->item->row->model);
+	values[2] = CStringGetTextDatum(row->kind);
+	nulls[3] = row->statement == NULL;
+	if (row->statement != NULL)
+		values[3] = CStringGetTextDatum(row->statement);
+	values[4] = CStringGetTextDatum(row->note);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }

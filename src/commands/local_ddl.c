@@ -37,6 +37,7 @@
 
 #include "commands/defrem.h"
 #include "commands/relation.h"
+#include "commands/same_expr.h"
 #include "compat.h"
 #include "dialect/parts.h"
 #include "foreign/foreign.h"
@@ -85,7 +86,8 @@ static void describe_type(const LocalWriter *writer, const BindsModelColumn *col
 						  BindsLocalColumn *local);
 static BindsGenerated generated_as(const LocalWriter *writer,
 								   const BindsModelColumn *column);
-static char *keeping_text(const LocalWriter *writer, const BindsModelColumn *column);
+static void describe_keeping(const LocalWriter *writer, const BindsModelColumn *column,
+							 BindsLocalColumn *local);
 static bool has_own_default(const LocalWriter *writer, const BindsModelColumn *column);
 static bool is_identity_key(const LocalWriter *writer, const BindsModelColumn *column);
 static const BindsReflectedColumn *engine_column(const LocalWriter *writer,
@@ -119,7 +121,9 @@ static void add_options(BindsLocalRelation *result, List *options);
 static void add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected);
 static int	compare_options(const ListCell *a, const ListCell *b);
 static BindsPartKind kind_of(char type);
+static char *same_check(const LocalWriter *writer, const char *name, char *text);
 static void add_indexes(LocalWriter *writer, BindsTableParts *definition);
+static char *same_index(const LocalWriter *writer, Oid oid, char *text);
 static void add_comments(const BindsModel *model, BindsTableParts *definition);
 
 List *
@@ -352,7 +356,10 @@ binds_local_column_append(StringInfo buf, const BindsLocalColumn *local)
 	appendStringInfo(buf, "%s %s", quote_identifier(local->name),
 					 local->serial != NULL ? local->serial : local->type);
 	binds_append_options(buf, local->options);
-	appendStringInfoString(buf, local->keeping);
+	if (local->storage != NULL)
+		appendStringInfo(buf, " STORAGE %s", local->storage);
+	if (local->compression != NULL)
+		appendStringInfo(buf, " COMPRESSION %s", local->compression);
 	if (local->collation != NULL)
 		appendStringInfo(buf, " COLLATE %s", local->collation);
 	if (local->identity != NULL)
@@ -415,12 +422,14 @@ describe_type(const LocalWriter *writer, const BindsModelColumn *column,
 	local->name = column->name;
 	local->inherited = att->attinhcount > 0;
 	local->typid = column->typid;
+	local->typmod = att->atttypmod;
 	local->type = format_type_extended(column->typid, att->atttypmod,
 									   FORMAT_TYPE_TYPEMOD_GIVEN);
 	if (OidIsValid(column->collation) &&
 		column->collation != get_typcollation(column->typid))
 		local->collation = generate_collation_name(column->collation);
-	local->keeping = writer->bind->dialect == NULL ? keeping_text(writer, column) : "";
+	if (writer->bind->dialect == NULL)
+		describe_keeping(writer, column, local);
 }
 
 /*
@@ -444,23 +453,19 @@ generated_as(const LocalWriter *writer, const BindsModelColumn *column)
 }
 
 /* How PostgreSQL keeps a column, where that is not as usual. */
-static char *
-keeping_text(const LocalWriter *writer, const BindsModelColumn *column)
+static void
+describe_keeping(const LocalWriter *writer, const BindsModelColumn *column,
+				 BindsLocalColumn *local)
 {
 	Form_pg_attribute att = TupleDescAttr(RelationGetDescr(writer->rel),
 										  column->attnum - 1);
-	StringInfoData buf;
 
-	initStringInfo(&buf);
 	if (BINDS_STORAGE_CLAUSE && att->attstorage != get_typstorage(att->atttypid))
-		appendStringInfo(&buf, " STORAGE %s",
-						 att->attstorage == TYPSTORAGE_PLAIN ? "PLAIN" :
-						 att->attstorage == TYPSTORAGE_EXTERNAL ? "EXTERNAL" :
-						 att->attstorage == TYPSTORAGE_MAIN ? "MAIN" : "EXTENDED");
+		local->storage = att->attstorage == TYPSTORAGE_PLAIN ? "PLAIN" :
+			att->attstorage == TYPSTORAGE_EXTERNAL ? "EXTERNAL" :
+			att->attstorage == TYPSTORAGE_MAIN ? "MAIN" : "EXTENDED";
 	if (CompressionMethodIsValid(att->attcompression))
-		appendStringInfo(&buf, " COMPRESSION %s",
-						 GetCompressionMethodName(att->attcompression));
-	return buf.data;
+		local->compression = GetCompressionMethodName(att->attcompression);
 }
 
 /* Does the local column have a default of its own? */
@@ -890,8 +895,9 @@ index_definition(const LocalWriter *writer, Oid index, bool *unique)
 	char	   *prefix;
 
 	*unique = strncmp(def, "CREATE UNIQUE ", 14) == 0;
-	prefix = psprintf("CREATE %sINDEX %s ON %s ", *unique ? "UNIQUE " : "",
+	prefix = psprintf("CREATE %sINDEX %s ON %s%s ", *unique ? "UNIQUE " : "",
 					  quote_identifier(name),
+					  writer->rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE ? "ONLY " : "",
 					  binds_qualified_name(RelationGetRelid(writer->rel)));
 	if (strncmp(def, prefix, strlen(prefix)) != 0)
 		elog(ERROR, "could not read the definition of index \"%s\"", name);
@@ -1064,23 +1070,30 @@ add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
 	for (int i = 0; i < result->ncolumns; i++)
 	{
 		BindsLocalColumn *column = &result->columns[i];
+		Node	   *expr = column_default(writer->rel, writer->model->columns[i].attnum);
 		StringInfoData buf;
 
 		list_sort(column->options, compare_options);
 		initStringInfo(&buf);
 		binds_local_column_append(&buf, column);
-		binds_part_add(definition, BINDS_PART_COLUMN, column->name, buf.data, NULL);
+		binds_part_add(definition, BINDS_PART_COLUMN, column->name, buf.data,
+					   column->expr != NULL && expr != NULL ?
+					   binds_same_text(buf.data, writer->rel, expr) :
+					   NULL)->computed = column->computed;
 	}
 	foreach(lc, template_constraints(writer))
 	{
 		LocalConstraint *constraint = lfirst(lc);
+		char	   *text;
 
 		if (constraint->inherited)
 			result->inherited = lappend(result->inherited, pstrdup(constraint->name));
-		if (!foreign || constraint->type == CONSTRAINT_CHECK)
-			binds_part_add(definition, kind_of(constraint->type), constraint->name,
-						   expected ? constraint_definition(writer, constraint) :
-						   definition_text(constraint->oid), NULL)->any_name = true;
+		if (foreign && constraint->type != CONSTRAINT_CHECK)
+			continue;
+		text = expected ? constraint_definition(writer, constraint) :
+			definition_text(constraint->oid);
+		binds_part_add(definition, kind_of(constraint->type), constraint->name, text,
+					   same_check(writer, constraint->name, text))->any_name = true;
 	}
 	if (!foreign)
 		add_indexes(writer, definition);
@@ -1125,10 +1138,45 @@ add_indexes(LocalWriter *writer, BindsTableParts *definition)
 		if (OidIsValid(get_index_constraint(oid)))
 			continue;
 		def = index_definition(writer, oid, &unique);
-		binds_part_add(definition, BINDS_PART_INDEX, get_rel_name(oid),
-					   psprintf("%sINDEX %s", unique ? "UNIQUE " : "", def),
-					   NULL)->any_name = true;
+		def = psprintf("%sINDEX %s", unique ? "UNIQUE " : "", def);
+		binds_part_add(definition, BINDS_PART_INDEX, get_rel_name(oid), def,
+					   same_index(writer, oid, def))->any_name = true;
 	}
+}
+
+/* The text of a constraint as it is to be compared. */
+static char *
+same_check(const LocalWriter *writer, const char *name, char *text)
+{
+	for (int i = 0; i < writer->model->nchecks; i++)
+	{
+		const BindsModelCheck *check = &writer->model->checks[i];
+
+		if (strcmp(check->name, name) == 0)
+			return binds_same_text(text, writer->rel, check->expr);
+	}
+	return text;
+}
+
+/* The text of an index as it is to be compared. */
+static char *
+same_index(const LocalWriter *writer, Oid oid, char *text)
+{
+	for (int i = 0; i < writer->model->nindexes; i++)
+	{
+		const BindsModelIndex *index = &writer->model->indexes[i];
+
+		if (strcmp(index->name, get_rel_name(oid)) != 0)
+			continue;
+		for (int j = 0; j < index->ncolumns; j++)
+		{
+			if (index->exprs[j] != NULL)
+				text = binds_same_text(text, writer->rel, index->exprs[j]);
+		}
+		if (index->where != NULL)
+			text = binds_same_text(text, writer->rel, index->where);
+	}
+	return text;
 }
 
 static void

@@ -17,6 +17,10 @@
 #include "commands/local_parts.h"
 #include "commands/relation.h"
 #include "dialect/parts.h"
+#include "value/value.h"
+
+/* A check may fit neither the old type of a column nor the new one. */
+#define REPLACED_APART (BINDS_PART_BIT(BINDS_PART_INDEX) | BINDS_PART_BIT(BINDS_PART_CHECK))
 
 /* What the writers of statements share. */
 typedef struct Repair
@@ -62,7 +66,7 @@ binds_local_differences(const BindsBind *bind, const BindsModelRow *row,
 	binds_local_expected(bind, row, model, NULL, relid, expected);
 	all.table = found->table;
 	n = binds_parts_compare(&found->definition, &expected->definition, false,
-							BINDS_PART_INDEX, result);
+							REPLACED_APART, result);
 	all.is_child = binds_relation_parents(relid) != NIL;
 	for (int i = 0; i < n; i++)
 	{
@@ -88,7 +92,7 @@ binds_local_fits_engine(BindsWork *work, BindsWorkItem *item, Oid relid)
 	binds_local_found(work->bind, item->row, relid, &found);
 	binds_local_expected(work->bind, item->row, item->model, engine, relid, &expected);
 	return binds_parts_compare(&found.definition, &expected.definition, false,
-							   BINDS_PART_INDEX, &differences) == 0;
+							   REPLACED_APART, &differences) == 0;
 }
 
 /* ------------------------------------------------------------------------
@@ -277,6 +281,7 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 	{
 		add_action(&buf, "DROP COLUMN %s", name);
 		add_action(&buf, "ADD COLUMN %s", difference->expected->text);
+		difference->narrows = !repair->foreign && !(old->computed && new->computed);
 		binds_difference_note(difference, "its values are lost, and what depends on it (views) stops it");
 	}
 	else
@@ -289,10 +294,18 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 		if (typed)
 		{
 			append_type(&buf, repair, old, new);
+			difference->narrows = !repair->foreign &&
+				!binds_type_widens(old->typid, old->typmod, new->typid, new->typmod);
 			if (!repair->foreign)
 				binds_difference_note(difference,
 									  "values that the type cannot hold make it fail");
 		}
+		if (!same_text(old->storage, new->storage))
+			add_action(&buf, "ALTER COLUMN %s SET STORAGE %s", name,
+					   new->storage != NULL ? new->storage : "DEFAULT");
+		if (!same_text(old->compression, new->compression))
+			add_action(&buf, "ALTER COLUMN %s SET COMPRESSION %s", name,
+					   new->compression != NULL ? new->compression : "default");
 		if (new->expr != NULL && !new->computed &&
 			(typed || !same_text(old->expr, new->expr)))
 			add_action(&buf, "ALTER COLUMN %s SET DEFAULT %s", name, new->expr);

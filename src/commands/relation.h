@@ -14,10 +14,12 @@ typedef struct BindsLocalColumn
 {
 	const char *name;
 	Oid			typid;
+	int32		typmod;
 	const char *type;
 	const char *serial;			/* "serial" and its like instead; NULL: no */
 	List	   *options;		/* of DefElem */
-	const char *keeping;		/* " STORAGE ... COMPRESSION ..." */
+	const char *storage;		/* NULL: the type's */
+	const char *compression;	/* NULL: the default */
 	const char *collation;		/* NULL: the type's */
 	const char *identity;		/* " GENERATED ... AS IDENTITY ..."; NULL: no */
 	const char *expr;			/* its default, or what it is computed by */

@@ -64,6 +64,13 @@ extern List *binds_work_unlink(const BindsWork *work, const BindsModel *model);
 extern void binds_work_warn_misfits(const BindsWork *work, const BindsWorkItem *item);
 
 /*
+ * What create_all does to all of the works (List of BindsWork): find out what cannot be done
+ * before anything is, and do it.  (In create_drop.c.)
+ */
+extern void binds_work_check_create(List *works);
+extern void binds_work_create(List *works);
+
+/*
  * Make the tables and local relations of models that have none, but for foreign keys that
  * close a cycle on the default bind (binds_work_add_late_keys).  Raises 42P07 if one is
  * there.  (In create_drop.c.)

@@ -109,6 +109,20 @@ binds_connection_read(BindsConnection *connection, BindsReader reader, void *arg
 	PG_END_TRY();
 }
 
+void
+binds_connection_keep_references(BindsConnection *connection, bool keep)
+{
+	BindsError	error = {0};
+
+	/* one that is opened again keeps them */
+	if (keep && connection->handle == NULL)
+		return;
+	if (!connection->driver->keep_references(keep ? connection->handle :
+											 binds_connection_live(connection), keep,
+											 &error) && !keep)
+		binds_connection_raise(connection, &error, NULL, NULL, NULL, 0);
+}
+
 /* Never throws. */
 static void
 note_failed_read(BindsConnection *connection)

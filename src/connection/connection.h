@@ -161,6 +161,12 @@ extern void binds_connection_read(BindsConnection *connection, BindsReader reade
 								  void *arg);
 
 /*
+ * Within a transaction: no longer keep references between tables, and keep them again.
+ * false: raises.  true: never throws.
+ */
+extern void binds_connection_keep_references(BindsConnection *connection, bool keep);
+
+/*
  * Does a statement leave everything as it is, as the engine says without executing it?
  * Of an engine that does not tell: false, if it understands the statement.  Raises what
  * the engine finds wrong with it.

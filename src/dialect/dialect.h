@@ -469,6 +469,8 @@ typedef enum BindsPartKind
 								 * has it apart */
 } BindsPartKind;
 
+#define BINDS_PART_BIT(kind) (1 << (kind))
+
 /* One thing that a table has; all texts are palloc'ed. */
 typedef struct BindsPart
 {
@@ -478,6 +480,9 @@ typedef struct BindsPart
 	const char *text;			/* its definition in the engine's own
 								 * spelling, as it stands in a statement */
 	const char *same;			/* the same text for parts that mean the same */
+	const char *type;			/* of a column: its declared type, where a
+								 * dialect's own files need it */
+	bool		computed;		/* of a column: from others */
 	bool		any_name;		/* no matter how it is called */
 } BindsPart;
 
@@ -495,16 +500,43 @@ typedef struct BindsTableParts
 								 * made anew */
 } BindsTableParts;
 
+/*
+ * How a table is made anew: the old one gives way under another name, a new one is made,
+ * gets its rows, and the old one goes.  References between tables are not kept meanwhile
+ * (see the driver), so that they go on to mean the name.
+ */
+typedef struct BindsRebuild
+{
+	const char *table;
+	const char *old_name;		/* of the old table meanwhile */
+	List	   *before;			/* statements (char *) */
+	char	   *copy;			/* the statement that copies rows; NULL: they
+								 * have no column in common */
+	List	   *columns;		/* names (char *) of the columns that are
+								 * copied */
+	bool		converts;		/* values are kept in another way, which that
+								 * statement does not bring them into */
+	List	   *after;			/* statements */
+	char	   *dangling;		/* a query: how many rows refer to nothing, of
+								 * the table and of those that refer to it */
+} BindsRebuild;
+
 /* What two definitions do not have in common. */
 typedef struct BindsDifference
 {
 	const BindsPart *found;		/* NULL: it is missing */
 	const BindsPart *expected;	/* NULL: the model has none such */
+	bool		extra;			/* the model has nothing in its place */
 	bool		none;			/* it is no difference to this engine */
+	bool		narrows;		/* the statement may make other values of
+								 * those in rows, or lose them, without an
+								 * error */
 	char	   *statement;		/* what makes of the one the other; NULL: see
 								 * the note */
 	char	   *note;			/* what is to be known of the statement, a
 								 * clause; NULL: nothing */
+	BindsRebuild *rebuild;		/* what the statement does, step by step;
+								 * NULL: it is a single one */
 } BindsDifference;
 
 /* ------------------------------------------------------------------------
@@ -832,20 +864,22 @@ typedef struct BindsDialect
 							 int nmodels, BindsTableParts *result);
 
 	/*
-	 * No single statement replaces a part of this kind by another one of its
-	 * name.
+	 * No single statement replaces a part of these kinds (BINDS_PART_BIT) by
+	 * another one of its name, or what comes between must not meet either.
 	 */
-	BindsPartKind replaced_apart;
+	int			replaced_apart;
 
 	/*
 	 * Fill in the statements that make of a table what create_all would have
 	 * made, and the notes.  Differences are in the order in which the
-	 * statements will be executed.
+	 * statements will be executed.  keep: what is extra stays, whose
+	 * statements will not be.
 	 */
 	void		(*repair) (const struct BindsModel *model,
 						   const BindsTableParts *found,
 						   const BindsTableParts *expected,
-						   BindsDifference *differences, int ndifferences);
+						   BindsDifference *differences, int ndifferences,
+						   bool keep);
 
 	/*
 	 * Names (char *) of what "reflect" returns only if it is asked for views,

@@ -449,6 +449,14 @@ typedef struct BindsDriver
 	bool		(*left_writes) (BindsDriverConn *conn);
 
 	/*
+	 * Within a transaction: no longer keep references between tables, so that
+	 * one can be made anew under its name; and keep them again, which cannot
+	 * fail.  NULL: tables are never made anew.
+	 */
+	bool		(*keep_references) (BindsDriverConn *conn, bool keep,
+									BindsError *error) BINDS_CHECKED;
+
+	/*
 	 * Redo of an engine that cannot vote (SQLite), rule S5 of the commit
 	 * protocol.  Both NULL: there is none yet.
 	 */

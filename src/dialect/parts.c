@@ -20,7 +20,8 @@ typedef enum Closeness
 } Closeness;
 
 static bool is_close(const BindsPart *found, const BindsPart *expected,
-					 Closeness closeness, bool folds, BindsPartKind apart);
+					 Closeness closeness, bool folds, int apart);
+static bool is_extra(const BindsPart *part, const BindsTableParts *expected, bool folds);
 static bool same_names(const BindsPart *a, const BindsPart *b, bool folds);
 static bool is_only_one(BindsPartKind kind);
 static int	rank_of(const BindsDifference *difference);
@@ -42,6 +43,8 @@ binds_part_add(BindsTableParts *definition, BindsPartKind kind, const char *name
 	part->name = name;
 	part->text = text;
 	part->same = same != NULL ? same : text;
+	part->type = NULL;
+	part->computed = false;
 	part->any_name = false;
 	return part;
 }
@@ -61,7 +64,7 @@ binds_part_find(const BindsTableParts *definition, BindsPartKind kind, const cha
 
 int
 binds_parts_compare(const BindsTableParts *found, const BindsTableParts *expected,
-					bool folds, BindsPartKind apart, BindsDifference **result)
+					bool folds, int apart, BindsDifference **result)
 {
 	bool	   *matched = palloc0(sizeof(bool) * Max(found->nparts, 1));
 	const BindsPart **partner = palloc0(sizeof(BindsPart *) * Max(expected->nparts, 1));
@@ -85,8 +88,10 @@ binds_parts_compare(const BindsTableParts *found, const BindsTableParts *expecte
 					  Max(found->nparts + expected->nparts, 1));
 	for (int j = 0; j < found->nparts; j++)
 	{
-		if (!matched[j])
-			(*result)[n++].found = &found->parts[j];
+		if (matched[j])
+			continue;
+		(*result)[n].found = &found->parts[j];
+		(*result)[n++].extra = is_extra(&found->parts[j], expected, folds);
 	}
 	for (int i = 0; i < expected->nparts; i++)
 	{
@@ -101,7 +106,7 @@ binds_parts_compare(const BindsTableParts *found, const BindsTableParts *expecte
 
 static bool
 is_close(const BindsPart *found, const BindsPart *expected, Closeness closeness,
-		 bool folds, BindsPartKind apart)
+		 bool folds, int apart)
 {
 	bool		same = strcmp(found->same, expected->same) == 0;
 
@@ -119,9 +124,27 @@ is_close(const BindsPart *found, const BindsPart *expected, Closeness closeness,
 			return same && found->any_name && expected->any_name;
 		case CLOSE_NAME:
 			return same_names(found, expected, folds) && found->name != NULL &&
-				found->kind != apart;
+				(apart & BINDS_PART_BIT(found->kind)) == 0;
 	}
 	return false;
+}
+
+/*
+ * Has the model nothing in the place of a part that it has not: no other one of this kind
+ * and name, and no text or properties of the table that say so?
+ */
+static bool
+is_extra(const BindsPart *part, const BindsTableParts *expected, bool folds)
+{
+	if (part->kind == BINDS_PART_STORAGE || part->kind == BINDS_PART_COMMENT)
+		return false;
+	for (int i = 0; i < expected->nparts && part->name != NULL; i++)
+	{
+		if (expected->parts[i].kind == part->kind &&
+			same_names(part, &expected->parts[i], folds))
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -141,8 +164,9 @@ is_only_one(BindsPartKind kind)
 }
 
 /*
- * What refers to others goes before them and comes after them: keys, indexes and checks
- * need columns, and the columns that they need cannot go.
+ * What refers to others goes before them and comes after them: keys, indexes, checks and
+ * computed columns need columns, as they are to be, and the columns that they need cannot
+ * go.
  */
 static int
 rank_of(const BindsDifference *difference)
@@ -155,22 +179,24 @@ rank_of(const BindsDifference *difference)
 	switch (part->kind)
 	{
 		case BINDS_PART_FOREIGN_KEY:
-			return extra ? 0 : 12;
+			return extra ? 0 : 15;
 		case BINDS_PART_STORAGE:
 			return 1;
 		case BINDS_PART_CHECK:
-			return extra ? 2 : 11;
+			return extra ? 2 : 14;
 		case BINDS_PART_INDEX:
 		case BINDS_PART_UNIQUE_KEY:
-			return extra ? 3 : 10;
+			return extra ? 3 : 13;
 		case BINDS_PART_PRIMARY_KEY:
-			return extra ? 4 : 9;
+			return extra ? 4 : 12;
 		case BINDS_PART_COLUMN:
-			return missing ? 5 : extra ? 7 : 6;
+			if (extra)
+				return part->computed ? 5 : 10;
+			return part->computed ? (missing ? 9 : 8) : (missing ? 7 : 6);
 		case BINDS_PART_COMMENT:
-			return 8;
+			return 11;
 	}
-	return 13;
+	return 16;
 }
 
 static int
@@ -186,7 +212,7 @@ compare_ranks(const void *a, const void *b)
 	if (ra != rb)
 		return ra - rb;
 	/* columns as the model has them, which are those in its array */
-	if (ra >= 5 && ra <= 6)
+	if (ra >= 6 && ra <= 9)
 		return da->expected < db->expected ? -1 : 1;
 	return strcmp(na != NULL ? na : "", nb != NULL ? nb : "");
 }

@@ -23,11 +23,12 @@ extern const BindsPart *binds_part_find(const BindsTableParts *definition,
 /*
  * The differences in the order in which they are to be repaired; returns their number.
  * folds: names that differ only in case are the same.  apart: no single statement replaces
- * a part of this kind, so one that is another is an extra and a missing one.
+ * a part of these kinds (BINDS_PART_BIT), so one that is another is an extra and a missing
+ * one.
  */
 extern int	binds_parts_compare(const BindsTableParts *found,
 								const BindsTableParts *expected, bool folds,
-								BindsPartKind apart, BindsDifference **result);
+								int apart, BindsDifference **result);
 
 /* "column", "unique key" ... */
 extern const char *binds_part_words(BindsPartKind kind);

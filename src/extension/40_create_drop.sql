@@ -160,3 +160,28 @@ CREATE FUNCTION binds.diff(bind_key text[]) RETURNS TABLE (bind_key text, model 
 	AS 'MODULE_PATHNAME', 'binds_diff' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.diff(text[]) IS 'what separates tables and local relations from what create_all makes of their models: a row for each difference, with the statement that takes it away, for the engine or (kind "... local ...", default bind) for PostgreSQL; changes nothing; of the binds in the list, in that order';
+
+CREATE FUNCTION binds.upgrade() RETURNS TABLE (bind_key text, model text, kind text, statement text, action text, note text)
+	AS 'MODULE_PATHNAME', 'binds_upgrade' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.upgrade() IS 'what binds.diff finds, done: action done, kept (it needs an option) or left (there is no way); of every bind';
+
+CREATE FUNCTION binds.upgrade(bind_key text) RETURNS TABLE (bind_key text, model text, kind text, statement text, action text, note text)
+	AS 'MODULE_PATHNAME', 'binds_upgrade' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.upgrade(text) IS 'what binds.diff finds, done: action done, kept (it needs an option) or left (there is no way); of one bind (NULL: the default bind)';
+
+CREATE FUNCTION binds.upgrade(bind_key text[]) RETURNS TABLE (bind_key text, model text, kind text, statement text, action text, note text)
+	AS 'MODULE_PATHNAME', 'binds_upgrade' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.upgrade(text[]) IS 'what binds.diff finds, done: action done, kept (it needs an option) or left (there is no way); of the binds in the list, in that order';
+
+CREATE FUNCTION binds.upgrade(bind_key text, options jsonb) RETURNS TABLE (bind_key text, model text, kind text, statement text, action text, note text)
+	AS 'MODULE_PATHNAME', 'binds_upgrade' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.upgrade(text, jsonb) IS 'the same of one bind, with the options drop (true: what the model has not goes) and lossy (true: a type may become narrower)';
+
+CREATE FUNCTION binds.upgrade(bind_key text[], options jsonb) RETURNS TABLE (bind_key text, model text, kind text, statement text, action text, note text)
+	AS 'MODULE_PATHNAME', 'binds_upgrade' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.upgrade(text[], jsonb) IS 'the same of the binds in the list, with the options drop and lossy';

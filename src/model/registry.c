@@ -610,6 +610,46 @@ binds_model_former_names(const BindsModelRow *row, const char *column)
 	return names;
 }
 
+const char *
+binds_model_renamed_from(const BindsModelRow *row, const char *name)
+{
+	for (int i = 0; i < list_length(row->renames); i += 2)
+	{
+		const char *now = list_nth(row->renames, i + 1);
+
+		if (strcmp(list_nth(row->renames, i), name) != 0)
+			continue;
+		for (int j = i + 2; j < list_length(row->renames); j += 2)
+		{
+			if (strcmp(list_nth(row->renames, j), now) == 0)
+				now = list_nth(row->renames, j + 1);
+		}
+		return now;
+	}
+	return NULL;
+}
+
+void
+binds_model_forget_renames(BindsModelRow *row, const char *column)
+{
+	List	   *kept = NIL;
+
+	for (int i = list_length(row->renames) - 2; i >= 0; i -= 2)
+	{
+		char	   *old_name = list_nth(row->renames, i);
+		char	   *new_name = list_nth(row->renames, i + 1);
+
+		if (column == NULL || strcmp(new_name, column) == 0)
+			column = column == NULL ? NULL : old_name;
+		else
+			kept = lcons(old_name, lcons(new_name, kept));
+	}
+	if (list_length(kept) == list_length(row->renames))
+		return;
+	row->renames = kept;
+	register_template(row, row->template);
+}
+
 void
 binds_model_relocate(const BindsModelRow *row)
 {

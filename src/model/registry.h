@@ -55,6 +55,12 @@ extern void binds_model_note_rename(BindsModelRow *row, const char *old_name,
 /* The names (char *) that a column has had, the last one first. */
 extern List *binds_model_former_names(const BindsModelRow *row, const char *column);
 
+/* The name that the column has now that had this one; NULL: none had it. */
+extern const char *binds_model_renamed_from(const BindsModelRow *row, const char *name);
+
+/* Forget the former names of a column; NULL: of all. */
+extern void binds_model_forget_renames(BindsModelRow *row, const char *column);
+
 /* Let a model have its relation elsewhere: local_schema and local_name of the row. */
 extern void binds_model_relocate(const BindsModelRow *row);
 

@@ -18,11 +18,8 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "storage/ipc.h"
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "compat.h"
 #include "connection/cursor.h"
@@ -32,56 +29,9 @@
 #include "transaction/branch.h"
 #include "transaction/claims.h"
 #include "transaction/engine_ddl.h"
+#include "transaction/engine_records.h"
 #include "transaction/leftovers.h"
 #include "transaction/mark.h"
-
-/* A connection of our own, counted by its users. */
-typedef struct PrivateConnection
-{
-	Oid			serverid;
-	Oid			userid;
-	BindsConnection *connection;
-	const BindsUrl *url;		/* where it leads */
-	int			users;
-	List	   *dropped;		/* tables (char *) that its open transaction
-								 * drops after the commit */
-	bool		borrowed;		/* the session's own, of a file that lets in
-								 * no second one */
-	dlist_node	node;
-} PrivateConnection;
-
-/* A table that was made, or waits for its drop. */
-typedef struct TableRecord
-{
-	PrivateConnection *private;
-	const BindsDialect *dialect;
-	char	   *bind_key;
-	char	   *schema;
-	char	   *table;
-	char	   *mark;			/* NULL: of a table that waits for its drop */
-	char	   *anchor;			/* table that bears the mark; NULL: this one */
-	/* in the engine's encoding, for the end of the transaction: */
-	char	   *engine_schema;
-	char	   *engine_table;
-	char	   *engine_anchor;
-	char	   *own_comment;	/* of a table that has an anchor, as the
-								 * engine keeps it */
-	bool		made;			/* CREATE TABLE has come to its end */
-	bool		kept;			/* of an anchor: a table that it speaks for
-								 * stays */
-	List	   *unlink;			/* statements before the drop */
-	char	   *drop;			/* DROP TABLE; NULL: only the keys of a cycle */
-	char	   *lock;			/* before the drop of a new table, or of one
-								 * whose rows have been moved */
-	char	   *count;			/* of the latter: the query that counts its
-								 * rows */
-	int64		rows;			/* and their number */
-	char	   *comment;		/* of a new table: sets its own comment */
-	char	   *constraint;		/* of a table that stays: a foreign key that
-								 * waits for its drop */
-	bool		dropping;
-	dlist_node	node;
-} TableRecord;
 
 struct BindsDdl
 {
@@ -104,45 +54,19 @@ typedef struct Anchored
 typedef struct CommentRequest
 {
 	BindsDdl   *ddl;
-	const TableRecord *record;
+	const BindsTableRecord *record;
 	char	   *comment;
 } CommentRequest;
 
-static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
-static dlist_head table_records = DLIST_STATIC_INIT(table_records);
-
-/* of aborted subtransactions, whose drop waits for the end of the transaction */
-static dlist_head doomed_records = DLIST_STATIC_INIT(doomed_records);
-
-static PrivateConnection *private_connection(BindsDdl *ddl);
-static void private_commit(void *arg);
-static TableRecord *add_record(BindsDdl *ddl, const char *schema, const char *table,
-							   List *unlink);
-static void record_commit(void *arg);
-static void cut_keys(TableRecord *record);
-static void drop_at_once(TableRecord *record);
-static void drop_in_transaction(TableRecord *record);
-static bool holds_moved(const TableRecord *record);
-static void tell_written(const TableRecord *record, int64 count);
-static void undo_drops(const TableRecord *record, const BindsError *error);
-static void tell_undropped(const TableRecord *record, const char *table,
-						   const BindsError *error);
-static void record_abort(void *arg);
-static void drop_doomed(void *arg);
-static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
-						const char *table);
-static void record_free(TableRecord *record);
-static void drop_marked(TableRecord *record);
-static bool may_drop(TableRecord *record, bool *ours);
-static void unlock(const TableRecord *record);
-static bool run_quietly(TableRecord *record, const char *sql, const char *what);
+static BindsTableRecord *add_record(const BindsDdl *ddl, const char *schema,
+									const char *table, List *unlink);
 static void run_statement(BindsDdl *ddl, const char *sql);
 static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
 					 const char *own_comment, const BindsClaim *claim);
 static void forget_marks(BindsDdl *ddl, const BindsClaims *request);
 static bool drop_unasked(BindsDdl *ddl, const BindsLeftovers *left, const char *anchor,
 						 const BindsClaim *claim, BindsLook look);
-static void note_comment(BindsDdl *ddl, TableRecord *record);
+static void note_comment(BindsDdl *ddl, BindsTableRecord *record);
 static void ask_comment(BindsDriverConn *conn, void *arg);
 static List *read_references(BindsDdl *ddl, const char *schema,
 							 const char *const *tables, int ntables);
@@ -160,13 +84,8 @@ static void tell_change(BindsDdl *ddl);
 static const char *mark_of(BindsDdl *ddl);
 static char *place_of(const BindsDdl *ddl);
 static const char *anchor_of(BindsDdl *ddl, const char *table);
-static void keep_anchor(const TableRecord *record);
-static void run_all_quietly(BindsConnection *connection, List *statements);
-static char *for_engine(const char *sql);
 static char *count_query(const BindsDialect *dialect, const char *schema,
 						 const char *table);
-static bool same_text(const char *a, const char *b);
-static bool same_database(const TableRecord *record, Oid serverid);
 
 BindsDdl *
 binds_ddl_open(Oid serverid, const BindsDialect *dialect, const char *bind_key)
@@ -356,25 +275,25 @@ binds_ddl_read(BindsDdl *ddl, BindsReader reader, void *arg)
 		binds_branch_leave(use);
 	}
 	else
-		binds_connection_read(private_connection(ddl)->connection, reader, arg);
+		binds_connection_read(binds_private_connection(ddl->serverid)->connection, reader, arg);
 }
 
 void
 binds_ddl_read_apart(BindsDdl *ddl, BindsReader reader, void *arg)
 {
-	BindsConnection *connection;
-
 	if (ddl->dialect->transactional_ddl)
-	{
 		binds_ddl_read(ddl, reader, arg);
-		return;
-	}
-	/* nothing else is ever done on the one of a bind that is read-only */
-	if (binds_connection_options(ddl->serverid)->read_only)
-		connection = binds_connection_open_private(ddl->serverid, GetUserId(), 0);
+	else if (!binds_connection_options(ddl->serverid)->read_only)
+		binds_connection_read(binds_private_connection(ddl->serverid)->connection, reader, arg);
 	else
-		connection = private_connection(ddl)->connection;
-	binds_connection_read(connection, reader, arg);
+	{
+		/* nothing else is ever done on the one of a bind that is read-only */
+		BindsConnection *connection =
+			binds_connection_open_private(ddl->serverid, GetUserId(), 0);
+
+		binds_connection_read(connection, reader, arg);
+		binds_connection_close(connection, false);
+	}
 }
 
 /*
@@ -403,7 +322,7 @@ cut_leftovers(BindsDdl *ddl, BindsLeftovers *left)
 {
 	ListCell   *lc;
 
-	binds_connection_read(private_connection(ddl)->connection, binds_leftovers_read, left);
+	binds_connection_read(binds_private_connection(ddl->serverid)->connection, binds_leftovers_read, left);
 	foreach(lc, left->keys)
 	{
 		const BindsReference *key = lfirst(lc);
@@ -466,7 +385,7 @@ marked_and_empty(BindsDdl *ddl, const char *schema, const char *table,
 	BindsMarkQuestion question = {ddl->dialect, ddl->bind_key, schema, table, claim->comment,
 	claim->anchor, NULL, true};
 
-	binds_connection_read(private_connection(ddl)->connection, binds_claim_ask, &question);
+	binds_connection_read(binds_private_connection(ddl->serverid)->connection, binds_claim_ask, &question);
 	return question.marked && question.empty;
 }
 
@@ -478,7 +397,7 @@ void
 binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 				 List *statements, const char *comment)
 {
-	TableRecord *record = NULL;
+	BindsTableRecord *record = NULL;
 	ListCell   *lc;
 
 	if (binds_drop_pending(ddl->serverid, schema, table))
@@ -499,14 +418,14 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 
 		record = add_record(ddl, schema, table, NIL);
 		record->mark = pstrdup(mark);
-		record->drop = for_engine(ddl->dialect->drop_statement(schema, table));
-		record->lock = for_engine(ddl->dialect->lock_statement(schema, table));
+		record->drop = binds_record_text(ddl->dialect->drop_statement(schema, table));
+		record->lock = binds_record_text(ddl->dialect->lock_statement(schema, table));
 		if (anchor == NULL)
-			record->comment = for_engine(restore);
+			record->comment = binds_record_text(restore);
 		else
 		{
 			record->anchor = pstrdup(anchor);
-			record->engine_anchor = for_engine(anchor);
+			record->engine_anchor = binds_record_text(anchor);
 		}
 		MemoryContextSwitchTo(old);
 	}
@@ -525,7 +444,7 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
  * characters.
  */
 static void
-note_comment(BindsDdl *ddl, TableRecord *record)
+note_comment(BindsDdl *ddl, BindsTableRecord *record)
 {
 	CommentRequest request = {ddl, record};
 
@@ -561,7 +480,7 @@ binds_ddl_link(BindsDdl *ddl, const char *schema, const char *table, List *state
 		return;
 	if (!ddl->dialect->transactional_ddl)
 	{
-		TableRecord *record = add_record(ddl, schema, table, unlink);
+		BindsTableRecord *record = add_record(ddl, schema, table, unlink);
 		const char *anchor = anchor_of(ddl, table);
 
 		record->mark = MemoryContextStrdup(TopTransactionContext, mark_of(ddl));
@@ -570,7 +489,7 @@ binds_ddl_link(BindsDdl *ddl, const char *schema, const char *table, List *state
 			MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
 
 			record->anchor = pstrdup(anchor);
-			record->engine_anchor = for_engine(anchor);
+			record->engine_anchor = binds_record_text(anchor);
 			MemoryContextSwitchTo(old);
 		}
 		record->made = true;
@@ -587,41 +506,81 @@ binds_ddl_run(BindsDdl *ddl, List *statements)
 		run_statement(ddl, lfirst(lc));
 }
 
-typedef struct CountRequest
+static int64
+ask_number(BindsDdl *ddl, BindsConnection *connection, const char *sql)
 {
-	const BindsDialect *dialect;
-	const char *bind_key;
-	const char *sql;
-	int64		count;
-} CountRequest;
+	BindsCountRequest request = {ddl->dialect, ddl->bind_key, sql};
 
-/* For binds_connection_read. */
-static void
-ask_count(BindsDriverConn *conn, void *arg)
+	binds_connection_read(connection, binds_count_ask, &request);
+	return request.count;
+}
+
+void
+binds_ddl_alter(BindsDdl *ddl, List *statements)
 {
-	CountRequest *request = arg;
-	BindsRows  *rows = binds_query_rows(request->dialect->driver, conn,
-										request->bind_key, request->sql, 1, 0, NULL);
+	if (!ddl->dialect->transactional_ddl && binds_branch_is_open(ddl->serverid))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("tables of bind \"%s\" cannot be changed by a transaction that has used it",
+						ddl->bind_key),
+				 errdetail("The engine changes tables on another connection, which would wait for this transaction."),
+				 errhint("Do it in a transaction of its own, or before all else.")));
+	tell_change(ddl);
+	binds_ddl_run(ddl, statements);
+}
 
-	if (rows->nrows == 1)
-		request->count = binds_rows_integer(rows, 0, 0, 0, PG_INT64_MAX);
+void
+binds_ddl_rebuild(BindsDdl *ddl, const BindsRebuild *rebuild, BindsCopy copy, void *arg)
+{
+	BindsUse   *use;
+	BindsConnection *connection = binds_branch_use(ddl->serverid, GetUserId(),
+												   BINDS_USE_DDL, &use);
+	int64		before;
+	int64		after;
+
+	tell_change(ddl);
+	before = ask_number(ddl, connection, rebuild->dangling);
+	binds_connection_drain(connection);
+	PG_TRY();
+	{
+		binds_connection_keep_references(connection, false);
+		binds_ddl_run(ddl, rebuild->before);
+		copy(arg);
+		binds_ddl_run(ddl, rebuild->after);
+	}
+	PG_FINALLY();
+	{
+		binds_connection_keep_references(connection, true);
+	}
+	PG_END_TRY();
+	after = ask_number(ddl, connection, rebuild->dangling);
+	binds_branch_leave(use);
+	if (after > before)
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("table \"%s\" of bind \"%s\" cannot be made anew, for rows would refer to nothing",
+						rebuild->table, ddl->bind_key),
+				 errdetail_plural("A foreign key has no match for %lld row.",
+								  "Foreign keys have no match for %lld rows.",
+								  (unsigned long) (after - before),
+								  (long long) (after - before))));
 }
 
 int64
 binds_ddl_count(BindsDdl *ddl, const char *schema, const char *table, bool lock)
 {
-	CountRequest request = {ddl->dialect, ddl->bind_key};
+	const char *sql = count_query(ddl->dialect, schema, table);
 	BindsUse   *use;
 	BindsConnection *connection;
+	int64		count;
 
-	request.sql = count_query(ddl->dialect, schema, table);
 	if (lock && ddl->dialect->share_suffix != NULL)
-		request.sql = psprintf("%s%s", request.sql, ddl->dialect->share_suffix);
+		sql = psprintf("%s%s", sql, ddl->dialect->share_suffix);
 	connection = binds_branch_use(ddl->serverid, GetUserId(),
 								  lock ? BINDS_USE_LOCK : BINDS_USE_READ, &use);
-	binds_connection_read(connection, ask_count, &request);
+	count = ask_number(ddl, connection, sql);
 	binds_branch_leave(use);
-	return request.count;
+	return count;
 }
 
 static char *
@@ -711,21 +670,9 @@ read_references(BindsDdl *ddl, const char *schema, const char *const *tables, in
 static bool
 is_going(const BindsDdl *ddl, const char *schema, const BindsReference *reference)
 {
-	dlist_iter	iter;
-
-	if (reference->schema != NULL)
-		return false;
-	dlist_foreach(iter, &table_records)
-	{
-		TableRecord *record = dlist_container(TableRecord, node, iter.cur);
-
-		if (record->constraint != NULL && reference->constraint != NULL &&
-			strcmp(record->constraint, reference->constraint) == 0 &&
-			strcmp(record->table, reference->table) == 0 &&
-			same_text(record->schema, schema) && same_database(record, ddl->serverid))
-			return true;
-	}
-	return binds_drop_pending(ddl->serverid, schema, reference->table);
+	return reference->schema == NULL &&
+		(binds_unlink_pending(ddl->serverid, schema, reference) ||
+		 binds_drop_pending(ddl->serverid, schema, reference->table));
 }
 
 /* reflect makes models of the tables that the bind itself has. */
@@ -765,20 +712,20 @@ void
 binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *table, List *unlink,
 					 const char *statement, int64 rows)
 {
-	TableRecord *record;
+	BindsTableRecord *record;
 	MemoryContext old;
 
 	tell_change(ddl);
 	record = add_record(ddl, schema, table, unlink);
 	old = MemoryContextSwitchTo(TopTransactionContext);
 	record->dropping = true;
-	record->drop = for_engine(statement);
+	record->drop = binds_record_text(statement);
 	if (rows >= 0)
 	{
 		record->rows = rows;
-		record->count = for_engine(count_query(ddl->dialect, schema, table));
+		record->count = binds_record_text(count_query(ddl->dialect, schema, table));
 		if (ddl->dialect->lock_statement != NULL)
-			record->lock = for_engine(ddl->dialect->lock_statement(schema, table));
+			record->lock = binds_record_text(ddl->dialect->lock_statement(schema, table));
 	}
 	MemoryContextSwitchTo(old);
 }
@@ -788,7 +735,7 @@ binds_ddl_unlink_later(BindsDdl *ddl, const BindsReference *reference)
 {
 	char	   *statement = ddl->dialect->unlink_statement(NULL, reference->table,
 														   reference->constraint);
-	TableRecord *record;
+	BindsTableRecord *record;
 
 	tell_change(ddl);
 	record = add_record(ddl, NULL, reference->table, list_make1(statement));
@@ -804,28 +751,11 @@ tell_change(BindsDdl *ddl)
 	ddl->told = true;
 }
 
-bool
-binds_drop_pending(Oid serverid, const char *schema, const char *table)
+static BindsTableRecord *
+add_record(const BindsDdl *ddl, const char *schema, const char *table, List *unlink)
 {
-	return is_dropping(&table_records, serverid, schema, table) ||
-		is_dropping(&doomed_records, serverid, schema, table);
-}
-
-static bool
-is_dropping(dlist_head *records, Oid serverid, const char *schema, const char *table)
-{
-	dlist_iter	iter;
-
-	dlist_foreach(iter, records)
-	{
-		TableRecord *record = dlist_container(TableRecord, node, iter.cur);
-
-		if (record->dropping && strcmp(record->table, table) == 0 &&
-			same_text(record->schema, schema) &&
-			same_database(record, serverid))
-			return true;
-	}
-	return false;
+	return binds_record_add(ddl->serverid, ddl->dialect, ddl->bind_key, schema, table,
+							unlink);
 }
 
 static void
@@ -842,467 +772,5 @@ run_statement(BindsDdl *ddl, const char *sql)
 		binds_branch_leave(use);
 	}
 	else
-		binds_connection_run(private_connection(ddl)->connection, sql);
-}
-
-/* ------------------------------------------------------------------------
- * Private connections
- * ------------------------------------------------------------------------ */
-
-static PrivateConnection *
-private_connection(BindsDdl *ddl)
-{
-	dlist_iter	iter;
-	PrivateConnection *private;
-	BindsConnection *connection;
-
-	dlist_foreach(iter, &private_connections)
-	{
-		private = dlist_container(PrivateConnection, node, iter.cur);
-		if (private->serverid == ddl->serverid && private->userid == GetUserId())
-			return private;
-	}
-	/* first what is likely to fail, so that nothing is left over */
-	connection = binds_connection_options(ddl->serverid)->exclusive ?
-		binds_connection_get(ddl->serverid, GetUserId(), BINDS_CONNECTION_WRITE) :
-		binds_connection_open_private(ddl->serverid, GetUserId(),
-									  BINDS_CONNECTION_WRITE);
-	private = MemoryContextAllocZero(TopMemoryContext, sizeof(PrivateConnection));
-	private->serverid = ddl->serverid;
-	private->userid = GetUserId();
-	private->connection = connection;
-	private->url = binds_connection_options(ddl->serverid)->url;
-	private->users = 1;
-	private->borrowed = binds_connection_options(ddl->serverid)->exclusive;
-	dlist_push_tail(&private_connections, &private->node);
-	/* closes it, at the latest, at the end of this (sub)transaction */
-	binds_transaction_on_end(private_commit, private_commit, private);
-	return private;
-}
-
-/* One user less; the last one closes.  Never throws. */
-static void
-private_commit(void *arg)
-{
-	PrivateConnection *private = arg;
-
-	if (--private->users > 0)
-		return;
-	dlist_delete(&private->node);
-	if (!private->borrowed)
-		binds_connection_close(private->connection, false);
-	pfree(private);
-}
-
-/* ------------------------------------------------------------------------
- * Records, and their end
- * ------------------------------------------------------------------------ */
-
-static TableRecord *
-add_record(BindsDdl *ddl, const char *schema, const char *table, List *unlink)
-{
-	PrivateConnection *private = private_connection(ddl);
-	MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
-	TableRecord *record = palloc0(sizeof(TableRecord));
-	ListCell   *lc;
-
-	record->private = private;
-	record->dialect = ddl->dialect;
-	record->bind_key = pstrdup(ddl->bind_key);
-	record->schema = schema ? pstrdup(schema) : NULL;
-	record->table = pstrdup(table);
-	record->engine_schema = schema ? for_engine(schema) : NULL;
-	record->engine_table = for_engine(table);
-	foreach(lc, unlink)
-		record->unlink = lappend(record->unlink, for_engine(lfirst(lc)));
-	binds_transaction_on_end(record_commit, record_abort, record);
-	private->users++;
-	dlist_push_tail(&table_records, &record->node);
-	MemoryContextSwitchTo(old);
-	return record;
-}
-
-/* After the local commit.  Never throws: what fails is a WARNING. */
-static void
-record_commit(void *arg)
-{
-	TableRecord *record = arg;
-
-	if (record->dropping && record->dialect->transactional_ddl)
-		drop_in_transaction(record);
-	else if (record->dropping)
-		drop_at_once(record);
-	else if (record->constraint != NULL)
-		cut_keys(record);
-	else if (record->comment != NULL)
-		(void) run_quietly(record, record->comment, "could not set the comment of");
-	record_free(record);
-}
-
-static void
-cut_keys(TableRecord *record)
-{
-	ListCell   *lc;
-
-	foreach(lc, record->unlink)
-		(void) run_quietly(record, lfirst(lc), "could not drop a foreign key of");
-}
-
-/*
- * Drop a table where that cannot be undone.  Who has waited for our locks may have
- * written to it since the commit: they are kept from it while its rows are counted.
- * Never throws.
- */
-static void
-drop_at_once(TableRecord *record)
-{
-	cut_keys(record);
-	if (record->lock != NULL && !run_quietly(record, record->lock, "could not drop"))
-		return;
-	if (holds_moved(record))
-		(void) run_quietly(record, record->drop, "could not drop");
-	if (record->lock != NULL)
-		unlock(record);
-}
-
-/*
- * Drop a table in a transaction of its own, and of those that are dropped together with
- * it: they may refer to each other.  Never throws.
- */
-static void
-drop_in_transaction(TableRecord *record)
-{
-	BindsConnection *connection = record->private->connection;
-	BindsBegin	begin = {.kind = BINDS_BEGIN_WRITE, .gtrid = "binds"};
-	BindsError	error = {0};
-	bool		more = false;
-	dlist_iter	iter;
-
-	if (binds_connection_depth(connection) == 0)
-	{
-		record->private->dropped = NIL;
-		if (!binds_connection_begin(connection, &begin, &error))
-		{
-			tell_undropped(record, record->table, &error);
-			return;
-		}
-	}
-	cut_keys(record);
-	if (holds_moved(record))
-	{
-		if (!binds_connection_try_run(connection, record->drop, &error))
-		{
-			tell_undropped(record, record->table, &error);
-			undo_drops(record, &error);
-			return;
-		}
-		record->private->dropped = lappend(record->private->dropped, record->table);
-	}
-	dlist_foreach(iter, &table_records)
-	{
-		TableRecord *other = dlist_container(TableRecord, node, iter.cur);
-
-		more = more || (other != record && other->private == record->private &&
-						other->dropping);
-	}
-	if (!more && !binds_connection_commit(connection, &error))
-		undo_drops(record, &error);
-}
-
-/* Tables that are dropped together stay together.  Never throws. */
-static void
-undo_drops(const TableRecord *record, const BindsError *error)
-{
-	ListCell   *lc;
-
-	foreach(lc, record->private->dropped)
-		tell_undropped(record, lfirst(lc), error);
-	binds_connection_rollback(record->private->connection, false);
-}
-
-/*
- * Does a table, which nobody else can write to now, hold as many rows as have been moved?
- * If not it is kept.  Never throws.
- */
-static bool
-holds_moved(const TableRecord *record)
-{
-	BindsBeforeError before = binds_error_before();
-	CountRequest request = {record->dialect, record->bind_key, record->count, -1};
-
-	if (record->count == NULL)
-		return true;
-	PG_TRY();
-	{
-		binds_connection_read(record->private->connection, ask_count, &request);
-		if (request.count != record->rows)
-			tell_written(record, request.count);
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error = binds_error_catch(&before);
-
-		request.count = -1;
-		ereport(WARNING,
-				(errcode(error->sqlerrcode),
-				 errmsg("could not drop table \"%s\" of bind \"%s\"", record->table,
-						record->bind_key),
-				 errdetail_internal("%s", error->message)));
-	}
-	PG_END_TRY();
-	return request.count == record->rows;
-}
-
-static void
-tell_written(const TableRecord *record, int64 count)
-{
-	int64		more = count - record->rows;
-
-	ereport(WARNING,
-			(errcode(ERRCODE_WARNING),
-			 more > 0 ?
-			 errmsg_plural("table \"%s\" of bind \"%s\" is kept, for it holds " INT64_FORMAT " row that came after the move",
-						   "table \"%s\" of bind \"%s\" is kept, for it holds " INT64_FORMAT " rows that came after the move",
-						   more, record->table, record->bind_key, more) :
-			 errmsg("table \"%s\" of bind \"%s\" is kept, for rows of it were deleted after the move",
-					record->table, record->bind_key),
-			 errdetail("Rows moved: " INT64_FORMAT ", now: " INT64_FORMAT ".",
-					   record->rows, count),
-			 errhint("Change the table where it is now likewise, then drop this one in the engine.")));
-}
-
-static void
-tell_undropped(const TableRecord *record, const char *table, const BindsError *error)
-{
-	ereport(WARNING,
-			(errcode(error->sqlstate ? error->sqlstate : ERRCODE_FDW_ERROR),
-			 errmsg("could not drop table \"%s\" of bind \"%s\"", table,
-					record->bind_key),
-			 errdetail_internal("%s", binds_error_text(error))));
-}
-
-/*
- * After an abort.  Never throws.
- *
- * ROLLBACK TO SAVEPOINT in the engine keeps the locks on the definition of a table that
- * was used after the savepoint.  To drop it now would be to wait for ourselves.
- */
-static void
-record_abort(void *arg)
-{
-	TableRecord *record = arg;
-
-	if (record->dropping || record->mark == NULL)
-		record_free(record);
-	else if (GetCurrentTransactionNestLevel() > 1 &&
-			 binds_branch_is_open(record->private->serverid))
-	{
-		record->dropping = true;
-		dlist_delete(&record->node);
-		if (dlist_is_empty(&doomed_records))
-			binds_transaction_on_top_end(drop_doomed, NULL);
-		dlist_push_tail(&doomed_records, &record->node);
-	}
-	else
-	{
-		drop_marked(record);
-		record_free(record);
-	}
-}
-
-/* At the end of the transaction; the last created first.  Never throws. */
-static void
-drop_doomed(void *arg)
-{
-	while (!dlist_is_empty(&doomed_records))
-	{
-		TableRecord *record = dlist_container(TableRecord, node,
-											  dlist_head_node(&doomed_records));
-
-		drop_marked(record);
-		record_free(record);
-	}
-}
-
-static void
-record_free(TableRecord *record)
-{
-	dlist_delete(&record->node);
-	private_commit(record->private);
-}
-
-/*
- * Drop a table that bears our mark, or whose anchor does.  If it stays so does the mark.
- *
- * A table without a mark of its own whose CREATE has failed may be another session's,
- * made in between, so it is let alone.  Where only the answer was lost so is the
- * connection: then the anchor stays, and tells the next who looks.
- *
- * A process that ends cannot ask: nobody can catch an error there, and one that is raised
- * would leave PostgreSQL's own locks behind.  What it has made stays as after a crash.
- */
-static void
-drop_marked(TableRecord *record)
-{
-	bool		ours = false;
-	bool		dropped = false;
-
-	if (record->kept || (record->anchor != NULL && !record->made))
-		return;
-	if (proc_exit_inprogress)
-		return;
-	if (may_drop(record, &ours))
-	{
-		run_all_quietly(record->private->connection, record->unlink);
-		if (record->drop == NULL)
-			return;
-		if (run_quietly(record, record->lock, "could not lock"))
-		{
-			dropped = may_drop(record, &ours) &&
-				run_quietly(record, record->drop, "could not drop");
-			unlock(record);
-		}
-	}
-	if (ours && !dropped && record->anchor != NULL)
-		keep_anchor(record);
-}
-
-/* Where that fails the connection is closed, which unlocks as well.  Never throws. */
-static void
-unlock(const TableRecord *record)
-{
-	BindsError	error;
-
-	if (!binds_connection_try_run(record->private->connection,
-								  record->dialect->unlock_statement, &error))
-		binds_connection_disconnect(record->private->connection, true);
-}
-
-/* A later transaction must know what the table is. */
-static void
-keep_anchor(const TableRecord *record)
-{
-	dlist_head *lists[] = {&table_records, &doomed_records};
-
-	for (int i = 0; i < (int) lengthof(lists); i++)
-	{
-		dlist_iter	iter;
-
-		dlist_foreach(iter, lists[i])
-		{
-			TableRecord *other = dlist_container(TableRecord, node, iter.cur);
-
-			if (other->mark != NULL && strcmp(other->mark, record->mark) == 0 &&
-				strcmp(other->table, record->anchor) == 0)
-				other->kept = true;
-		}
-	}
-}
-
-/* What takes away keys that may not be there.  Never throws. */
-static void
-run_all_quietly(BindsConnection *connection, List *statements)
-{
-	ListCell   *lc;
-
-	foreach(lc, statements)
-	{
-		BindsError	error;
-
-		if (!binds_connection_try_run(connection, lfirst(lc), &error) &&
-			error.kind == BINDS_ERROR_CONNECTION_LOST)
-			return;
-	}
-}
-
-/*
- * Is the table there, ours, and (if it is to be dropped) empty?  *ours: the first two, or
- * nobody knows.  Never throws: what it cannot find out is a WARNING.
- */
-static bool
-may_drop(TableRecord *record, bool *ours)
-{
-	BindsBeforeError before = binds_error_before();
-	BindsMarkQuestion question = {record->dialect, record->bind_key, record->engine_schema,
-		record->engine_table, record->mark, record->engine_anchor, record->own_comment,
-	record->drop != NULL};
-
-	*ours = true;
-	PG_TRY();
-	{
-		binds_connection_read(record->private->connection, binds_claim_ask, &question);
-		if (question.marked && question.rows && !question.empty)
-			binds_claim_warn_kept(record->dialect, record->bind_key, record->schema, record->table,
-								  record->anchor, record->mark, NULL);
-		if (question.altered && question.rows)
-			ereport(WARNING,
-					(errcode(ERRCODE_WARNING),
-					 errmsg("table \"%s\" of bind \"%s\" is kept, for its comment has been changed",
-							record->table, record->bind_key)));
-		*ours = question.marked;
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error = binds_error_catch(&before);
-
-		question.marked = false;
-		ereport(WARNING,
-				(errcode(error->sqlerrcode),
-				 errmsg("could not drop table \"%s\" of bind \"%s\" after the abort",
-						record->table, record->bind_key),
-				 errdetail_internal("%s", error->message)));
-	}
-	PG_END_TRY();
-	return question.marked && (question.empty || !question.rows);
-}
-
-static bool
-run_quietly(TableRecord *record, const char *sql, const char *what)
-{
-	BindsConnection *connection = record->private->connection;
-	BindsError	error = {0};
-
-	if (binds_connection_try_run(connection, sql, &error))
-		return true;
-	ereport(WARNING,
-			(errcode(error.sqlstate ? error.sqlstate : ERRCODE_FDW_ERROR),
-			 errmsg("%s table \"%s\" of bind \"%s\"", what, record->table,
-					record->bind_key),
-			 errdetail_internal("%s", binds_error_text(&error)),
-			 GetDatabaseEncoding() != PG_UTF8 ? 0 :
-			 errcontext("remote SQL: %s", sql)));
-	return false;
-}
-
-/* A copy of a statement, as it has to be when there is no catalog any more. */
-static char *
-for_engine(const char *sql)
-{
-	return pstrdup(binds_text_to_engine(sql));
-}
-
-static bool
-same_text(const char *a, const char *b)
-{
-	if (a == NULL || b == NULL)
-		return a == b;
-	return strcmp(a, b) == 0;
-}
-
-/*
- * Two binds may name one database.  That of the record may have been removed since, so
- * its connection tells where it is.
- */
-static bool
-same_database(const TableRecord *record, Oid serverid)
-{
-	const BindsUrl *ua;
-	const BindsUrl *ub;
-
-	if (record->private->serverid == serverid)
-		return true;
-	ua = record->private->url;
-	ub = binds_connection_options(serverid)->url;
-	return same_text(ua->scheme, ub->scheme) && same_text(ua->host, ub->host) &&
-		ua->port == ub->port && same_text(ua->database, ub->database);
+		binds_connection_run(binds_private_connection(ddl->serverid)->connection, sql);
 }

@@ -94,6 +94,23 @@ extern void binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *
 								 List *unlink, const char *statement, int64 rows);
 
 /*
+ * Run statements (char *) that change tables, at once: where DDL commits they stay, however
+ * the transaction ends.  Raises 55006 there if the transaction has used the bind, for it
+ * would wait for itself.
+ */
+extern void binds_ddl_alter(BindsDdl *ddl, List *statements);
+
+/*
+ * Make a table anew, where DDL rolls back: run "before", let copy(arg) bring the rows from
+ * the old table, which has the other name then, and run "after".  References between tables
+ * are kept again when that is done, whatever fails.  Raises 23503 if more rows than before
+ * refer to nothing then.
+ */
+typedef void (*BindsCopy) (void *arg);
+extern void binds_ddl_rebuild(BindsDdl *ddl, const BindsRebuild *rebuild, BindsCopy copy,
+							  void *arg);
+
+/*
  * The number of rows of a table, as the branch sees it; lock: as they are now, and so that
  * nobody changes them.
  */

@@ -132,4 +132,10 @@ extern bool binds_number_usecs(BindsForm form, const BindsValue *value,
 /* Does binds_encode_comparison return true for every value of the type? */
 extern bool binds_comparison_is_total(const BindsStorage *storage);
 
+/*
+ * Does a column lose nothing when its type becomes another one, whatever its values are?
+ * Typmods are PostgreSQL's.  (In widening.c.)
+ */
+extern bool binds_type_widens(Oid from, int32 from_typmod, Oid to, int32 to_typmod);
+
 #endif							/* BINDS_VALUE_H */

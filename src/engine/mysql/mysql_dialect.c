@@ -180,7 +180,8 @@ const BindsDialect binds_mysql_dialect = {
 	.references = binds_mysql_references,
 	.definitions = binds_mysql_definitions,
 	.expected = binds_mysql_expected,
-	.replaced_apart = BINDS_PART_FOREIGN_KEY,
+	.replaced_apart = BINDS_PART_BIT(BINDS_PART_FOREIGN_KEY) |
+	BINDS_PART_BIT(BINDS_PART_CHECK),
 	.repair = binds_mysql_repair,
 	.rows_vanish = binds_mysql_rows_vanish,
 	.moved_columns = binds_mysql_moved_columns,

@@ -184,6 +184,14 @@ extern void binds_mysql_expected(BindsDriverConn *conn, const char *bind_key,
 extern void binds_mysql_repair(const struct BindsModel *model,
 							   const BindsTableParts *found,
 							   const BindsTableParts *expected,
-							   BindsDifference *differences, int ndifferences);
+							   BindsDifference *differences, int ndifferences, bool keep);
+
+/* ---- mysql_widening.c ---- */
+
+/*
+ * Does a column lose nothing when its type becomes another one?  Types are as SHOW CREATE
+ * TABLE writes them, with or without blanks.
+ */
+extern bool binds_mysql_type_widens(const char *from, const char *to);
 
 #endif							/* BINDS_MYSQL_DIALECT_H */

@@ -73,6 +73,7 @@ const BindsDriver binds_mysql_driver = {
 	.rollback = binds_mysql_rollback,
 	.in_transaction = binds_mysql_in_transaction,
 	.left_writes = binds_mysql_left_writes,
+	.keep_references = NULL,
 	.redo_start = NULL,
 	.redo_apply = NULL,
 	.concurrent = false,

@@ -414,14 +414,17 @@ add_item(BindsTableParts *result, const char *item, const char *table,
 	if (!binds_mysql_next_token(&lexer, &token))
 		return;
 	if (token.kind == MY_TOKEN_NAME)
+	{
 		add_column(result, item, token.text, defaults);
+		result->parts[result->nparts - 1].computed = binds_mysql_has_word(item, "GENERATED");
+	}
 	else if (binds_mysql_is_word(&token, "PRIMARY"))
 		binds_part_add(result, BINDS_PART_PRIMARY_KEY, NULL,
 					   binds_mysql_unescape(item), NULL);
 	else if (binds_mysql_is_word(&token, "CONSTRAINT") ||
 			 binds_mysql_is_word(&token, "CHECK"))
 		add_constraint(result, item, table);
-	else
+	else if (!binds_mysql_is_word(&token, "PERIOD"))	/* goes with VERSIONING */
 	{
 		if (binds_mysql_is_word(&token, "UNIQUE"))
 			kind = BINDS_PART_UNIQUE_KEY;

@@ -24,7 +24,7 @@ static const BindsPart *index_made_for(const BindsPart *foreign_key,
 									   const BindsTableParts *expected);
 static void repair_together(const BindsModel *model, BindsDifference *differences,
 							int ndifferences, const BindsTableParts *found,
-							const BindsTableParts *expected);
+							const BindsTableParts *expected, bool keep);
 static const BindsPart *part_of(const BindsDifference *difference);
 static bool is_key(const BindsPart *part);
 static bool turns_generated(const BindsDifference *difference);
@@ -36,12 +36,13 @@ static void append_drop(StringInfo buf, const char *what, const char *name);
 static void append_storage(StringInfo buf, const char *found, const char *expected);
 static const char *reset_value(const char *option);
 static void note_risks(BindsDifference *difference);
-static bool same_types(const char *a, const char *b);
+static char *type_of(const char *column);
+static bool narrows(const BindsDifference *difference);
 
 void
 binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 				   const BindsTableParts *expected, BindsDifference *differences,
-				   int ndifferences)
+				   int ndifferences, bool keep)
 {
 	bool		generated = false;
 	bool		keys = false;
@@ -61,12 +62,15 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		appendStringInfoString(&buf, alter(model));
 		append_actions(&buf, difference, found, expected);
 		difference->statement = buf.data;
+		difference->narrows = narrows(difference);
 		note_risks(difference);
+		if (keep && difference->extra)
+			continue;
 		generated |= turns_generated(difference);
 		keys |= is_key(part_of(difference));
 	}
 	if (generated && keys)
-		repair_together(model, differences, ndifferences, found, expected);
+		repair_together(model, differences, ndifferences, found, expected, keep);
 }
 
 /*
@@ -145,7 +149,7 @@ index_made_for(const BindsPart *foreign_key, const BindsTableParts *found,
  */
 static void
 repair_together(const BindsModel *model, BindsDifference *differences, int ndifferences,
-				const BindsTableParts *found, const BindsTableParts *expected)
+				const BindsTableParts *found, const BindsTableParts *expected, bool keep)
 {
 	StringInfoData buf;
 	BindsDifference *first = NULL;
@@ -156,7 +160,8 @@ repair_together(const BindsModel *model, BindsDifference *differences, int ndiff
 		BindsDifference *difference = &differences[i];
 		const BindsPart *part = part_of(difference);
 
-		if (difference->none || !(is_key(part) || part->kind == BINDS_PART_COLUMN))
+		if (difference->none || (keep && difference->extra) ||
+			!(is_key(part) || part->kind == BINDS_PART_COLUMN))
 			continue;
 		if (first == NULL)
 			appendStringInfoString(&buf, alter(model));
@@ -346,7 +351,7 @@ note_risks(BindsDifference *difference)
 			}
 			required = binds_mysql_has_word(new->text, "NOT") &&
 				(old == NULL || !binds_mysql_has_word(old->text, "NOT"));
-			if (old != NULL && !same_types(old->text, new->text))
+			if (old != NULL && strcmp(type_of(old->text), type_of(new->text)) != 0)
 				binds_difference_note(difference,
 									  "values that the type cannot hold make it fail, or are changed where sql_mode is not strict");
 			if (required && old != NULL)
@@ -376,32 +381,41 @@ note_risks(BindsDifference *difference)
 	}
 }
 
-/* Do two columns have the same type, characters included? */
-static bool
-same_types(const char *a, const char *b)
+/* The type of a column, characters included, with a blank behind each token. */
+static char *
+type_of(const char *column)
 {
 	static const char *const ends[] = {
 		"NOT", "NULL", "DEFAULT", "COMMENT", "AUTO_INCREMENT", "CHECK", "GENERATED", "AS",
 		"ON", "INVISIBLE"
 	};
-	const char *texts[2] = {a, b};
-	StringInfoData types[2];
+	MyLexer		lexer = {column, false};
+	MyToken		token;
+	bool		ended = false;
+	StringInfoData type;
 
-	for (int i = 0; i < 2; i++)
+	initStringInfo(&type);
+	(void) binds_mysql_next_token(&lexer, &token);
+	while (!ended && binds_mysql_next_token(&lexer, &token))
 	{
-		MyLexer		lexer = {texts[i], false};
-		MyToken		token;
-		bool		ended = false;
-
-		initStringInfo(&types[i]);
-		(void) binds_mysql_next_token(&lexer, &token);
-		while (!ended && binds_mysql_next_token(&lexer, &token))
-		{
-			for (int j = 0; j < (int) lengthof(ends); j++)
-				ended |= binds_mysql_is_word(&token, ends[j]);
-			if (!ended)
-				appendStringInfo(&types[i], "%.*s ", (int) token.length, token.start);
-		}
+		for (int j = 0; j < (int) lengthof(ends); j++)
+			ended |= binds_mysql_is_word(&token, ends[j]);
+		if (!ended)
+			appendStringInfo(&type, "%.*s ", (int) token.length, token.start);
 	}
-	return strcmp(types[0].data, types[1].data) == 0;
+	return type.data;
+}
+
+/* May a value of an old row be lost, or become another one? */
+static bool
+narrows(const BindsDifference *difference)
+{
+	const BindsPart *old = difference->found;
+	const BindsPart *new = difference->expected;
+
+	if (old == NULL || new == NULL || old->kind != BINDS_PART_COLUMN ||
+		old->computed)
+		return false;
+	return new->computed ||
+		!binds_mysql_type_widens(type_of(old->text), type_of(new->text));
 }

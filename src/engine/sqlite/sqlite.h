@@ -138,7 +138,7 @@ extern void binds_sqlite_expected(BindsDriverConn *conn, const char *bind_key,
 extern void binds_sqlite_repair(const struct BindsModel *model,
 								const BindsTableParts *found,
 								const BindsTableParts *expected,
-								BindsDifference *differences, int ndifferences);
+								BindsDifference *differences, int ndifferences, bool keep);
 
 /* sqlite_violation.c */
 extern void binds_sqlite_violation(const BindsError *error, const char *table,

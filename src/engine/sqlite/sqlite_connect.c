@@ -422,6 +422,34 @@ harden(BindsDriverConn *conn, BindsError *error)
 }
 
 /*
+ * PRAGMA foreign_keys does nothing within a transaction, the option that it sets works at
+ * any time.  With it, and without legacy_alter_table, foreign keys, triggers and views of
+ * others would follow a table to its other name.  A trigger that is made again is taken as
+ * it stood there, texts in double quotes included.
+ */
+bool
+binds_sqlite_keep_references(BindsDriverConn *conn, bool keep, BindsError *error)
+{
+	static const int options[] = {
+		SQLITE_DBCONFIG_ENABLE_FKEY, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE,
+		SQLITE_DBCONFIG_DQS_DDL
+	};
+
+	for (int i = 0; i < (int) lengthof(options); i++)
+	{
+		bool		on = (options[i] == SQLITE_DBCONFIG_ENABLE_FKEY) == keep;
+		int			rc = sqlite3_db_config(conn->db, options[i], (int) on, (int *) NULL);
+
+		if (rc != SQLITE_OK)
+		{
+			binds_sqlite_fill_error(conn, rc, error);
+			return false;
+		}
+	}
+	return true;
+}
+
+/*
  * Read the file's head, so that what is no database is found out now, and note
  * which file it is.
  */

@@ -865,6 +865,7 @@ const BindsDriver binds_sqlite_driver = {
 	.rollback = lite_rollback,
 	.in_transaction = lite_in_transaction,
 	.left_writes = NULL,
+	.keep_references = binds_sqlite_keep_references,
 	.redo_start = NULL,
 	.redo_apply = NULL,
 	.concurrent = true

@@ -85,6 +85,8 @@ extern void binds_sqlite_disconnect(BindsDriverConn *conn, bool abandon);
 extern bool binds_sqlite_ping(BindsDriverConn *conn, BindsError *error);
 extern bool binds_sqlite_alive(BindsDriverConn *conn);
 extern const BindsEngineInfo *binds_sqlite_info(BindsDriverConn *conn);
+extern bool binds_sqlite_keep_references(BindsDriverConn *conn, bool keep,
+										 BindsError *error);
 
 /* sqlite_connect.c: how long values may be */
 extern void binds_sqlite_limit_length(BindsDriverConn *conn);

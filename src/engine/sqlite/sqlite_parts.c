@@ -411,6 +411,7 @@ add_columns(Reader *reader)
 	for (int i = 0; i < reader->ncolumns; i++)
 	{
 		Column	   *column = &reader->columns[i];
+		BindsPart  *part;
 		StringInfoData text;
 		StringInfoData same;
 		bool		only = reader->only_key != NULL &&
@@ -458,8 +459,10 @@ add_columns(Reader *reader)
 			appendStringInfo(&same, " as %s %s", same_expr(column->computed),
 							 column->stored ? "stored" : "virtual");
 		}
-		binds_part_add(reader->result, BINDS_PART_COLUMN, column->name, text.data,
-					   same.data);
+		part = binds_part_add(reader->result, BINDS_PART_COLUMN, column->name, text.data,
+							  same.data);
+		part->type = column->type.data;
+		part->computed = column->computed != NULL;
 	}
 	if (reader->key != NULL)
 		binds_part_add(reader->result, BINDS_PART_PRIMARY_KEY, NULL, reader->key,

@@ -9,48 +9,155 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
+
 #include "dialect/parts.h"
 #include "engine/sqlite/sqlite.h"
 #include "engine/sqlite/sqlite_lexer.h"
 #include "model/model.h"
+#include "value/value.h"
 
+/* What a table that is made anew is made of. */
+typedef struct Anew
+{
+	const BindsModel *model;
+	const BindsTableParts *found;
+	const BindsTableParts *expected;
+	const BindsDifference *differences;
+	int			ndifferences;
+	bool		keep;
+} Anew;
+
+static bool is_read_alike(const BindsModel *model, const BindsDifference *difference);
+static const char *behind_type(const BindsPart *column);
+static bool is_label_check(const BindsModel *model, const BindsPart *part);
 static bool is_simple(const BindsDifference *difference, const BindsTableParts *found);
 static bool can_add(const BindsPart *column);
 static bool can_drop(const BindsPart *column, const BindsTableParts *found);
 static bool has_token(const char *same, const char *name);
 static char *simple_statement(const BindsModel *model, const BindsDifference *difference);
-static char *rebuild(const BindsModel *model, const BindsTableParts *found,
-					 const BindsTableParts *expected);
-static char *common_columns(const BindsTableParts *found,
-							const BindsTableParts *expected);
+static BindsRebuild *rebuild(const Anew *anew);
+static char *dangling_query(const char *table);
+static void append_text(StringInfo buf, const char *text);
+static char *with_extras(const Anew *anew, const char *statement);
+static List *common_columns(const Anew *anew);
+static const BindsPart *found_column(const BindsTableParts *found, const char *name);
+static bool is_kept(const Anew *anew, const BindsPart *part);
+static char *column_list(List *columns);
+static char *shell_script(const BindsModel *model, const BindsRebuild *rebuild);
+static bool converts(const BindsDifference *difference);
+static bool narrows(const BindsDifference *difference);
+static Oid	type_of(const BindsPart *column, int32 *typmod);
 static void note_risks(BindsDifference *difference);
 
 void
 binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 					const BindsTableParts *expected, BindsDifference *differences,
-					int ndifferences)
+					int ndifferences, bool keep)
 {
+	Anew		anew = {model, found, expected, differences, ndifferences, keep};
+	BindsDifference *first = NULL;
 	bool		simple = true;
 
 	for (int i = 0; i < ndifferences; i++)
 	{
-		simple &= is_simple(&differences[i], found);
-		note_risks(&differences[i]);
+		BindsDifference *difference = &differences[i];
+
+		difference->none = is_read_alike(model, difference);
+		if (difference->none)
+			continue;
+		if (difference->extra && is_label_check(model, difference->found))
+			difference->extra = false;
+		if (!(keep && difference->extra))
+			simple &= is_simple(difference, found);
+		difference->narrows = narrows(difference);
+		note_risks(difference);
 	}
 	for (int i = 0; i < ndifferences; i++)
 	{
-		if (simple)
-			differences[i].statement = simple_statement(model, &differences[i]);
-		else if (i == 0)
+		BindsDifference *difference = &differences[i];
+
+		if (difference->none)
+			continue;
+		if (keep && difference->extra)
 		{
-			differences[i].statement = rebuild(model, found, expected);
-			binds_difference_note(&differences[i],
+			if (is_simple(difference, found))
+				difference->statement = simple_statement(model, difference);
+		}
+		else if (simple)
+			difference->statement = simple_statement(model, difference);
+		else if (first == NULL)
+		{
+			first = difference;
+			difference->rebuild = rebuild(&anew);
+			difference->statement = shell_script(model, difference->rebuild);
+			binds_difference_note(difference,
 								  "the table is made anew, by several statements for SQLite's own shell, which leave it as it is if a row does not fit");
+			if (difference->rebuild->converts)
+				binds_difference_note(difference,
+									  "they leave values as the old type keeps them");
 		}
 		else
-			binds_difference_note(&differences[i],
+			binds_difference_note(difference,
 								  "the first statement of the table does this, too");
 	}
+}
+
+/*
+ * Do two declared types of a column keep the same, and is the one that is there read as what
+ * the model has?  So are BIGINT and INTEGER, which reflect takes for bigint.
+ */
+static bool
+is_read_alike(const BindsModel *model, const BindsDifference *difference)
+{
+	const BindsPart *old = difference->found;
+	const BindsPart *new = difference->expected;
+	Oid			typid;
+	int32		typmod;
+	int			i;
+
+	if (old == NULL || new == NULL || old->kind != BINDS_PART_COLUMN ||
+		strcmp(behind_type(old), behind_type(new)) != 0)
+		return false;
+	i = binds_model_column(model, new->name);
+	typid = type_of(old, &typmod);
+	return i >= 0 && model->columns[i].typid == typid && model->columns[i].typmod == typmod &&
+		binds_sqlite_affinity(old->type) == binds_sqlite_affinity(new->type) &&
+		binds_sqlite_same_storage(typid, typmod, old->type, NULL);
+}
+
+/* What a column is compared by, but for its type. */
+static const char *
+behind_type(const BindsPart *column)
+{
+	size_t		length = strlen(column->same);
+	StringInfoData type;
+
+	initStringInfo(&type);
+	binds_sqlite_append_same(&type, column->type, column->type + strlen(column->type));
+	return column->same + Min(type.len, length);
+}
+
+/*
+ * Is it the check of a column's labels, which comes with its type?  It goes as the type
+ * does, and is nothing of its own.
+ */
+static bool
+is_label_check(const BindsModel *model, const BindsPart *part)
+{
+	for (int i = 0; i < model->ncolumns && part->kind == BINDS_PART_CHECK; i++)
+	{
+		StringInfoData begin;
+
+		if (model->columns[i].nlabels == 0)
+			continue;
+		initStringInfo(&begin);
+		binds_sqlite_append_same_name(&begin, model->columns[i].name);
+		appendStringInfoString(&begin, " in (");
+		if (strncmp(part->same, begin.data, begin.len) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Can SQLite do it with a single statement, and without a rebuild? */
@@ -106,6 +213,8 @@ has_token(const char *same, const char *name)
 {
 	size_t		length = strlen(name);
 
+	if (length == 0)
+		return true;
 	for (const char *p = strstr(same, name); p != NULL; p = strstr(p + 1, name))
 	{
 		if ((p == same || p[-1] == ' ') && (p[length] == '\0' || p[length] == ' '))
@@ -142,22 +251,206 @@ simple_statement(const BindsModel *model, const BindsDifference *difference)
 	return buf.data;
 }
 
+/* ------------------------------------------------------------------------
+ * Tables that are made anew
+ * ------------------------------------------------------------------------ */
+
+/* The old table has another name while the new one gets its rows. */
+static BindsRebuild *
+rebuild(const Anew *anew)
+{
+	const BindsModel *model = anew->model;
+	BindsRebuild *result = palloc0(sizeof(BindsRebuild));
+	char	  **statements;
+	int			n = binds_sqlite_create_statements(model, NULL, &statements);
+	StringInfoData table;
+	StringInfoData old;
+	ListCell   *lc;
+
+	result->table = model->name;
+	result->old_name = psprintf("%s binds_old", model->name);
+	initStringInfo(&table);
+	initStringInfo(&old);
+	binds_append_table(&table, &binds_sqlite_dialect, model->schema, model->name);
+	binds_append_table(&old, &binds_sqlite_dialect, model->schema, result->old_name);
+	result->before = list_make2(psprintf("ALTER TABLE %s RENAME TO %s", table.data, old.data),
+								with_extras(anew, statements[0]));
+	result->columns = common_columns(anew);
+	if (result->columns != NIL)
+	{
+		char	   *columns = column_list(result->columns);
+
+		result->copy = psprintf("INSERT INTO %s (%s) SELECT %s FROM %s", table.data, columns,
+								columns, old.data);
+	}
+	for (int i = 0; i < anew->ndifferences; i++)
+		result->converts |= converts(&anew->differences[i]);
+	result->after = list_make1(psprintf("DROP TABLE %s", old.data));
+	for (int i = 1; i < n; i++)
+		result->after = lappend(result->after, statements[i]);
+	for (int i = 0; i < anew->found->nparts; i++)
+	{
+		const BindsPart *part = &anew->found->parts[i];
+
+		if (part->kind == BINDS_PART_INDEX && is_kept(anew, part))
+			result->after = lappend(result->after, pstrdup(part->text));
+	}
+	foreach(lc, anew->found->triggers)
+		result->after = lappend(result->after, lfirst(lc));
+	result->dangling = dangling_query(model->name);
+	return result;
+}
+
+/* Every row of foreign_key_check is a row that refers to nothing. */
+static char *
+dangling_query(const char *table)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "SELECT count(*) FROM (SELECT ");
+	append_text(&buf, table);
+	appendStringInfoString(&buf, " AS name UNION SELECT s.name FROM main.sqlite_schema s,"
+						   " pragma_foreign_key_list(s.name) f WHERE s.type = 'table'"
+						   " AND f.\"table\" = ");
+	append_text(&buf, table);
+	appendStringInfoString(&buf, " COLLATE NOCASE) t, pragma_foreign_key_check(t.name) c");
+	return buf.data;
+}
+
+static void
+append_text(StringInfo buf, const char *text)
+{
+	BindsValue	value = {.kind = BINDS_TEXT};
+
+	value.data = text;
+	value.length = strlen(text);
+	binds_sqlite_append_literal(buf, &value);
+}
+
+/* A CREATE TABLE with what stays of the old table: columns first, constraints last. */
+static char *
+with_extras(const Anew *anew, const char *statement)
+{
+	const char *open = statement;
+	const char *close;
+	LiteToken	token;
+	StringInfoData buf;
+
+	do
+	{
+		binds_sqlite_token(open, &token);
+		open = token.end;
+	} while (!binds_sqlite_token_is(&token, "(") && token.kind != LITE_TOKEN_END);
+	close = binds_sqlite_close(token.start);
+	if (close == NULL)
+		elog(ERROR, "could not read statement: %s", statement);
+	initStringInfo(&buf);
+	appendBinaryStringInfo(&buf, statement, open - statement);
+	for (int i = 0; i < anew->found->nparts; i++)
+	{
+		const BindsPart *part = &anew->found->parts[i];
+
+		if (part->kind == BINDS_PART_COLUMN && is_kept(anew, part))
+			appendStringInfo(&buf, "\n\t%s,", part->text);
+	}
+	appendBinaryStringInfo(&buf, open, close - 1 - open);
+	for (int i = 0; i < anew->found->nparts; i++)
+	{
+		const BindsPart *part = &anew->found->parts[i];
+
+		if (part->kind == BINDS_PART_COLUMN || part->kind == BINDS_PART_INDEX ||
+			!is_kept(anew, part))
+			continue;
+		appendStringInfoString(&buf, ",\n\t");
+		if (part->name != NULL)
+		{
+			appendStringInfoString(&buf, "CONSTRAINT ");
+			binds_append_name(&buf, &binds_sqlite_dialect, part->name);
+			appendStringInfoChar(&buf, ' ');
+		}
+		appendStringInfoString(&buf, part->text);
+	}
+	appendStringInfoString(&buf, close - 1);
+	return buf.data;
+}
+
+/* Does an old part stay that the model has not? */
+static bool
+is_kept(const Anew *anew, const BindsPart *part)
+{
+	for (int i = 0; i < anew->ndifferences && anew->keep; i++)
+	{
+		if (anew->differences[i].found == part && anew->differences[i].extra)
+			return true;
+	}
+	return false;
+}
+
+/* The columns that both have, and that are not computed. */
+static List *
+common_columns(const Anew *anew)
+{
+	List	   *columns = NIL;
+
+	for (int i = 0; i < anew->expected->nparts; i++)
+	{
+		const BindsPart *column = &anew->expected->parts[i];
+
+		if (column->kind == BINDS_PART_COLUMN && !column->computed &&
+			found_column(anew->found, column->name) != NULL)
+			columns = lappend(columns, (char *) column->name);
+	}
+	for (int i = 0; i < anew->found->nparts; i++)
+	{
+		const BindsPart *column = &anew->found->parts[i];
+
+		if (column->kind == BINDS_PART_COLUMN && !column->computed &&
+			is_kept(anew, column))
+			columns = lappend(columns, (char *) column->name);
+	}
+	return columns;
+}
+
+static const BindsPart *
+found_column(const BindsTableParts *found, const char *name)
+{
+	for (int i = 0; i < found->nparts; i++)
+	{
+		if (found->parts[i].kind == BINDS_PART_COLUMN &&
+			pg_strcasecmp(found->parts[i].name, name) == 0)
+			return &found->parts[i];
+	}
+	return NULL;
+}
+
+static char *
+column_list(List *columns)
+{
+	StringInfoData buf;
+	ListCell   *lc;
+
+	initStringInfo(&buf);
+	foreach(lc, columns)
+	{
+		if (buf.len > 0)
+			appendStringInfoString(&buf, ", ");
+		binds_append_name(&buf, &binds_sqlite_dialect, lfirst(lc));
+	}
+	return buf.data;
+}
+
 /*
- * Make the table anew while the old one has another name.  SQLite's shell goes on after an
- * error: so the old table is dropped by a name that it has only in this transaction, and
- * that is over if the new one has not got all rows.
+ * The same for SQLite's shell, which goes on after an error: so the old table is dropped by
+ * a name that it has only in this transaction, and that is over if the new one is not
+ * there, or has not got all rows.
  *
  * With legacy_alter_table, and without foreign_keys, nothing that refers to the table
  * follows it to its other name.
  */
 static char *
-rebuild(const BindsModel *model, const BindsTableParts *found,
-		const BindsTableParts *expected)
+shell_script(const BindsModel *model, const BindsRebuild *rebuild)
 {
-	char	   *columns = common_columns(found, expected);
-	char	   *old_name = psprintf("%s binds_old", model->name);
-	char	  **statements;
-	int			n = binds_sqlite_create_statements(model, NULL, &statements);
 	StringInfoData table;
 	StringInfoData old;
 	StringInfoData buf;
@@ -167,49 +460,87 @@ rebuild(const BindsModel *model, const BindsTableParts *found,
 	initStringInfo(&old);
 	initStringInfo(&buf);
 	binds_append_table(&table, &binds_sqlite_dialect, model->schema, model->name);
-	binds_append_table(&old, &binds_sqlite_dialect, model->schema, old_name);
-	appendStringInfo(&buf, "PRAGMA foreign_keys = OFF;\nPRAGMA legacy_alter_table = ON;\nBEGIN;\n"
-					 "ALTER TABLE %s RENAME TO %s;\n%s;\n", table.data, old.data,
-					 statements[0]);
-	if (columns != NULL)
-		appendStringInfo(&buf, "INSERT INTO %s (%s) SELECT %s FROM %s;\n"
-						 "CREATE TEMP TABLE binds_guard (complete CHECK (complete));\n"
-						 "INSERT OR ROLLBACK INTO temp.binds_guard"
-						 " SELECT (SELECT count(*) FROM %s) = (SELECT count(*) FROM %s);\n"
-						 "DROP TABLE temp.binds_guard;\n",
-						 table.data, columns, columns, old.data, table.data, old.data);
-	appendStringInfo(&buf, "DROP TABLE %s;\n", old.data);
-	for (int i = 1; i < n; i++)
-		appendStringInfo(&buf, "%s;\n", statements[i]);
-	foreach(lc, found->triggers)
+	binds_append_table(&old, &binds_sqlite_dialect, model->schema, rebuild->old_name);
+	appendStringInfoString(&buf, "PRAGMA foreign_keys = OFF;\nPRAGMA legacy_alter_table = ON;\n"
+						   "CREATE TEMP TABLE binds_guard (complete CHECK (complete));\nBEGIN;\n");
+	foreach(lc, rebuild->before)
 		appendStringInfo(&buf, "%s;\n", (char *) lfirst(lc));
-	appendStringInfo(&buf, "COMMIT;\nPRAGMA legacy_alter_table = OFF;\nPRAGMA foreign_keys = ON;\nPRAGMA foreign_key_check(%s);",
+	appendStringInfoString(&buf, "INSERT OR ROLLBACK INTO temp.binds_guard"
+						   " SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE name = ");
+	append_text(&buf, model->name);
+	appendStringInfoString(&buf, ");\n");
+	if (rebuild->copy != NULL)
+		appendStringInfo(&buf, "%s;\n"
+						 "INSERT OR ROLLBACK INTO temp.binds_guard"
+						 " SELECT (SELECT count(*) FROM %s) = (SELECT count(*) FROM %s);\n",
+						 rebuild->copy, table.data, old.data);
+	foreach(lc, rebuild->after)
+		appendStringInfo(&buf, "%s;\n", (char *) lfirst(lc));
+	appendStringInfo(&buf, "COMMIT;\nDROP TABLE temp.binds_guard;\nPRAGMA legacy_alter_table = OFF;\nPRAGMA foreign_keys = ON;\nPRAGMA foreign_key_check(%s);",
 					 table.data);
 	return buf.data;
 }
 
-/* The columns that both have; NULL: none. */
-static char *
-common_columns(const BindsTableParts *found, const BindsTableParts *expected)
+/* ------------------------------------------------------------------------
+ * Values of rows
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Are values of a column of the new type kept otherwise than those of the old one, or may
+ * one not be a value of it?
+ */
+static bool
+converts(const BindsDifference *difference)
 {
-	StringInfoData buf;
+	Oid			from;
+	Oid			to;
+	int32		from_typmod;
+	int32		to_typmod;
 
-	initStringInfo(&buf);
-	for (int i = 0; i < expected->nparts; i++)
-	{
-		const BindsPart *column = &expected->parts[i];
+	if (difference->found == NULL || difference->expected == NULL ||
+		difference->found->kind != BINDS_PART_COLUMN || difference->expected->computed ||
+		pg_strcasecmp(difference->found->type, difference->expected->type) == 0)
+		return false;
+	from = type_of(difference->found, &from_typmod);
+	to = type_of(difference->expected, &to_typmod);
+	if (!binds_type_widens(from, from_typmod, to, to_typmod))
+		return true;
+	if (to == NUMERICOID)
+		return pg_strncasecmp(difference->found->type, "NUMERIC", 7) != 0 ||
+			pg_strncasecmp(difference->expected->type, "NUMERIC", 7) != 0;
+	return from != to && !(from == VARCHAROID && to == TEXTOID) &&
+		!(to == INT4OID || to == INT8OID);
+}
 
-		for (int j = 0; j < found->nparts && column->kind == BINDS_PART_COLUMN; j++)
-		{
-			if (found->parts[j].kind != BINDS_PART_COLUMN ||
-				pg_strcasecmp(found->parts[j].name, column->name) != 0)
-				continue;
-			if (buf.len > 0)
-				appendStringInfoString(&buf, ", ");
-			binds_append_name(&buf, &binds_sqlite_dialect, column->name);
-		}
-	}
-	return buf.len > 0 ? buf.data : NULL;
+/* May a value of an old row be lost, or become another one? */
+static bool
+narrows(const BindsDifference *difference)
+{
+	const BindsPart *old = difference->found;
+	const BindsPart *new = difference->expected;
+	Oid			from;
+	Oid			to;
+	int32		from_typmod;
+	int32		to_typmod;
+
+	if (old == NULL || new == NULL || old->kind != BINDS_PART_COLUMN || old->computed)
+		return false;
+	if (new->computed)
+		return true;
+	if (pg_strcasecmp(old->type, new->type) == 0)
+		return false;
+	from = type_of(old, &from_typmod);
+	to = type_of(new, &to_typmod);
+	return !binds_type_widens(from, from_typmod, to, to_typmod);
+}
+
+static Oid
+type_of(const BindsPart *column, int32 *typmod)
+{
+	Oid			typid;
+
+	(void) binds_sqlite_reflected_type(column->type, NULL, &typid, typmod);
+	return typid;
 }
 
 /* Say what may become of rows. */
@@ -227,7 +558,10 @@ note_risks(BindsDifference *difference)
 				(old == NULL || strstr(old->same, " not null") == NULL);
 			if (new == NULL)
 				binds_difference_note(difference, "its values are lost");
-			else if (required && (old != NULL || strstr(new->same, " default ") == NULL))
+			if (difference->narrows)
+				binds_difference_note(difference,
+									  "values that the type cannot hold may become others");
+			if (required && (old != NULL || strstr(new->same, " default ") == NULL))
 				binds_difference_note(difference,
 									  old != NULL ? "rows with NULL make it fail" :
 									  "rows make it fail, for they would have NULL there");

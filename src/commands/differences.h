@@ -1,0 +1,46 @@
+/*
+ * differences.h
+ *	  What separates engines and local relations from the models.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_DIFFERENCES_H
+#define BINDS_DIFFERENCES_H
+
+#include "commands/work.h"
+
+/* When a row comes, within its bind. */
+typedef enum BindsPlace
+{
+	BINDS_PLACE_EXTRA_KEY,		/* foreign keys that go */
+	BINDS_PLACE_TABLE,
+	BINDS_PLACE_PART,
+	BINDS_PLACE_KEY,			/* foreign keys that come */
+	BINDS_PLACE_LOCAL,
+	BINDS_PLACE_LOCAL_KEY
+} BindsPlace;
+
+#define BINDS_NPLACES (BINDS_PLACE_LOCAL_KEY + 1)
+
+/* A difference. */
+typedef struct BindsDiffRow
+{
+	BindsPlace	place;
+	BindsWorkItem *item;
+	const char *kind;			/* "missing column" ... */
+	const char *statement;		/* NULL: there is none */
+	const char *note;
+	bool		missing;		/* a table or relation that create_all makes,
+								 * or something of it */
+	const BindsDifference *difference;	/* NULL: of a table as a whole, or a
+										 * name */
+} BindsDiffRow;
+
+/*
+ * The differences of the models of a bind (List of BindsDiffRow), in an order in which
+ * their statements can be executed.  keep: statements leave in the engine what the model
+ * has not.  Connects, changes nothing.
+ */
+extern List *binds_differences(BindsWork *work, bool keep);
+
+#endif							/* BINDS_DIFFERENCES_H */

@@ -1,0 +1,236 @@
+/*
+ * rebuild.c
+ *	  Tables of engines that are made anew, with their rows.
+ *
+ * Where the types of columns stay as they are kept, the engine copies the rows.  Else they
+ * are read as what they were and written as what they are to be, by two foreign tables
+ * that are there meanwhile: so a value becomes what it would become by ALTER TABLE in
+ * PostgreSQL.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/sysattr.h"
+#include "access/table.h"
+#include "access/tupdesc.h"
+#include "catalog/namespace.h"
+#include "commands/defrem.h"
+#include "optimizer/optimizer.h"
+#include "parser/parse_coerce.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "commands/rebuild.h"
+#include "commands/relation.h"
+#include "dialect/reflected.h"
+#include "model/foreign_ddl.h"
+#include "options/reflect_options.h"
+#include "value/value.h"
+
+/* What is known while rows are brought over. */
+typedef struct Copying
+{
+	BindsWork  *work;
+	BindsWorkItem *item;
+	const BindsRebuild *rebuild;
+	Oid			owner;
+	BindsReflectedTable *old;	/* as the engine describes it */
+} Copying;
+
+static void copy_rows(void *arg);
+static void convert_rows(Copying *copying);
+static char *new_statement(const BindsWork *work, const BindsWorkItem *item,
+						   char **statement);
+static void write_as(Oid owner, const char *sql);
+static void read_old(BindsDriverConn *conn, void *arg);
+static char *old_column(const Copying *copying, Oid relid, const char *name,
+						const BindsModelColumn *column);
+
+void
+binds_rebuild(BindsWork *work, BindsWorkItem *item, const BindsRebuild *rebuild, Oid owner)
+{
+	Copying		copying = {work, item, rebuild, owner};
+
+	binds_ddl_rebuild(work->ddl, rebuild, copy_rows, &copying);
+}
+
+/* For binds_ddl_rebuild. */
+static void
+copy_rows(void *arg)
+{
+	Copying    *copying = arg;
+
+	if (copying->rebuild->copy == NULL)
+		return;
+	if (copying->rebuild->converts)
+		convert_rows(copying);
+	else
+		binds_ddl_run(copying->work->ddl, list_make1(copying->rebuild->copy));
+}
+
+static void
+convert_rows(Copying *copying)
+{
+	const BindsBind *bind = copying->work->bind;
+	const BindsModel *model = copying->item->model;
+	BindsReflectOptions *options = binds_reflect_options(NULL);
+	const BindsModelRow *row = copying->item->row;
+	StringInfoData columns;
+	StringInfoData values;
+	char	   *statement;
+	char	   *old;
+	char	   *new;
+	Oid			old_relid;
+	ListCell   *lc;
+
+	binds_ddl_read(copying->work->ddl, read_old, copying);
+	new = new_statement(copying->work, copying->item, &statement);
+	old = quote_qualified_identifier(row->local_schema, binds_cut_name(copying->old->name));
+	binds_spi_run_as(copying->owner,
+					 list_make2(binds_foreign_statement(copying->old, bind->dialect,
+														row->local_schema, bind->key, options),
+								statement));
+	old_relid = get_relname_relid(binds_cut_name(copying->old->name),
+								  get_namespace_oid(row->local_schema, false));
+	initStringInfo(&columns);
+	initStringInfo(&values);
+	foreach(lc, copying->rebuild->columns)
+	{
+		int			i = binds_model_column(model, lfirst(lc));
+
+		if (i < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("table \"%s\" of bind \"%s\" cannot be made anew with column \"%s\"",
+							model->name, bind->key, (char *) lfirst(lc)),
+					 errdetail("Values of other columns get another type, and the model does not have this one."),
+					 errhint("Give the option {\"drop\": true}, or add the column to the model.")));
+		if (model->columns[i].computed)
+			continue;
+		appendStringInfo(&columns, "%s%s", columns.len > 0 ? ", " : "",
+						 quote_identifier(model->columns[i].name));
+		appendStringInfo(&values, "%s%s", values.len > 0 ? ", " : "",
+						 old_column(copying, old_relid, lfirst(lc), &model->columns[i]));
+	}
+	write_as(copying->owner,
+			 psprintf("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s", new,
+					  columns.data, values.data, old));
+	binds_spi_run_as(copying->owner,
+					 list_make1(psprintf("DROP FOREIGN TABLE %s, %s", old, new)));
+}
+
+void
+binds_fill_computed(BindsWork *work, BindsWorkItem *item, Oid owner)
+{
+	const BindsModel *model = item->model;
+	Bitmapset  *used = NULL;
+	StringInfoData sets;
+	char	   *statement;
+	char	   *table = new_statement(work, item, &statement);
+	Relation	template = table_open(model->template, AccessShareLock);
+	TupleConstr *constr = RelationGetDescr(template)->constr;
+
+	for (int i = 0; constr != NULL && i < constr->num_defval; i++)
+	{
+		AttrNumber	attnum = constr->defval[i].adnum;
+		Bitmapset  *columns = NULL;
+
+		if (TupleDescAttr(RelationGetDescr(template), attnum - 1)->attgenerated == '\0')
+			continue;
+		pull_varattnos(stringToNode(constr->defval[i].adbin), 1, &columns);
+		if (bms_is_empty(columns))
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("column \"%s\" of model \"%s\" cannot be computed in rows that are there",
+							get_attname(model->template, attnum, false), model->name),
+					 errdetail("It does not follow from other columns."),
+					 errhint("Give it a default instead.")));
+		used = bms_add_members(used, columns);
+	}
+	initStringInfo(&sets);
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const char *name = quote_identifier(model->columns[i].name);
+
+		if (bms_is_member(model->columns[i].attnum - FirstLowInvalidHeapAttributeNumber,
+						  used))
+			appendStringInfo(&sets, "%s%s = %s", sets.len > 0 ? ", " : "", name, name);
+	}
+	table_close(template, NoLock);
+	binds_spi_run_as(owner, list_make1(statement));
+	write_as(owner, psprintf("UPDATE %s SET %s", table, sets.data));
+	binds_spi_run_as(owner, list_make1(psprintf("DROP FOREIGN TABLE %s", table)));
+}
+
+/*
+ * Another foreign table for the table of a model, without triggers or anything that depends
+ * on it: its name, and in *statement what makes it.
+ */
+static char *
+new_statement(const BindsWork *work, const BindsWorkItem *item, char **statement)
+{
+	BindsModelRow row = *item->row;
+
+	row.local_name = makeObjectName(row.local_name, NULL, "new");
+	*statement = linitial(binds_relation_statements(work->bind, &row, item->model, NULL));
+	return quote_qualified_identifier(row.local_schema, row.local_name);
+}
+
+/* Write to it; an error says which row it is about. */
+static void
+write_as(Oid owner, const char *sql)
+{
+	BindsRole	before;
+
+	binds_become(&before, owner);
+	binds_tell_row_keys = true;
+	PG_TRY();
+	{
+		binds_spi_run(sql);
+	}
+	PG_FINALLY();
+	{
+		binds_tell_row_keys = false;
+	}
+	PG_END_TRY();
+	binds_become_again(&before);
+}
+
+/* For binds_ddl_read. */
+static void
+read_old(BindsDriverConn *conn, void *arg)
+{
+	Copying    *copying = arg;
+	const BindsBind *bind = copying->work->bind;
+	BindsReflectedTable *tables;
+
+	if (bind->dialect->reflect(conn, bind->key, NULL, &copying->rebuild->old_name, 1, false,
+							   &tables) != 1)
+		elog(ERROR, "could not read table \"%s\"", copying->rebuild->old_name);
+	copying->old = &tables[0];
+}
+
+/* A column of the old table as a value for one of the model. */
+static char *
+old_column(const Copying *copying, Oid relid, const char *name,
+		   const BindsModelColumn *column)
+{
+	AttrNumber	attnum = InvalidAttrNumber;
+	Oid			from;
+
+	for (int i = 0; i < copying->old->ncolumns && attnum == InvalidAttrNumber; i++)
+	{
+		if (pg_strcasecmp(copying->old->columns[i].name, name) == 0)
+			attnum = get_attnum(relid, copying->old->columns[i].name);
+	}
+	if (attnum == InvalidAttrNumber)
+		elog(ERROR, "table \"%s\" has no column \"%s\"", copying->old->name, name);
+	name = quote_identifier(get_attname(relid, attnum, false));
+	from = get_atttype(relid, attnum);
+	if (can_coerce_type(1, &from, &column->typid, COERCION_ASSIGNMENT))
+		return pstrdup(name);
+	return psprintf("%s::text::%s", name,
+					format_type_with_typemod(column->typid, column->typmod));
+}

@@ -1,0 +1,26 @@
+/*
+ * rebuild.h
+ *	  Tables of engines that are made anew.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_REBUILD_H
+#define BINDS_REBUILD_H
+
+#include "commands/work.h"
+
+/*
+ * Make the engine's table of a model anew, with its rows; "owner" is who the statements that
+ * bring them over run as, if the engine cannot do that by itself.  Values become those of the new types as by
+ * PostgreSQL's assignment casts, else by their text; what cannot be is PostgreSQL's error.
+ */
+extern void binds_rebuild(BindsWork *work, BindsWorkItem *item,
+						  const BindsRebuild *rebuild, Oid owner);
+
+/*
+ * Have the engine store, in all rows, what PostgreSQL computes of the columns of a model.
+ * Raises 0A000 where such a column does not follow from others.
+ */
+extern void binds_fill_computed(BindsWork *work, BindsWorkItem *item, Oid owner);
+
+#endif							/* BINDS_REBUILD_H */

@@ -1,0 +1,434 @@
+/*
+ * upgrade.c
+ *	  binds.upgrade: make of engines and local relations what the models say.
+ *
+ * What diff finds is executed, and looked for again, until nothing is left that can be done:
+ * names first, since what else differs is only known then, then the engine's tables, then
+ * the local relations.  Where DDL rolls back all of it is a part of the caller's transaction.
+ * Where it commits, what was done stays when something fails, and the next call goes on
+ * from there.
+ *
+ * Nothing goes that the model has not, and no value becomes another one, unless that is
+ * asked for.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "tcop/utility.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "commands/differences.h"
+#include "commands/rebuild.h"
+#include "commands/relation.h"
+#include "compat.h"
+#include "options/upgrade_options.h"
+
+BINDS_FUNCTION(binds_upgrade);
+
+#define UPGRADE_COLUMNS 6
+
+/* The upgrade of a bind. */
+typedef struct Upgrade
+{
+	BindsWork  *work;
+	const BindsUpgradeOptions *options;
+	List	   *done;			/* of BindsDiffRow */
+	List	   *left;			/* of Left, when nothing more can be done */
+	List	   *computed;		/* BindsWorkItem: a column that PostgreSQL
+								 * computes is new, or computed otherwise */
+} Upgrade;
+
+/* A difference that stays. */
+typedef struct Left
+{
+	const BindsDiffRow *row;
+	const char *action;			/* "kept" or "left" */
+	const char *why;			/* NULL: there is no statement */
+} Left;
+
+static void check_owner(const BindsWork *work, const BindsWorkItem *item);
+static void upgrade_bind(Upgrade *upgrade);
+static bool create_missing(Upgrade *upgrade, List *rows);
+static bool run_rows(Upgrade *upgrade, List *rows, bool local);
+static const char *obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row,
+							const char **action);
+static bool is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool is_together(const Upgrade *upgrade, const BindsDiffRow *a,
+						const BindsDiffRow *b);
+static bool waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row);
+static const char *column_of(const BindsDiffRow *row);
+static bool was_done(const Upgrade *upgrade, const BindsDiffRow *row);
+static void run_row(Upgrade *upgrade, const BindsDiffRow *row);
+static bool is_local(const Upgrade *upgrade, const BindsDiffRow *row);
+static void note_computed(Upgrade *upgrade, const BindsDiffRow *row);
+static void fill_computed(Upgrade *upgrade);
+static void forget_renames(Upgrade *upgrade);
+static void put_rows(ReturnSetInfo *result, const Upgrade *upgrade);
+static void put_row(ReturnSetInfo *result, const Upgrade *upgrade,
+					const BindsDiffRow *row, const char *action, const char *note);
+
+/*
+ * binds.upgrade() returns setof (bind_key text, model text, kind text, statement text,
+ * action text, note text); also of text, of text[], and of either with options jsonb
+ */
+Datum
+binds_upgrade(PG_FUNCTION_ARGS)
+{
+	BindsUpgradeOptions *options;
+	List	   *works;
+	ListCell   *lc;
+
+	PreventCommandIfReadOnly("binds.upgrade()");
+	InitMaterializedSRF(fcinfo, 0);
+	options = binds_upgrade_options(PG_NARGS() > 1 && !PG_ARGISNULL(1) ?
+									PG_DETOAST_DATUM(PG_GETARG_DATUM(1)) : NULL);
+	works = binds_work_load(binds_bind_list(fcinfo), true);
+	binds_work_check_create(works);
+	foreach(lc, works)
+	{
+		Upgrade		upgrade = {lfirst(lc), options};
+
+		if (upgrade.work->nitems == 0)
+			continue;
+		upgrade_bind(&upgrade);
+		put_rows((ReturnSetInfo *) fcinfo->resultinfo, &upgrade);
+	}
+	return (Datum) 0;
+}
+
+static void
+upgrade_bind(Upgrade *upgrade)
+{
+	BindsWork  *work = upgrade->work;
+	bool		again = true;
+
+	while (again)
+	{
+		List	   *rows = binds_differences(work, !upgrade->options->drop);
+
+		upgrade->left = NIL;
+		again = create_missing(upgrade, rows) || run_rows(upgrade, rows, false) ||
+			run_rows(upgrade, rows, true);
+		/* the next look is at what this one has left */
+		CommandCounterIncrement();
+	}
+	fill_computed(upgrade);
+	forget_renames(upgrade);
+}
+
+/* Do what create_all does, if there is anything to be made. */
+static bool
+create_missing(Upgrade *upgrade, List *rows)
+{
+	BindsWork  *work = upgrade->work;
+	bool		managed = work->bind->options == NULL || work->bind->options->managed;
+	bool		any = false;
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		if (!row->missing || was_done(upgrade, row) ||
+			(!managed && !is_local(upgrade, row)))
+			continue;
+		upgrade->done = lappend(upgrade->done, (void *) row);
+		any = true;
+	}
+	if (any)
+		binds_work_create(list_make1(work));
+	return any;
+}
+
+/* Run the statements of the engine, or those here.  Was there one? */
+static bool
+run_rows(Upgrade *upgrade, List *rows, bool local)
+{
+	bool		any = false;
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+		const char *action;
+		const char *why;
+
+		if (is_local(upgrade, row) != local)
+			continue;
+		why = obstacle(upgrade, rows, row, &action);
+		if (action != NULL)
+		{
+			Left	   *left = palloc(sizeof(Left));
+
+			left->row = row;
+			left->action = action;
+			left->why = why;
+			upgrade->left = lappend(upgrade->left, left);
+			continue;
+		}
+		check_owner(upgrade->work, row->item);
+		if (row->statement != NULL)
+			run_row(upgrade, row);
+		note_computed(upgrade, row);
+		upgrade->done = lappend(upgrade->done, (void *) row);
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * Why a row is not executed; *action says what becomes of it instead, NULL: it is.  A row
+ * without a statement is done by that of another one.
+ */
+static const char *
+obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char **action)
+{
+	const BindsBind *bind = upgrade->work->bind;
+	bool		together = false;
+	ListCell   *lc;
+
+	*action = "kept";
+	if (row->difference != NULL && row->difference->extra && !upgrade->options->drop)
+		return "only {\"drop\": true} takes it away";
+	if (!upgrade->options->lossy && is_narrowed(upgrade, rows, row))
+		return row->difference->narrows ? "only {\"lossy\": true} changes values" :
+			"it goes with a change of type, which only {\"lossy\": true} does";
+	if (waits_for_engine(upgrade, row))
+		return "the engine's column stays as it is, too";
+	*action = "left";
+	if (bind->options != NULL && !bind->options->managed && !is_local(upgrade, row))
+		return "the bind is not managed";
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+
+		together = together ||
+			(is_together(upgrade, row, other) && other->statement != NULL);
+	}
+	if (row->statement == NULL && !together)
+		return NULL;
+	if (was_done(upgrade, row))
+		return "its statement was executed, and it differs still";
+	*action = NULL;
+	return NULL;
+}
+
+/* Does a row, or one that is done with it, narrow what is in rows? */
+static bool
+is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	ListCell   *lc;
+
+	if (row->difference == NULL)
+		return false;
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+
+		if (other->difference != NULL && other->difference->narrows &&
+			(other == row || is_together(upgrade, row, other)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Are two differences done by one statement?  It is that of the first of those of a table
+ * that have none, or makes the table anew.
+ */
+static bool
+is_together(const Upgrade *upgrade, const BindsDiffRow *a, const BindsDiffRow *b)
+{
+	return a != b && a->item == b->item && is_local(upgrade, a) == is_local(upgrade, b) &&
+		a->difference != NULL && b->difference != NULL &&
+		(upgrade->options->drop || (!a->difference->extra && !b->difference->extra)) &&
+		(a->statement == NULL || b->statement == NULL);
+}
+
+/*
+ * Is a difference here about what stays as it is in the engine?  What the relation says of
+ * its table as a whole is right when all of it is.
+ */
+static bool
+waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	const char *column = column_of(row);
+	ListCell   *lc;
+
+	if (upgrade->work->bind->dialect == NULL || !is_local(upgrade, row) ||
+		row->difference == NULL)
+		return false;
+	foreach(lc, upgrade->left)
+	{
+		const BindsDiffRow *other = ((const Left *) lfirst(lc))->row;
+		const char *name = column_of(other);
+
+		if (is_local(upgrade, other) || other->item != row->item || name == NULL)
+			continue;
+		if (column != NULL ? strcmp(column, name) == 0 :
+			!other->difference->extra && row->difference->expected != NULL &&
+			row->difference->expected->kind == BINDS_PART_STORAGE)
+			return true;
+	}
+	return false;
+}
+
+/* The column that a difference is about; NULL: none. */
+static const char *
+column_of(const BindsDiffRow *row)
+{
+	const BindsDifference *difference = row->difference;
+	const BindsPart *part = difference == NULL ? NULL :
+		difference->expected != NULL ? difference->expected : difference->found;
+
+	return part != NULL && part->kind == BINDS_PART_COLUMN ? part->name : NULL;
+}
+
+/* Was the same done before? */
+static bool
+was_done(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	ListCell   *lc;
+
+	foreach(lc, upgrade->done)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+
+		if (other->item == row->item && strcmp(other->kind, row->kind) == 0 &&
+			strcmp(other->note, row->note) == 0 &&
+			(other->statement == NULL || row->statement == NULL ?
+			 other->statement == row->statement :
+			 strcmp(other->statement, row->statement) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* A model is changed by who owns it, or may act for him. */
+static void
+check_owner(const BindsWork *work, const BindsWorkItem *item)
+{
+	if (!binds_compat_owns_relation(item->model->template, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, item->row->model);
+	if (work->bind->options != NULL && work->bind->options->managed)
+		binds_engine_options_check_writable(work->bind->options);
+}
+
+static void
+run_row(Upgrade *upgrade, const BindsDiffRow *row)
+{
+	BindsWork  *work = upgrade->work;
+	Oid			relid = binds_model_relation(row->item->row);
+	Oid			owner = binds_relation_owner(OidIsValid(relid) ? relid :
+											 row->item->model->template);
+
+	if (is_local(upgrade, row))
+	{
+		if (!has_privs_of_role(GetUserId(), owner))
+			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, row->item->row->local_name);
+		binds_spi_run_as(owner, list_make1((char *) row->statement));
+	}
+	else if (row->difference != NULL && row->difference->rebuild != NULL)
+		binds_rebuild(work, row->item, row->difference->rebuild,
+					  binds_relation_owner(row->item->model->template));
+	else
+		binds_ddl_alter(work->ddl, list_make1((char *) row->statement));
+}
+
+static bool
+is_local(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	return upgrade->work->bind->dialect == NULL || row->place >= BINDS_PLACE_LOCAL;
+}
+
+/* The engine stores what PostgreSQL computes: it has to be written. */
+static void
+note_computed(Upgrade *upgrade, const BindsDiffRow *row)
+{
+	const char *column = column_of(row);
+	const BindsModel *model = row->item->model;
+	int			i = column != NULL ? binds_model_column(model, column) : -1;
+
+	if (upgrade->work->bind->dialect != NULL && i >= 0 && model->columns[i].computed)
+		upgrade->computed = list_append_unique_ptr(upgrade->computed, row->item);
+}
+
+static void
+fill_computed(Upgrade *upgrade)
+{
+	ListCell   *lc;
+
+	foreach(lc, upgrade->computed)
+	{
+		BindsWorkItem *item = lfirst(lc);
+
+		binds_fill_computed(upgrade->work, item,
+							binds_relation_owner(item->model->template));
+	}
+}
+
+/* Tables have the new names, so the old ones can be had again. */
+static void
+forget_renames(Upgrade *upgrade)
+{
+	BindsWork  *work = upgrade->work;
+
+	for (int i = 0; i < work->nitems; i++)
+	{
+		bool		settled = true;
+		ListCell   *lc;
+
+		foreach(lc, upgrade->left)
+		{
+			const BindsDiffRow *row = ((Left *) lfirst(lc))->row;
+
+			settled &= row->item != &work->items[i] || row->difference != NULL;
+		}
+		if (settled && work->items[i].row->renames != NIL)
+			binds_model_forget_renames(work->items[i].row, NULL);
+	}
+}
+
+static void
+put_rows(ReturnSetInfo *result, const Upgrade *upgrade)
+{
+	ListCell   *lc;
+
+	foreach(lc, upgrade->done)
+		put_row(result, upgrade, lfirst(lc), "done", ((BindsDiffRow *) lfirst(lc))->note);
+	foreach(lc, upgrade->left)
+	{
+		const Left *left = lfirst(lc);
+		const char *note = left->row->note;
+
+		put_row(result, upgrade, left->row, left->action,
+				left->why != NULL ? psprintf("%s; %s", note, left->why) : note);
+	}
+}
+
+static void
+put_row(ReturnSetInfo *result, const Upgrade *upgrade, const BindsDiffRow *row,
+		const char *action, const char *note)
+{
+	const char *key = upgrade->work->bind->key;
+	Datum		values[UPGRADE_COLUMNS] = {0};
+	bool		nulls[UPGRADE_COLUMNS] = {false};
+
+	nulls[0] = key == NULL;
+	if (key != NULL)
+		values[0] = CStringGetTextDatum(key);
+	values[1] = CStringGetTextDatum(row->item->row->model);
+	values[2] = CStringGetTextDatum(row->kind);
+	nulls[3] = row->statement == NULL;
+	if (row->statement != NULL)
+		values[3] = CStringGetTextDatum(row->statement);
+	values[4] = CStringGetTextDatum(action);
+	values[5] = CStringGetTextDatum(note);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}

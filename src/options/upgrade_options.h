@@ -1,0 +1,22 @@
+/*
+ * upgrade_options.h
+ *	  What binds.upgrade is asked for.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_UPGRADE_OPTIONS_H
+#define BINDS_UPGRADE_OPTIONS_H
+
+struct varlena;
+
+typedef struct BindsUpgradeOptions
+{
+	bool		drop;			/* what the model has not goes */
+	bool		lossy;			/* values may become others, or be lost, where
+								 * a type is to be narrower */
+} BindsUpgradeOptions;
+
+/* Read them, a jsonb object (NULL: none); errors as of binds_call_options. */
+extern BindsUpgradeOptions *binds_upgrade_options(struct varlena *jsonb);
+
+#endif							/* BINDS_UPGRADE_OPTIONS_H */
