@@ -72,7 +72,7 @@ SELECT binds.add('other', :'url');
 SELECT binds.define('CREATE TABLE t (id bigserial PRIMARY KEY)', 'other');
 SELECT kind, note FROM binds.diff('other') WHERE kind !~ 'local';
 SELECT kind, action FROM binds.upgrade('other', '{"drop": true}') WHERE kind !~ 'local';
-\! sqlite3 $D/o.db .schema
+\! sqlite3 $D/o.db "SELECT sql FROM sqlite_schema"
 
 -- What reflect takes for a model's type is that type, however it is declared.
 \! sqlite3 $D/d.db 'CREATE TABLE kinds (id INTEGER PRIMARY KEY, i INTEGER, b BIGINT, s SMALLINT, t INT8, f FLOAT, d DOUBLE PRECISION, v VARCHAR, x TEXT NOT NULL, n NUMERIC(10,2), c VARCHAR(5), l CLOB)'
