@@ -82,3 +82,12 @@ SELECT binds.upgrade('lite', '[]');
 SELECT binds.upgrade('nowhere');
 SELECT binds.alter('lite', options => '{"managed": false}');
 SELECT DISTINCT action FROM binds.upgrade('lite', '{"drop": true, "lossy": true}') WHERE kind !~ 'local';
+-- What is about the local relation alone is done where nothing is written to the engine.
+SELECT binds.alter('lite', options => '{"managed": true}');
+SELECT kind, action FROM binds.upgrade('lite', '{"drop": true, "lossy": true}');
+SELECT * FROM far.p ORDER BY 1;
+SELECT binds.alter('lite', options => '{"read_only": true}');
+ALTER FOREIGN TABLE far.q ALTER id DROP NOT NULL, ADD CHECK (id > 0);
+SELECT kind, action FROM binds.upgrade('lite', '{"drop": true}') WHERE model = 'q';
+SELECT binds.define('ALTER TABLE far.q ADD COLUMN more int', 'lite');
+SELECT kind, action FROM binds.upgrade('lite', '{"drop": true}');

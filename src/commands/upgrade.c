@@ -52,7 +52,7 @@ typedef struct Left
 	const char *why;			/* NULL: there is no statement */
 } Left;
 
-static void check_owner(const BindsWork *work, const BindsWorkItem *item);
+static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
 static void upgrade_bind(Upgrade *upgrade);
 static bool create_missing(Upgrade *upgrade, List *rows);
 static bool run_rows(Upgrade *upgrade, List *rows, bool local);
@@ -172,7 +172,7 @@ run_rows(Upgrade *upgrade, List *rows, bool local)
 			upgrade->left = lappend(upgrade->left, left);
 			continue;
 		}
-		check_owner(upgrade->work, row->item);
+		check_owner(upgrade->work, row->item, local);
 		if (row->statement != NULL)
 			run_row(upgrade, row);
 		note_computed(upgrade, row);
@@ -312,11 +312,11 @@ was_done(const Upgrade *upgrade, const BindsDiffRow *row)
 
 /* A model is changed by who owns it, or may act for him. */
 static void
-check_owner(const BindsWork *work, const BindsWorkItem *item)
+check_owner(const BindsWork *work, const BindsWorkItem *item, bool local)
 {
 	if (!binds_compat_owns_relation(item->model->template, GetUserId()))
 		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, item->row->model);
-	if (work->bind->options != NULL && work->bind->options->managed)
+	if (!local)
 		binds_engine_options_check_writable(work->bind->options);
 }
 
