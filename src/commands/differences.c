@@ -290,6 +290,11 @@ add_renames(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid r
 		const char *name = model->columns[i].name;
 		ListCell   *lc;
 
+		/* what is done to the parent is done to it */
+		if (OidIsValid(relid) && model->columns[i].inherited &&
+			binds_relation_parents(relid) != NIL)
+			continue;
+
 		if (has_column(diff, found, relid, name))
 			continue;
 		foreach(lc, binds_model_former_names(item->row, name))

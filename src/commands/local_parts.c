@@ -276,12 +276,18 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 		binds_difference_note(difference, "no statement is given: make a sequence that the column owns, set its default to nextval, and its NOT NULL");
 		return;
 	}
-	if (old->computed != new->computed ||
-		(old->computed && !same_text(old->expr, new->expr)))
+	if (old->computed && !new->computed && !typed && new->identity == NULL)
+	{
+		add_action(&buf, "ALTER COLUMN %s DROP EXPRESSION", name);
+		if (new->expr != NULL)
+			add_action(&buf, "ALTER COLUMN %s SET DEFAULT %s", name, new->expr);
+	}
+	else if (old->computed != new->computed ||
+			 (old->computed && !same_text(old->expr, new->expr)))
 	{
 		add_action(&buf, "DROP COLUMN %s", name);
 		add_action(&buf, "ADD COLUMN %s", difference->expected->text);
-		difference->narrows = !repair->foreign && !(old->computed && new->computed);
+		difference->narrows = !repair->foreign || !old->computed;
 		binds_difference_note(difference, "its values are lost, and what depends on it (views) stops it");
 	}
 	else
@@ -294,7 +300,7 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 		if (typed)
 		{
 			append_type(&buf, repair, old, new);
-			difference->narrows = !repair->foreign &&
+			difference->narrows =
 				!binds_type_widens(old->typid, old->typmod, new->typid, new->typmod);
 			if (!repair->foreign)
 				binds_difference_note(difference,
@@ -322,6 +328,7 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 		{
 			add_action(&buf, "ALTER COLUMN %s ADD%s", name, new->identity);
 			binds_difference_note(difference, "the sequence begins at its start");
+			difference->narrows |= old->identity != NULL;
 		}
 		append_option_changes(&buf, new->name, old->options, new->options);
 	}

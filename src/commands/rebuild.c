@@ -44,6 +44,7 @@ static void convert_rows(Copying *copying);
 static char *new_statement(const BindsWork *work, const BindsWorkItem *item,
 						   char **statement);
 static void write_as(Oid owner, const char *sql);
+static void read_as_before(const Copying *copying, Oid old_relid, const char *old);
 static void read_old(BindsDriverConn *conn, void *arg);
 static char *old_column(const Copying *copying, Oid relid, const char *name,
 						const BindsModelColumn *column);
@@ -94,6 +95,7 @@ convert_rows(Copying *copying)
 								statement));
 	old_relid = get_relname_relid(binds_cut_name(copying->old->name),
 								  get_namespace_oid(row->local_schema, false));
+	read_as_before(copying, old_relid, old);
 	initStringInfo(&columns);
 	initStringInfo(&values);
 	foreach(lc, copying->rebuild->columns)
@@ -173,7 +175,8 @@ new_statement(const BindsWork *work, const BindsWorkItem *item, char **statement
 {
 	BindsModelRow row = *item->row;
 
-	row.local_name = makeObjectName(row.local_name, NULL, "new");
+	row.local_name = ChooseRelationName(row.local_name, NULL, "new",
+										get_namespace_oid(row.local_schema, false), false);
 	*statement = linitial(binds_relation_statements(work->bind, &row, item->model, NULL));
 	return quote_qualified_identifier(row.local_schema, row.local_name);
 }
@@ -196,6 +199,37 @@ write_as(Oid owner, const char *sql)
 	}
 	PG_END_TRY();
 	binds_become_again(&before);
+}
+
+/*
+ * Let the old table be read as the local relation reads it: a value is what it was there.
+ */
+static void
+read_as_before(const Copying *copying, Oid old_relid, const char *old)
+{
+	Oid			relid = binds_model_relation(copying->item->row);
+	List	   *statements = NIL;
+	ListCell   *lc;
+
+	foreach(lc, copying->rebuild->columns)
+	{
+		AttrNumber	attnum = OidIsValid(relid) ? get_attnum(relid, lfirst(lc)) :
+			InvalidAttrNumber;
+		AttrNumber	old_attnum = get_attnum(old_relid, lfirst(lc));
+		Oid			typid;
+		int32		typmod;
+		Oid			collation;
+
+		if (attnum == InvalidAttrNumber || old_attnum == InvalidAttrNumber)
+			continue;
+		get_atttypetypmodcoll(relid, attnum, &typid, &typmod, &collation);
+		if (typid != get_atttype(old_relid, old_attnum))
+			statements = lappend(statements,
+								 psprintf("ALTER FOREIGN TABLE %s ALTER COLUMN %s TYPE %s", old,
+										  quote_identifier(lfirst(lc)),
+										  format_type_with_typemod(typid, typmod)));
+	}
+	binds_spi_run_as(copying->owner, statements);
 }
 
 /* For binds_ddl_read. */

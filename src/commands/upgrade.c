@@ -15,19 +15,23 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "access/xact.h"
+#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 
 #include "commands/differences.h"
 #include "commands/rebuild.h"
 #include "commands/relation.h"
 #include "compat.h"
 #include "options/upgrade_options.h"
+#include "value/value.h"
 
 BINDS_FUNCTION(binds_upgrade);
 
@@ -63,11 +67,15 @@ static bool is_together(const Upgrade *upgrade, const BindsDiffRow *a,
 						const BindsDiffRow *b);
 static bool waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row);
 static const char *column_of(const BindsDiffRow *row);
+static bool changes_type(const Upgrade *upgrade, const BindsDiffRow *row);
+static bool can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool is_plain(Oid typid);
 static bool was_done(const Upgrade *upgrade, const BindsDiffRow *row);
 static void run_row(Upgrade *upgrade, const BindsDiffRow *row);
 static bool is_local(const Upgrade *upgrade, const BindsDiffRow *row);
 static void note_computed(Upgrade *upgrade, const BindsDiffRow *row);
 static void fill_computed(Upgrade *upgrade);
+static bool any_type_changes(const Upgrade *upgrade, const BindsWorkItem *item);
 static void forget_renames(Upgrade *upgrade);
 static void put_rows(ReturnSetInfo *result, const Upgrade *upgrade);
 static void put_row(ReturnSetInfo *result, const Upgrade *upgrade,
@@ -197,8 +205,13 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 	if (row->difference != NULL && row->difference->extra && !upgrade->options->drop)
 		return "only {\"drop\": true} takes it away";
 	if (!upgrade->options->lossy && is_narrowed(upgrade, rows, row))
-		return row->difference->narrows ? "only {\"lossy\": true} changes values" :
+		return row->difference->narrows || changes_type(upgrade, row) ? "only {\"lossy\": true} changes values" :
 			"it goes with a change of type, which only {\"lossy\": true} does";
+	if (changes_type(upgrade, row) && !can_convert(upgrade, rows, row))
+	{
+		*action = "left";
+		return "no statement brings values of the one type into the other: add a column of it, fill it, and drop this one";
+	}
 	if (waits_for_engine(upgrade, row))
 		return "the engine's column stays as it is, too";
 	*action = "left";
@@ -231,8 +244,106 @@ is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 	{
 		const BindsDiffRow *other = lfirst(lc);
 
-		if (other->difference != NULL && other->difference->narrows &&
+		if (other->difference != NULL &&
+			(other->difference->narrows || changes_type(upgrade, other)) &&
 			(other == row || is_together(upgrade, row, other)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Is a column here, on a bind, of another type than in the model, which may not hold all of
+ * its values, or be another reading of them?  The engine may keep both alike.
+ */
+static bool
+changes_type(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	const char *column = column_of(row);
+	const BindsModel *model = row->item->model;
+	Oid			relid = binds_model_relation(row->item->row);
+	AttrNumber	attnum = column != NULL && OidIsValid(relid) ? get_attnum(relid, column) :
+		InvalidAttrNumber;
+	int			i = column != NULL ? binds_model_column(model, column) : -1;
+	HeapTuple	tuple;
+	int32		typmod;
+	Oid			typid;
+	Oid			collation;
+
+	if (upgrade->work->bind->dialect == NULL || i < 0 || attnum == InvalidAttrNumber ||
+		model->columns[i].computed)
+		return false;
+	tuple = SearchSysCacheAttNum(model->template, model->columns[i].attnum);
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for attribute %d of relation %u",
+			 model->columns[i].attnum, model->template);
+	get_atttypetypmodcoll(relid, attnum, &typid, &typmod, &collation);
+	i = !binds_type_widens(typid, typmod, ((Form_pg_attribute) GETSTRUCT(tuple))->atttypid,
+						   ((Form_pg_attribute) GETSTRUCT(tuple))->atttypmod);
+	ReleaseSysCache(tuple);
+	return i;
+}
+
+/*
+ * Does the engine, or the making of its table anew, bring values of the column into the
+ * new type?  An engine that changes its tables at once does so by its own rules: of types
+ * that it has, too.
+ */
+static bool
+can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	const BindsDialect *dialect = upgrade->work->bind->dialect;
+	const BindsModel *model = row->item->model;
+	const char *column = column_of(row);
+	Oid			relid = binds_model_relation(row->item->row);
+	ListCell   *lc;
+
+	if (!dialect->transactional_ddl &&
+		(!is_plain(get_atttype(relid, get_attnum(relid, column))) ||
+		 !is_plain(model->columns[binds_model_column(model, column)].typid)))
+		return false;
+	if (is_local(upgrade, row))
+	{
+		/* values are of the type that the engine's column has */
+		if (!dialect->transactional_ddl)
+			return true;
+		foreach(lc, upgrade->done)
+		{
+			const BindsDiffRow *done = lfirst(lc);
+
+			if (done->item == row->item && done->difference != NULL &&
+				done->difference->rebuild != NULL)
+				return true;
+		}
+		return false;
+	}
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+		const BindsDifference *difference = other->difference;
+
+		if (difference == NULL || is_local(upgrade, other) ||
+			!(other == row || is_together(upgrade, row, other)))
+			continue;
+		if (dialect->transactional_ddl ? difference->rebuild != NULL :
+			other->statement != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Is a type one that every engine has? */
+static bool
+is_plain(Oid typid)
+{
+	static const Oid plain[] = {
+		INT2OID, INT4OID, INT8OID, NUMERICOID, FLOAT4OID, FLOAT8OID, VARCHAROID, TEXTOID,
+		DATEOID, TIMESTAMPOID, TIMEOID
+	};
+
+	for (int i = 0; i < (int) lengthof(plain); i++)
+	{
+		if (plain[i] == typid)
 			return true;
 	}
 	return false;
@@ -330,15 +441,37 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 
 	if (is_local(upgrade, row))
 	{
-		if (!has_privs_of_role(GetUserId(), owner))
+		/* what is in the model is evaluated as him */
+		if (!has_privs_of_role(GetUserId(), owner) ||
+			!has_privs_of_role(binds_relation_owner(row->item->model->template), owner))
 			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, row->item->row->local_name);
 		binds_spi_run_as(owner, list_make1((char *) row->statement));
 	}
 	else if (row->difference != NULL && row->difference->rebuild != NULL)
+	{
+		row->difference->rebuild->converts |= any_type_changes(upgrade, row->item);
 		binds_rebuild(work, row->item, row->difference->rebuild,
 					  binds_relation_owner(row->item->model->template));
+	}
 	else
 		binds_ddl_alter(work->ddl, list_make1((char *) row->statement));
+}
+
+/* Has a column of the local relation another type than in the model? */
+static bool
+any_type_changes(const Upgrade *upgrade, const BindsWorkItem *item)
+{
+	Oid			relid = binds_model_relation(item->row);
+
+	for (int i = 0; i < item->model->ncolumns && OidIsValid(relid); i++)
+	{
+		AttrNumber	attnum = get_attnum(relid, item->model->columns[i].name);
+
+		if (attnum != InvalidAttrNumber &&
+			get_atttype(relid, attnum) != item->model->columns[i].typid)
+			return true;
+	}
+	return false;
 }
 
 static bool

@@ -62,6 +62,9 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		appendStringInfoString(&buf, alter(model));
 		append_actions(&buf, difference, found, expected);
 		difference->statement = buf.data;
+		/* what others have given the table as a whole */
+		if (part_of(difference)->kind == BINDS_PART_STORAGE)
+			difference->extra = true;
 		difference->narrows = narrows(difference);
 		note_risks(difference);
 		if (keep && difference->extra)
@@ -413,9 +416,13 @@ narrows(const BindsDifference *difference)
 	const BindsPart *old = difference->found;
 	const BindsPart *new = difference->expected;
 
-	if (old == NULL || new == NULL || old->kind != BINDS_PART_COLUMN ||
-		old->computed)
+	/* rows get a zero or an empty text */
+	if (old == NULL && new->kind == BINDS_PART_COLUMN)
+		return binds_mysql_has_word(new->text, "NOT") && !new->computed &&
+			!binds_mysql_has_word(new->text, "DEFAULT") &&
+			!binds_mysql_has_word(new->text, "AUTO_INCREMENT");
+	if (old == NULL || new == NULL || old->kind != BINDS_PART_COLUMN)
 		return false;
-	return new->computed ||
+	return old->computed != new->computed ||
 		!binds_mysql_type_widens(type_of(old->text), type_of(new->text));
 }

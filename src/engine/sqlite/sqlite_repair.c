@@ -30,7 +30,8 @@ typedef struct Anew
 
 static bool is_read_alike(const BindsModel *model, const BindsDifference *difference);
 static const char *behind_type(const BindsPart *column);
-static bool is_label_check(const BindsModel *model, const BindsPart *part);
+static bool is_label_check(const Anew *anew, const BindsPart *part);
+static bool lists_values(const BindsPart *check, const char *column);
 static bool is_simple(const BindsDifference *difference, const BindsTableParts *found);
 static bool can_add(const BindsPart *column);
 static bool can_drop(const BindsPart *column, const BindsTableParts *found);
@@ -39,9 +40,14 @@ static char *simple_statement(const BindsModel *model, const BindsDifference *di
 static BindsRebuild *rebuild(const Anew *anew);
 static char *dangling_query(const char *table);
 static void append_text(StringInfo buf, const char *text);
-static char *with_extras(const Anew *anew, const char *statement);
+static char *create_statement(const Anew *anew, const char *statement);
+static List *ordered_columns(const Anew *anew);
+static void append_constraints(StringInfo buf, const BindsTableParts *definition,
+							   const Anew *kept);
+static bool has_rowid(const Anew *anew);
+static bool has_hidden_rowid(const BindsTableParts *definition);
 static List *common_columns(const Anew *anew);
-static const BindsPart *found_column(const BindsTableParts *found, const char *name);
+static const BindsPart *column_named(const BindsTableParts *definition, const char *name);
 static bool is_kept(const Anew *anew, const BindsPart *part);
 static char *column_list(List *columns);
 static char *shell_script(const BindsModel *model, const BindsRebuild *rebuild);
@@ -66,10 +72,12 @@ binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 		difference->none = is_read_alike(model, difference);
 		if (difference->none)
 			continue;
-		if (difference->extra && is_label_check(model, difference->found))
+		if (difference->extra && is_label_check(&anew, difference->found))
 			difference->extra = false;
 		if (!(keep && difference->extra))
 			simple &= is_simple(difference, found);
+		if (difference->found != NULL && difference->found->kind == BINDS_PART_STORAGE)
+			difference->extra = difference->found->text[0] != '\0';
 		difference->narrows = narrows(difference);
 		note_risks(difference);
 	}
@@ -143,21 +151,38 @@ behind_type(const BindsPart *column)
  * does, and is nothing of its own.
  */
 static bool
-is_label_check(const BindsModel *model, const BindsPart *part)
+is_label_check(const Anew *anew, const BindsPart *part)
 {
-	for (int i = 0; i < model->ncolumns && part->kind == BINDS_PART_CHECK; i++)
+	if (part->kind != BINDS_PART_CHECK || part->name != NULL)
+		return false;
+	for (int i = 0; i < anew->model->ncolumns; i++)
 	{
-		StringInfoData begin;
+		if (anew->model->columns[i].nlabels > 0 &&
+			lists_values(part, anew->model->columns[i].name))
+			return true;
+	}
+	/* or of the type that the column had */
+	for (int i = 0; i < anew->ndifferences; i++)
+	{
+		const BindsPart *column = anew->differences[i].expected;
 
-		if (model->columns[i].nlabels == 0)
-			continue;
-		initStringInfo(&begin);
-		binds_sqlite_append_same_name(&begin, model->columns[i].name);
-		appendStringInfoString(&begin, " in (");
-		if (strncmp(part->same, begin.data, begin.len) == 0)
+		if (column != NULL && column->kind == BINDS_PART_COLUMN &&
+			anew->differences[i].found != NULL && lists_values(part, column->name))
 			return true;
 	}
 	return false;
+}
+
+/* Does a check begin with "column IN ("? */
+static bool
+lists_values(const BindsPart *check, const char *column)
+{
+	StringInfoData begin;
+
+	initStringInfo(&begin);
+	binds_sqlite_append_same_name(&begin, column);
+	appendStringInfoString(&begin, " in (");
+	return strncmp(check->same, begin.data, begin.len) == 0;
 }
 
 /* Can SQLite do it with a single statement, and without a rebuild? */
@@ -268,17 +293,19 @@ rebuild(const Anew *anew)
 	ListCell   *lc;
 
 	result->table = model->name;
-	result->old_name = psprintf("%s binds_old", model->name);
+	result->old_name = psprintf("binds_old %s", model->name);
 	initStringInfo(&table);
 	initStringInfo(&old);
 	binds_append_table(&table, &binds_sqlite_dialect, model->schema, model->name);
 	binds_append_table(&old, &binds_sqlite_dialect, model->schema, result->old_name);
 	result->before = list_make2(psprintf("ALTER TABLE %s RENAME TO %s", table.data, old.data),
-								with_extras(anew, statements[0]));
+								create_statement(anew, statements[0]));
 	result->columns = common_columns(anew);
 	if (result->columns != NIL)
 	{
-		char	   *columns = column_list(result->columns);
+		/* others may know rows by it, as indexes of full text do */
+		char	   *columns = psprintf("%s%s", has_rowid(anew) ? "_rowid_, " : "",
+									   column_list(result->columns));
 
 		result->copy = psprintf("INSERT INTO %s (%s) SELECT %s FROM %s", table.data, columns,
 								columns, old.data);
@@ -328,51 +355,93 @@ append_text(StringInfo buf, const char *text)
 	binds_sqlite_append_literal(buf, &value);
 }
 
-/* A CREATE TABLE with what stays of the old table: columns first, constraints last. */
+/*
+ * The CREATE TABLE: its columns in the order of the old ones, which others may count on, and
+ * with what stays of the old table.
+ */
 static char *
-with_extras(const Anew *anew, const char *statement)
+create_statement(const Anew *anew, const char *statement)
 {
-	const char *open = statement;
-	const char *close;
-	LiteToken	token;
+	List	   *columns = ordered_columns(anew);
 	StringInfoData buf;
+	ListCell   *lc;
 
-	do
-	{
-		binds_sqlite_token(open, &token);
-		open = token.end;
-	} while (!binds_sqlite_token_is(&token, "(") && token.kind != LITE_TOKEN_END);
-	close = binds_sqlite_close(token.start);
-	if (close == NULL)
-		elog(ERROR, "could not read statement: %s", statement);
+	if (columns == NIL)
+		return pstrdup(statement);
 	initStringInfo(&buf);
-	appendBinaryStringInfo(&buf, statement, open - statement);
+	appendStringInfoString(&buf, "CREATE TABLE ");
+	binds_append_table(&buf, &binds_sqlite_dialect, anew->model->schema, anew->model->name);
+	appendStringInfoString(&buf, " (");
+	foreach(lc, columns)
+		appendStringInfo(&buf, "%s\n\t%s", lc != list_head(columns) ? "," : "",
+						 ((const BindsPart *) lfirst(lc))->text);
+	append_constraints(&buf, anew->expected, NULL);
+	append_constraints(&buf, anew->found, anew);
+	appendStringInfoString(&buf, "\n)");
 	for (int i = 0; i < anew->found->nparts; i++)
 	{
-		const BindsPart *part = &anew->found->parts[i];
-
-		if (part->kind == BINDS_PART_COLUMN && is_kept(anew, part))
-			appendStringInfo(&buf, "\n\t%s,", part->text);
+		if (anew->found->parts[i].kind == BINDS_PART_STORAGE &&
+			is_kept(anew, &anew->found->parts[i]))
+			appendStringInfo(&buf, " %s", anew->found->parts[i].text);
 	}
-	appendBinaryStringInfo(&buf, open, close - 1 - open);
+	return buf.data;
+}
+
+/*
+ * The columns of the new table (BindsPart): old ones first, as they stand there.  NIL: they
+ * are the model's in its order, and nothing stays that it has not.
+ */
+static List *
+ordered_columns(const Anew *anew)
+{
+	List	   *columns = NIL;
+	bool		same = true;
+	int			place = 0;
+
 	for (int i = 0; i < anew->found->nparts; i++)
 	{
-		const BindsPart *part = &anew->found->parts[i];
+		const BindsPart *old = &anew->found->parts[i];
+		const BindsPart *new = old->kind == BINDS_PART_COLUMN ?
+			column_named(anew->expected, old->name) : NULL;
+
+		same &= !is_kept(anew, old);
+		if (new != NULL || (old->kind == BINDS_PART_COLUMN && is_kept(anew, old)))
+			columns = lappend(columns, (void *) (new != NULL ? new : old));
+	}
+	for (int i = 0; i < anew->expected->nparts; i++)
+	{
+		const BindsPart *new = &anew->expected->parts[i];
+
+		if (new->kind != BINDS_PART_COLUMN)
+			continue;
+		if (column_named(anew->found, new->name) == NULL)
+			columns = lappend(columns, (void *) new);
+		same = same && place < list_length(columns) && list_nth(columns, place) == new;
+		place++;
+	}
+	return same ? NIL : columns;
+}
+
+/* kept: only those that stay of an old table. */
+static void
+append_constraints(StringInfo buf, const BindsTableParts *definition, const Anew *kept)
+{
+	for (int i = 0; i < definition->nparts; i++)
+	{
+		const BindsPart *part = &definition->parts[i];
 
 		if (part->kind == BINDS_PART_COLUMN || part->kind == BINDS_PART_INDEX ||
-			!is_kept(anew, part))
+			part->kind == BINDS_PART_STORAGE || (kept != NULL && !is_kept(kept, part)))
 			continue;
-		appendStringInfoString(&buf, ",\n\t");
+		appendStringInfoString(buf, ",\n\t");
 		if (part->name != NULL)
 		{
-			appendStringInfoString(&buf, "CONSTRAINT ");
-			binds_append_name(&buf, &binds_sqlite_dialect, part->name);
-			appendStringInfoChar(&buf, ' ');
+			appendStringInfoString(buf, "CONSTRAINT ");
+			binds_append_name(buf, &binds_sqlite_dialect, part->name);
+			appendStringInfoChar(buf, ' ');
 		}
-		appendStringInfoString(&buf, part->text);
+		appendStringInfoString(buf, part->text);
 	}
-	appendStringInfoString(&buf, close - 1);
-	return buf.data;
 }
 
 /* Does an old part stay that the model has not? */
@@ -398,7 +467,7 @@ common_columns(const Anew *anew)
 		const BindsPart *column = &anew->expected->parts[i];
 
 		if (column->kind == BINDS_PART_COLUMN && !column->computed &&
-			found_column(anew->found, column->name) != NULL)
+			column_named(anew->found, column->name) != NULL)
 			columns = lappend(columns, (char *) column->name);
 	}
 	for (int i = 0; i < anew->found->nparts; i++)
@@ -413,15 +482,53 @@ common_columns(const Anew *anew)
 }
 
 static const BindsPart *
-found_column(const BindsTableParts *found, const char *name)
+column_named(const BindsTableParts *definition, const char *name)
 {
-	for (int i = 0; i < found->nparts; i++)
+	for (int i = 0; i < definition->nparts; i++)
 	{
-		if (found->parts[i].kind == BINDS_PART_COLUMN &&
-			pg_strcasecmp(found->parts[i].name, name) == 0)
-			return &found->parts[i];
+		if (definition->parts[i].kind == BINDS_PART_COLUMN &&
+			pg_strcasecmp(definition->parts[i].name, name) == 0)
+			return &definition->parts[i];
 	}
 	return NULL;
+}
+
+/* Do both have a rowid that is no column of theirs? */
+static bool
+has_rowid(const Anew *anew)
+{
+	return has_hidden_rowid(anew->found) && has_hidden_rowid(anew->expected);
+}
+
+static bool
+has_hidden_rowid(const BindsTableParts *definition)
+{
+	StringInfoData key;
+
+	for (int i = 0; i < definition->nparts; i++)
+	{
+		const BindsPart *part = &definition->parts[i];
+
+		if (part->kind == BINDS_PART_STORAGE && strstr(part->text, "ROWID") != NULL)
+			return false;
+		if (part->kind != BINDS_PART_COLUMN)
+			continue;
+		if (pg_strcasecmp(part->name, "_rowid_") == 0)
+			return false;
+		if (pg_strcasecmp(part->type, "INTEGER") != 0)
+			continue;
+		initStringInfo(&key);
+		appendStringInfoString(&key, "( ");
+		binds_sqlite_append_same_name(&key, part->name);
+		appendStringInfoString(&key, " )");
+		for (int j = 0; j < definition->nparts; j++)
+		{
+			if (definition->parts[j].kind == BINDS_PART_PRIMARY_KEY &&
+				strncmp(definition->parts[j].same, key.data, key.len) == 0)
+				return false;
+		}
+	}
+	return true;
 }
 
 static char *
@@ -523,9 +630,12 @@ narrows(const BindsDifference *difference)
 	int32		from_typmod;
 	int32		to_typmod;
 
-	if (old == NULL || new == NULL || old->kind != BINDS_PART_COLUMN || old->computed)
+	/* keys that were in use come again */
+	if (old != NULL && old->kind == BINDS_PART_PRIMARY_KEY)
+		return strstr(old->text, "AUTOINCREMENT") != NULL;
+	if (old == NULL || new == NULL || old->kind != BINDS_PART_COLUMN)
 		return false;
-	if (new->computed)
+	if (old->computed != new->computed)
 		return true;
 	if (pg_strcasecmp(old->type, new->type) == 0)
 		return false;

@@ -1,0 +1,58 @@
+\i test/setup.psql
+-- upgrade and values that have another form, or another meaning, in another type.
+\pset format unaligned
+\t on
+SET client_min_messages = warning;
+SET timezone = 'Europe/Berlin';
+CREATE SCHEMA far;
+CREATE SCHEMA near;
+CREATE DOMAIN positive AS int CHECK (value > 0);
+\set url :sqlite 'd.db'
+SELECT binds.add('lite', :'url', '{"schema": "far"}');
+\set key '''lite'''
+\i test/upgrade_types.psql
+
+-- A file's columns keep their order, for others write to them by place; rows their rowid, by which
+-- an index of words knows them; and a generated column of the file is not made another unasked.
+SELECT binds.define('CREATE TABLE o (id int PRIMARY KEY, x int, y int); CREATE TABLE doc (body text, n int)', 'lite');
+SELECT count(*) FROM binds.create_all('lite');
+\! sqlite3 $D/d.db "ALTER TABLE o ADD COLUMN extra TEXT; ALTER TABLE o ADD COLUMN g AS (x * 2); INSERT INTO o VALUES (1, 2, 3, 'four'); INSERT INTO doc VALUES ('a', 1), ('b', 2), ('c', 3); DELETE FROM doc WHERE n = 1"
+SELECT binds.define('ALTER TABLE o ADD CHECK (id > 0), ADD z int; ALTER TABLE doc ADD CHECK (n > 0)', 'lite');
+SELECT kind, action FROM binds.upgrade('lite') WHERE model IN ('o', 'doc');
+\! sqlite3 $D/d.db "SELECT * FROM o; SELECT _rowid_, * FROM doc; INSERT INTO o VALUES (5, 6, 7, 'eight', 9)"
+SELECT * FROM far.o ORDER BY id;
+-- A plain column does not become a computed one unasked, whatever it holds.
+SELECT binds.define('ALTER TABLE o DROP y; ALTER TABLE o ADD y int GENERATED ALWAYS AS (x + 1) STORED', 'lite');
+SELECT kind, action FROM binds.upgrade('lite') WHERE kind ~ 'column' AND model = 'o' ORDER BY 1, 2;
+\! sqlite3 $D/d.db "SELECT id, y FROM o"
+-- A type without labels has no check of labels.
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+SELECT binds.define('CREATE TABLE e (id int PRIMARY KEY, m mood)', 'lite');
+SELECT count(*) FROM binds.create_all('lite');
+INSERT INTO far.e VALUES (1, 'sad');
+SELECT binds.define('ALTER TABLE e ALTER m TYPE text', 'lite');
+SELECT kind, action FROM binds.upgrade('lite', '{"lossy": true}') WHERE model = 'e';
+INSERT INTO far.e VALUES (2, 'blue');
+SELECT * FROM far.e ORDER BY 1;
+-- Names of what is there meanwhile are not taken; that of a table may be as long as any.
+CREATE TABLE far.e_new (id int);
+SELECT binds.define(format('CREATE TABLE %s (id int PRIMARY KEY, v varchar(9))', repeat('l', 63)), 'lite');
+SELECT count(*) FROM binds.create_all('lite');
+SELECT binds.define(format('ALTER TABLE e ALTER m TYPE varchar(9); ALTER TABLE %s ALTER v TYPE varchar(3)', repeat('l', 63)), 'lite');
+SELECT kind, action FROM binds.upgrade('lite', '{"lossy": true}') WHERE kind !~ 'local' AND model <> 'o' AND model <> 'a';
+-- A child's column has the name that its parent's gets.
+SELECT binds.define('CREATE TABLE pp (id int PRIMARY KEY, v int); CREATE TABLE ch (w int) INHERITS (pp)');
+SELECT count(*) FROM binds.create_all(NULL);
+INSERT INTO ch VALUES (1, 2, 3);
+SELECT binds.define('ALTER TABLE pp RENAME v TO u');
+SELECT model, kind, action FROM binds.upgrade(NULL);
+SELECT * FROM binds.diff(NULL);
+SELECT * FROM ch;
+-- Here, too, a computed column of another expression is made anew only if that is asked for, and
+-- one that is none any more keeps its values.
+SELECT binds.define('CREATE TABLE g (id int PRIMARY KEY, b int, g int GENERATED ALWAYS AS (b * 2) STORED, h int GENERATED ALWAYS AS (b * 4) STORED)');
+SELECT count(*) FROM binds.create_all(NULL);
+INSERT INTO g VALUES (1, 2);
+SELECT binds.define('ALTER TABLE g DROP g; ALTER TABLE g ADD g int GENERATED ALWAYS AS (b * 3) STORED, ALTER h DROP EXPRESSION');
+SELECT kind, action FROM binds.upgrade(NULL);
+SELECT * FROM g;
