@@ -70,6 +70,8 @@ static const char *column_of(const BindsDiffRow *row);
 static bool changes_type(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool is_plain(Oid typid);
+static bool is_check(const BindsDiffRow *row);
+static bool keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item);
 static bool was_done(const Upgrade *upgrade, const BindsDiffRow *row);
 static void run_row(Upgrade *upgrade, const BindsDiffRow *row);
 static bool is_local(const Upgrade *upgrade, const BindsDiffRow *row);
@@ -212,6 +214,11 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 		*action = "left";
 		return "no statement brings values of the one type into the other: add a column of it, fill it, and drop this one";
 	}
+	if (is_check(row) && keeps_column(upgrade, rows, row->item))
+	{
+		*action = upgrade->options->lossy ? "left" : "kept";
+		return "a column of the table does not get its new type";
+	}
 	if (waits_for_engine(upgrade, row))
 		return "the engine's column stays as it is, too";
 	*action = "left";
@@ -247,6 +254,37 @@ is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 		if (other->difference != NULL &&
 			(other->difference->narrows || changes_type(upgrade, other)) &&
 			(other == row || is_together(upgrade, row, other)))
+			return true;
+	}
+	return false;
+}
+
+/* Is it about a check, which may fit neither the old type of a column nor the new one? */
+static bool
+is_check(const BindsDiffRow *row)
+{
+	const BindsDifference *difference = row->difference;
+
+	return difference != NULL &&
+		(difference->expected != NULL ? difference->expected : difference->found)->kind ==
+		BINDS_PART_CHECK;
+}
+
+/* Does a column of a table stay as it is that the model gives another type? */
+static bool
+keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		if (row->item != item || column_of(row) == NULL)
+			continue;
+		if (upgrade->options->lossy ?
+			changes_type(upgrade, row) && !can_convert(upgrade, rows, row) :
+			row->difference->narrows || changes_type(upgrade, row))
 			return true;
 	}
 	return false;
