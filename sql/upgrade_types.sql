@@ -56,3 +56,14 @@ INSERT INTO g VALUES (1, 2);
 SELECT binds.define('ALTER TABLE g DROP g; ALTER TABLE g ADD g int GENERATED ALWAYS AS (b * 3) STORED, ALTER h DROP EXPRESSION');
 SELECT kind, action FROM binds.upgrade(NULL);
 SELECT * FROM g;
+-- What is done with the first statement of a table is done, or is not, as that is.
+SELECT binds.define('CREATE TABLE w (id int PRIMARY KEY, t timestamp, v varchar(9), CHECK (v <> ''x''))', 'lite');
+SELECT count(*) FROM binds.create_all('lite');
+INSERT INTO far.w VALUES (1, '2024-07-01 12:00', '7');
+ALTER FOREIGN TABLE far.w ADD COLUMN own int;
+SELECT binds.define('ALTER TABLE w ALTER t TYPE timestamptz; ALTER TABLE w DROP CONSTRAINT w_v_check; ALTER TABLE w ALTER v TYPE int USING v::int; ALTER TABLE w ADD CHECK (v > 1), ADD UNIQUE (v)', 'lite');
+SELECT kind, action FROM binds.upgrade('lite') WHERE model = 'w';
+SELECT id, t, v FROM far.w;
+SELECT kind, action FROM binds.upgrade('lite', '{"lossy": true}') WHERE model = 'w';
+SELECT id, t, v FROM far.w;
+SELECT kind FROM binds.diff('lite') WHERE model = 'w';

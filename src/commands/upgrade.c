@@ -62,6 +62,7 @@ static bool create_missing(Upgrade *upgrade, List *rows);
 static bool run_rows(Upgrade *upgrade, List *rows, bool local);
 static const char *obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row,
 							const char **action);
+static bool is_run(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool is_together(const Upgrade *upgrade, const BindsDiffRow *a,
 						const BindsDiffRow *b);
@@ -69,6 +70,7 @@ static bool waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row);
 static const char *column_of(const BindsDiffRow *row);
 static bool changes_type(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool makes_anew(List *rows, const BindsWorkItem *item);
 static bool is_plain(Oid typid);
 static bool is_check(const BindsDiffRow *row);
 static bool keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item);
@@ -229,7 +231,8 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 		const BindsDiffRow *other = lfirst(lc);
 
 		together = together ||
-			(is_together(upgrade, row, other) && other->statement != NULL);
+			(row->statement == NULL && other->statement != NULL &&
+			 is_together(upgrade, row, other) && is_run(upgrade, rows, other));
 	}
 	if (row->statement == NULL && !together)
 		return NULL;
@@ -237,6 +240,18 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 		return "its statement was executed, and it differs still";
 	*action = NULL;
 	return NULL;
+}
+
+/* Is a row with a statement executed, now or just before? */
+static bool
+is_run(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	const char *action;
+
+	if (list_member_ptr(upgrade->done, row))
+		return true;
+	(void) obstacle(upgrade, rows, row, &action);
+	return action == NULL;
 }
 
 /* Does a row, or one that is done with it, narrow what is in rows? */
@@ -343,17 +358,8 @@ can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 	if (is_local(upgrade, row))
 	{
 		/* values are of the type that the engine's column has */
-		if (!dialect->transactional_ddl)
-			return true;
-		foreach(lc, upgrade->done)
-		{
-			const BindsDiffRow *done = lfirst(lc);
-
-			if (done->item == row->item && done->difference != NULL &&
-				done->difference->rebuild != NULL)
-				return true;
-		}
-		return false;
+		return !dialect->transactional_ddl || makes_anew(upgrade->done, row->item) ||
+			makes_anew(rows, row->item);
 	}
 	foreach(lc, rows)
 	{
@@ -365,6 +371,23 @@ can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 			continue;
 		if (dialect->transactional_ddl ? difference->rebuild != NULL :
 			other->statement != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Is a table made anew by one of these rows? */
+static bool
+makes_anew(List *rows, const BindsWorkItem *item)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		if (row->item == item && row->difference != NULL &&
+			row->difference->rebuild != NULL)
 			return true;
 	}
 	return false;
