@@ -294,7 +294,6 @@ add_renames(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid r
 		if (OidIsValid(relid) && model->columns[i].inherited &&
 			binds_relation_parents(relid) != NIL)
 			continue;
-
 		if (has_column(diff, found, relid, name))
 			continue;
 		foreach(lc, binds_model_former_names(item->row, name))

@@ -15,7 +15,6 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -24,7 +23,6 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/syscache.h"
 
 #include "commands/differences.h"
 #include "commands/rebuild.h"
@@ -62,6 +60,8 @@ static bool create_missing(Upgrade *upgrade, List *rows);
 static bool run_rows(Upgrade *upgrade, List *rows, bool local);
 static const char *obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row,
 							const char **action);
+static bool goes_with_another(const Upgrade *upgrade, List *rows,
+							  const BindsDiffRow *row);
 static bool is_run(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool is_together(const Upgrade *upgrade, const BindsDiffRow *a,
@@ -202,8 +202,6 @@ static const char *
 obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char **action)
 {
 	const BindsBind *bind = upgrade->work->bind;
-	bool		together = false;
-	ListCell   *lc;
 
 	*action = "kept";
 	if (row->difference != NULL && row->difference->extra && !upgrade->options->drop)
@@ -226,20 +224,29 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 	*action = "left";
 	if (bind->options != NULL && !bind->options->managed && !is_local(upgrade, row))
 		return "the bind is not managed";
-	foreach(lc, rows)
-	{
-		const BindsDiffRow *other = lfirst(lc);
-
-		together = together ||
-			(row->statement == NULL && other->statement != NULL &&
-			 is_together(upgrade, row, other) && is_run(upgrade, rows, other));
-	}
-	if (row->statement == NULL && !together)
+	if (row->statement == NULL && !goes_with_another(upgrade, rows, row))
 		return NULL;
 	if (was_done(upgrade, row))
 		return "its statement was executed, and it differs still";
 	*action = NULL;
 	return NULL;
+}
+
+/* Does a statement that is executed do what a row without one says? */
+static bool
+goes_with_another(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+
+		if (other->statement != NULL && is_together(upgrade, row, other) &&
+			is_run(upgrade, rows, other))
+			return true;
+	}
+	return false;
 }
 
 /* Is a row with a statement executed, now or just before? */
@@ -266,9 +273,8 @@ is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 	{
 		const BindsDiffRow *other = lfirst(lc);
 
-		if (other->difference != NULL &&
-			(other->difference->narrows || changes_type(upgrade, other)) &&
-			(other == row || is_together(upgrade, row, other)))
+		if ((other == row || is_together(upgrade, row, other)) &&
+			(other->difference->narrows || changes_type(upgrade, other)))
 			return true;
 	}
 	return false;
@@ -318,23 +324,19 @@ changes_type(const Upgrade *upgrade, const BindsDiffRow *row)
 	AttrNumber	attnum = column != NULL && OidIsValid(relid) ? get_attnum(relid, column) :
 		InvalidAttrNumber;
 	int			i = column != NULL ? binds_model_column(model, column) : -1;
-	HeapTuple	tuple;
-	int32		typmod;
-	Oid			typid;
+	Oid			from;
+	Oid			to;
+	int32		from_typmod;
+	int32		to_typmod;
 	Oid			collation;
 
 	if (upgrade->work->bind->dialect == NULL || i < 0 || attnum == InvalidAttrNumber ||
 		model->columns[i].computed)
 		return false;
-	tuple = SearchSysCacheAttNum(model->template, model->columns[i].attnum);
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for attribute %d of relation %u",
-			 model->columns[i].attnum, model->template);
-	get_atttypetypmodcoll(relid, attnum, &typid, &typmod, &collation);
-	i = !binds_type_widens(typid, typmod, ((Form_pg_attribute) GETSTRUCT(tuple))->atttypid,
-						   ((Form_pg_attribute) GETSTRUCT(tuple))->atttypmod);
-	ReleaseSysCache(tuple);
-	return i;
+	get_atttypetypmodcoll(relid, attnum, &from, &from_typmod, &collation);
+	get_atttypetypmodcoll(model->template, model->columns[i].attnum, &to, &to_typmod,
+						  &collation);
+	return !binds_type_widens(from, from_typmod, to, to_typmod);
 }
 
 /*
