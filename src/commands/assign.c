@@ -51,6 +51,8 @@ BINDS_FUNCTION(binds_assign_one);
 BINDS_FUNCTION(binds_assign_several);
 
 static Datum assign_relations(FunctionCallInfo fcinfo, List *relids);
+static void assign_all(BindsAssign *assign, List *relids);
+static void copy_all(BindsAssign *assign);
 static List *names_of(List *relids);
 static void load_all(BindsAssign *assign, List *relids, List *names, bool tell);
 static bool is_moved(List *list, const BindsMoved *moved);
@@ -138,12 +140,7 @@ binds_assign_several(PG_FUNCTION_ARGS)
 static Datum
 assign_relations(FunctionCallInfo fcinfo, List *relids)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	BindsAssign assign = {0};
-	List	   *names = names_of(relids);
-	List	   *binds;
-	ListCell   *lc;
-	const BindsModelRow *row;
 
 	PreventCommandIfReadOnly("binds.assign()");
 	InitMaterializedSRF(fcinfo, 0);
@@ -151,22 +148,44 @@ assign_relations(FunctionCallInfo fcinfo, List *relids)
 									text_to_cstring(PG_GETARG_TEXT_PP(1)));
 	assign.options = binds_assign_options(PG_ARGISNULL(2) ? NULL :
 										  PG_DETOAST_DATUM(PG_GETARG_DATUM(2)));
-	load_all(&assign, relids, names, false);
-	check_rights(&assign);
-	binds = binds_of(&assign);
+	assign_all(&assign, relids);
+	put_rows((ReturnSetInfo *) fcinfo->resultinfo, &assign);
+	return (Datum) 0;
+}
+
+void
+binds_assign_new(Oid relid, BindsBind *target)
+{
+	BindsAssign assign = {0};
+
+	assign.target = target;
+	assign.options = binds_assign_options(NULL);
+	assign_all(&assign, list_make1_oid(relid));
+}
+
+static void
+assign_all(BindsAssign *assign, List *relids)
+{
+	List	   *names = names_of(relids);
+	List	   *binds;
+	ListCell   *lc;
+
+	load_all(assign, relids, names, false);
+	check_rights(assign);
+	binds = binds_of(assign);
 	(void) binds_work_load(binds, true);	/* locks them in order */
 	lock_relations(relids, names);
 	/* again, now that nobody else is at it */
-	load_all(&assign, relids, names, true);
-	if (assign.moved == NIL)
-		return (Datum) 0;
-	check_rights(&assign);
-	if (assign.target->options != NULL)
-		binds_engine_options_check_writable(assign.target->options);
-	binds_make_metadata_schema(assign.target);
-	check_owners(&assign);
-	check_unused(&assign);
-	foreach(lc, assign.moved)
+	load_all(assign, relids, names, true);
+	if (assign->moved == NIL)
+		return;
+	check_rights(assign);
+	if (assign->target->options != NULL)
+		binds_engine_options_check_writable(assign->target->options);
+	binds_make_metadata_schema(assign->target);
+	check_owners(assign);
+	check_unused(assign);
+	foreach(lc, assign->moved)
 	{
 		BindsMoved *moved = lfirst(lc);
 
@@ -178,35 +197,42 @@ assign_relations(FunctionCallInfo fcinfo, List *relids)
 								   binds_qualified_name(moved->parent),
 								   binds_qualified_name(moved->relid)));
 	}
-	binds_assign_check(&assign);
-	check_sources(&assign);
+	binds_assign_check(assign);
+	check_sources(assign);
 
-	foreach(lc, assign.moved)
-		binds_assign_keep(&assign, lfirst(lc));
-	foreach(lc, assign.moved)
-		step_aside(&assign, lfirst(lc));
-	define_all(&assign);
-	make_all(&assign);
-	for (int i = 0; i < assign.work->nitems; i++)
+	foreach(lc, assign->moved)
+		binds_assign_keep(assign, lfirst(lc));
+	foreach(lc, assign->moved)
+		step_aside(assign, lfirst(lc));
+	define_all(assign);
+	make_all(assign);
+	copy_all(assign);
+	binds_work_add_late_keys(assign->work);
+	foreach(lc, assign->moved)
+		put_in_place(assign, lfirst(lc));
+	drop_sources(assign);
+	foreach(lc, assign->moved)
+		binds_assign_run(((BindsMoved *) lfirst(lc))->last);
+}
+
+/* Parents before the rows that refer to them. */
+static void
+copy_all(BindsAssign *assign)
+{
+	ListCell   *lc;
+
+	for (int i = 0; i < assign->work->nitems && !assign->options->leave_rows; i++)
 	{
-		foreach(lc, assign.moved)
+		const BindsModelRow *row = assign->work->items[i].row;
+
+		foreach(lc, assign->moved)
 		{
 			BindsMoved *moved = lfirst(lc);
 
-			row = assign.work->items[i].row;
-			if (OidIsValid(moved->relid) && strcmp(row->model, moved->model) == 0 &&
-				!assign.options->leave_rows)
-				binds_assign_copy(&assign, moved);
+			if (OidIsValid(moved->relid) && strcmp(row->model, moved->model) == 0)
+				binds_assign_copy(assign, moved);
 		}
 	}
-	binds_work_add_late_keys(assign.work);
-	foreach(lc, assign.moved)
-		put_in_place(&assign, lfirst(lc));
-	drop_sources(&assign);
-	foreach(lc, assign.moved)
-		binds_assign_run(((BindsMoved *) lfirst(lc))->last);
-	put_rows(rsinfo, &assign);
-	return (Datum) 0;
 }
 
 /* ------------------------------------------------------------------------
@@ -313,27 +339,15 @@ load_moved(Oid relid, const char *known)
 static BindsModelRow *
 model_of_relation(Oid relid)
 {
-	bool		foreign = get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE;
-	ForeignServer *server = foreign ?
-		GetForeignServer(GetForeignTable(relid)->serverid) : NULL;
-	ListCell   *lc;
+	BindsModelRow *row = binds_model_of_relation(relid);
 
-	foreach(lc, binds_model_all_rows())
-	{
-		BindsModelRow *row = lfirst(lc);
-
-		if (binds_model_relation(row) != relid)
-			continue;
-		if (foreign ? row->bind_key != NULL && strcmp(row->bind_key, server->servername) == 0 :
-			row->bind_key == NULL)
-			return row;
-	}
-	if (foreign && binds_dialect_of_wrapper(server->fdwid) != NULL)
+	if (row == NULL && get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE &&
+		binds_dialect_of_server(GetForeignServerIdByRelId(relid)) != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("foreign table \"%s\" belongs to no model", get_rel_name(relid)),
 				 errhint("binds.reflect makes models of the tables of a bind.")));
-	return NULL;
+	return row;
 }
 
 static void

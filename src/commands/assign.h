@@ -71,6 +71,12 @@ extern List *binds_assign_keys_find(const BindsAssign *assign);
 extern List *binds_assign_keys_left(const BindsAssign *assign, List *keys);
 extern void binds_assign_keys_drop(const BindsAssign *assign, List *keys);
 
+/*
+ * Give a table that the caller has just made to a bind, with its rows, as binds.assign does.
+ * (In assign.c.)
+ */
+extern void binds_assign_new(Oid relid, BindsBind *target);
+
 /* Append a line (char *), if it is not there. */
 extern List *binds_assign_add_line(List *lines, char *line);
 

@@ -22,10 +22,16 @@ extern BindsModel *binds_model_load(Oid template, const BindsBind *bind);
  */
 extern void binds_model_check(const BindsModel *model, const BindsDialect *dialect);
 
+/* Order of names (String), for list_sort.  (In define.c.) */
+extern int	binds_names_compare(const ListCell *a, const ListCell *b);
+
 /* Is a relation a foreign table of this bind? */
 extern bool binds_model_is_foreign(Oid relid, const BindsBind *bind);
 
-/* Run a statement through SPI with search_path = pg_catalog, pg_temp; raises. */
+/*
+ * Run a statement through SPI with search_path = pg_catalog, pg_temp; raises.  It is a
+ * statement of ours (binds_own_statements).
+ */
 extern void binds_spi_run(const char *sql);
 
 /*
@@ -81,5 +87,19 @@ extern void binds_make_metadata_schema(const BindsBind *bind);
  */
 extern List *binds_define(const char *ddl, bool key_given, const char *bind_key,
 						  bool reflected);
+
+/*
+ * The same of one statement of a client, which is then carried out on the tables, too: says
+ * nothing of these.  The tree is changed; source, location and length are its text.  Returns
+ * the template that it is about, InvalidOid if there was nothing to do.
+ */
+extern Oid	binds_define_carried_out(const char *bind_key, Node *statement,
+									 const char *source, int location, int length);
+
+/*
+ * Statements of ours that are running, one in another: what they do to tables is not for
+ * binds.  (In spi.c.)
+ */
+extern int	binds_own_statements;
 
 #endif							/* BINDS_COMMANDS_H */

@@ -49,6 +49,7 @@ static void create_relations(BindsWork *work);
 static bool is_managed(const BindsWork *work);
 static void check_local_schemas(List *works);
 static void check_owners(List *works);
+static void judge_drop(BindsWork *work);
 static void drop_relations(List *works, bool cascade);
 static void append_name(StringInfo buf, const BindsModelRow *row);
 static void drop_engine(BindsWork *work);
@@ -373,26 +374,22 @@ binds_drop_all(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("binds.drop_all()");
 	InitMaterializedSRF(fcinfo, 0);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
+	binds_work_drop(works, cascade);
 	for (int w = list_length(works) - 1; w >= 0; w--)
 	{
 		BindsWork  *work = list_nth(works, w);
 
-		if (work->nitems > 0)
-			binds_work_look(work, is_managed(work) ? BINDS_LOOK_DROP : BINDS_LOOK_AGAIN,
-							false);
-		for (int i = 0; i < work->nitems; i++)
-		{
-			BindsWorkItem *item = &work->items[i];
-
-			if (!is_managed(work))
-				item->action = "unmanaged";
-			else if (item->other != NULL)
-				item->action = "not a table";
-			else
-				item->action = item->present || OidIsValid(item->relid) ?
-					"dropped" : "absent";
-		}
+		for (int i = work->nitems - 1; i >= 0; i--)
+			put_action(rsinfo, work, &work->items[i]);
 	}
+	return (Datum) 0;
+}
+
+void
+binds_work_drop(List *works, bool cascade)
+{
+	for (int w = list_length(works) - 1; w >= 0; w--)
+		judge_drop(list_nth(works, w));
 	drop_relations(works, cascade);
 	for (int w = list_length(works) - 1; w >= 0; w--)
 	{
@@ -400,15 +397,31 @@ binds_drop_all(PG_FUNCTION_ARGS)
 
 		if (work->ddl != NULL && is_managed(work))
 			drop_engine(work);
-		for (int i = work->nitems - 1; i >= 0; i--)
-		{
-			/* it is no relation any more */
-			if (is_managed(work))
-				work->items[i].relid = InvalidOid;
-			put_action(rsinfo, work, &work->items[i]);
-		}
+		/* it is no relation any more */
+		for (int i = 0; i < work->nitems && is_managed(work); i++)
+			work->items[i].relid = InvalidOid;
 	}
-	return (Datum) 0;
+}
+
+/* Look at what there is, and what becomes of it. */
+static void
+judge_drop(BindsWork *work)
+{
+	if (work->nitems > 0)
+		binds_work_look(work, is_managed(work) ? BINDS_LOOK_DROP : BINDS_LOOK_AGAIN,
+						false);
+	for (int i = 0; i < work->nitems; i++)
+	{
+		BindsWorkItem *item = &work->items[i];
+
+		if (!is_managed(work))
+			item->action = "unmanaged";
+		else if (item->other != NULL)
+			item->action = "not a table";
+		else
+			item->action = item->present || OidIsValid(item->relid) ?
+				"dropped" : "absent";
+	}
 }
 
 /*

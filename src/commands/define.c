@@ -58,8 +58,8 @@ typedef struct Touched
 
 static void refuse_referred(const BindsModelRow *row, const char *key);
 static void refuse_inherited(const BindsModelRow *row, const char *key);
-static int	compare_strings(const ListCell *a, const ListCell *b);
 static Datum return_templates(FunctionCallInfo fcinfo, List *templates);
+static List *define_all(BindsDefinition *definition, List *statements);
 static List *touch(List *touched, const BindsDefinition *definition, List **binds,
 				   Oid template, Node *statement);
 static void define_position(void *arg);
@@ -80,7 +80,7 @@ static void drop_left_over(Oid relid, const BindsModelRow *row);
 static bool has_rows(Oid relid);
 static void move_away(Oid relid, Oid table, const BindsModelRow *row, bool reflected);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
-static void check_touched(const Touched *touched);
+static void check_touched(const BindsDefinition *definition, const Touched *touched);
 
 /* ------------------------------------------------------------------------
  * SQL functions
@@ -186,7 +186,7 @@ refuse_referred(const BindsModelRow *row, const char *key)
 	table_close(rel, AccessShareLock);
 	if (names == NIL)
 		return;
-	list_sort(names, compare_strings);
+	list_sort(names, binds_names_compare);
 	initStringInfo(&words);
 	foreach(lc, names)
 		binds_text_list_add(&words, strVal(lfirst(lc)));
@@ -224,8 +224,8 @@ refuse_inherited(const BindsModelRow *row, const char *key)
 				 errhint("Forget those first, by binds.forget.")));
 }
 
-static int
-compare_strings(const ListCell *a, const ListCell *b)
+int
+binds_names_compare(const ListCell *a, const ListCell *b)
 {
 	return strcmp(strVal(lfirst(a)), strVal(lfirst(b)));
 }
@@ -272,39 +272,61 @@ binds_model_is_foreign(Oid relid, const BindsBind *bind)
 List *
 binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflected)
 {
-	BindsDefinition definition = {ddl, key_given, bind_key, NIL, reflected};
+	BindsDefinition definition = {ddl, key_given, bind_key, NIL, reflected, false};
 	ErrorContextCallback callback;
-	List	   *binds = NIL;
-	List	   *touched = NIL;
-	List	   *templates = NIL;
-	ListCell   *lc;
-
-	if (key_given)
-		(void) bind_of_statement(&binds, bind_key);
+	List	   *templates;
 
 	callback.callback = define_position;
 	callback.arg = unconstify(char *, ddl);
 	callback.previous = error_context_stack;
 	error_context_stack = &callback;
+	templates = define_all(&definition, pg_parse_query(ddl));
+	error_context_stack = callback.previous;
+	return templates;
+}
 
-	foreach(lc, pg_parse_query(ddl))
+Oid
+binds_define_carried_out(const char *bind_key, Node *statement, const char *source,
+						 int location, int length)
+{
+	BindsDefinition definition = {source, true, bind_key, NIL, false, true};
+	RawStmt    *raw = makeNode(RawStmt);
+	List	   *templates;
+
+	raw->stmt = statement;
+	raw->stmt_location = location;
+	raw->stmt_len = length;
+	templates = define_all(&definition, list_make1(raw));
+	return templates == NIL ? InvalidOid : linitial_oid(templates);
+}
+
+/* statements: RawStmt.  Returns the templates that they are about. */
+static List *
+define_all(BindsDefinition *definition, List *statements)
+{
+	List	   *binds = NIL;
+	List	   *touched = NIL;
+	List	   *templates = NIL;
+	ListCell   *lc;
+
+	if (definition->key_given)
+		(void) bind_of_statement(&binds, definition->bind_key);
+	foreach(lc, statements)
 	{
 		const BindsBind *bind;
-		Oid			template = define_statement(&definition, lfirst_node(RawStmt, lc),
+		Oid			template = define_statement(definition, lfirst_node(RawStmt, lc),
 												&binds, &bind);
 
 		if (!OidIsValid(template))
 			continue;
 		templates = list_append_unique_oid(templates, template);
-		touched = touch(touched, &definition, &binds, template,
+		touched = touch(touched, definition, &binds, template,
 						lfirst_node(RawStmt, lc)->stmt);
 	}
-	error_context_stack = callback.previous;
-
 	foreach(lc, touched)
 	{
-		if (!reflected)
-			check_touched(lfirst(lc));
+		if (!definition->reflected)
+			check_touched(definition, lfirst(lc));
 	}
 	return templates;
 }
@@ -742,8 +764,17 @@ run_utility(Node *statement, const RawStmt *raw, const char *ddl)
 	wrapper->utilityStmt = statement;
 	wrapper->stmt_location = raw->stmt_location;
 	wrapper->stmt_len = raw->stmt_len;
-	ProcessUtility(wrapper, ddl, false, PROCESS_UTILITY_QUERY, NULL, NULL,
-				   None_Receiver, NULL);
+	binds_own_statements++;
+	PG_TRY();
+	{
+		ProcessUtility(wrapper, ddl, false, PROCESS_UTILITY_QUERY, NULL, NULL,
+					   None_Receiver, NULL);
+	}
+	PG_FINALLY();
+	{
+		binds_own_statements--;
+	}
+	PG_END_TRY();
 	CommandCounterIncrement();
 }
 
@@ -752,14 +783,15 @@ run_utility(Node *statement, const RawStmt *raw, const char *ddl)
  * ------------------------------------------------------------------------ */
 
 static void
-check_touched(const Touched *touched)
+check_touched(const BindsDefinition *definition, const Touched *touched)
 {
 	const BindsModelRow *row = touched->row;
 	const BindsBind *bind = touched->bind;
 
 	if (bind->dialect != NULL)
 		binds_model_check(binds_model_load(row->template, bind), bind->dialect);
-	if (!touched->made && OidIsValid(binds_model_relation(row)))
+	if (!touched->made && !definition->carried_out &&
+		OidIsValid(binds_model_relation(row)))
 		ereport(NOTICE,
 				(errmsg("model \"%s\" on %s is changed, its table is not", row->model,
 						binds_bind_words(row->bind_key))));

@@ -80,6 +80,13 @@ binds_differences(BindsWork *work, bool keep)
 	return rows;
 }
 
+bool
+binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b)
+{
+	return a->item->row->template == b->item->row->template &&
+		strcmp(a->kind, b->kind) == 0 && strcmp(a->note, b->note) == 0;
+}
+
 /* ------------------------------------------------------------------------
  * The engine
  * ------------------------------------------------------------------------ */

@@ -8,6 +8,7 @@
 #define BINDS_DIFFERENCES_H
 
 #include "commands/work.h"
+#include "options/upgrade_options.h"
 
 /* When a row comes, within its bind. */
 typedef enum BindsPlace
@@ -42,5 +43,22 @@ typedef struct BindsDiffRow
  * has not.  Connects, changes nothing.
  */
 extern List *binds_differences(BindsWork *work, bool keep);
+
+/* Do two rows say the same of a model, whatever their statements are? */
+extern bool binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b);
+
+/* A difference that binds.upgrade leaves. */
+typedef struct BindsDiffLeft
+{
+	const BindsDiffRow *row;
+	const char *action;			/* "kept" or "left" */
+	const char *why;			/* NULL: there is no statement */
+}			BindsDiffLeft;
+
+/*
+ * What binds.upgrade does to a bind, which is locked; returns what it leaves (List of
+ * BindsDiffLeft).  (In upgrade.c.)
+ */
+extern List *binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options);
 
 #endif							/* BINDS_DIFFERENCES_H */

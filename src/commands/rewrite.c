@@ -123,6 +123,7 @@ check_alter(const AlterTableStmt *statement)
 			case AT_DropExpression:
 			case AT_AddConstraint:
 			case AT_AlterConstraint:
+			case AT_ValidateConstraint:
 			case AT_DropConstraint:
 				break;
 			default:

@@ -18,6 +18,7 @@ typedef struct BindsDefinition
 	const char *bind_key;		/* if key_given; NULL: default bind */
 	List	   *made;			/* BindsModelRow of this call, newest first */
 	bool		reflected;		/* the tables are there */
+	bool		carried_out;	/* the tables follow */
 } BindsDefinition;
 
 /*

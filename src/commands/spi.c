@@ -21,6 +21,8 @@
 
 #include "commands/commands.h"
 
+int			binds_own_statements = 0;
+
 static void run(const char *sql);
 static int	compare_oids(const ListCell *a, const ListCell *b);
 
@@ -91,7 +93,19 @@ binds_spi_rows(const char *query, int nargs, const Oid *types, const Datum *valu
 static void
 run(const char *sql)
 {
-	if (SPI_execute(sql, false, 0) < 0)
+	int			result;
+
+	binds_own_statements++;
+	PG_TRY();
+	{
+		result = SPI_execute(sql, false, 0);
+	}
+	PG_FINALLY();
+	{
+		binds_own_statements--;
+	}
+	PG_END_TRY();
+	if (result < 0)
 		elog(ERROR, "could not execute statement: %s", sql);
 }
 

@@ -41,18 +41,11 @@ typedef struct Upgrade
 	BindsWork  *work;
 	const BindsUpgradeOptions *options;
 	List	   *done;			/* of BindsDiffRow */
-	List	   *left;			/* of Left, when nothing more can be done */
+	List	   *left;			/* of BindsDiffLeft, when nothing more can be
+								 * done */
 	List	   *computed;		/* BindsWorkItem: a column that PostgreSQL
 								 * computes is new, or computed otherwise */
 } Upgrade;
-
-/* A difference that stays. */
-typedef struct Left
-{
-	const BindsDiffRow *row;
-	const char *action;			/* "kept" or "left" */
-	const char *why;			/* NULL: there is no statement */
-} Left;
 
 static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
 static void upgrade_bind(Upgrade *upgrade);
@@ -112,6 +105,15 @@ binds_upgrade(PG_FUNCTION_ARGS)
 		put_rows((ReturnSetInfo *) fcinfo->resultinfo, &upgrade);
 	}
 	return (Datum) 0;
+}
+
+List *
+binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options)
+{
+	Upgrade		upgrade = {work, options};
+
+	upgrade_bind(&upgrade);
+	return upgrade.left;
 }
 
 static void
@@ -176,7 +178,7 @@ run_rows(Upgrade *upgrade, List *rows, bool local)
 		why = obstacle(upgrade, rows, row, &action);
 		if (action != NULL)
 		{
-			Left	   *left = palloc(sizeof(Left));
+			BindsDiffLeft *left = palloc(sizeof(BindsDiffLeft));
 
 			left->row = row;
 			left->action = action;
@@ -440,7 +442,7 @@ waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row)
 		return false;
 	foreach(lc, upgrade->left)
 	{
-		const BindsDiffRow *other = ((const Left *) lfirst(lc))->row;
+		const BindsDiffRow *other = ((const BindsDiffLeft *) lfirst(lc))->row;
 		const char *name = column_of(other);
 
 		if (is_local(upgrade, other) || other->item != row->item || name == NULL)
@@ -474,8 +476,7 @@ was_done(const Upgrade *upgrade, const BindsDiffRow *row)
 	{
 		const BindsDiffRow *other = lfirst(lc);
 
-		if (other->item == row->item && strcmp(other->kind, row->kind) == 0 &&
-			strcmp(other->note, row->note) == 0 &&
+		if (binds_is_same_difference(other, row) &&
 			(other->statement == NULL || row->statement == NULL ?
 			 other->statement == row->statement :
 			 strcmp(other->statement, row->statement) == 0))
@@ -582,7 +583,7 @@ forget_renames(Upgrade *upgrade)
 
 		foreach(lc, upgrade->left)
 		{
-			const BindsDiffRow *row = ((Left *) lfirst(lc))->row;
+			const BindsDiffRow *row = ((BindsDiffLeft *) lfirst(lc))->row;
 
 			settled &= row->item != &work->items[i] || row->difference != NULL;
 		}
@@ -600,7 +601,7 @@ put_rows(ReturnSetInfo *result, const Upgrade *upgrade)
 		put_row(result, upgrade, lfirst(lc), "done", ((BindsDiffRow *) lfirst(lc))->note);
 	foreach(lc, upgrade->left)
 	{
-		const Left *left = lfirst(lc);
+		const		BindsDiffLeft *left = lfirst(lc);
 		const char *note = left->row->note;
 
 		put_row(result, upgrade, left->row, left->action,

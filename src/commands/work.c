@@ -23,10 +23,11 @@
 
 BINDS_FUNCTION(binds_sorted_tables);
 
+static void lock_and_check(List *binds);
 static void check_rights(List *binds);
 static void lock_binds(List *binds);
 static int	compare_keys(const ListCell *a, const ListCell *b);
-static BindsWork *load_bind(BindsBind *bind);
+static BindsWork *load_models(BindsBind *bind, List *rows);
 static void order_items(BindsWork *work);
 static void refuse_other(const BindsBind *bind, const BindsWorkItem *item);
 static void look_local(const BindsBind *bind, BindsWorkItem *item, bool strict);
@@ -38,7 +39,7 @@ Datum
 binds_sorted_tables(PG_FUNCTION_ARGS)
 {
 	char	   *key = PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0));
-	BindsWork  *work = load_bind(binds_bind_find(key));
+	BindsWork  *work = load_models(binds_bind_find(key), binds_model_rows(key));
 	Datum	   *names = palloc(sizeof(Datum) * Max(work->nitems, 1));
 
 	for (int i = 0; i < work->nitems; i++)
@@ -54,18 +55,35 @@ binds_work_load(List *binds, bool lock)
 	ListCell   *lc;
 
 	if (lock)
-	{
-		/* again: rights and models may have changed while others had the lock */
-		check_rights(binds);
-		lock_binds(binds);
-		/* as they are now that nobody else can alter them */
-		foreach(lc, binds)
-			* (BindsBind *) lfirst(lc) = *binds_bind_find(((BindsBind *) lfirst(lc))->key);
-		check_rights(binds);
-	}
+		lock_and_check(binds);
 	foreach(lc, binds)
-		result = lappend(result, load_bind(lfirst(lc)));
+	{
+		BindsBind  *bind = lfirst(lc);
+
+		result = lappend(result, load_models(bind, binds_model_rows(bind->key)));
+	}
 	return result;
+}
+
+BindsWork *
+binds_work_load_models(BindsBind *bind, List *rows)
+{
+	lock_and_check(list_make1(bind));
+	return load_models(bind, rows);
+}
+
+/* Again: rights and models may have changed while others had the lock. */
+static void
+lock_and_check(List *binds)
+{
+	ListCell   *lc;
+
+	check_rights(binds);
+	lock_binds(binds);
+	/* as they are now that nobody else can alter them */
+	foreach(lc, binds)
+		* (BindsBind *) lfirst(lc) = *binds_bind_find(((BindsBind *) lfirst(lc))->key);
+	check_rights(binds);
 }
 
 /* Before anything is done, and also where there will be nothing to do. */
@@ -111,11 +129,11 @@ compare_keys(const ListCell *a, const ListCell *b)
 	return strcmp(ka, kb);
 }
 
+/* rows: BindsModelRow. */
 static BindsWork *
-load_bind(BindsBind *bind)
+load_models(BindsBind *bind, List *rows)
 {
 	BindsWork  *work = palloc0(sizeof(BindsWork));
-	List	   *rows = binds_model_rows(bind->key);
 	ListCell   *lc;
 
 	work->bind = bind;

@@ -45,6 +45,9 @@ typedef struct BindsWork
  */
 extern List *binds_work_load(List *binds, bool lock);
 
+/* The same of some models (BindsModelRow) of a bind, which is locked. */
+extern BindsWork *binds_work_load_models(BindsBind *bind, List *rows);
+
 /*
  * Find out what is there, here and in the engine.  Connects.  strict: something else in the
  * place of a local relation, or of a table, is an error, else it is as if nothing were
@@ -77,6 +80,13 @@ extern void binds_work_create(List *works);
  */
 extern void binds_work_make(BindsWork *work);
 extern void binds_work_add_late_keys(BindsWork *work);
+
+/*
+ * What drop_all does to all of the works (List of BindsWork), which are not locked by it; sets
+ * the action of each item.  cascade: what depends on the relations here goes as well.  (In
+ * create_drop.c.)
+ */
+extern void binds_work_drop(List *works, bool cascade);
 
 /*
  * Drop the engine's tables of models after the commit, if no row has come to them since

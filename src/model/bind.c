@@ -17,11 +17,14 @@
 #include "catalog/pg_foreign_table.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
+#include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "lib/stringinfo.h"
 #include "storage/lmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
 #include "utils/syscache.h"
 
 #include "binds.h"
@@ -132,6 +135,105 @@ binds_bind_lock(const BindsBind *bind)
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("bind \"%s\" does not exist", bind->key),
 				 errhint("Known bind keys: %s.", binds_bind_keys_hint())));
+}
+
+/* ------------------------------------------------------------------------
+ * Schemas of binds
+ * ------------------------------------------------------------------------ */
+
+/* One that is the option "schema" of a bind. */
+typedef struct BindSchema
+{
+	char	   *schema;
+	char	   *key;
+}			BindSchema;
+
+/* All of them, good until a server is changed: every CREATE TABLE looks here. */
+static List *bind_schemas = NIL;
+static MemoryContext bind_schemas_context = NULL;
+static bool bind_schemas_valid = false;
+
+static void
+forget_schemas(Datum arg, int cacheid, uint32 hashvalue)
+{
+	bind_schemas_valid = false;
+}
+
+static void
+read_schemas(void)
+{
+	MemoryContext old;
+	ListCell   *lc;
+	ListCell   *option;
+
+	if (bind_schemas_context == NULL)
+	{
+		bind_schemas_context = AllocSetContextCreate(CacheMemoryContext, "binds schemas",
+													 ALLOCSET_SMALL_SIZES);
+		CacheRegisterSyscacheCallback(FOREIGNSERVEROID, forget_schemas, (Datum) 0);
+		CacheRegisterSyscacheCallback(FOREIGNDATAWRAPPEROID, forget_schemas, (Datum) 0);
+	}
+	AcceptInvalidationMessages();
+	if (bind_schemas_valid)
+		return;
+	bind_schemas = NIL;
+	MemoryContextReset(bind_schemas_context);
+	/* what arrives while they are read counts */
+	bind_schemas_valid = true;
+	foreach(lc, all_servers())
+	{
+		ForeignServer *server = GetForeignServer(lfirst_oid(lc));
+
+		foreach(option, server->options)
+		{
+			DefElem    *def = lfirst_node(DefElem, option);
+			BindSchema *one;
+
+			if (strcmp(def->defname, "schema") != 0)
+				continue;
+			old = MemoryContextSwitchTo(bind_schemas_context);
+			one = palloc(sizeof(BindSchema));
+			one->schema = pstrdup(defGetString(def));
+			one->key = pstrdup(server->servername);
+			bind_schemas = lappend(bind_schemas, one);
+			MemoryContextSwitchTo(old);
+		}
+	}
+}
+
+bool
+binds_bind_any_schema(void)
+{
+	read_schemas();
+	return bind_schemas != NIL;
+}
+
+char *
+binds_bind_of_schema(const char *schema, const char *preferred)
+{
+	const		BindSchema *found = NULL;
+	const		BindSchema *several = NULL;
+	ListCell   *lc;
+
+	read_schemas();
+	foreach(lc, bind_schemas)
+	{
+		const		BindSchema *one = lfirst(lc);
+
+		if (strcmp(one->schema, schema) != 0)
+			continue;
+		if (preferred != NULL && strcmp(one->key, preferred) == 0)
+			return pstrdup(one->key);
+		several = several != NULL ? several : found;
+		found = one;
+	}
+	if (several != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_AMBIGUOUS_FUNCTION),
+				 errmsg("several binds have schema \"%s\"", schema),
+				 errdetail("Two of them are \"%s\" and \"%s\".", several->key, found->key),
+				 errhint("Set binds.bind_key to one of them.")));
+	return found != NULL ? pstrdup(found->key) : NULL;
 }
 
 char *

@@ -49,6 +49,15 @@ extern List *binds_bind_list(FunctionCallInfo fcinfo);
  */
 extern void binds_bind_lock(const BindsBind *bind);
 
+/*
+ * The key of the bind whose option "schema" this is, palloc'ed; NULL: none.  preferred: that
+ * of several, NULL: none is.  Raises 42725 if several have it.
+ */
+extern char *binds_bind_of_schema(const char *schema, const char *preferred);
+
+/* Has any bind the option "schema"? */
+extern bool binds_bind_any_schema(void);
+
 /* "a", "b" for a HINT; "none" if there are none. */
 extern char *binds_bind_keys_hint(void);
 

@@ -20,6 +20,7 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/dependency.h"
+#include "catalog/index.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_foreign_server.h"
@@ -173,6 +174,39 @@ binds_model_of_template(Oid template)
 			return copy_row(row);
 	}
 	return NULL;
+}
+
+BindsModelRow *
+binds_model_of_relation(Oid relid)
+{
+	char	   *name = get_rel_name(relid);
+	char	   *schema = name != NULL ? get_namespace_name(get_rel_namespace(relid)) : NULL;
+	bool		foreign = get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE;
+	const char *key = NULL;
+	ListCell   *lc;
+
+	if (schema == NULL)
+		return NULL;
+	if (foreign)
+		key = GetForeignServer(GetForeignServerIdByRelId(relid))->servername;
+	foreach(lc, known_rows())
+	{
+		BindsModelRow *row = lfirst(lc);
+
+		if (strcmp(row->local_name, name) == 0 && strcmp(row->local_schema, schema) == 0 &&
+			same_key(row->bind_key, key))
+			return copy_row(row);
+	}
+	return NULL;
+}
+
+bool
+binds_model_has_index(const BindsModelRow *row, const char *name)
+{
+	Oid			relid = get_relname_relid(name, get_rel_namespace(row->template));
+
+	return OidIsValid(relid) && get_rel_relkind(relid) == RELKIND_INDEX &&
+		IndexGetRelation(relid, true) == row->template;
 }
 
 bool

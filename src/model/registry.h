@@ -36,6 +36,9 @@ extern List *binds_model_all_rows(void);
 extern BindsModelRow *binds_model_find(const char *bind_key, const char *model);
 extern BindsModelRow *binds_model_of_template(Oid template);
 
+/* The model whose local relation this is; NULL: none. */
+extern BindsModelRow *binds_model_of_relation(Oid relid);
+
 /* Order of definition, as of a comparison for qsort. */
 extern int	binds_model_compare(const BindsModelRow *ra, const BindsModelRow *rb);
 
@@ -63,6 +66,9 @@ extern void binds_model_forget_renames(BindsModelRow *row, const char *column);
 
 /* Let a model have its relation elsewhere: local_schema and local_name of the row. */
 extern void binds_model_relocate(const BindsModelRow *row);
+
+/* Has the template an index of that name? */
+extern bool binds_model_has_index(const BindsModelRow *row, const char *name);
 
 /* Template of a row and its local relation; InvalidOid if it is not there. */
 extern Oid	binds_model_template(const BindsModelRow *row);

@@ -84,6 +84,8 @@ static void tell_change(BindsDdl *ddl);
 static const char *mark_of(BindsDdl *ddl);
 static char *place_of(const BindsDdl *ddl);
 static const char *anchor_of(BindsDdl *ddl, const char *table);
+static char *rename_statement(const BindsDdl *ddl, const char *schema,
+							  const char *table, const char *name);
 static char *count_query(const BindsDialect *dialect, const char *schema,
 						 const char *table);
 
@@ -527,6 +529,61 @@ binds_ddl_alter(BindsDdl *ddl, List *statements)
 				 errhint("Do it in a transaction of its own, or before all else.")));
 	tell_change(ddl);
 	binds_ddl_run(ddl, statements);
+}
+
+void
+binds_ddl_rename(BindsDdl *ddl, const char *schema, const char *table, const char *name)
+{
+	BindsTableRecord *record;
+	MemoryContext old;
+
+	if (ddl->dialect->transactional_ddl)
+	{
+		tell_change(ddl);
+		run_statement(ddl, rename_statement(ddl, schema, table, name));
+		return;
+	}
+	if (binds_record_made(ddl->serverid, schema, table) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("table \"%s\" of bind \"%s\" cannot be renamed by the transaction that has made it",
+						table, ddl->bind_key),
+				 errhint("Make it by the other name, or rename it in a transaction of its own.")));
+	record = add_record(ddl, schema, name, NIL);
+	binds_ddl_alter(ddl, list_make1(rename_statement(ddl, schema, table, name)));
+	old = MemoryContextSwitchTo(TopTransactionContext);
+	record->undo = binds_record_text(rename_statement(ddl, schema, name, table));
+	MemoryContextSwitchTo(old);
+}
+
+static char *
+rename_statement(const BindsDdl *ddl, const char *schema, const char *table,
+				 const char *name)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "ALTER TABLE ");
+	binds_append_table(&buf, ddl->dialect, schema, table);
+	appendStringInfoString(&buf, " RENAME TO ");
+	binds_append_table(&buf, ddl->dialect, schema, name);
+	return buf.data;
+}
+
+void
+binds_ddl_comment(BindsDdl *ddl, const char *schema, const char *table,
+				  const char *comment)
+{
+	BindsTableRecord *record = ddl->dialect->transactional_ddl ? NULL :
+		binds_record_made(ddl->serverid, schema, table);
+	MemoryContext old;
+
+	if (record == NULL || record->comment == NULL)
+		return;
+	old = MemoryContextSwitchTo(TopTransactionContext);
+	record->comment = binds_record_text(ddl->dialect->comment_statement(schema, table,
+																		comment));
+	MemoryContextSwitchTo(old);
 }
 
 void

@@ -101,6 +101,20 @@ extern void binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *
 extern void binds_ddl_alter(BindsDdl *ddl, List *statements);
 
 /*
+ * Rename a table, at once; where DDL commits an abort renames it back.  Raises 55006 there if
+ * the transaction has used the bind, or made the table.
+ */
+extern void binds_ddl_rename(BindsDdl *ddl, const char *schema, const char *table,
+							 const char *name);
+
+/*
+ * The comment of a table is another one: where one that this transaction has made bears a
+ * mark, it gets this comment in its place.  NULL: none.
+ */
+extern void binds_ddl_comment(BindsDdl *ddl, const char *schema, const char *table,
+							  const char *comment);
+
+/*
  * Make a table anew, where DDL rolls back: run "before", let copy(arg) bring the rows from
  * the old table, which has the other name then, and run "after".  References between tables
  * are kept again when that is done, whatever fails.  Raises 23503 if more rows than before

@@ -40,6 +40,7 @@ static void drop_doomed(void *arg);
 static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
 						const char *table);
 static void record_free(BindsTableRecord *record);
+static void take_back(BindsTableRecord *record);
 static void drop_marked(BindsTableRecord *record);
 static bool may_drop(BindsTableRecord *record, bool *ours);
 static void unlock(const BindsTableRecord *record);
@@ -72,6 +73,23 @@ binds_unlink_pending(Oid serverid, const char *schema, const BindsReference *ref
 			return true;
 	}
 	return false;
+}
+
+BindsTableRecord *
+binds_record_made(Oid serverid, const char *schema, const char *table)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &table_records)
+	{
+		BindsTableRecord *record = dlist_container(BindsTableRecord, node, iter.cur);
+
+		if (record->mark != NULL && record->drop != NULL &&
+			strcmp(record->table, table) == 0 && same_text(record->schema, schema) &&
+			same_database(record, serverid))
+			return record;
+	}
+	return NULL;
 }
 
 static bool
@@ -350,7 +368,7 @@ record_abort(void *arg)
 {
 	BindsTableRecord *record = arg;
 
-	if (record->dropping || record->mark == NULL)
+	if (record->dropping || (record->mark == NULL && record->undo == NULL))
 		record_free(record);
 	else if (GetCurrentTransactionNestLevel() > 1 &&
 			 binds_branch_is_open(record->private->serverid))
@@ -363,7 +381,7 @@ record_abort(void *arg)
 	}
 	else
 	{
-		drop_marked(record);
+		take_back(record);
 		record_free(record);
 	}
 }
@@ -377,9 +395,19 @@ drop_doomed(void *arg)
 		BindsTableRecord *record = dlist_container(BindsTableRecord, node,
 												   dlist_head_node(&doomed_records));
 
-		drop_marked(record);
+		take_back(record);
 		record_free(record);
 	}
+}
+
+/* Undo what was done for a record.  Never throws. */
+static void
+take_back(BindsTableRecord *record)
+{
+	if (record->undo == NULL)
+		drop_marked(record);
+	else if (!proc_exit_inprogress)
+		(void) run_quietly(record, record->undo, "could not rename back");
 }
 
 static void

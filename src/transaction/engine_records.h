@@ -55,6 +55,8 @@ typedef struct BindsTableRecord
 	char	   *comment;		/* of a new table: sets its own comment */
 	char	   *constraint;		/* of a table that stays: a foreign key that
 								 * waits for its drop */
+	char	   *undo;			/* of a table that was renamed: renames it
+								 * back */
 	bool		dropping;
 	dlist_node	node;
 } BindsTableRecord;
@@ -75,6 +77,10 @@ extern BindsTableRecord *binds_record_add(Oid serverid, const BindsDialect *dial
 
 /* A copy of a text, as it has to be when there is no catalog any more. */
 extern char *binds_record_text(const char *sql);
+
+/* The record of a table that this transaction has made, NULL: it has not. */
+extern BindsTableRecord *binds_record_made(Oid serverid, const char *schema,
+										   const char *table);
 
 /* Does a foreign key of a table that stays wait for its drop? */
 extern bool binds_unlink_pending(Oid serverid, const char *schema,
