@@ -74,6 +74,7 @@ static void define_all(BindsAssign *assign);
 static void define_as(const BindsAssign *assign, const BindsMoved *moved,
 					  List *statements, bool again);
 static void make_all(BindsAssign *assign);
+static void delay_keys(BindsWork *work);
 static void put_in_place(const BindsAssign *assign, BindsMoved *moved);
 static void drop_sources(const BindsAssign *assign);
 static void drop_relations(const List *moved, bool foreign);
@@ -693,6 +694,8 @@ make_all(BindsAssign *assign)
 			tables = lappend(tables, lfirst(lc));
 	}
 	assign->work = work_of(assign->target, tables, true);
+	if (assign->target->dialect == NULL)
+		delay_keys(assign->work);
 	binds_work_make(assign->work);
 	for (int i = 0; i < assign->work->nitems; i++)
 	{
@@ -705,6 +708,22 @@ make_all(BindsAssign *assign)
 						  binds_statement_list(statements,
 											   work->bind->dialect->unlink_statements(work->items[i].model,
 																					  &statements)));
+	}
+}
+
+/*
+ * The keys of tables that come back are made when the rows are there: rows of a deferred
+ * one would queue its trigger, which is refused while we are another role.
+ */
+static void
+delay_keys(BindsWork *work)
+{
+	for (int i = 0; i < work->nitems; i++)
+	{
+		BindsModel *model = work->items[i].model;
+
+		for (int k = 0; k < model->nforeign_keys; k++)
+			model->foreign_keys[k].late = true;
 	}
 }
 
