@@ -68,3 +68,30 @@ SELECT * FROM small ORDER BY id;
 -- what it says
 \set VERBOSITY default
 INSERT INTO small (v) VALUES ('beyond');
+
+-- The largest of 64 bits is the last one, where SQLite would go on with random keys; other large keys are
+-- as good as small ones.
+\set VERBOSITY sqlstate
+INSERT INTO large VALUES (9223372036854775804, 'given');
+INSERT INTO large (v) VALUES ('next') RETURNING id;
+INSERT INTO large (v) SELECT 'next' FROM generate_series(1, 2);
+SELECT max(id) FROM large;
+INSERT INTO large (v) VALUES ('beyond');
+INSERT INTO large (v) VALUES ('beyond') RETURNING id;
+INSERT INTO large VALUES (DEFAULT, 'beyond');
+INSERT INTO large VALUES (5, 'given'), (DEFAULT, 'beyond');
+INSERT INTO large (v) VALUES ('beyond') ON CONFLICT DO NOTHING;
+INSERT INTO large (v) SELECT 'beyond' FROM generate_series(1, 3);
+COPY large (v) FROM stdin;
+beyond
+\.
+INSERT INTO large VALUES (6, 'given');
+INSERT INTO large VALUES (9223372036854775000, 'given') RETURNING id;
+-- some of many fit
+DELETE FROM large WHERE id > 9223372036854775800;
+INSERT INTO large VALUES (9223372036854775805, 'given');
+INSERT INTO large (v) SELECT 'many' FROM generate_series(1, 3);
+INSERT INTO large (v) VALUES ('next'), ('last');
+SELECT count(*), max(id) FROM large;
+\set VERBOSITY default
+INSERT INTO large (v) VALUES ('beyond');

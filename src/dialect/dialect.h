@@ -660,6 +660,8 @@ typedef struct BindsDialect
 										 * no error that says so:
 										 * in_transaction is asked */
 	bool		select_may_write;	/* a SELECT may call functions that write */
+	bool		random_keys;	/* generates keys of no order, instead of
+								 * none, when the largest of 64 bits is taken */
 	bool		may_lack_two_phase; /* not every server of it can vote: there
 									 * is an option two_phase */
 	const char *gone;			/* what happened when "alive" finds a

@@ -219,6 +219,8 @@ typedef struct BindsOutcome
 								 * (a view that triggers stand in for) */
 	int64		generated_key;	/* last generated key, 0 if none; of a batch:
 								 * the greatest, as far as the engine tells */
+	int64		final_key;		/* of a batch of an engine with random_keys:
+								 * that of its last row */
 	int			changing_rows;	/* of a batch: rows of the largest statement
 								 * that has changed the session in which
 								 * values are understood, so that its further

@@ -57,6 +57,9 @@ static AttrNumber named_attnum(PlannerInfo *root, const BindsForeignTable *table
 							   AttrNumber attnum);
 static void refuse_to_guess(const BindsForeignColumn *column, bool stored)
 			__attribute__((noreturn));
+static void refuse_random(BindsModify *modify, const BindsForeignColumn *column,
+						  const BindsOutcome *outcome);
+static bool largest_is_used(BindsModify *modify);
 static void refuse_always(const BindsForeignColumn *column, bool insert)
 			__attribute__((noreturn));
 
@@ -206,15 +209,18 @@ binds_generated_raise_null(const BindsModify *modify, AttrNumber attnum)
  * is undone with the statement.  A key that was given fits.
  */
 void
-binds_generated_check_made(const BindsModify *modify, int64 key)
+binds_generated_check_made(BindsModify *modify, const BindsOutcome *outcome)
 {
 	const BindsForeignColumn *column;
+	int64		key = outcome->generated_key;
 	Oid			type;
 
 	if (modify->generated_key == 0 || (key >= PG_INT16_MIN && key <= PG_INT16_MAX))
 		return;
 	column = &modify->table->columns[modify->generated_key - 1];
 	type = getBaseType(column->typid);
+	if (type == INT8OID && key > PG_INT32_MAX && modify->table->dialect->random_keys)
+		refuse_random(modify, column, outcome);
 	if (type != INT2OID &&
 		(type != INT4OID || (key >= PG_INT32_MIN && key <= PG_INT32_MAX)))
 		return;
@@ -226,6 +232,58 @@ binds_generated_check_made(const BindsModify *modify, int64 key)
 			 errdetail("The key is %lld.", (long long) key),
 			 errhint("Give the key yourself, or make the column a bigint."),
 			 errtablecol(modify->relation, modify->generated_key)));
+}
+
+/*
+ * Refuse a key that is one of no order, since the largest is in use.  One that follows the
+ * last is none; nor is, as good as surely, a small one: there are 2^62 of them.  So the
+ * engine is asked for the first large key of a statement only.
+ */
+static void
+refuse_random(BindsModify *modify, const BindsForeignColumn *column,
+			  const BindsOutcome *outcome)
+{
+	int			place = binds_modify_place(modify, modify->generated_key);
+	bool		follows = modify->made_key != 0 &&
+		outcome->final_key == modify->made_key + 1;
+
+	/* every row gives a key */
+	if (place >= 0 && modify->rules[place] == BINDS_RULE_NOT_NULL)
+		return;
+	modify->made_key = outcome->final_key;
+	if (follows || (outcome->generated_key == PG_INT64_MAX ?
+					outcome->final_key == PG_INT64_MAX : !largest_is_used(modify)))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_SEQUENCE_GENERATOR_LIMIT_EXCEEDED),
+			 errmsg("the engine has no further key for column \"%s\" of foreign table \"%s\"",
+					column->local_name, modify->table->local_name),
+			 errdetail("The largest key of the column is in use; its type is %s.",
+					   format_type_be(INT8OID)),
+			 errhint("Give the key yourself."),
+			 errtablecol(modify->relation, modify->generated_key)));
+}
+
+/* Has a row the largest key?  The row that is looked for has no other identity. */
+static bool
+largest_is_used(BindsModify *modify)
+{
+	BindsValue	largest = {.kind = BINDS_INTEGER, .integer = PG_INT64_MAX};
+	BindsCursor *cursor;
+	BindsOutcome outcome;
+	bool		found;
+
+	if (!modify->table->rowid)
+		return false;
+	cursor = binds_branch_cursor(modify->use,
+								 binds_statement_query(binds_deparse_reread(modify->table,
+																			list_make1_int(modify->generated_key),
+																			false)),
+								 modify->table->local_name);
+	binds_cursor_execute(cursor, &largest, false, &outcome);
+	found = binds_cursor_fetch(cursor) != NULL;
+	binds_cursor_close(cursor);
+	return found;
 }
 
 /* ------------------------------------------------------------------------

@@ -103,6 +103,7 @@ typedef struct BindsModify
 	bool		insert_returning;	/* this engine's INSERT can return rows,
 									 * though its dialect does not promise it */
 	AttrNumber	generated_key;	/* column that the engine generates, 0: none */
+	int64		made_key;		/* the last one that was looked at, 0: none */
 
 	/* execution */
 	BindsUse   *use;
@@ -373,7 +374,7 @@ extern bool binds_generated_in_row(const BindsModify *modify, int column);
 extern void binds_generated_refuse_update(const BindsForeignTable *table, AttrNumber attnum)
 			__attribute__((noreturn));
 extern void binds_generated_check(const BindsModify *modify, ResultRelInfo *rri);
-extern void binds_generated_check_made(const BindsModify *modify, int64 key);
+extern void binds_generated_check_made(BindsModify *modify, const BindsOutcome *outcome);
 extern void binds_generated_raise_null(const BindsModify *modify,
 									   AttrNumber attnum) __attribute__((noreturn));
 

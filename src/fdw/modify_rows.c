@@ -104,7 +104,7 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	else
 		binds_cursor_execute(cursor, values, true, &outcome);
 
-	binds_generated_check_made(modify, outcome.generated_key);
+	binds_generated_check_made(modify, &outcome);
 
 	if (inserted && modify->nreturning > 0 && returned)
 	{

@@ -43,7 +43,7 @@ binds_modify_send_rows(BindsModify *modify, Bitmapset *left_out, const BindsValu
 			.slots = slots, .nslots = sent
 		};
 		binds_cursor_execute_batch(cursor, values, sent, &one);
-		binds_generated_check_made(modify, one.generated_key);
+		binds_generated_check_made(modify, &one);
 		(void) binds_modify_count(modify, one.affected, sent);
 		note_session(modify, known, sent, &one);
 		outcome->affected += one.affected;

@@ -140,6 +140,7 @@ const BindsDialect binds_mysql_dialect = {
 	.read_can_write = false,
 	.rolls_back_silently = false,
 	.select_may_write = true,
+	.random_keys = false,
 	.may_lack_two_phase = true,
 	.gone = "the server closed the connection",
 	.pool_recycle = 7200,

@@ -73,6 +73,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.read_can_write = true,
 	.rolls_back_silently = true,
 	.select_may_write = false,
+	.random_keys = true,
 	.may_lack_two_phase = false,
 	.gone = "the file was replaced or removed",
 	.pool_recycle = -1,

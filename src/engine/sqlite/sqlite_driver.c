@@ -257,6 +257,7 @@ lite_execute(BindsDriverStmt *stmt, const BindsValue *values,
 	{
 		outcome->affected = rc == SQLITE_ROW ? 1 : changes_since(stmt, total);
 		outcome->generated_key = sqlite3_last_insert_rowid(conn->db);
+		outcome->final_key = outcome->generated_key;
 	}
 	if (rc == SQLITE_ROW && outcome->ncolumns > 0)
 		stmt->state = STMT_ROW_READY;
@@ -329,6 +330,7 @@ execute_row(BindsDriverStmt *stmt, const BindsValue *values,
 		outcome->affected += changes_since(stmt, total);
 	last = sqlite3_last_insert_rowid(conn->db);
 	outcome->generated_key = Max(outcome->generated_key, last);
+	outcome->final_key = last;
 	sqlite3_reset(stmt->stmt);
 	return true;
 }
