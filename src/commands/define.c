@@ -469,6 +469,7 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 	if (made != NULL)
 	{
 		binds_model_insert(made);
+		binds_relation_begin_rights(made->template);
 		definition->made = lcons(made, definition->made);
 	}
 	return row->template;

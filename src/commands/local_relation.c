@@ -33,8 +33,9 @@
 #include "compat.h"
 #include "model/rights.h"
 
-static void copy_rights(Oid from, Oid to);
-static void copy_relation_acl(Oid from, Oid to);
+static void copy_rights(Oid from, Oid to, bool template);
+static void copy_sequence_acl(Oid from, Oid to);
+static void set_relation_acl(Oid to, const Acl *old, const Acl *new);
 static void copy_column_acls(Oid from, Oid to);
 static Acl *get_acl(int cache, Oid relid, AttrNumber attnum, AttrNumber place);
 static bool same_acl(const Acl *a, const Acl *b);
@@ -59,7 +60,11 @@ binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
 	if (!OidIsValid(relid))
 		elog(ERROR, "relation \"%s.%s\" was not made", row->local_schema,
 			 row->local_name);
-	copy_rights(model->template, relid);
+	/* of one that never was, its schema and the default privileges tell */
+	if (get_acl(RELOID, model->template, 0, Anum_pg_class_relacl) == NULL)
+		copy_rights(relid, model->template, true);
+	else
+		copy_rights(model->template, relid, false);
 	return relid;
 }
 
@@ -114,7 +119,18 @@ binds_relation_keep_rights(const BindsModelRow *row, Oid relid)
 		binds_spi_run(psprintf("ALTER TABLE %s OWNER TO %s",
 							   binds_qualified_name(template),
 							   quote_identifier(GetUserNameFromId(owner, false))));
-	copy_rights(relid, template);
+	copy_rights(relid, template, true);
+}
+
+void
+binds_relation_begin_rights(Oid template)
+{
+	Acl		   *old = get_acl(RELOID, template, 0, Anum_pg_class_relacl);
+
+	if (old == NULL)
+		return;
+	set_relation_acl(template, old, NULL);
+	CommandCounterIncrement();
 }
 
 Oid
@@ -137,11 +153,22 @@ binds_relation_owner(Oid relid)
  * They are copied as they stand, not granted again: who has granted what he was given the
  * option of stays the grantor, so that to revoke it from him takes it from the others,
  * too.  He could not grant it again: he need not be let into the schema.
+ *
+ * template: "to" is one, which says also of nobody's rights that they are none; it says
+ * nothing before there was a relation.
  */
 static void
-copy_rights(Oid from, Oid to)
+copy_rights(Oid from, Oid to, bool template)
 {
-	copy_relation_acl(from, to);
+	Acl		   *none = acldefault(OBJECT_TABLE, binds_relation_owner(from));
+	Acl		   *old = get_acl(RELOID, to, 0, Anum_pg_class_relacl);
+	Acl		   *new = get_acl(RELOID, from, 0, Anum_pg_class_relacl);
+
+	if (template && new == NULL)
+		new = none;
+	else if (!template && aclequal(new, none))
+		new = NULL;
+	set_relation_acl(to, old, new);
 	copy_column_acls(from, to);
 	binds_relation_copy_sequence_rights(from, to);
 }
@@ -164,17 +191,23 @@ binds_relation_copy_sequence_rights(Oid from, Oid to)
 				sequenceIsOwned(lfirst_oid(tc), DEPENDENCY_AUTO, &table, &to_column) &&
 				strcmp(get_attname(from, from_column, false),
 					   get_attname(to, to_column, false)) == 0)
-				copy_relation_acl(lfirst_oid(fc), lfirst_oid(tc));
+				copy_sequence_acl(lfirst_oid(fc), lfirst_oid(tc));
 		}
 	}
 	CommandCounterIncrement();
 }
 
 static void
-copy_relation_acl(Oid from, Oid to)
+copy_sequence_acl(Oid from, Oid to)
 {
-	Acl		   *new = get_acl(RELOID, from, 0, Anum_pg_class_relacl);
-	Acl		   *old = get_acl(RELOID, to, 0, Anum_pg_class_relacl);
+	set_relation_acl(to, get_acl(RELOID, to, 0, Anum_pg_class_relacl),
+					 get_acl(RELOID, from, 0, Anum_pg_class_relacl));
+}
+
+/* old: what it has. */
+static void
+set_relation_acl(Oid to, const Acl *old, const Acl *new)
+{
 	Relation	catalog;
 	HeapTuple	tuple;
 

@@ -118,6 +118,12 @@ extern bool binds_relation_is_models(List *rows, Oid relid);
 /* Take a relation out of the hands of its children, before it is dropped. */
 extern void binds_relation_part(Oid relid);
 
+/*
+ * Let a template that was just made say nothing of rights: who gets some on its relation
+ * the default privileges of that one's schema tell.
+ */
+extern void binds_relation_begin_rights(Oid template);
+
 /* Keep the rights of a relation with its template, before it is dropped. */
 extern void binds_relation_keep_rights(const BindsModelRow *row, Oid relid);
 
