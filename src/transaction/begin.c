@@ -82,6 +82,7 @@ begin_active(BindsBranch *branch, const BindsEngineOptions *options, bool write,
 	if (!begin(branch, options, kind, isolation_of(options), error))
 		return false;
 	branch->state = BINDS_BRANCH_ACTIVE;
+	branch->begun_level = GetCurrentTransactionNestLevel();
 	if (learned)
 		binds_definitions_check(branch, version);
 	return true;

@@ -42,6 +42,7 @@ typedef struct BindsBranch
 	const char *bind_key;		/* of its first use, for messages */
 	BindsBranchState state;
 	uint64		transaction;	/* of the connection, from SNAPSHOT on */
+	int			begun_level;	/* that it was begun at, if ACTIVE */
 	int			wrote_level;	/* the lowest level that wrote; 0: nothing
 								 * written that stands */
 	bool		told_kept;		/* somebody was told that a table has no
@@ -134,6 +135,14 @@ extern BindsConnection *binds_branch_use(Oid serverid, Oid userid,
 extern BindsConnection *binds_branch_use_definitions(Oid serverid, Oid userid,
 													 bool lasting, bool *passing,
 													 BindsUse **use);
+
+/*
+ * For an abort action of a subtransaction: end branches on a server of which nothing stands
+ * any more, as they were begun in it, so that they keep no locks on what it has made.
+ * Above READ COMMITTED the state that they have read in stays that of the transaction.  Never
+ * throws.
+ */
+extern void binds_branch_end_undone(Oid serverid);
 
 /* Has this backend a transaction open on a server? */
 extern bool binds_branch_is_open(Oid serverid);

@@ -66,6 +66,7 @@ static bool is_stale(BindsDdl *ddl, const char *schema, const char *table,
 static void forget_marks(BindsDdl *ddl, const BindsClaims *request);
 static bool drop_unasked(BindsDdl *ddl, const BindsLeftovers *left, const char *anchor,
 						 const BindsClaim *claim, BindsLook look);
+static void refuse_dropping(const BindsDdl *ddl, const char *schema, const char *table);
 static void note_comment(BindsDdl *ddl, BindsTableRecord *record);
 static void ask_comment(BindsDriverConn *conn, void *arg);
 static List *read_references(BindsDdl *ddl, const char *schema,
@@ -402,13 +403,7 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 	BindsTableRecord *record = NULL;
 	ListCell   *lc;
 
-	if (binds_drop_pending(ddl->serverid, schema, table))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_IN_USE),
-				 errmsg("table \"%s\" of bind \"%s\" is about to be dropped",
-						table, ddl->bind_key),
-				 errdetail("This transaction drops it at its commit."),
-				 errhint("Create it in a transaction of its own.")));
+	refuse_dropping(ddl, schema, table);
 	tell_change(ddl);
 	if (!ddl->dialect->transactional_ddl)
 	{
@@ -439,6 +434,26 @@ binds_ddl_create(BindsDdl *ddl, const char *schema, const char *table,
 	}
 	if (record != NULL && record->anchor != NULL)
 		note_comment(ddl, record);
+}
+
+/* What waits for its drop is there until then. */
+static void
+refuse_dropping(const BindsDdl *ddl, const char *schema, const char *table)
+{
+	BindsDropReason reason = binds_drop_reason(ddl->serverid, schema, table);
+
+	if (reason == BINDS_DROP_NONE)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_IN_USE),
+			 errmsg("table \"%s\" of bind \"%s\" is about to be dropped",
+					table, ddl->bind_key),
+			 reason == BINDS_DROP_MOVED ?
+			 errdetail("This transaction has moved its rows elsewhere, and drops it after its commit.") :
+			 reason == BINDS_DROP_UNDONE ?
+			 errdetail("A part of this transaction that was rolled back has made it, and the engine keeps it until the transaction ends.") :
+			 errdetail("This transaction drops it at its commit."),
+			 errhint("Create it in a transaction of its own.")));
 }
 
 /*

@@ -148,7 +148,19 @@ extern List *binds_ddl_references(BindsDdl *ddl, const char *schema, const char 
 /* Drop one after the commit; its table is of the bind's own database. */
 extern void binds_ddl_unlink_later(BindsDdl *ddl, const BindsReference *reference);
 
-/* Does a table wait for its drop in this transaction? */
+/* Why a table waits for its drop in this transaction. */
+typedef enum BindsDropReason
+{
+	BINDS_DROP_NONE,			/* it does not */
+	BINDS_DROP_ASKED,			/* by drop_all */
+	BINDS_DROP_MOVED,			/* its rows are elsewhere */
+	BINDS_DROP_UNDONE			/* who made it was rolled back */
+}			BindsDropReason;
+
+extern BindsDropReason binds_drop_reason(Oid serverid, const char *schema,
+										 const char *table);
+
+/* Does it? */
 extern bool binds_drop_pending(Oid serverid, const char *schema, const char *table);
 
 #endif							/* BINDS_ENGINE_DDL_H */

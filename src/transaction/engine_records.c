@@ -37,8 +37,8 @@ static void tell_undropped(const BindsTableRecord *record, const char *table,
 						   const BindsError *error);
 static void record_abort(void *arg);
 static void drop_doomed(void *arg);
-static bool is_dropping(dlist_head *records, Oid serverid, const char *schema,
-						const char *table);
+static BindsTableRecord *find_dropping(dlist_head *records, Oid serverid,
+									   const char *schema, const char *table);
 static void record_free(BindsTableRecord *record);
 static void take_back(BindsTableRecord *record);
 static void drop_marked(BindsTableRecord *record);
@@ -53,8 +53,18 @@ static bool same_database(const BindsTableRecord *record, Oid serverid);
 bool
 binds_drop_pending(Oid serverid, const char *schema, const char *table)
 {
-	return is_dropping(&table_records, serverid, schema, table) ||
-		is_dropping(&doomed_records, serverid, schema, table);
+	return binds_drop_reason(serverid, schema, table) != BINDS_DROP_NONE;
+}
+
+BindsDropReason
+binds_drop_reason(Oid serverid, const char *schema, const char *table)
+{
+	const BindsTableRecord *record = find_dropping(&table_records, serverid, schema, table);
+
+	if (record != NULL)
+		return record->count != NULL ? BINDS_DROP_MOVED : BINDS_DROP_ASKED;
+	return find_dropping(&doomed_records, serverid, schema, table) != NULL ?
+		BINDS_DROP_UNDONE : BINDS_DROP_NONE;
 }
 
 bool
@@ -92,8 +102,8 @@ binds_record_made(Oid serverid, const char *schema, const char *table)
 	return NULL;
 }
 
-static bool
-is_dropping(dlist_head *records, Oid serverid, const char *schema, const char *table)
+static BindsTableRecord *
+find_dropping(dlist_head *records, Oid serverid, const char *schema, const char *table)
 {
 	dlist_iter	iter;
 
@@ -104,9 +114,9 @@ is_dropping(dlist_head *records, Oid serverid, const char *schema, const char *t
 		if (record->dropping && strcmp(record->table, table) == 0 &&
 			same_text(record->schema, schema) &&
 			same_database(record, serverid))
-			return true;
+			return record;
 	}
-	return false;
+	return NULL;
 }
 
 /* ------------------------------------------------------------------------
@@ -361,17 +371,20 @@ tell_undropped(const BindsTableRecord *record, const char *table, const BindsErr
  * After an abort.  Never throws.
  *
  * ROLLBACK TO SAVEPOINT in the engine keeps the locks on the definition of a table that
- * was used after the savepoint.  To drop it now would be to wait for ourselves.
+ * was used after the savepoint.  To drop it now would be to wait for ourselves, unless the
+ * branch itself was begun there, and can end.
  */
 static void
 record_abort(void *arg)
 {
 	BindsTableRecord *record = arg;
+	bool		nested = GetCurrentTransactionNestLevel() > 1;
 
+	if (nested)
+		binds_branch_end_undone(record->private->serverid);
 	if (record->dropping || (record->mark == NULL && record->undo == NULL))
 		record_free(record);
-	else if (GetCurrentTransactionNestLevel() > 1 &&
-			 binds_branch_is_open(record->private->serverid))
+	else if (nested && binds_branch_is_open(record->private->serverid))
 	{
 		record->dropping = true;
 		dlist_delete(&record->node);

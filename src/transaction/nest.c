@@ -22,6 +22,7 @@ static void branch_committed(BindsBranch *branch, void *arg);
 static void branch_aborted(BindsBranch *branch, void *arg);
 static void roll_back_to(BindsBranch *branch, int level);
 static bool is_concurrent(BindsBranch *branch);
+static void end_undone(BindsBranch *branch, void *arg);
 
 /*
  * Issue the savepoints that are missing up to the current nesting level.
@@ -96,6 +97,8 @@ branch_committed(BindsBranch *branch, void *arg)
 
 	if (branch->wrote_level >= level)
 		branch->wrote_level = level - 1;
+	if (branch->begun_level >= level)
+		branch->begun_level = level - 1;
 	binds_cursor_raise_level(branch->connection, level);
 }
 
@@ -134,5 +137,25 @@ roll_back_to(BindsBranch *branch, int level)
 		return;
 	binds_connection_rollback_to(branch->connection, level);
 	binds_branch_look(branch);
+	binds_branch_tell_left(branch);
+}
+
+void
+binds_branch_end_undone(Oid serverid)
+{
+	if (!IsolationUsesXactSnapshot())
+		binds_branch_foreach(end_undone, &serverid);
+}
+
+static void
+end_undone(BindsBranch *branch, void *arg)
+{
+	if (binds_connection_serverid(branch->connection) != *(Oid *) arg ||
+		branch->state != BINDS_BRANCH_ACTIVE || branch->must_abort ||
+		branch->begun_level < GetCurrentTransactionNestLevel() ||
+		!dlist_is_empty(&branch->uses))
+		return;
+	branch->state = BINDS_BRANCH_IDLE;
+	binds_connection_rollback(branch->connection, false);
 	binds_branch_tell_left(branch);
 }
