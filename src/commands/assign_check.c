@@ -34,7 +34,9 @@ static void refuse(const BindsAssign *assign, List *lines, bool keys)
 /* What a foreign table ($1) cannot have, or what uses the table cannot have of it. */
 static const char foreign_query[] =
 "SELECT line FROM ("
-" SELECT 1, 'row security of the table' FROM pg_class WHERE oid = $1 AND relrowsecurity"
+" SELECT 1, CASE WHEN relrowsecurity THEN 'row security of the table'"
+"   ELSE 'FORCE ROW LEVEL SECURITY of the table' END"
+"  FROM pg_class WHERE oid = $1 AND (relrowsecurity OR relforcerowsecurity)"
 " UNION ALL"
 " SELECT 2, format('policy \"%s\"', polname) FROM pg_policy WHERE polrelid = $1"
 " UNION ALL"
@@ -46,6 +48,10 @@ static const char foreign_query[] =
 " SELECT 5, format('trigger \"%s\", which has transition tables', tgname) FROM pg_trigger"
 "  WHERE tgrelid = $1 AND NOT tgisinternal AND tgparentid = 0"
 "  AND (tgoldtable IS NOT NULL OR tgnewtable IS NOT NULL)"
+" UNION ALL"
+" SELECT 5, format('trigger \"%s\", which is one of TRUNCATE', tgname) FROM pg_trigger"
+"  WHERE tgrelid = $1 AND NOT tgisinternal AND tgtype & 32 <> 0"
+"  AND current_setting('server_version_num')::integer < 160000"
 " UNION ALL"
 " SELECT 6, format('publication \"%s\"', p.pubname)"
 "  FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid WHERE r.prrelid = $1"
@@ -191,6 +197,33 @@ static const char sequence_query[] =
 " AND d.refobjid = $1 AND d.deptype IN ('a', 'i') AND s.deptype = d.deptype AND s.what IS NOT NULL"
 " ORDER BY c.relname, s.step";
 
+/* What a table ($1) has for its own storage, which goes unsaid. */
+static const char storage_query[] =
+"SELECT line FROM ("
+" SELECT 1, CASE relpersistence WHEN 'u' THEN 'UNLOGGED' END FROM pg_class WHERE oid = $1"
+" UNION ALL"
+" SELECT 2, format('type \"%s\", of which it is', typname)"
+"  FROM pg_class c JOIN pg_type t ON t.oid = c.reloftype WHERE c.oid = $1"
+" UNION ALL"
+" SELECT 3, 'storage parameters' FROM pg_class c LEFT JOIN pg_class t ON t.oid = c.reltoastrelid"
+"  WHERE c.oid = $1 AND (c.reloptions IS NOT NULL OR t.reloptions IS NOT NULL)"
+" UNION ALL"
+" SELECT 4, format('storage parameters of key \"%s\"', n.conname)"
+"  FROM pg_constraint n JOIN pg_class i ON i.oid = n.conindid"
+"  WHERE n.conrelid = $1 AND n.contype IN ('p', 'u') AND i.reloptions IS NOT NULL"
+" UNION ALL"
+" SELECT 5, format('tablespace \"%s\"', s.spcname)"
+"  FROM pg_class c JOIN pg_tablespace s ON s.oid = c.reltablespace WHERE c.oid = $1"
+" UNION ALL"
+" SELECT 6, format('access method \"%s\"', a.amname)"
+"  FROM pg_class c JOIN pg_am a ON a.oid = c.relam WHERE c.oid = $1 AND a.amname <> 'heap'"
+" UNION ALL"
+" SELECT 7, 'REPLICA IDENTITY' FROM pg_class WHERE oid = $1 AND relreplident <> 'd'"
+" UNION ALL"
+" SELECT 8, format('CLUSTER ON \"%s\"', i.relname)"
+"  FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = $1 AND x.indisclustered"
+") s (step, line) WHERE line IS NOT NULL ORDER BY step, line";
+
 /* Publications that a foreign table is not in, though it, or its parent, has not left. */
 static const char publication_query[] =
 "SELECT DISTINCT format('publication \"%s\", which has %s', p.pubname,"
@@ -256,6 +289,8 @@ tell_left_out(const BindsAssign *assign, const BindsMoved *moved)
 								 InvalidOid);
 	ListCell   *lc;
 
+	if (here)
+		rows = list_concat(rows, run_query(storage_query, moved->relid, InvalidOid));
 	if (here && assign->target->dialect != NULL)
 		rows = list_concat(rows, run_query(publication_query, moved->relid,
 										   OidIsValid(moved->parent) ? moved->parent :

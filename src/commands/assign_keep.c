@@ -96,6 +96,11 @@ static const char last_query[] =
 "  FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace"
 "  JOIN pg_description d ON d.classoid = 'pg_statistic_ext'::regclass AND d.objoid = s.oid"
 "  WHERE s.stxrelid = $1"
+" UNION ALL"
+" SELECT 3, s.stxname, s.stxowner, format('ALTER STATISTICS %I.%I SET STATISTICS %s', n.nspname,"
+"  s.stxname, s.stxstattarget)"
+"  FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace"
+"  WHERE s.stxrelid = $1 AND s.stxstattarget >= 0"
 ") s ORDER BY step, name";
 
 /*

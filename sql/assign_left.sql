@@ -1,0 +1,49 @@
+\i test/setup.psql
+-- What assign leaves behind it says, before or while it does; and what it does not leave behind.
+\set VERBOSITY default
+\set url :sqlite 'there.db'
+SELECT binds.add('there', :'url');
+
+-- How the table is stored.
+CREATE TYPE pair AS (a integer, b text);
+CREATE UNLOGGED TABLE ul (i integer);
+CREATE TABLE typed OF pair;
+CREATE TABLE stored (id integer PRIMARY KEY WITH (fillfactor = 55), a text) WITH (fillfactor = 70, toast.autovacuum_enabled = false);
+ALTER TABLE stored REPLICA IDENTITY FULL;
+ALTER TABLE stored CLUSTER ON stored_pkey;
+CREATE TABLE plain (id integer PRIMARY KEY, a text);
+SELECT binds.assign('{ul,typed,stored,plain}'::regclass[], 'there');
+SELECT binds.assign('{ul,typed,stored,plain}'::regclass[], NULL);
+
+-- FORCE ROW LEVEL SECURITY is refused, also where row security is not enabled.
+CREATE TABLE forced (id integer PRIMARY KEY);
+ALTER TABLE forced FORCE ROW LEVEL SECURITY;
+SELECT binds.assign('forced', 'there');
+ALTER TABLE forced NO FORCE ROW LEVEL SECURITY;
+SELECT binds.assign('forced', 'there');
+
+-- The target of a statistics object comes along.
+CREATE TABLE counted (v text, n integer);
+CREATE STATISTICS st (dependencies, mcv) ON v, n FROM counted;
+ALTER STATISTICS st SET STATISTICS 50;
+SELECT binds.assign('counted', 'there');
+SELECT stxstattarget FROM pg_statistic_ext WHERE stxname = 'st';
+SELECT binds.assign('counted', NULL);
+SELECT stxstattarget FROM pg_statistic_ext WHERE stxname = 'st';
+
+-- A trigger of TRUNCATE is in the list where a foreign table has none (before PostgreSQL 16), else it comes along.
+CREATE TABLE tg (id integer PRIMARY KEY);
+CREATE FUNCTION told() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TRIGGER z AFTER TRUNCATE ON tg EXECUTE FUNCTION told();
+CREATE FUNCTION refused() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE detail text;
+BEGIN
+	PERFORM binds.assign('tg', 'there');
+	RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+	RETURN SQLSTATE || ' ' || detail;
+END $$;
+SELECT refused() IS NOT DISTINCT FROM CASE WHEN current_setting('server_version_num')::integer < 160000
+	THEN '0A000 "tg": trigger "z", which is one of TRUNCATE' END AS right;
+SELECT tgname FROM pg_trigger WHERE tgrelid = 'tg'::regclass;
