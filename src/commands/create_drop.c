@@ -146,6 +146,8 @@ create_bind(BindsWork *work)
 {
 	if (work->nitems == 0)
 		return;
+	for (int i = 0; i < work->nitems; i++)
+		work->items[i].was_here = OidIsValid(work->items[i].relid);
 	if (work->bind->dialect == NULL)
 		create_default(work);
 	else
@@ -157,6 +159,8 @@ create_bind(BindsWork *work)
 	{
 		if (OidIsValid(work->items[i].relid))
 			binds_relation_join(work->items[i].row, work->items[i].relid);
+		if (work->items[i].created && !work->items[i].was_here)
+			binds_model_forget_renames(work->items[i].row, NIL);
 	}
 }
 

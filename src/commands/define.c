@@ -543,7 +543,10 @@ check_former_name(const BindsModelRow *row, const char *name, const char *column
 	}
 }
 
-/* Keep the former name of a column that has a new one, and none of one that is dropped. */
+/*
+ * Keep the former name of a column that has a new one, and note which are dropped: their
+ * names may be those of others next.
+ */
 static void
 note_names(const BindsModelRow *row, Node *statement)
 {
@@ -562,14 +565,16 @@ note_names(const BindsModelRow *row, Node *statement)
 	{
 		AlterTableCmd *cmd = lfirst(lc);
 
-		if (cmd->subtype != AT_DropColumn)
+		if (cmd->subtype != AT_DropColumn && cmd->subtype != AT_AddColumn)
 			continue;
 		foreach(lc2, heirs(row))
 		{
 			BindsModelRow *model = lfirst(lc2);
 
-			if (get_attnum(model->template, cmd->name) == InvalidAttrNumber)
-				binds_model_forget_renames(model, cmd->name);
+			if (cmd->subtype == AT_AddColumn)
+				binds_model_forget_drop(model, castNode(ColumnDef, cmd->def)->colname);
+			else if (get_attnum(model->template, cmd->name) == InvalidAttrNumber)
+				binds_model_note_drop(model, cmd->name);
 		}
 	}
 }

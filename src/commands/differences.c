@@ -8,14 +8,15 @@
  * what aborted transactions have left.
  *
  * Statements are in an order in which they can be executed: over all tables of a bind
- * foreign keys that go, tables, the rest of each table, foreign keys that come, and the
- * local relations last.
+ * foreign keys that go, tables, the rest of each table, foreign keys that come, columns that
+ * go, and the local relations last.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
 #include "catalog/pg_class.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -46,10 +47,16 @@ static void diff_local(Diff *diff, BindsWorkItem *item, bool differs);
 static void add_local_statements(Diff *diff, BindsWorkItem *item);
 static bool add_renames(Diff *diff, BindsWorkItem *item,
 						const BindsTableParts *found, Oid relid);
-static bool has_column(const Diff *diff, const BindsTableParts *found, Oid relid,
-					   const char *name);
-static void add_rename(Diff *diff, BindsWorkItem *item, Oid relid,
-					   const char *former, const char *name);
+static bool rename_column(Diff *diff, BindsWorkItem *item,
+						  const BindsTableParts *found, Oid relid, const char *name);
+static char *other_name(const Diff *diff, const BindsWorkItem *item,
+						const BindsTableParts *found, Oid relid, const char *name);
+static const char *rename_words(const Diff *diff, Oid relid);
+static bool is_same_name(const char *a, const char *b);
+static const char *column_found(const Diff *diff, const BindsTableParts *found, Oid relid,
+								const char *name);
+static BindsDiffRow *add_rename(Diff *diff, BindsWorkItem *item, Oid relid,
+								const char *former, const char *name, const char *note);
 static void add_differences(Diff *diff, BindsWorkItem *item, bool local,
 							const BindsDifference *differences, int n);
 static BindsDiffRow *add_row(Diff *diff, BindsPlace place, BindsWorkItem *item,
@@ -294,51 +301,112 @@ add_renames(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid r
 
 	for (int i = 0; i < model->ncolumns; i++)
 	{
-		const char *name = model->columns[i].name;
-		ListCell   *lc;
-
 		/* what is done to the parent is done to it */
 		if (OidIsValid(relid) && model->columns[i].inherited &&
 			binds_relation_parents(relid) != NIL)
 			continue;
-		if (has_column(diff, found, relid, name))
-			continue;
-		foreach(lc, binds_model_former_names(item->row, name))
-		{
-			const char *former = lfirst(lc);
-
-			if (binds_model_column(model, former) >= 0 ||
-				!has_column(diff, found, relid, former))
-				continue;
-			add_rename(diff, item, relid, former, name);
-			any = true;
-			break;
-		}
+		any |= rename_column(diff, item, found, relid, model->columns[i].name);
 	}
 	return any;
 }
 
+/*
+ * Where columns of several names that one has had are there, it is the one that the model
+ * has not dropped.  Of more than one nobody knows which it is.
+ */
 static bool
-has_column(const Diff *diff, const BindsTableParts *found, Oid relid, const char *name)
+rename_column(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid relid,
+			  const char *name)
+{
+	const char *taken = column_found(diff, found, relid, name);
+	const char *own = taken;
+	const char *other = NULL;
+	ListCell   *lc;
+
+	foreach(lc, binds_model_former_names(item->row, name))
+	{
+		const char *former = column_found(diff, found, relid, lfirst(lc));
+
+		if (former == NULL || binds_model_column(item->model, lfirst(lc)) >= 0 ||
+			is_same_name(own, former) || is_same_name(other, former) ||
+			(own != NULL && binds_model_has_dropped(item->row, former)))
+			continue;
+		if (own != NULL && !binds_model_has_dropped(item->row, own))
+			other = own;
+		own = former;
+	}
+	if (own == taken)
+		return false;
+	if (other != NULL)
+		add_row(diff, OidIsValid(relid) ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART, item,
+				rename_words(diff, relid), NULL,
+				psprintf("it is called \"%s\", the model has \"%s\", and there is another column \"%s\", which nobody has dropped from the model: drop the one that it is not, or give it another name",
+						 own, name, other));
+	else
+	{
+		if (taken != NULL)
+			add_rename(diff, item, relid, taken, other_name(diff, item, found, relid, taken),
+					   "the model has dropped it, and another column gets its name")->replaces = true;
+		add_rename(diff, item, relid, own, name,
+				   psprintf("it is called \"%s\", the model has \"%s\"; what else differs is told when it has its name",
+							own, name))->replaces = taken != NULL;
+	}
+	return true;
+}
+
+static bool
+is_same_name(const char *a, const char *b)
+{
+	return a != NULL && strcmp(a, b) == 0;
+}
+
+/* A name for a column whose own is another one's, until it goes. */
+static char *
+other_name(const Diff *diff, const BindsWorkItem *item, const BindsTableParts *found,
+		   Oid relid, const char *name)
+{
+	for (int i = 0;; i++)
+	{
+		char	   *prefix = i == 0 ? pstrdup("binds_old ") : psprintf("binds_old%d ", i);
+		int			room = NAMEDATALEN - 1 - strlen(prefix);
+		char	   *other = psprintf("%s%.*s", prefix,
+									 pg_mbcliplen(name, strlen(name), room), name);
+
+		if (column_found(diff, found, relid, other) == NULL &&
+			binds_model_column(item->model, other) < 0)
+			return other;
+	}
+}
+
+static const char *
+rename_words(const Diff *diff, Oid relid)
+{
+	return OidIsValid(relid) && diff->work->bind->dialect != NULL ?
+		"different local column" : "different column";
+}
+
+/* The name of a column that is there, as it is written there; NULL: there is none. */
+static const char *
+column_found(const Diff *diff, const BindsTableParts *found, Oid relid, const char *name)
 {
 	bool		folds = found != NULL && diff->work->bind->dialect->folds_columns;
 
 	if (found == NULL)
-		return get_attnum(relid, name) > 0;
+		return get_attnum(relid, name) > 0 ? name : NULL;
 	for (int i = 0; i < found->nparts; i++)
 	{
 		const BindsPart *part = &found->parts[i];
 
 		if (part->kind == BINDS_PART_COLUMN &&
 			(folds ? pg_strcasecmp(part->name, name) : strcmp(part->name, name)) == 0)
-			return true;
+			return part->name;
 	}
-	return false;
+	return NULL;
 }
 
-static void
+static BindsDiffRow *
 add_rename(Diff *diff, BindsWorkItem *item, Oid relid, const char *former,
-		   const char *name)
+		   const char *name, const char *note)
 {
 	const BindsDialect *dialect = diff->work->bind->dialect;
 	bool		local = OidIsValid(relid);
@@ -359,11 +427,8 @@ add_rename(Diff *diff, BindsWorkItem *item, Oid relid, const char *former,
 		appendStringInfoString(&buf, " TO ");
 		binds_append_name(&buf, dialect, name);
 	}
-	add_row(diff, local ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART, item,
-			local && dialect != NULL ? "different local column" : "different column",
-			buf.data,
-			psprintf("it is called \"%s\", the model has \"%s\"; what else differs is told when it has its name",
-					 former, name));
+	return add_row(diff, local ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART, item,
+				   rename_words(diff, relid), buf.data, note);
 }
 
 /* ------------------------------------------------------------------------
@@ -396,6 +461,8 @@ add_differences(Diff *diff, BindsWorkItem *item, bool local,
 static BindsPlace
 place_of(const BindsPart *part, bool extra, bool local)
 {
+	if (part->kind == BINDS_PART_COLUMN && extra && !part->computed && !local)
+		return BINDS_PLACE_LOSS;
 	if (part->kind != BINDS_PART_FOREIGN_KEY)
 		return local ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART;
 	if (extra)

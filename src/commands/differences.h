@@ -17,6 +17,8 @@ typedef enum BindsPlace
 	BINDS_PLACE_TABLE,
 	BINDS_PLACE_PART,
 	BINDS_PLACE_KEY,			/* foreign keys that come */
+	BINDS_PLACE_LOSS,			/* columns that go: nothing that may fail
+								 * comes after what loses values */
 	BINDS_PLACE_LOCAL,
 	BINDS_PLACE_LOCAL_KEY
 } BindsPlace;
@@ -33,6 +35,8 @@ typedef struct BindsDiffRow
 	const char *note;
 	bool		missing;		/* a table or relation that create_all makes,
 								 * or something of it */
+	bool		replaces;		/* takes its name from a column that the model
+								 * has dropped, or waits for that */
 	const BindsDifference *difference;	/* NULL: of a table as a whole, or a
 										 * name */
 } BindsDiffRow;

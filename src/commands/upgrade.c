@@ -35,6 +35,15 @@ BINDS_FUNCTION(binds_upgrade);
 
 #define UPGRADE_COLUMNS 6
 
+/* What is done before the rest is looked for again. */
+typedef enum UpgradeStep
+{
+	UPGRADE_NAMES,				/* of the engine's columns, and of those here:
+								 * both are the same columns then */
+	UPGRADE_ENGINE,
+	UPGRADE_LOCAL
+}			UpgradeStep;
+
 /* The upgrade of a bind. */
 typedef struct Upgrade
 {
@@ -50,7 +59,8 @@ typedef struct Upgrade
 static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
 static void upgrade_bind(Upgrade *upgrade);
 static bool create_missing(Upgrade *upgrade, List *rows);
-static bool run_rows(Upgrade *upgrade, List *rows, bool local);
+static bool run_rows(Upgrade *upgrade, List *rows, UpgradeStep step);
+static UpgradeStep step_of(const Upgrade *upgrade, const BindsDiffRow *row);
 static const char *obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row,
 							const char **action);
 static bool goes_with_another(const Upgrade *upgrade, List *rows,
@@ -127,8 +137,9 @@ upgrade_bind(Upgrade *upgrade)
 		List	   *rows = binds_differences(work, !upgrade->options->drop);
 
 		upgrade->left = NIL;
-		again = create_missing(upgrade, rows) || run_rows(upgrade, rows, false) ||
-			run_rows(upgrade, rows, true);
+		again = create_missing(upgrade, rows) || run_rows(upgrade, rows, UPGRADE_NAMES) ||
+			run_rows(upgrade, rows, UPGRADE_ENGINE) ||
+			run_rows(upgrade, rows, UPGRADE_LOCAL);
 		/* the next look is at what this one has left */
 		CommandCounterIncrement();
 	}
@@ -160,9 +171,9 @@ create_missing(Upgrade *upgrade, List *rows)
 	return any;
 }
 
-/* Run the statements of the engine, or those here.  Was there one? */
+/* Run the statements of a step.  Was there one? */
 static bool
-run_rows(Upgrade *upgrade, List *rows, bool local)
+run_rows(Upgrade *upgrade, List *rows, UpgradeStep step)
 {
 	bool		any = false;
 	ListCell   *lc;
@@ -173,7 +184,7 @@ run_rows(Upgrade *upgrade, List *rows, bool local)
 		const char *action;
 		const char *why;
 
-		if (is_local(upgrade, row) != local)
+		if (step_of(upgrade, row) != step)
 			continue;
 		why = obstacle(upgrade, rows, row, &action);
 		if (action != NULL)
@@ -186,7 +197,7 @@ run_rows(Upgrade *upgrade, List *rows, bool local)
 			upgrade->left = lappend(upgrade->left, left);
 			continue;
 		}
-		check_owner(upgrade->work, row->item, local);
+		check_owner(upgrade->work, row->item, is_local(upgrade, row));
 		if (row->statement != NULL)
 			run_row(upgrade, row);
 		note_computed(upgrade, row);
@@ -194,6 +205,14 @@ run_rows(Upgrade *upgrade, List *rows, bool local)
 		any = true;
 	}
 	return any;
+}
+
+static UpgradeStep
+step_of(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	if (row->difference == NULL)
+		return UPGRADE_NAMES;
+	return is_local(upgrade, row) ? UPGRADE_LOCAL : UPGRADE_ENGINE;
 }
 
 /*
@@ -208,6 +227,8 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 	*action = "kept";
 	if (row->difference != NULL && row->difference->extra && !upgrade->options->drop)
 		return "only {\"drop\": true} takes it away";
+	if (row->replaces && !upgrade->options->drop)
+		return "only {\"drop\": true} takes the old column of this name away";
 	if (!upgrade->options->lossy && is_narrowed(upgrade, rows, row))
 		return row->difference->narrows || changes_type(upgrade, row) ? "only {\"lossy\": true} changes values" :
 			"it goes with a change of type, which only {\"lossy\": true} does";
@@ -570,7 +591,7 @@ fill_computed(Upgrade *upgrade)
 	}
 }
 
-/* Tables have the new names, so the old ones can be had again. */
+/* Tables have the new names, so the old ones can be had again, but for what stays there. */
 static void
 forget_renames(Upgrade *upgrade)
 {
@@ -579,16 +600,21 @@ forget_renames(Upgrade *upgrade)
 	for (int i = 0; i < work->nitems; i++)
 	{
 		bool		settled = true;
+		List	   *kept = NIL;
 		ListCell   *lc;
 
 		foreach(lc, upgrade->left)
 		{
 			const BindsDiffRow *row = ((BindsDiffLeft *) lfirst(lc))->row;
 
-			settled &= row->item != &work->items[i] || row->difference != NULL;
+			if (row->item != &work->items[i])
+				continue;
+			settled &= row->difference != NULL;
+			if (column_of(row) != NULL && row->difference->extra)
+				kept = lappend(kept, (char *) column_of(row));
 		}
 		if (settled && work->items[i].row->renames != NIL)
-			binds_model_forget_renames(work->items[i].row, NULL);
+			binds_model_forget_renames(work->items[i].row, kept);
 	}
 }
 

@@ -21,6 +21,7 @@ typedef struct BindsWorkItem
 	const char *other;			/* what has its name and is no table, NULL:
 								 * nothing */
 	bool		created;		/* made by this call */
+	bool		was_here;		/* the local relation was there before */
 	int64		next_key;		/* that it is to generate first; 0: the
 								 * engine's choice */
 	int64		rows;			/* that have been moved away from it */

@@ -166,7 +166,7 @@ is_only_one(BindsPartKind kind)
 /*
  * What refers to others goes before them and comes after them: keys, indexes, checks and
  * computed columns need columns, as they are to be, and the columns that they need cannot
- * go.
+ * go.  What loses values is last: no other statement fails then.
  */
 static int
 rank_of(const BindsDifference *difference)
@@ -191,12 +191,12 @@ rank_of(const BindsDifference *difference)
 			return extra ? 4 : 12;
 		case BINDS_PART_COLUMN:
 			if (extra)
-				return part->computed ? 5 : 10;
+				return part->computed ? 5 : 16;
 			return part->computed ? (missing ? 9 : 8) : (missing ? 7 : 6);
 		case BINDS_PART_COMMENT:
 			return 11;
 	}
-	return 16;
+	return 17;
 }
 
 static int

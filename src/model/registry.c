@@ -4,7 +4,7 @@
  *
  * The template of a model bears a trigger of a fixed name and function, whose arguments
  * are the schema and the name of the local relation, the place in the order of
- * definition, and the names that columns have had.  It goes with the table, by whatever command, follows its name, and pg_dump
+ * definition, and the names that columns have had, or that went with one.  It goes with the table, by whatever command, follows its name, and pg_dump
  * writes it without being told.  The relation is kept by name, since OIDs do not survive
  * a dump, and there need be none.
  *
@@ -106,6 +106,7 @@ static BindsModelRow *copy_row(const BindsModelRow *row);
 static Oid	model_function(bool missing_ok);
 static int	compare_position(const ListCell *a, const ListCell *b);
 static bool same_key(const char *a, const char *b);
+static void forget_former_names(BindsModelRow *row, const char *column);
 static void register_template(const BindsModelRow *row, Oid template);
 static bool skip_restored(const BindsModelRow *row, Oid template);
 static char *trigger_argument(HeapTuple tuple, TupleDesc desc, const char *name);
@@ -458,8 +459,10 @@ row_of_trigger(HeapTuple tuple, TupleDesc desc)
 		return NULL;
 	for (int i = MODEL_NARGS; i < form->tgnargs; i++)
 	{
+		bool		now = (i - MODEL_NARGS) % 2 == 1;
+
 		argument += strlen(argument) + 1;
-		if (!is_name(argument))
+		if (!is_name(argument) && !(now && argument[0] == '\0'))
 			return NULL;
 		row->renames = lappend(row->renames, pstrdup(argument));
 	}
@@ -651,7 +654,7 @@ binds_model_renamed_from(const BindsModelRow *row, const char *name)
 	{
 		const char *now = list_nth(row->renames, i + 1);
 
-		if (strcmp(list_nth(row->renames, i), name) != 0)
+		if (strcmp(list_nth(row->renames, i), name) != 0 || *now == '\0')
 			continue;
 		for (int j = i + 2; j < list_length(row->renames); j += 2)
 		{
@@ -664,7 +667,71 @@ binds_model_renamed_from(const BindsModelRow *row, const char *name)
 }
 
 void
-binds_model_forget_renames(BindsModelRow *row, const char *column)
+binds_model_note_drop(BindsModelRow *row, const char *column)
+{
+	List	   *names = lappend(binds_model_former_names(row, column), pstrdup(column));
+	ListCell   *lc;
+
+	forget_former_names(row, column);
+	foreach(lc, names)
+	{
+		if (!binds_model_has_dropped(row, lfirst(lc)))
+			row->renames = lappend(lappend(row->renames, lfirst(lc)), pstrdup(""));
+	}
+	register_template(row, row->template);
+}
+
+bool
+binds_model_has_dropped(const BindsModelRow *row, const char *name)
+{
+	for (int i = 0; i < list_length(row->renames); i += 2)
+	{
+		if (strcmp(list_nth(row->renames, i), name) == 0 &&
+			*(char *) list_nth(row->renames, i + 1) == '\0')
+			return true;
+	}
+	return false;
+}
+
+void
+binds_model_forget_drop(BindsModelRow *row, const char *name)
+{
+	List	   *kept = NIL;
+
+	for (int i = 0; i < list_length(row->renames); i += 2)
+	{
+		char	   *old_name = list_nth(row->renames, i);
+		char	   *new_name = list_nth(row->renames, i + 1);
+
+		if (strcmp(old_name, name) != 0 || *new_name != '\0')
+			kept = lappend(lappend(kept, old_name), new_name);
+	}
+	if (list_length(kept) == list_length(row->renames))
+		return;
+	row->renames = kept;
+	register_template(row, row->template);
+}
+
+void
+binds_model_forget_renames(BindsModelRow *row, List *dropped)
+{
+	List	   *kept = NIL;
+	ListCell   *lc;
+
+	foreach(lc, dropped)
+	{
+		if (binds_model_has_dropped(row, lfirst(lc)))
+			kept = lappend(lappend(kept, lfirst(lc)), pstrdup(""));
+	}
+	if (list_length(kept) == list_length(row->renames))
+		return;
+	row->renames = kept;
+	register_template(row, row->template);
+}
+
+/* Of a column that is dropped. */
+static void
+forget_former_names(BindsModelRow *row, const char *column)
 {
 	List	   *kept = NIL;
 
@@ -673,15 +740,12 @@ binds_model_forget_renames(BindsModelRow *row, const char *column)
 		char	   *old_name = list_nth(row->renames, i);
 		char	   *new_name = list_nth(row->renames, i + 1);
 
-		if (column == NULL || strcmp(new_name, column) == 0)
-			column = column == NULL ? NULL : old_name;
+		if (strcmp(new_name, column) == 0)
+			column = old_name;
 		else
 			kept = lcons(old_name, lcons(new_name, kept));
 	}
-	if (list_length(kept) == list_length(row->renames))
-		return;
 	row->renames = kept;
-	register_template(row, row->template);
 }
 
 void

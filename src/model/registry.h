@@ -21,7 +21,8 @@ typedef struct BindsModelRow
 	const char *local_name;
 	int64		position;		/* order of definition; set by insert */
 	List	   *renames;		/* names of columns, as pairs (char *): what
-								 * one was called, and what it was called then */
+								 * one was called, and what it was called
+								 * then, "": it was dropped */
 	Oid			template;		/* InvalidOid before it is registered */
 } BindsModelRow;
 
@@ -61,8 +62,16 @@ extern List *binds_model_former_names(const BindsModelRow *row, const char *colu
 /* The name that the column has now that had this one; NULL: none had it. */
 extern const char *binds_model_renamed_from(const BindsModelRow *row, const char *name);
 
-/* Forget the former names of a column; NULL: of all. */
-extern void binds_model_forget_renames(BindsModelRow *row, const char *column);
+/*
+ * Note that a column is dropped: one of its name, or of a former one, is not what has that
+ * name now.  And ask for it; and forget it.
+ */
+extern void binds_model_note_drop(BindsModelRow *row, const char *column);
+extern bool binds_model_has_dropped(const BindsModelRow *row, const char *name);
+extern void binds_model_forget_drop(BindsModelRow *row, const char *name);
+
+/* Forget all former names, and what was dropped but for these names (char *). */
+extern void binds_model_forget_renames(BindsModelRow *row, List *dropped);
 
 /* Let a model have its relation elsewhere: local_schema and local_name of the row. */
 extern void binds_model_relocate(const BindsModelRow *row);
