@@ -516,6 +516,10 @@ typedef struct BindsRebuild
 								 * copied */
 	bool		converts;		/* values are kept in another way, which that
 								 * statement does not bring them into */
+	const char *required;		/* a column in which the engine would make
+								 * something else of NULL; NULL: none */
+	char	   *nulls;			/* a query: how many rows of the old table
+								 * have none for it */
 	List	   *after;			/* statements */
 	char	   *dangling;		/* a query: how many rows refer to nothing, of
 								 * the table and of those that refer to it */

@@ -617,6 +617,11 @@ binds_ddl_rebuild(BindsDdl *ddl, const BindsRebuild *rebuild, BindsCopy copy, vo
 	{
 		binds_connection_keep_references(connection, false);
 		binds_ddl_run(ddl, rebuild->before);
+		if (rebuild->required != NULL && ask_number(ddl, connection, rebuild->nulls) > 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_NOT_NULL_VIOLATION),
+					 errmsg("column \"%s\" of table \"%s\" of bind \"%s\" contains null values",
+							rebuild->required, rebuild->table, ddl->bind_key)));
 		copy(arg);
 		binds_ddl_run(ddl, rebuild->after);
 	}

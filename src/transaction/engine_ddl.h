@@ -117,8 +117,8 @@ extern void binds_ddl_comment(BindsDdl *ddl, const char *schema, const char *tab
 /*
  * Make a table anew, where DDL rolls back: run "before", let copy(arg) bring the rows from
  * the old table, which has the other name then, and run "after".  References between tables
- * are kept again when that is done, whatever fails.  Raises 23503 if more rows than before
- * refer to nothing then.
+ * are kept again when that is done, whatever fails.  Raises 23502 if a row has no value for
+ * "required", 23503 if more rows than before refer to nothing then.
  */
 typedef void (*BindsCopy) (void *arg);
 extern void binds_ddl_rebuild(BindsDdl *ddl, const BindsRebuild *rebuild, BindsCopy copy,

@@ -46,6 +46,8 @@ static void append_constraints(StringInfo buf, const BindsTableParts *definition
 							   const Anew *kept);
 static bool has_rowid(const Anew *anew);
 static bool has_hidden_rowid(const BindsTableParts *definition);
+static const BindsPart *rowid_column(const BindsTableParts *definition);
+static void require_key(const Anew *anew, BindsRebuild *result, const char *old);
 static List *common_columns(const Anew *anew);
 static const BindsPart *column_named(const BindsTableParts *definition, const char *name);
 static bool is_kept(const Anew *anew, const BindsPart *part);
@@ -301,14 +303,24 @@ rebuild(const Anew *anew)
 	result->before = list_make2(psprintf("ALTER TABLE %s RENAME TO %s", table.data, old.data),
 								create_statement(anew, statements[0]));
 	result->columns = common_columns(anew);
+	require_key(anew, result, old.data);
 	if (result->columns != NIL)
 	{
 		/* others may know rows by it, as indexes of full text do */
 		char	   *columns = psprintf("%s%s", has_rowid(anew) ? "_rowid_, " : "",
 									   column_list(result->columns));
+		const BindsPart *key = rowid_column(anew->expected);
+		int			i = key != NULL && column_named(anew->found, key->name) == NULL ?
+			binds_model_column(model, key->name) : -1;
 
-		result->copy = psprintf("INSERT INTO %s (%s) SELECT %s FROM %s", table.data, columns,
-								columns, old.data);
+		/* SQLite gives its rowid no default */
+		if (i >= 0 && model->columns[i].default_sql != NULL)
+			result->copy = psprintf("INSERT INTO %s (%s, %s) SELECT %s, %s FROM %s", table.data,
+									columns, column_list(list_make1((char *) key->name)),
+									columns, model->columns[i].default_sql, old.data);
+		else
+			result->copy = psprintf("INSERT INTO %s (%s) SELECT %s FROM %s", table.data,
+									columns, columns, old.data);
 	}
 	for (int i = 0; i < anew->ndifferences; i++)
 		result->converts |= converts(&anew->differences[i]);
@@ -503,19 +515,29 @@ has_rowid(const Anew *anew)
 static bool
 has_hidden_rowid(const BindsTableParts *definition)
 {
-	StringInfoData key;
-
 	for (int i = 0; i < definition->nparts; i++)
 	{
 		const BindsPart *part = &definition->parts[i];
 
 		if (part->kind == BINDS_PART_STORAGE && strstr(part->text, "ROWID") != NULL)
 			return false;
-		if (part->kind != BINDS_PART_COLUMN)
-			continue;
-		if (pg_strcasecmp(part->name, "_rowid_") == 0)
+		if (part->kind == BINDS_PART_COLUMN && pg_strcasecmp(part->name, "_rowid_") == 0)
 			return false;
-		if (pg_strcasecmp(part->type, "INTEGER") != 0)
+	}
+	return rowid_column(definition) == NULL;
+}
+
+/* The column that is the rowid; NULL: none is. */
+static const BindsPart *
+rowid_column(const BindsTableParts *definition)
+{
+	StringInfoData key;
+
+	for (int i = 0; i < definition->nparts; i++)
+	{
+		const BindsPart *part = &definition->parts[i];
+
+		if (part->kind != BINDS_PART_COLUMN || pg_strcasecmp(part->type, "INTEGER") != 0)
 			continue;
 		initStringInfo(&key);
 		appendStringInfoString(&key, "( ");
@@ -525,10 +547,29 @@ has_hidden_rowid(const BindsTableParts *definition)
 		{
 			if (definition->parts[j].kind == BINDS_PART_PRIMARY_KEY &&
 				strncmp(definition->parts[j].same, key.data, key.len) == 0)
-				return false;
+				return part;
 		}
 	}
-	return true;
+	return NULL;
+}
+
+/* NULL in the rowid would become the next number there is. */
+static void
+require_key(const Anew *anew, BindsRebuild *result, const char *old)
+{
+	const BindsPart *key = rowid_column(anew->expected);
+	const BindsModelColumn *column;
+
+	if (key == NULL || binds_model_column(anew->model, key->name) < 0)
+		return;
+	column = &anew->model->columns[binds_model_column(anew->model, key->name)];
+	if (column_named(anew->found, key->name) != NULL)
+		result->nulls = psprintf("SELECT count(*) FROM %s WHERE %s IS NULL", old,
+								 column_list(list_make1((char *) key->name)));
+	else if (column->generated == BINDS_GENERATED_NO && column->default_sql == NULL)
+		result->nulls = psprintf("SELECT count(*) FROM %s", old);
+	if (result->nulls != NULL)
+		result->required = key->name;
 }
 
 static char *
@@ -576,6 +617,9 @@ shell_script(const BindsModel *model, const BindsRebuild *rebuild)
 						   " SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE name = ");
 	append_text(&buf, model->name);
 	appendStringInfoString(&buf, ");\n");
+	if (rebuild->required != NULL)
+		appendStringInfo(&buf, "INSERT OR ROLLBACK INTO temp.binds_guard SELECT (%s) = 0;\n",
+						 rebuild->nulls);
 	if (rebuild->copy != NULL)
 		appendStringInfo(&buf, "%s;\n"
 						 "INSERT OR ROLLBACK INTO temp.binds_guard"
