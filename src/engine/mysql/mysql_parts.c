@@ -49,6 +49,8 @@ static void expect(Temporary *temporary, const BindsModel *model,
 				   BindsTableParts *result);
 static char *temporary_name(void);
 static void say_check(BindsTableParts *result, const char *item);
+static void say_texts(BindsTableParts *result, const BindsModelColumn *column);
+static bool is_beyond(const char *text);
 static char *temporary_statement(const BindsModel *model, const char *name,
 								 List **foreign_keys, List **checks);
 static char *index_item(const char *statement);
@@ -142,6 +144,8 @@ expect(Temporary *temporary, const BindsModel *model, BindsTableParts *result)
 		add_foreign_key(result, lfirst(lc));
 	foreach(lc, checks)
 		say_check(result, lfirst(lc));
+	for (int i = 0; i < model->ncolumns; i++)
+		say_texts(result, &model->columns[i]);
 }
 
 /* A check is made anew of the words of which it was made, not of the server's. */
@@ -164,6 +168,65 @@ say_check(BindsTableParts *result, const char *item)
 			strcmp(part->name, token.text) == 0)
 			part->text = item;
 	}
+}
+
+/*
+ * So are the labels of an enum and a text that is a default, where the server shows a
+ * question mark for a character from U+10000 on.
+ */
+static void
+say_texts(BindsTableParts *result, const BindsModelColumn *column)
+{
+	const BindsPart *found = binds_part_find(result, BINDS_PART_COLUMN, column->name);
+	const char *value = column->default_sql;
+	bool		beyond = value != NULL && value[0] == '\'' && is_beyond(value);
+	bool		is_default = false;
+	const char *rest;
+	int			label = 0;
+	MyLexer		lexer;
+	MyToken		token;
+	StringInfoData buf;
+
+	for (int i = 0; i < column->nlabels; i++)
+		beyond |= is_beyond(column->enum_labels[i]);
+	if (found == NULL || !beyond)
+		return;
+	initStringInfo(&buf);
+	lexer = (MyLexer)
+	{
+		found->text, false
+	};
+	rest = found->text;
+	while (binds_mysql_next_token(&lexer, &token) &&
+		   !binds_mysql_is_word(&token, "COMMENT"))
+	{
+		if (token.kind == MY_TOKEN_TEXT && (label < column->nlabels || is_default))
+		{
+			appendBinaryStringInfo(&buf, rest, token.start - rest);
+			rest = token.start + token.length;
+			if (label >= column->nlabels)
+				appendStringInfoString(&buf, value != NULL && value[0] == '\'' ? value :
+									   pnstrdup(token.start, token.length));
+			else
+				binds_mysql_append_string(&buf, column->enum_labels[label],
+										  strlen(column->enum_labels[label]));
+			label++;
+		}
+		is_default = binds_mysql_is_word(&token, "DEFAULT");
+	}
+	appendStringInfoString(&buf, rest);
+	((BindsPart *) found)->text = buf.data;
+}
+
+static bool
+is_beyond(const char *text)
+{
+	for (; *text != '\0'; text++)
+	{
+		if ((unsigned char) *text >= 0xF0)
+			return true;
+	}
+	return false;
 }
 
 static char *

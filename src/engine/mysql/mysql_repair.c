@@ -354,7 +354,7 @@ note_risks(BindsDifference *difference)
 			}
 			required = binds_mysql_has_word(new->text, "NOT") &&
 				(old == NULL || !binds_mysql_has_word(old->text, "NOT"));
-			if (old != NULL && strcmp(type_of(old->text), type_of(new->text)) != 0)
+			if (old != NULL && strcmp(type_of(old->same), type_of(new->same)) != 0)
 				binds_difference_note(difference,
 									  "values that the type cannot hold make it fail, or are changed where sql_mode is not strict");
 			if (required && old != NULL)
@@ -424,5 +424,5 @@ narrows(const BindsDifference *difference)
 	if (old == NULL || new == NULL || old->kind != BINDS_PART_COLUMN)
 		return false;
 	return old->computed != new->computed ||
-		!binds_mysql_type_widens(type_of(old->text), type_of(new->text));
+		!binds_mysql_type_widens(type_of(old->same), type_of(new->same));
 }
