@@ -97,6 +97,12 @@ extern Oid	binds_define_carried_out(const char *bind_key, Node *statement,
 									 const char *source, int location, int length);
 
 /*
+ * Has this transaction changed a model that was there before it, by binds.define?  (In
+ * define.c.)
+ */
+extern bool binds_model_is_changed(Oid template);
+
+/*
  * Statements of ours that are running, one in another: what they do to tables is not for
  * binds.  (In spi.c.)
  */

@@ -32,6 +32,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
@@ -55,6 +56,17 @@ typedef struct Touched
 	const BindsBind *bind;
 	bool		made;
 } Touched;
+
+/* What a transaction has made or changed. */
+typedef struct Definition
+{
+	Oid			template;
+	TransactionId xid;			/* of the (sub)transaction */
+	bool		made;
+}			Definition;
+
+/* of Definition, in TopMemoryContext; those of earlier transactions go with the next one */
+static List *definitions = NIL;
 
 static void refuse_referred(const BindsModelRow *row, const char *key);
 static void refuse_inherited(const BindsModelRow *row, const char *key);
@@ -80,6 +92,8 @@ static void drop_left_over(Oid relid, const BindsModelRow *row);
 static bool has_rows(Oid relid);
 static void move_away(Oid relid, Oid table, const BindsModelRow *row, bool reflected);
 static void run_utility(Node *statement, const RawStmt *raw, const char *ddl);
+static void note_definition(Oid template, bool made);
+static bool is_noted(Oid template, bool made);
 static void check_touched(const BindsDefinition *definition, const Touched *touched);
 
 /* ------------------------------------------------------------------------
@@ -325,10 +339,57 @@ define_all(BindsDefinition *definition, List *statements)
 	}
 	foreach(lc, touched)
 	{
+		const Touched *one = lfirst(lc);
+
+		note_definition(one->row->template, one->made);
 		if (!definition->reflected)
-			check_touched(definition, lfirst(lc));
+			check_touched(definition, one);
 	}
 	return templates;
+}
+
+static void
+note_definition(Oid template, bool made)
+{
+	MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
+	Definition *one = palloc(sizeof(Definition));
+	ListCell   *lc;
+
+	foreach(lc, definitions)
+	{
+		if (TransactionIdIsCurrentTransactionId(((Definition *) lfirst(lc))->xid))
+			continue;
+		pfree(lfirst(lc));
+		definitions = foreach_delete_current(definitions, lc);
+	}
+	one->template = template;
+	one->xid = GetCurrentTransactionId();
+	one->made = made;
+	definitions = lappend(definitions, one);
+	MemoryContextSwitchTo(old);
+}
+
+bool
+binds_model_is_changed(Oid template)
+{
+	return is_noted(template, false) && !is_noted(template, true);
+}
+
+/* Not by a subtransaction that was rolled back. */
+static bool
+is_noted(Oid template, bool made)
+{
+	ListCell   *lc;
+
+	foreach(lc, definitions)
+	{
+		const		Definition *one = lfirst(lc);
+
+		if (one->template == template && one->made == made &&
+			TransactionIdIsCurrentTransactionId(one->xid))
+			return true;
+	}
+	return false;
 }
 
 /*

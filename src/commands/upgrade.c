@@ -19,10 +19,12 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/resowner.h"
 
 #include "commands/differences.h"
 #include "commands/rebuild.h"
@@ -57,7 +59,11 @@ typedef struct Upgrade
 } Upgrade;
 
 static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
+static void refuse_changed(const BindsWork *work);
 static void upgrade_bind(Upgrade *upgrade);
+static void try_here(Upgrade *upgrade, List *rows);
+static void lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
+static void run_here(Upgrade *upgrade, List *rows);
 static bool create_missing(Upgrade *upgrade, List *rows);
 static bool run_rows(Upgrade *upgrade, List *rows, UpgradeStep step);
 static UpgradeStep step_of(const Upgrade *upgrade, const BindsDiffRow *row);
@@ -111,10 +117,32 @@ binds_upgrade(PG_FUNCTION_ARGS)
 
 		if (upgrade.work->nitems == 0)
 			continue;
+		refuse_changed(upgrade.work);
 		upgrade_bind(&upgrade);
 		put_rows((ReturnSetInfo *) fcinfo->resultinfo, &upgrade);
 	}
 	return (Datum) 0;
+}
+
+/*
+ * Where DDL commits, a rollback would take back what define has done and not what is done
+ * here: the next call would take one for the other, and make of tables what they were.
+ */
+static void
+refuse_changed(const BindsWork *work)
+{
+	if (work->bind->dialect == NULL || work->bind->dialect->transactional_ddl)
+		return;
+	for (int i = 0; i < work->nitems; i++)
+	{
+		if (binds_model_is_changed(work->items[i].row->template))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_IN_USE),
+					 errmsg("model \"%s\" on %s was changed by this transaction, which has not committed",
+							work->items[i].row->model, binds_bind_words(work->bind->key)),
+					 errdetail("The engine commits what is done to its table, and a rollback would take back the model only."),
+					 errhint("Commit what binds.define has done, and use binds.upgrade in the next transaction.")));
+	}
 }
 
 List *
@@ -137,7 +165,10 @@ upgrade_bind(Upgrade *upgrade)
 		List	   *rows = binds_differences(work, !upgrade->options->drop);
 
 		upgrade->left = NIL;
-		again = create_missing(upgrade, rows) || run_rows(upgrade, rows, UPGRADE_NAMES) ||
+		again = create_missing(upgrade, rows);
+		if (!again)
+			try_here(upgrade, rows);
+		again = again || run_rows(upgrade, rows, UPGRADE_NAMES) ||
 			run_rows(upgrade, rows, UPGRADE_ENGINE) ||
 			run_rows(upgrade, rows, UPGRADE_LOCAL);
 		/* the next look is at what this one has left */
@@ -145,6 +176,94 @@ upgrade_bind(Upgrade *upgrade)
 	}
 	fill_computed(upgrade);
 	forget_renames(upgrade);
+}
+
+/*
+ * Where DDL commits, find out before the engine does anything whether what comes after it
+ * here can be done: nobody uses the relations, and no view is over a column that goes or
+ * gets another type.  It is done, and taken back.
+ */
+static void
+try_here(Upgrade *upgrade, List *rows)
+{
+	const BindsDialect *dialect = upgrade->work->bind->dialect;
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	bool		any = false;
+	ListCell   *lc;
+
+	if (dialect == NULL || dialect->transactional_ddl)
+		return;
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		any |= !is_local(upgrade, row) && row->statement != NULL &&
+			is_run(upgrade, rows, row);
+	}
+	if (!any)
+		return;
+	foreach(lc, rows)
+		lock_here(upgrade, rows, lfirst(lc));
+	BeginInternalSubTransaction(NULL);
+	PG_TRY();
+	{
+		run_here(upgrade, rows);
+		RollbackAndReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		CurrentResourceOwner = owner;
+		ReThrowError(error);
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+}
+
+/* The relation of a row that is done, here or in the engine. */
+static void
+lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	Oid			relid = binds_model_relation(row->item->row);
+
+	if (row->missing || !is_run(upgrade, rows, row))
+		return;
+	check_owner(upgrade->work, row->item, is_local(upgrade, row));
+	if (OidIsValid(relid))
+		LockRelationOid(relid, AccessExclusiveLock);
+}
+
+/* Run what is to be done here, once the engine has done what is to be done there. */
+static void
+run_here(Upgrade *upgrade, List *rows)
+{
+	List	   *left = upgrade->left;
+	const char *action;
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		(void) obstacle(upgrade, rows, row, &action);
+		if (action != NULL)
+		{
+			BindsDiffLeft *one = palloc0(sizeof(BindsDiffLeft));
+
+			one->row = row;
+			upgrade->left = lappend(upgrade->left, one);
+		}
+		else if (is_local(upgrade, row) && row->statement != NULL && !row->missing)
+			run_row(upgrade, row);
+	}
+	upgrade->left = left;
 }
 
 /* Do what create_all does, if there is anything to be made. */
@@ -539,7 +658,11 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 					  binds_relation_owner(row->item->model->template));
 	}
 	else
+	{
 		binds_ddl_alter(work->ddl, list_make1((char *) row->statement));
+		if (!work->bind->dialect->transactional_ddl)
+			binds_ddl_note_altered(work->bind->key, row->item->row->model);
+	}
 }
 
 /* Has a column of the local relation another type than in the model? */

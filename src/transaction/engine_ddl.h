@@ -101,6 +101,11 @@ extern void binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *
 extern void binds_ddl_alter(BindsDdl *ddl, List *statements);
 
 /*
+ * Note that they were: a rollback tells of the tables that stay changed.  (In altered.c.)
+ */
+extern void binds_ddl_note_altered(const char *bind_key, const char *table);
+
+/*
  * Rename a table, at once; where DDL commits an abort renames it back.  Raises 55006 there if
  * the transaction has used the bind, or made the table.
  */
