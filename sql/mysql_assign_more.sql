@@ -43,3 +43,18 @@ SELECT * FROM binds.assign('fc', NULL, '{"foreign_keys": "drop"}');
 \! $MY users -e "ALTER TABLE fb DROP FOREIGN KEY theirs; CREATE TABLE theirs (id integer, CONSTRAINT theirs FOREIGN KEY (id) REFERENCES fc (id))"
 SELECT * FROM binds.assign('fc', NULL, '{"foreign_keys": "drop"}');
 \set VERBOSITY terse
+-- The index that the server has made for the key goes with it, unless it is the model's or another key's.
+\! $MY users -e "DROP TABLE theirs"
+CREATE TABLE ga (id integer PRIMARY KEY);
+CREATE TABLE gb (id integer PRIMARY KEY, a integer REFERENCES ga, b integer, c integer);
+ALTER TABLE gb ADD CONSTRAINT gb_twice FOREIGN KEY (b) REFERENCES ga;
+CREATE INDEX gb_twice ON gb (b);
+CREATE TABLE gc (id integer PRIMARY KEY);
+ALTER TABLE gb ADD CONSTRAINT gb_1 FOREIGN KEY (c) REFERENCES ga, ADD CONSTRAINT gb_2 FOREIGN KEY (c) REFERENCES gc;
+INSERT INTO ga VALUES (1);
+INSERT INTO gb VALUES (1, 1, 1, NULL);
+SELECT * FROM binds.assign(ARRAY['ga', 'gb', 'gc']::regclass[], 'there');
+SELECT kind, statement FROM binds.diff('there') WHERE model LIKE 'g_';
+SELECT * FROM binds.assign('ga', NULL, '{"foreign_keys": "drop"}');
+SELECT kind, statement FROM binds.diff('there') WHERE model LIKE 'g_';
+\! $MY users -N -e "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema = 'users' AND table_name = 'gb' AND index_name IN ('gb_a_fkey', 'gb_twice')"

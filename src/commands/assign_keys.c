@@ -32,6 +32,20 @@ typedef struct EngineKeys
 	List	   *references;		/* BindsReference */
 } EngineKeys;
 
+/* A table whose definition is read. */
+typedef struct TableRequest
+{
+	const BindsBind *bind;
+	const char *table;
+	BindsReflectedTable *tables;
+	int			ntables;
+}			TableRequest;
+
+static const char *made_index(const BindsBind *bind, const BindsModelRow *row,
+							  BindsDdl *ddl, const BindsReference *reference);
+static void ask_table(BindsDriverConn *conn, void *arg);
+static bool same_columns(const BindsReflectedForeignKey *key, char *const *columns,
+						 int ncolumns);
 static List *find(const BindsAssign *assign, bool templates);
 static EngineKeys *engine_keys(const BindsAssign *assign, const ForeignKey *key,
 							   BindsBind **bind);
@@ -127,8 +141,73 @@ binds_assign_keys_drop(const BindsAssign *assign, List *keys)
 		if (engine == NULL || is_kept(bind))
 			continue;
 		foreach(other, engine->references)
-			binds_ddl_unlink_later(engine->ddl, lfirst(other));
+			binds_ddl_unlink_later(engine->ddl, lfirst(other),
+								   made_index(bind, binds_model_of_template(key->relid),
+											  engine->ddl, lfirst(other)));
 	}
+}
+
+/*
+ * The index that the engine has made for a foreign key of a model's table: it is called like
+ * it, has its columns, and neither is the model's nor serves another key.  NULL: there is none.
+ */
+static const char *
+made_index(const BindsBind *bind, const BindsModelRow *row, BindsDdl *ddl,
+		   const BindsReference *reference)
+{
+	TableRequest request = {bind, reference->table};
+	const BindsReflectedForeignKey *key = NULL;
+
+	if (binds_model_has_index(row, reference->constraint))
+		return NULL;
+	binds_ddl_read(ddl, ask_table, &request);
+	for (int i = 0; request.ntables == 1 && i < request.tables->nforeign_keys; i++)
+	{
+		if (strcmp(request.tables->foreign_keys[i].name, reference->constraint) == 0)
+			key = &request.tables->foreign_keys[i];
+	}
+	if (key == NULL)
+		return NULL;
+	for (int i = 0; i < request.tables->nforeign_keys; i++)
+	{
+		const BindsReflectedForeignKey *other = &request.tables->foreign_keys[i];
+
+		if (other != key && same_columns(key, other->columns, other->ncolumns))
+			return NULL;
+	}
+	for (int i = 0; i < request.tables->nindexes; i++)
+	{
+		const BindsReflectedIndex *index = &request.tables->indexes[i];
+
+		if (strcmp(index->name, key->name) == 0 && !index->unique &&
+			same_columns(key, index->columns, index->ncolumns))
+			return index->name;
+	}
+	return NULL;
+}
+
+/* For binds_ddl_read. */
+static void
+ask_table(BindsDriverConn *conn, void *arg)
+{
+	TableRequest *request = arg;
+
+	request->ntables = request->bind->dialect->reflect(conn, request->bind->key, NULL,
+													   &request->table, 1, false,
+													   &request->tables);
+}
+
+static bool
+same_columns(const BindsReflectedForeignKey *key, char *const *columns, int ncolumns)
+{
+	if (key->ncolumns != ncolumns)
+		return false;
+	for (int i = 0; i < ncolumns; i++)
+	{
+		if (strcmp(key->columns[i], columns[i]) != 0)
+			return false;
+	}
+	return true;
 }
 
 /* Is an engine's key let alone, as are its tables? */

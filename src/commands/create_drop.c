@@ -600,7 +600,7 @@ order_drops(BindsWork *work, List *references)
 					 dialect->unlink_statement != NULL)
 				unlink = lappend(unlink,
 								 dialect->unlink_statement(NULL, reference->table,
-														   reference->constraint));
+														   reference->constraint, NULL));
 		}
 		done[next] = true;
 		items[place] = work->items[next];

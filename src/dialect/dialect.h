@@ -808,11 +808,12 @@ typedef struct BindsDialect
 									  char ***statements);
 
 	/*
-	 * Statement that takes away a foreign key of that name.  NULL: the engine
-	 * has none, and its unlink_statements do for all foreign keys.
+	 * Statement that takes away a foreign key of that name, and an index with
+	 * it; index NULL: none.  NULL: the engine has no such statement, and its
+	 * unlink_statements do for all foreign keys.
 	 */
 	char	   *(*unlink_statement) (const char *schema, const char *table,
-									 const char *constraint);
+									 const char *constraint, const char *index);
 
 	/* DROP TABLE.  Returns palloc'ed text. */
 	char	   *(*drop_statement) (const char *schema, const char *table);

@@ -331,7 +331,7 @@ cut_leftovers(BindsDdl *ddl, BindsLeftovers *left)
 		const BindsReference *key = lfirst(lc);
 
 		run_statement(ddl, ddl->dialect->unlink_statement(left->request->schema, key->table,
-														  key->constraint));
+														  key->constraint, NULL));
 	}
 }
 
@@ -808,10 +808,10 @@ binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *table, List 
 }
 
 void
-binds_ddl_unlink_later(BindsDdl *ddl, const BindsReference *reference)
+binds_ddl_unlink_later(BindsDdl *ddl, const BindsReference *reference, const char *index)
 {
 	char	   *statement = ddl->dialect->unlink_statement(NULL, reference->table,
-														   reference->constraint);
+														   reference->constraint, index);
 	BindsTableRecord *record;
 
 	tell_change(ddl);

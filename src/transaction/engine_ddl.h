@@ -150,8 +150,10 @@ extern List *binds_ddl_check_references(BindsDdl *ddl, const char *schema,
 /* The foreign keys by which a table is referred to, but for those that wait for their drop. */
 extern List *binds_ddl_references(BindsDdl *ddl, const char *schema, const char *table);
 
-/* Drop one after the commit; its table is of the bind's own database. */
-extern void binds_ddl_unlink_later(BindsDdl *ddl, const BindsReference *reference);
+/* Drop one after the commit; its table is of the bind's own database.  index: that
+ * goes with it, NULL: none. */
+extern void binds_ddl_unlink_later(BindsDdl *ddl, const BindsReference *reference,
+								   const char *index);
 
 /* Why a table waits for its drop in this transaction. */
 typedef enum BindsDropReason

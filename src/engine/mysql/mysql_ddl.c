@@ -774,13 +774,18 @@ append_drop(StringInfo buf, const char *constraint)
 
 char *
 binds_mysql_unlink_statement(const char *schema, const char *table,
-							 const char *constraint)
+							 const char *constraint, const char *index)
 {
 	StringInfoData buf;
 
 	initStringInfo(&buf);
 	append_alter(&buf, schema, table);
 	append_drop(&buf, constraint);
+	if (index != NULL)
+	{
+		appendStringInfoString(&buf, ", DROP KEY ");
+		binds_append_name(&buf, dialect, index);
+	}
 	return buf.data;
 }
 

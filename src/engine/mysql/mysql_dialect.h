@@ -128,7 +128,7 @@ extern int	binds_mysql_late_statements(const struct BindsModel *model,
 extern int	binds_mysql_unlink_statements(const struct BindsModel *model,
 										  char ***statements);
 extern char *binds_mysql_unlink_statement(const char *schema, const char *table,
-										  const char *constraint);
+										  const char *constraint, const char *index);
 extern char *binds_mysql_drop_statement(const char *schema, const char *table);
 extern char *binds_mysql_next_key_statement(const char *schema, const char *table,
 											int64 next);
