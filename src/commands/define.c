@@ -39,6 +39,7 @@
 #include "commands/commands.h"
 #include "commands/relation.h"
 #include "commands/rewrite.h"
+#include "commands/work.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 #include "dialect/text.h"
@@ -86,6 +87,7 @@ static void check_former_name(const BindsModelRow *row, const char *name,
 static void note_names(const BindsModelRow *row, Node *statement);
 static BindsModelRow *new_model(const CreateStmt *statement, const BindsBind *bind);
 static void check_new_name(const BindsModelRow *row, const BindsBind *bind);
+static void check_relation_name(const BindsModelRow *row, const BindsBind *bind);
 static bool holds_relation(const BindsModelRow *row);
 static void make_way(const BindsModelRow *row, bool reflected);
 static void drop_left_over(Oid relid, const BindsModelRow *row);
@@ -709,6 +711,30 @@ check_new_name(const BindsModelRow *row, const BindsBind *bind)
 							binds_bind_words(other->bind_key)),
 					 errhint("Qualify the name of the model with another schema, or give the bind the option \"schema\".")));
 	}
+	if (bind->dialect != NULL)
+		check_relation_name(row, bind);
+}
+
+/*
+ * Refuse the name of a relation that the model cannot have, and its owner cannot drop:
+ * create_all of the bind would fail for everybody.
+ */
+static void
+check_relation_name(const BindsModelRow *row, const BindsBind *bind)
+{
+	Oid			relid = binds_model_relation(row);
+
+	if (!OidIsValid(relid) || binds_model_is_foreign(relid, bind) ||
+		binds_compat_owns_relation(relid, GetUserId()))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_DUPLICATE_TABLE),
+			 errmsg("relation \"%s.%s\" already exists", row->local_schema,
+					row->local_name),
+			 errdetail("It is %s, and belongs to role \"%s\".",
+					   binds_relation_words(get_rel_relkind(relid)),
+					   GetUserNameFromId(binds_relation_owner(relid), false)),
+			 errhint("Qualify the name of the model with another schema, or give the bind the option \"schema\".")));
 }
 
 /*
