@@ -47,3 +47,10 @@ END $$;
 SELECT refused() IS NOT DISTINCT FROM CASE WHEN current_setting('server_version_num')::integer < 160000
 	THEN '0A000 "tg": trigger "z", which is one of TRUNCATE' END AS right;
 SELECT tgname FROM pg_trigger WHERE tgrelid = 'tg'::regclass;
+
+-- A table of the file that has the name may be what a call that was killed has left.
+\! sqlite3 $D/there.db 'CREATE TABLE tk (id INTEGER PRIMARY KEY)'
+CREATE TABLE tk (id integer PRIMARY KEY);
+SELECT binds.assign('tk', 'there');
+SELECT binds.execute('there', 'DROP TABLE tk');
+SELECT binds.assign('tk', 'there');

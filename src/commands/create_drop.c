@@ -233,6 +233,8 @@ refuse_present(const BindsWork *work, const BindsWorkItem *item)
 					item->row->local_name) :
 			 errmsg("%s has a table \"%s\" already", binds_bind_words(work->bind->key),
 					item->model->name),
+			 !OidIsValid(item->relid) && work->bind->dialect->transactional_ddl ?
+			 errhint("Rename or drop one of them. A call that was killed at its commit may have left it there: if it holds nothing that your table does not, drop it by binds.execute.") :
 			 errhint("Rename or drop one of them.")));
 }
 
