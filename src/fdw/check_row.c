@@ -7,27 +7,21 @@
  *
  * Of an UPDATE the row has only the columns that were read (update_columns.c): those
  * that it sets, and those that a CHECK or a bound looks at.  NOT NULL of the others is not
- * its concern, and a message does not show them.
+ * its concern; a message shows them as they were.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
-#include "mb/pg_wchar.h"
-#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "compat.h"
-#include "fdw/modify.h"
-
-/* longest part of a value that a message shows, as in PostgreSQL */
-#define SHOWN_MAX 64
+#include "fdw/violation.h"
 
 static void check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					   const Bitmapset *unchanged);
 static void prepare_checks(BindsModify *modify, EState *estate);
-static int	detail_of_row(BindsModify *modify, TupleTableSlot *slot);
-static char *show_row(BindsModify *modify, TupleTableSlot *slot);
+static const char *failing_row(BindsModify *modify, TupleTableSlot *slot);
 
 /*
  * A row that was routed to a partition is known to belong there, unless a trigger has
@@ -52,12 +46,16 @@ binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		if (!in_part)
 			ExecPartitionCheck(rri, slot, estate, true);
 		else if (!ExecPartitionCheck(rri, slot, estate, false))
+		{
+			const char *row = failing_row(modify, slot);
+
 			ereport(ERROR,
 					(errcode(ERRCODE_CHECK_VIOLATION),
 					 errmsg("new row for relation \"%s\" violates partition constraint",
 							modify->table->local_name),
-					 detail_of_row(modify, slot),
+					 row != NULL ? errdetail("Failing row contains %s.", row) : 0,
 					 errtable(relation)));
+		}
 	}
 }
 
@@ -80,12 +78,16 @@ check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 		if (attribute->attnotnull && !bms_is_member(i, unchanged) &&
 			modify->rules[i] != BINDS_RULE_DEFAULT &&
 			slot_attisnull(slot, modify->columns[i]))
+		{
+			const char *row = failing_row(modify, slot);
+
 			ereport(ERROR,
 					(errcode(ERRCODE_NOT_NULL_VIOLATION),
 					 errmsg("null value in column \"%s\" of relation \"%s\" violates not-null constraint",
 							NameStr(attribute->attname), modify->table->local_name),
-					 detail_of_row(modify, slot),
+					 row != NULL ? errdetail("Failing row contains %s.", row) : 0,
 					 errtablecol(modify->relation, modify->columns[i])));
+		}
 	}
 
 	if (modify->checks == NULL)
@@ -94,12 +96,16 @@ check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 	for (int i = 0; i < constr->num_check; i++)
 	{
 		if (modify->checks[i] != NULL && !ExecCheck(modify->checks[i], econtext))
+		{
+			const char *row = failing_row(modify, slot);
+
 			ereport(ERROR,
 					(errcode(ERRCODE_CHECK_VIOLATION),
 					 errmsg("new row for relation \"%s\" violates check constraint \"%s\"",
 							modify->table->local_name, constr->check[i].ccname),
-					 detail_of_row(modify, slot),
+					 row != NULL ? errdetail("Failing row contains %s.", row) : 0,
 					 errtableconstraint(modify->relation, constr->check[i].ccname)));
+		}
 	}
 }
 
@@ -119,49 +125,17 @@ prepare_checks(BindsModify *modify, EState *estate)
 	MemoryContextSwitchTo(old);
 }
 
-/* For ereport. */
-static int
-detail_of_row(BindsModify *modify, TupleTableSlot *slot)
-{
-	char	   *row = modify->table->hide_values ? NULL : show_row(modify, slot);
-
-	return row != NULL ? errdetail("Failing row contains %s.", row) : 0;
-}
-
 /*
- * The columns that are sent, as far as the role may see them, in PostgreSQL's form for a row
- * that is not shown as a whole; NULL: none.
+ * The row as a message shows it, NULL: not at all.  What an UPDATE does not send is read again,
+ * where the role may see it.  Not to be called within ereport, since it may ask in vain.
  */
-static char *
-show_row(BindsModify *modify, TupleTableSlot *slot)
+static const char *
+failing_row(BindsModify *modify, TupleTableSlot *slot)
 {
-	StringInfoData names;
-	StringInfoData values;
+	BindsViolated *violated = palloc0(sizeof(BindsViolated));
 
-	initStringInfo(&names);
-	initStringInfo(&values);
-	for (int i = 0; i < modify->ncolumns; i++)
-	{
-		BindsForeignColumn *column = &modify->table->columns[modify->columns[i] - 1];
-		const char *separator = names.len > 0 ? ", " : "";
-		bool		isnull;
-		Datum		datum = slot_getattr(slot, modify->columns[i], &isnull);
-		const char *text = "null";
-
-		if (!binds_may_show(modify, modify->columns[i]))
-			continue;
-		if (!isnull)
-		{
-			Oid			output;
-			bool		varlena;
-
-			getTypeOutputInfo(column->typid, &output, &varlena);
-			text = OidOutputFunctionCall(output, datum);
-		}
-		appendStringInfo(&names, "%s%s", separator, column->local_name);
-		appendStringInfo(&values, "%s%.*s%s", separator,
-						 pg_mbcliplen(text, strlen(text), SHOWN_MAX), text,
-						 strlen(text) > SHOWN_MAX ? "..." : "");
-	}
-	return names.len > 0 ? psprintf("(%s) = (%s)", names.data, values.data) : NULL;
+	violated->modify = modify;
+	violated->table = modify->table;
+	violated->row = slot;
+	return binds_violated_show_row(violated);
 }

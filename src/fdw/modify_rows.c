@@ -312,6 +312,10 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		return NULL;
 	}
 	left_out = binds_unchanged_columns(modify, estate, rri, slot);
+	modify->sending = (BindsSending)
+	{
+		.slots = &slot, .nslots = 1, .identity = identity
+	};
 	binds_modify_check_row(modify, estate, rri, slot, left_out);
 	binds_modify_encode(modify, slot, values, &nvalues, &left_out);
 	memcpy(values + nvalues, identity, sizeof(BindsValue) * modify->nidentity);
@@ -323,10 +327,6 @@ binds_modify_update(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 
 	binds_moved_rows_check(modify);
 	cursor = binds_modify_cursor(modify, &shape->cursor, shape->query);
-	modify->sending = (BindsSending)
-	{
-		.slots = &slot, .nslots = 1, .identity = identity
-	};
 	binds_cursor_execute(cursor, values, true, &outcome);
 	if (modify->nreturning > 0 && modify->table->dialect->has_returning)
 	{

@@ -138,8 +138,9 @@ new_value(BindsViolated *violated, AttrNumber attnum, Datum *value, bool *isnull
 	if (modify->rules[place] == BINDS_RULE_IGNORE)
 		return false;
 	/* the engine makes what is left to it */
-	return !*isnull || (column->generated == BINDS_GENERATED_NO &&
-						modify->rules[place] == BINDS_RULE_SEND);
+	return !*isnull || (column->generated == BINDS_GENERATED_NO ?
+						modify->rules[place] == BINDS_RULE_SEND :
+						modify->operation == CMD_UPDATE);
 }
 
 static bool
@@ -310,7 +311,8 @@ binds_violated_show_row(BindsViolated *violated)
 
 		if (column->local_name == NULL)
 			continue;
-		if (binds_modify_place(violated->modify, i + 1) < 0 ||
+		if ((binds_modify_place(violated->modify, i + 1) < 0 &&
+			 violated->modify->operation != CMD_UPDATE) ||
 			!binds_may_show(violated->modify, i + 1) ||
 			!new_value(violated, i + 1, &value, &isnull))
 		{

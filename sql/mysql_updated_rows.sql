@@ -1,0 +1,3 @@
+\i test/setup.psql
+\set url :mysql 'users'
+\i test/updated_rows.psql

@@ -1,0 +1,3 @@
+\i test/setup.psql
+\set url :sqlite 'there.db'
+\i test/updated_rows.psql
