@@ -41,6 +41,7 @@ typedef struct Copying
 
 static void copy_rows(void *arg);
 static void convert_rows(Copying *copying);
+static Bitmapset *columns_of_computed(const BindsModel *model);
 static char *new_statement(const BindsWork *work, const BindsWorkItem *item,
 						   char **statement);
 static void write_as(Oid owner, const char *sql);
@@ -124,13 +125,42 @@ convert_rows(Copying *copying)
 }
 
 void
-binds_fill_computed(BindsWork *work, BindsWorkItem *item, Oid owner)
+binds_fill_columns(BindsWork *work, BindsWorkItem *item, Oid owner, List *columns,
+				   bool computed)
 {
 	const BindsModel *model = item->model;
-	Bitmapset  *used = NULL;
+	Bitmapset  *used = computed ? columns_of_computed(model) : NULL;
 	StringInfoData sets;
 	char	   *statement;
 	char	   *table = new_statement(work, item, &statement);
+	ListCell   *lc;
+
+	initStringInfo(&sets);
+	foreach(lc, columns)
+	{
+		appendStringInfo(&sets, "%s%s = DEFAULT", sets.len > 0 ? ", " : "",
+						 quote_identifier(lfirst(lc)));
+		used = bms_del_member(used, get_attnum(model->template, lfirst(lc)) -
+							  FirstLowInvalidHeapAttributeNumber);
+	}
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const char *name = quote_identifier(model->columns[i].name);
+
+		if (bms_is_member(model->columns[i].attnum - FirstLowInvalidHeapAttributeNumber,
+						  used))
+			appendStringInfo(&sets, "%s%s = %s", sets.len > 0 ? ", " : "", name, name);
+	}
+	binds_spi_run_as(owner, list_make1(statement));
+	write_as(owner, psprintf("UPDATE %s SET %s", table, sets.data));
+	binds_spi_run_as(owner, list_make1(psprintf("DROP FOREIGN TABLE %s", table)));
+}
+
+/* The columns of which PostgreSQL computes others, as of pull_varattnos. */
+static Bitmapset *
+columns_of_computed(const BindsModel *model)
+{
+	Bitmapset  *used = NULL;
 	Relation	template = table_open(model->template, AccessShareLock);
 	TupleConstr *constr = RelationGetDescr(template)->constr;
 
@@ -151,19 +181,8 @@ binds_fill_computed(BindsWork *work, BindsWorkItem *item, Oid owner)
 					 errhint("Give it a default instead.")));
 		used = bms_add_members(used, columns);
 	}
-	initStringInfo(&sets);
-	for (int i = 0; i < model->ncolumns; i++)
-	{
-		const char *name = quote_identifier(model->columns[i].name);
-
-		if (bms_is_member(model->columns[i].attnum - FirstLowInvalidHeapAttributeNumber,
-						  used))
-			appendStringInfo(&sets, "%s%s = %s", sets.len > 0 ? ", " : "", name, name);
-	}
 	table_close(template, NoLock);
-	binds_spi_run_as(owner, list_make1(statement));
-	write_as(owner, psprintf("UPDATE %s SET %s", table, sets.data));
-	binds_spi_run_as(owner, list_make1(psprintf("DROP FOREIGN TABLE %s", table)));
+	return used;
 }
 
 /*

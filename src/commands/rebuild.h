@@ -18,9 +18,11 @@ extern void binds_rebuild(BindsWork *work, BindsWorkItem *item,
 						  const BindsRebuild *rebuild, Oid owner);
 
 /*
- * Have the engine store, in all rows, what PostgreSQL computes of the columns of a model.
- * Raises 0A000 where such a column does not follow from others.
+ * Have the engine store, in all rows, the defaults of new columns (char *), and with
+ * "computed" what PostgreSQL computes of the columns of a model.  Raises 0A000 where such a
+ * column does not follow from others.
  */
-extern void binds_fill_computed(BindsWork *work, BindsWorkItem *item, Oid owner);
+extern void binds_fill_columns(BindsWork *work, BindsWorkItem *item, Oid owner,
+							   List *columns, bool computed);
 
 #endif							/* BINDS_REBUILD_H */

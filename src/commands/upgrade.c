@@ -54,8 +54,10 @@ typedef struct Upgrade
 	List	   *done;			/* of BindsDiffRow */
 	List	   *left;			/* of BindsDiffLeft, when nothing more can be
 								 * done */
-	List	   *computed;		/* BindsWorkItem: a column that PostgreSQL
+	List	   *computed;		/* BindsDiffRow: a column that PostgreSQL
 								 * computes is new, or computed otherwise */
+	List	   *filled;			/* BindsDiffRow: a column is new, whose
+								 * default rows have to be given */
 } Upgrade;
 
 static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
@@ -73,6 +75,8 @@ static bool goes_with_another(const Upgrade *upgrade, List *rows,
 							  const BindsDiffRow *row);
 static bool is_run(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool needs_rows(const Upgrade *upgrade, const BindsDiffRow *row);
+static bool tells_rows(const Upgrade *upgrade, const BindsModel *model);
 static bool is_together(const Upgrade *upgrade, const BindsDiffRow *a,
 						const BindsDiffRow *b);
 static bool waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row);
@@ -356,6 +360,11 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 		*action = "left";
 		return "no statement brings values of the one type into the other: add a column of it, fill it, and drop this one";
 	}
+	if (needs_rows(upgrade, row) && !tells_rows(upgrade, row->item->model))
+	{
+		*action = "left";
+		return "each row has to be written, and without a key none can be told from others: give the table one before";
+	}
 	if (is_check(row) && keeps_column(upgrade, rows, row->item))
 	{
 		*action = upgrade->options->lossy ? "left" : "kept";
@@ -417,6 +426,35 @@ is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 
 		if ((other == row || is_together(upgrade, row, other)) &&
 			(other->difference->narrows || changes_type(upgrade, other)))
+			return true;
+	}
+	return false;
+}
+
+/* Does each row have to be written when that is done? */
+static bool
+needs_rows(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	const BindsModel *model = row->item->model;
+	const char *column = is_local(upgrade, row) ? NULL : column_of(row);
+	int			i = column != NULL ? binds_model_column(model, column) : -1;
+
+	return i >= 0 && (model->columns[i].computed || row->difference->fills);
+}
+
+/* Can a row of the model's table be told from all others? */
+static bool
+tells_rows(const Upgrade *upgrade, const BindsModel *model)
+{
+	if (upgrade->work->bind->dialect->rowid_names != NULL)
+		return true;
+	for (int i = 0; i < model->nkeys; i++)
+	{
+		bool		tells = true;
+
+		for (int j = 0; j < model->keys[i].ncolumns; j++)
+			tells &= model->columns[model->keys[i].columns[j]].not_null;
+		if (tells)
 			return true;
 	}
 	return false;
@@ -688,7 +726,7 @@ is_local(const Upgrade *upgrade, const BindsDiffRow *row)
 	return upgrade->work->bind->dialect == NULL || row->place >= BINDS_PLACE_LOCAL;
 }
 
-/* The engine stores what PostgreSQL computes: it has to be written. */
+/* The engine stores what PostgreSQL computes: it has to be written.  So have defaults. */
 static void
 note_computed(Upgrade *upgrade, const BindsDiffRow *row)
 {
@@ -697,20 +735,35 @@ note_computed(Upgrade *upgrade, const BindsDiffRow *row)
 	int			i = column != NULL ? binds_model_column(model, column) : -1;
 
 	if (upgrade->work->bind->dialect != NULL && i >= 0 && model->columns[i].computed)
-		upgrade->computed = list_append_unique_ptr(upgrade->computed, row->item);
+		upgrade->computed = lappend(upgrade->computed, (void *) row);
+	if (row->difference != NULL && row->difference->fills)
+		upgrade->filled = lappend(upgrade->filled, (void *) row);
 }
 
 static void
 fill_computed(Upgrade *upgrade)
 {
-	ListCell   *lc;
+	BindsWork  *work = upgrade->work;
 
-	foreach(lc, upgrade->computed)
+	for (int i = 0; i < work->nitems; i++)
 	{
-		BindsWorkItem *item = lfirst(lc);
+		BindsWorkItem *item = &work->items[i];
+		List	   *columns = NIL;
+		bool		computed = false;
+		ListCell   *lc;
 
-		binds_fill_computed(upgrade->work, item,
-							binds_relation_owner(item->model->template));
+		foreach(lc, upgrade->filled)
+		{
+			const BindsDiffRow *row = lfirst(lc);
+
+			if (row->item == item)
+				columns = lappend(columns, (char *) column_of(row));
+		}
+		foreach(lc, upgrade->computed)
+			computed |= ((const BindsDiffRow *) lfirst(lc))->item == item;
+		if (columns != NIL || computed)
+			binds_fill_columns(work, item, binds_relation_owner(item->model->template),
+							   columns, computed);
 	}
 }
 

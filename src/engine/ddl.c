@@ -10,6 +10,7 @@
 
 #include "nodes/parsenodes.h"
 
+#include "dialect/parts.h"
 #include "engine/ddl.h"
 
 static void append_columns(StringInfo buf, const BindsDialect *dialect,
@@ -139,4 +140,20 @@ append_action(StringInfo buf, const char *event, char action)
 	}
 	if (words != NULL)
 		appendStringInfo(buf, " ON %s %s", event, words);
+}
+
+bool
+binds_new_column_fills(const BindsModel *model, BindsDifference *difference)
+{
+	const BindsPart *new = difference->expected;
+	int			i = difference->found == NULL && new->kind == BINDS_PART_COLUMN ?
+		binds_model_column(model, new->name) : -1;
+
+	if (i < 0 || model->columns[i].default_expr == NULL ||
+		(model->columns[i].default_sql != NULL &&
+		 strstr(new->text, " DEFAULT ") != NULL))
+		return false;
+	binds_difference_note(difference,
+						  "its default is one of PostgreSQL's, which upgrade gives to rows, and the statement alone does not");
+	return true;
 }

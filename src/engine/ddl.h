@@ -33,4 +33,10 @@ extern char *binds_index_statement(const BindsDialect *dialect,
 								   const char *index_name,
 								   const char *expr_template);
 
+/*
+ * Is a difference a new column with a default that the engine does not get, so that rows
+ * which are there have to be given it?  Says so in its note.
+ */
+extern bool binds_new_column_fills(const BindsModel *model, BindsDifference *difference);
+
 #endif							/* BINDS_DDL_H */

@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "dialect/parts.h"
+#include "engine/ddl.h"
 #include "engine/mysql/mysql_dialect.h"
 #include "engine/mysql/mysql_lexer.h"
 #include "model/model.h"
@@ -65,6 +66,7 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		/* what others have given the table as a whole */
 		if (part_of(difference)->kind == BINDS_PART_STORAGE)
 			difference->extra = true;
+		difference->fills = binds_new_column_fills(model, difference);
 		difference->narrows = narrows(difference);
 		note_risks(difference);
 		if (keep && difference->extra)

@@ -12,6 +12,7 @@
 #include "catalog/pg_type.h"
 
 #include "dialect/parts.h"
+#include "engine/ddl.h"
 #include "engine/sqlite/sqlite.h"
 #include "engine/sqlite/sqlite_lexer.h"
 #include "model/model.h"
@@ -34,6 +35,7 @@ static bool is_label_check(const Anew *anew, const BindsPart *part);
 static bool lists_values(const BindsPart *check, const char *column);
 static bool is_simple(const BindsDifference *difference, const BindsTableParts *found);
 static bool can_add(const BindsPart *column);
+static bool is_required(const BindsPart *column);
 static bool can_drop(const BindsPart *column, const BindsTableParts *found);
 static bool has_token(const char *same, const char *name);
 static char *simple_statement(const BindsModel *model, const BindsDifference *difference);
@@ -81,6 +83,7 @@ binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 		if (difference->found != NULL && difference->found->kind == BINDS_PART_STORAGE)
 			difference->extra = difference->found->text[0] != '\0';
 		difference->narrows = narrows(difference);
+		difference->fills = binds_new_column_fills(model, difference);
 		note_risks(difference);
 	}
 	for (int i = 0; i < ndifferences; i++)
@@ -213,10 +216,16 @@ can_add(const BindsPart *column)
 {
 	const char *expr = strstr(column->text, " DEFAULT ");
 
-	if (strstr(column->same, " not null") != NULL && expr == NULL)
+	if (is_required(column) && expr == NULL)
 		return false;
 	return expr == NULL ||
 		(expr[9] != '(' && pg_strncasecmp(expr + 9, "CURRENT_", 8) != 0);
+}
+
+static bool
+is_required(const BindsPart *column)
+{
+	return strstr(column->same, " not null") != NULL;
 }
 
 /* A column that nothing else of the table is over. */
@@ -323,7 +332,8 @@ rebuild(const Anew *anew)
 									columns, columns, old.data);
 	}
 	for (int i = 0; i < anew->ndifferences; i++)
-		result->converts |= converts(&anew->differences[i]);
+		result->converts |= converts(&anew->differences[i]) ||
+			(anew->differences[i].fills && is_required(anew->differences[i].expected));
 	result->after = list_make1(psprintf("DROP TABLE %s", old.data));
 	for (int i = 1; i < n; i++)
 		result->after = lappend(result->after, statements[i]);
@@ -708,8 +718,7 @@ note_risks(BindsDifference *difference)
 	switch ((new ? new : old)->kind)
 	{
 		case BINDS_PART_COLUMN:
-			required = new != NULL && strstr(new->same, " not null") != NULL &&
-				(old == NULL || strstr(old->same, " not null") == NULL);
+			required = new != NULL && is_required(new) && (old == NULL || !is_required(old));
 			if (new == NULL)
 				binds_difference_note(difference, "its values are lost");
 			if (difference->narrows)
