@@ -119,3 +119,10 @@ SELECT binds.define('COMMENT ON COLUMN other.ai.id IS ''x''');
 SELECT binds.define('DROP INDEX other.ai_pkey');
 SELECT binds.define('ALTER SEQUENCE other.ai_id_seq RESTART');
 SELECT binds.define('CREATE TABLE bi (id integer REFERENCES other.ai)', 'meta');
+-- A type with an expression for its values: only a cast to it.
+SELECT binds.define('CREATE TABLE conversion (id int PRIMARY KEY, v varchar(9))', 'auth');
+SELECT binds.define('ALTER TABLE conversion ALTER v TYPE varchar(5) USING upper(v)', 'auth');
+SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING v::text::int', 'auth');
+SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING id', 'auth');
+SELECT binds.define('ALTER TABLE conversion ALTER v TYPE varchar(5) USING v, ALTER id TYPE bigint USING CAST (id AS int8)', 'auth');
+SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING v::int', 'auth');

@@ -18,6 +18,7 @@
 #include "catalog/pg_class.h"
 #include "nodes/makefuncs.h"
 #include "nodes/value.h"
+#include "parser/parse_type.h"
 #include "tcop/utility.h"
 #include "utils/lsyscache.h"
 
@@ -109,11 +110,15 @@ check_alter(const AlterTableStmt *statement)
 
 	foreach(lc, statement->cmds)
 	{
-		switch (((AlterTableCmd *) lfirst(lc))->subtype)
+		const AlterTableCmd *cmd = lfirst(lc);
+
+		switch (cmd->subtype)
 		{
+			case AT_AlterColumnType:
+				binds_check_using(castNode(ColumnDef, cmd->def), cmd->name);
+				break;
 			case AT_AddColumn:
 			case AT_DropColumn:
-			case AT_AlterColumnType:
 			case AT_ColumnDefault:
 			case AT_SetNotNull:
 			case AT_DropNotNull:
@@ -127,11 +132,38 @@ check_alter(const AlterTableStmt *statement)
 			case AT_DropConstraint:
 				break;
 			default:
-				if (!BINDS_COMPAT_SETS_EXPRESSION(((AlterTableCmd *) lfirst(lc))->subtype))
+				if (!BINDS_COMPAT_SETS_EXPRESSION(cmd->subtype))
 					refuse("this form of ALTER TABLE");
 				break;
 		}
 	}
+}
+
+void
+binds_check_using(const ColumnDef *def, const char *column)
+{
+	Node	   *using = def->raw_default;
+
+	if (using != NULL && IsA(using, TypeCast))
+	{
+		Oid			types[2];
+		int32		typmods[2];
+
+		typenameTypeIdAndMod(NULL, ((TypeCast *) using)->typeName, &types[0], &typmods[0]);
+		typenameTypeIdAndMod(NULL, def->typeName, &types[1], &typmods[1]);
+		if (types[0] == types[1] && typmods[0] == typmods[1])
+			using = ((TypeCast *) using)->arg;
+	}
+	if (using == NULL ||
+		(IsA(using, ColumnRef) && list_length(((ColumnRef *) using)->fields) == 1 &&
+		 IsA(linitial(((ColumnRef *) using)->fields), String) &&
+		 strcmp(strVal(linitial(((ColumnRef *) using)->fields)), column) == 0))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("column \"%s\" cannot be given another type by an expression", column),
+			 errdetail("binds.upgrade, which gives it to the rows of a table, converts values by a cast alone."),
+			 errhint("Add a column of the type, fill it by UPDATE, drop this one, and rename the new one.")));
 }
 
 /* Not a table itself, nor what is no part of one. */

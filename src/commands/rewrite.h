@@ -27,6 +27,12 @@ typedef struct BindsDefinition
 extern void binds_rewrite_check(Node *statement);
 
 /*
+ * Refuse (0A000) another type of a column with a USING that is not the column itself, or a
+ * cast of it to that type: no engine is given more to convert by.
+ */
+extern void binds_check_using(const ColumnDef *def, const char *column);
+
+/*
  * The bind of a CREATE TABLE: the one given, else its parents', else the default.
  */
 extern const char *binds_rewrite_bind(const BindsDefinition *definition,
