@@ -32,7 +32,7 @@ binds_diff(PG_FUNCTION_ARGS)
 	ListCell   *lc;
 
 	InitMaterializedSRF(fcinfo, 0);
-	works = binds_work_load(binds_bind_list(fcinfo), false);
+	works = binds_work_load_shared(binds_bind_list(fcinfo));
 	check_rights(works);
 	foreach(lc, works)
 	{
@@ -44,6 +44,7 @@ binds_diff(PG_FUNCTION_ARGS)
 		foreach(lc2, binds_differences(work, false))
 			put_row((ReturnSetInfo *) fcinfo->resultinfo, work->bind->key, lfirst(lc2));
 	}
+	binds_work_unlock(works);
 	return (Datum) 0;
 }
 

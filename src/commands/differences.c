@@ -18,6 +18,7 @@
 #include "catalog/pg_class.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -44,6 +45,7 @@ static void diff_engine(Diff *diff, int place);
 static void add_missing_table(Diff *diff, BindsWorkItem *item);
 static void skip_marks(BindsTableParts *found, const BindsTableParts *expected);
 static void diff_local(Diff *diff, BindsWorkItem *item, bool differs);
+static Oid	lock_local(const BindsModelRow *row);
 static void add_local_statements(Diff *diff, BindsWorkItem *item);
 static bool add_renames(Diff *diff, BindsWorkItem *item,
 						const BindsTableParts *found, Oid relid);
@@ -222,7 +224,7 @@ static void
 diff_local(Diff *diff, BindsWorkItem *item, bool differs)
 {
 	const BindsBind *bind = diff->work->bind;
-	Oid			relid = binds_model_relation(item->row);
+	Oid			relid = lock_local(item->row);
 	char		kind = OidIsValid(relid) ? get_rel_relkind(relid) : '\0';
 	BindsDifference *differences;
 	int			n;
@@ -252,6 +254,26 @@ diff_local(Diff *diff, BindsWorkItem *item, bool differs)
 	if (n > 0 && differs && binds_local_fits_engine(diff->work, item, relid))
 		return;
 	add_differences(diff, item, bind->dialect != NULL, differences, n);
+}
+
+/* The local relation, which nobody drops then; InvalidOid: there is none. */
+static Oid
+lock_local(const BindsModelRow *row)
+{
+	Oid			relid = binds_model_relation(row);
+
+	while (OidIsValid(relid))
+	{
+		Oid			again;
+
+		LockRelationOid(relid, AccessShareLock);
+		again = binds_model_relation(row);
+		if (again == relid)
+			break;
+		UnlockRelationOid(relid, AccessShareLock);
+		relid = again;
+	}
+	return relid;
 }
 
 /* What create_all would execute to make the local relation. */

@@ -23,9 +23,9 @@
 
 BINDS_FUNCTION(binds_sorted_tables);
 
-static void lock_and_check(List *binds);
+static void lock_and_check(List *binds, void (*lock) (const BindsBind *bind));
 static void check_rights(List *binds);
-static void lock_binds(List *binds);
+static void lock_binds(List *binds, void (*lock) (const BindsBind *bind));
 static int	compare_keys(const ListCell *a, const ListCell *b);
 static BindsWork *load_models(BindsBind *bind, List *rows);
 static void order_items(BindsWork *work);
@@ -55,7 +55,7 @@ binds_work_load(List *binds, bool lock)
 	ListCell   *lc;
 
 	if (lock)
-		lock_and_check(binds);
+		lock_and_check(binds, binds_bind_lock);
 	foreach(lc, binds)
 	{
 		BindsBind  *bind = lfirst(lc);
@@ -65,21 +65,43 @@ binds_work_load(List *binds, bool lock)
 	return result;
 }
 
+List *
+binds_work_load_shared(List *binds)
+{
+	lock_and_check(binds, binds_bind_lock_shared);
+	return binds_work_load(binds, false);
+}
+
+/* Those that were not locked have no models. */
+void
+binds_work_unlock(List *works)
+{
+	ListCell   *lc;
+
+	foreach(lc, works)
+	{
+		BindsBind  *bind = ((BindsWork *) lfirst(lc))->bind;
+
+		if (binds_has_right(BINDS_RIGHT_DDL, GetUserId(), bind, InvalidOid))
+			binds_bind_unlock_shared(bind);
+	}
+}
+
 BindsWork *
 binds_work_load_models(BindsBind *bind, List *rows)
 {
-	lock_and_check(list_make1(bind));
+	lock_and_check(list_make1(bind), binds_bind_lock);
 	return load_models(bind, rows);
 }
 
 /* Again: rights and models may have changed while others had the lock. */
 static void
-lock_and_check(List *binds)
+lock_and_check(List *binds, void (*lock) (const BindsBind *bind))
 {
 	ListCell   *lc;
 
 	check_rights(binds);
-	lock_binds(binds);
+	lock_binds(binds, lock);
 	/* as they are now that nobody else can alter them */
 	foreach(lc, binds)
 		* (BindsBind *) lfirst(lc) = *binds_bind_find(((BindsBind *) lfirst(lc))->key);
@@ -104,7 +126,7 @@ check_rights(List *binds)
  * keep those from it who have.
  */
 static void
-lock_binds(List *binds)
+lock_binds(List *binds, void (*lock) (const BindsBind *bind))
 {
 	List	   *sorted = list_copy(binds);
 	ListCell   *lc;
@@ -113,7 +135,7 @@ lock_binds(List *binds)
 	foreach(lc, sorted)
 	{
 		if (binds_has_right(BINDS_RIGHT_DDL, GetUserId(), lfirst(lc), InvalidOid))
-			binds_bind_lock(lfirst(lc));
+			lock(lfirst(lc));
 	}
 }
 

@@ -46,6 +46,13 @@ typedef struct BindsWork
  */
 extern List *binds_work_load(List *binds, bool lock);
 
+/*
+ * The same, for who only looks: nobody changes them until binds_work_unlock, and several can
+ * look at once.
+ */
+extern List *binds_work_load_shared(List *binds);
+extern void binds_work_unlock(List *works);
+
 /* The same of some models (BindsModelRow) of a bind, which is locked. */
 extern BindsWork *binds_work_load_models(BindsBind *bind, List *rows);
 

@@ -12,6 +12,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xlog.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_foreign_server.h"
 #include "catalog/pg_foreign_table.h"
@@ -36,6 +37,7 @@
 /* The key that means every bind in the functions that take several. */
 #define ALL_KEYS "__all__"
 
+static void lock_bind(const BindsBind *bind, LOCKMODE mode);
 static BindsBind *make_bind(Oid serverid);
 static BindsBind *make_default_bind(void);
 static List *all_servers(void);
@@ -115,26 +117,50 @@ binds_bind_list(FunctionCallInfo fcinfo)
 	return list_make1(binds_bind_find(key));
 }
 
+void
+binds_bind_lock(const BindsBind *bind)
+{
+	lock_bind(bind, ShareUpdateExclusiveLock);
+}
+
+void
+binds_bind_lock_shared(const BindsBind *bind)
+{
+	if (!RecoveryInProgress())
+		lock_bind(bind, ShareLock);
+}
+
 /*
  * The default bind is locked through the extension's schema, because its
  * metadata schema may not be there yet.
  */
-void
-binds_bind_lock(const BindsBind *bind)
+static void
+lock_bind(const BindsBind *bind, LOCKMODE mode)
 {
 	if (bind->key == NULL)
 	{
 		LockDatabaseObject(NamespaceRelationId, get_namespace_oid(BINDS_SCHEMA, false),
-						   0, ShareUpdateExclusiveLock);
+						   0, mode);
 		return;
 	}
-	LockDatabaseObject(ForeignServerRelationId, bind->serverid, 0,
-					   ShareUpdateExclusiveLock);
+	LockDatabaseObject(ForeignServerRelationId, bind->serverid, 0, mode);
 	if (!SearchSysCacheExists1(FOREIGNSERVEROID, ObjectIdGetDatum(bind->serverid)))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("bind \"%s\" does not exist", bind->key),
 				 errhint("Known bind keys: %s.", binds_bind_keys_hint())));
+}
+
+void
+binds_bind_unlock_shared(const BindsBind *bind)
+{
+	if (RecoveryInProgress())
+		return;
+	if (bind->key == NULL)
+		UnlockDatabaseObject(NamespaceRelationId, get_namespace_oid(BINDS_SCHEMA, false),
+							 0, ShareLock);
+	else
+		UnlockDatabaseObject(ForeignServerRelationId, bind->serverid, 0, ShareLock);
 }
 
 /* ------------------------------------------------------------------------

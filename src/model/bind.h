@@ -50,6 +50,13 @@ extern List *binds_bind_list(FunctionCallInfo fcinfo);
 extern void binds_bind_lock(const BindsBind *bind);
 
 /*
+ * Keep others from changing its models and tables while they are looked at, and let them in
+ * again.  On a standby nobody changes any.
+ */
+extern void binds_bind_lock_shared(const BindsBind *bind);
+extern void binds_bind_unlock_shared(const BindsBind *bind);
+
+/*
  * The key of the bind whose option "schema" this is, palloc'ed; NULL: none.  preferred: that
  * of several, NULL: none is.  Raises 42725 if several have it.
  */
