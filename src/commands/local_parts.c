@@ -348,7 +348,9 @@ append_type(StringInfo buf, const Repair *repair, const BindsLocalColumn *old,
 		appendStringInfo(buf, " COLLATE %s", new->collation);
 	if (!repair->foreign &&
 		!can_coerce_type(1, &old->typid, &new->typid, COERCION_ASSIGNMENT))
-		appendStringInfo(buf, " USING %s::text::%s", name, new->type);
+		appendStringInfo(buf, " USING %s::%s%s", name,
+						 can_coerce_type(1, &old->typid, &new->typid, COERCION_EXPLICIT) ?
+						 "" : "text::", new->type);
 }
 
 /* " OPTIONS (ADD ..., SET ..., DROP ...)" of a column. */

@@ -284,6 +284,7 @@ old_column(const Copying *copying, Oid relid, const char *name,
 	from = get_atttype(relid, attnum);
 	if (can_coerce_type(1, &from, &column->typid, COERCION_ASSIGNMENT))
 		return pstrdup(name);
-	return psprintf("%s::text::%s", name,
+	return psprintf("%s::%s%s", name,
+					can_coerce_type(1, &from, &column->typid, COERCION_EXPLICIT) ? "" : "text::",
 					format_type_with_typemod(column->typid, column->typmod));
 }

@@ -12,7 +12,7 @@
 /*
  * Make the engine's table of a model anew, with its rows; "owner" is who the statements that
  * bring them over run as, if the engine cannot do that by itself.  Values become those of the new types as by
- * PostgreSQL's assignment casts, else by their text; what cannot be is PostgreSQL's error.
+ * PostgreSQL's casts, or where it has none by their text; what cannot be is PostgreSQL's error.
  */
 extern void binds_rebuild(BindsWork *work, BindsWorkItem *item,
 						  const BindsRebuild *rebuild, Oid owner);

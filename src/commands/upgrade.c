@@ -16,7 +16,6 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -84,7 +83,6 @@ static const char *column_of(const BindsDiffRow *row);
 static bool changes_type(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool makes_anew(List *rows, const BindsWorkItem *item);
-static bool is_plain(Oid typid);
 static bool is_check(const BindsDiffRow *row);
 static bool keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item);
 static bool was_done(const Upgrade *upgrade, const BindsDiffRow *row);
@@ -533,9 +531,9 @@ can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 	Oid			relid = binds_model_relation(row->item->row);
 	ListCell   *lc;
 
-	if (!dialect->transactional_ddl &&
-		(!is_plain(get_atttype(relid, get_attnum(relid, column))) ||
-		 !is_plain(model->columns[binds_model_column(model, column)].typid)))
+	if (dialect->converts != NULL &&
+		!dialect->converts(get_atttype(relid, get_attnum(relid, column)),
+						   model->columns[binds_model_column(model, column)].typid))
 		return false;
 	if (is_local(upgrade, row))
 	{
@@ -570,23 +568,6 @@ makes_anew(List *rows, const BindsWorkItem *item)
 
 		if (row->item == item && row->difference != NULL &&
 			row->difference->rebuild != NULL)
-			return true;
-	}
-	return false;
-}
-
-/* Is a type one that every engine has? */
-static bool
-is_plain(Oid typid)
-{
-	static const Oid plain[] = {
-		INT2OID, INT4OID, INT8OID, NUMERICOID, FLOAT4OID, FLOAT8OID, VARCHAROID, TEXTOID,
-		DATEOID, TIMESTAMPOID, TIMEOID
-	};
-
-	for (int i = 0; i < (int) lengthof(plain); i++)
-	{
-		if (plain[i] == typid)
 			return true;
 	}
 	return false;

@@ -891,6 +891,13 @@ typedef struct BindsDialect
 						   bool keep);
 
 	/*
+	 * Where tables are altered at once: does that bring values of the one
+	 * type into the other, as PostgreSQL or by the engine's own rules?  NULL
+	 * where tables are made anew.
+	 */
+	bool		(*converts) (Oid from, Oid to);
+
+	/*
 	 * Names (char *) of what "reflect" returns only if it is asked for views,
 	 * on SQLite virtual tables among them; in the connection's database.
 	 */

@@ -184,6 +184,7 @@ const BindsDialect binds_mysql_dialect = {
 	.replaced_apart = BINDS_PART_BIT(BINDS_PART_FOREIGN_KEY) |
 	BINDS_PART_BIT(BINDS_PART_CHECK),
 	.repair = binds_mysql_repair,
+	.converts = binds_mysql_converts,
 	.rows_vanish = binds_mysql_rows_vanish,
 	.moved_columns = binds_mysql_moved_columns,
 	/* InnoDB does not cascade to the table where it began */

@@ -192,6 +192,7 @@ extern void binds_mysql_repair(const struct BindsModel *model,
  * Does a column lose nothing when its type becomes another one?  Types are as SHOW CREATE
  * TABLE writes them, with or without blanks.
  */
+extern bool binds_mysql_converts(Oid from, Oid to);
 extern bool binds_mysql_type_widens(const char *from, const char *to);
 
 #endif							/* BINDS_MYSQL_DIALECT_H */

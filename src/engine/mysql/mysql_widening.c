@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "nodes/pg_list.h"
 
 #include "engine/mysql/mysql_dialect.h"
@@ -76,6 +77,7 @@ static const TypeRule type_rules[] = {
 	{NULL}
 };
 
+static bool is_plain(Oid typid);
 static void read_type(const char *text, MyTypeText *type);
 static void read_arguments(MyLexer *lexer, MyTypeText *type, bool sized);
 static bool has_labels(const List *from, const List *to);
@@ -126,6 +128,34 @@ binds_mysql_type_widens(const char *from, const char *to)
 		default:
 			return false;
 	}
+}
+
+/*
+ * Only of a type that the servers have, too: others are texts to them.  A boolean is a number
+ * there, but a number is no boolean.
+ */
+bool
+binds_mysql_converts(Oid from, Oid to)
+{
+	if (from == BOOLOID)
+		return to == INT2OID || to == INT4OID || to == INT8OID;
+	return is_plain(from) && is_plain(to);
+}
+
+static bool
+is_plain(Oid typid)
+{
+	static const Oid plain[] = {
+		INT2OID, INT4OID, INT8OID, NUMERICOID, FLOAT4OID, FLOAT8OID, VARCHAROID, TEXTOID,
+		DATEOID, TIMESTAMPOID, TIMEOID
+	};
+
+	for (int i = 0; i < (int) lengthof(plain); i++)
+	{
+		if (plain[i] == typid)
+			return true;
+	}
+	return false;
 }
 
 static void
