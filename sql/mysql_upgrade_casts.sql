@@ -11,3 +11,11 @@ SELECT binds.add('auth', :'url', '{"schema": "far"}');
 -- A number is no boolean to the server.
 SELECT binds.define('ALTER TABLE b ALTER b TYPE boolean USING b::boolean', 'auth');
 SELECT action FROM binds.upgrade('auth', '{"lossy": true}') WHERE kind ~ 'column';
+-- A key over a column whose new type does not fit it comes with that.
+SELECT binds.define('CREATE TABLE ix (id int PRIMARY KEY, b int, c int, u int UNIQUE); CREATE INDEX ixb ON ix (id, b)', 'auth');
+SELECT count(*) FROM binds.create_all('auth');
+INSERT INTO far.ix VALUES (1, 7, 8, 9);
+SELECT binds.define('ALTER TABLE ix ALTER b TYPE text USING b::text, DROP c, ALTER u TYPE varchar(20)', 'auth');
+SELECT kind, action FROM binds.upgrade('auth', '{"drop": true, "lossy": true}') WHERE model = 'ix' AND kind !~ 'local';
+SELECT * FROM far.ix;
+SELECT kind FROM binds.diff('auth') WHERE model = 'ix';

@@ -23,6 +23,7 @@ static bool begins_with(const char *key, const char *columns);
 static const BindsPart *index_made_for(const BindsPart *foreign_key,
 									   const BindsTableParts *found,
 									   const BindsTableParts *expected);
+static bool keys_follow(const BindsDifference *differences, int ndifferences);
 static void repair_together(const BindsModel *model, BindsDifference *differences,
 							int ndifferences, const BindsTableParts *found,
 							const BindsTableParts *expected, bool keep);
@@ -74,7 +75,7 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		generated |= turns_generated(difference);
 		keys |= is_key(part_of(difference));
 	}
-	if (generated && keys)
+	if ((generated && keys) || keys_follow(differences, ndifferences))
 		repair_together(model, differences, ndifferences, found, expected, keep);
 }
 
@@ -149,8 +150,41 @@ index_made_for(const BindsPart *foreign_key, const BindsTableParts *found,
 }
 
 /*
+ * Is a key another one over a column that gets another type?  The new type may not fit the
+ * old key (a text without a length), nor the old one the new key.
+ */
+static bool
+keys_follow(const BindsDifference *differences, int ndifferences)
+{
+	for (int i = 0; i < ndifferences; i++)
+	{
+		const BindsDifference *key = &differences[i];
+
+		if (key->none || key->found == NULL || key->expected == NULL ||
+			!is_key(key->expected))
+			continue;
+		for (int j = 0; j < ndifferences; j++)
+		{
+			const BindsDifference *column = &differences[j];
+			StringInfoData name;
+
+			if (column->found == NULL || column->expected == NULL ||
+				column->found->kind != BINDS_PART_COLUMN ||
+				strcmp(type_of(column->found->same), type_of(column->expected->same)) == 0)
+				continue;
+			initStringInfo(&name);
+			binds_append_name(&name, &binds_mysql_dialect, column->found->name);
+			if (strstr(binds_mysql_key_columns(key->found->text), name.data) != NULL)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
  * A column with AUTO_INCREMENT must begin a key at any time: what changes it and what
- * changes keys is one statement, that of the first difference.
+ * changes keys is one statement, that of the first difference.  Other columns that go do so
+ * by themselves.
  */
 static void
 repair_together(const BindsModel *model, BindsDifference *differences, int ndifferences,
@@ -166,7 +200,9 @@ repair_together(const BindsModel *model, BindsDifference *differences, int ndiff
 		const BindsPart *part = part_of(difference);
 
 		if (difference->none || (keep && difference->extra) ||
-			!(is_key(part) || part->kind == BINDS_PART_COLUMN))
+			!(is_key(part) || part->kind == BINDS_PART_COLUMN) ||
+			(part->kind == BINDS_PART_COLUMN && difference->expected == NULL &&
+			 !turns_generated(difference)))
 			continue;
 		if (first == NULL)
 			appendStringInfoString(&buf, alter(model));
