@@ -19,3 +19,8 @@ SELECT binds.define('ALTER TABLE ix ALTER b TYPE text USING b::text, DROP c, ALT
 SELECT kind, action FROM binds.upgrade('auth', '{"drop": true, "lossy": true}') WHERE model = 'ix' AND kind !~ 'local';
 SELECT * FROM far.ix;
 SELECT kind FROM binds.diff('auth') WHERE model = 'ix';
+-- A virtual column of others is left, and keeps nothing from being done.
+\! $MY users -e "CREATE TABLE virt (a INT PRIMARY KEY, b INT AS (a + 1) VIRTUAL, c INT)"
+SELECT count(*) FROM binds.reflect('auth');
+SELECT binds.define('ALTER TABLE virt ALTER c TYPE bigint', 'auth');
+SELECT kind, action FROM binds.upgrade('auth', '{"drop": true, "lossy": true}') WHERE model = 'virt' AND kind !~ 'local';

@@ -373,7 +373,8 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 	*action = "left";
 	if (bind->options != NULL && !bind->options->managed && !is_local(upgrade, row))
 		return "the bind is not managed";
-	if (row->statement == NULL && !goes_with_another(upgrade, rows, row))
+	if ((row->difference != NULL && row->difference->stuck) ||
+		(row->statement == NULL && !goes_with_another(upgrade, rows, row)))
 		return NULL;
 	if (was_done(upgrade, row))
 		return "its statement was executed, and it differs still";

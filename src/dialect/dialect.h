@@ -535,6 +535,7 @@ typedef struct BindsDifference
 	bool		narrows;		/* the statement may make other values of
 								 * those in rows, or lose them, without an
 								 * error */
+	bool		stuck;			/* nothing makes of the one the other */
 	bool		fills;			/* rows are to get a default that PostgreSQL
 								 * alone has, which the statement does not do */
 	char	   *statement;		/* what makes of the one the other; NULL: see

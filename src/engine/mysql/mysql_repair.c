@@ -28,6 +28,7 @@ static void repair_together(const BindsModel *model, BindsDifference *difference
 							int ndifferences, const BindsTableParts *found,
 							const BindsTableParts *expected, bool keep);
 static const BindsPart *part_of(const BindsDifference *difference);
+static bool is_virtual(const BindsPart *part);
 static bool is_key(const BindsPart *part);
 static bool turns_generated(const BindsDifference *difference);
 static char *alter(const BindsModel *model);
@@ -58,6 +59,13 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 			is_needed(difference->found, found, expected))
 		{
 			difference->none = true;
+			continue;
+		}
+		difference->stuck = is_virtual(difference->found) && difference->expected != NULL &&
+			!is_virtual(difference->expected);
+		if (difference->stuck)
+		{
+			binds_difference_note(difference, "the server makes no ordinary column of a virtual one");
 			continue;
 		}
 		initStringInfo(&buf);
@@ -199,7 +207,7 @@ repair_together(const BindsModel *model, BindsDifference *differences, int ndiff
 		BindsDifference *difference = &differences[i];
 		const BindsPart *part = part_of(difference);
 
-		if (difference->none || (keep && difference->extra) ||
+		if (difference->none || difference->stuck || (keep && difference->extra) ||
 			!(is_key(part) || part->kind == BINDS_PART_COLUMN) ||
 			(part->kind == BINDS_PART_COLUMN && difference->expected == NULL &&
 			 !turns_generated(difference)))
@@ -224,6 +232,12 @@ static const BindsPart *
 part_of(const BindsDifference *difference)
 {
 	return difference->expected ? difference->expected : difference->found;
+}
+
+static bool
+is_virtual(const BindsPart *part)
+{
+	return part != NULL && part->computed && binds_mysql_has_word(part->text, "VIRTUAL");
 }
 
 static bool

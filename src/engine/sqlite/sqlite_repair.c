@@ -33,6 +33,8 @@ static bool is_read_alike(const BindsModel *model, const BindsDifference *differ
 static const char *behind_type(const BindsPart *column);
 static bool is_label_check(const Anew *anew, const BindsPart *part);
 static bool lists_values(const BindsPart *check, const char *column);
+static bool is_stuck(const Anew *anew, const BindsDifference *difference, bool simple);
+static bool is_strict_type(const char *type);
 static bool is_simple(const BindsDifference *difference, const BindsTableParts *found);
 static bool can_add(const BindsPart *column);
 static bool is_required(const BindsPart *column);
@@ -78,10 +80,10 @@ binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 			continue;
 		if (difference->extra && is_label_check(&anew, difference->found))
 			difference->extra = false;
-		if (!(keep && difference->extra))
-			simple &= is_simple(difference, found);
 		if (difference->found != NULL && difference->found->kind == BINDS_PART_STORAGE)
 			difference->extra = difference->found->text[0] != '\0';
+		if (!(keep && difference->extra))
+			simple &= is_simple(difference, found);
 		difference->narrows = narrows(difference);
 		difference->fills = binds_new_column_fills(model, difference);
 		note_risks(difference);
@@ -92,7 +94,13 @@ binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 
 		if (difference->none)
 			continue;
-		if (keep && difference->extra)
+		if (is_stuck(&anew, difference, simple))
+		{
+			difference->stuck = true;
+			binds_difference_note(difference,
+								  "a STRICT table has none of the model's types: with {\"drop\": true} it becomes an ordinary one");
+		}
+		else if (keep && difference->extra)
 		{
 			if (is_simple(difference, found))
 				difference->statement = simple_statement(model, difference);
@@ -188,6 +196,42 @@ lists_values(const BindsPart *check, const char *column)
 	binds_sqlite_append_same_name(&begin, column);
 	appendStringInfoString(&begin, " in (");
 	return strncmp(check->same, begin.data, begin.len) == 0;
+}
+
+/* Would a table stay STRICT, and get a type that such a table cannot have? */
+static bool
+is_stuck(const Anew *anew, const BindsDifference *difference, bool simple)
+{
+	bool		strict = false;
+
+	for (int i = 0; i < anew->found->nparts; i++)
+		strict |= anew->found->parts[i].kind == BINDS_PART_STORAGE &&
+			strstr(anew->found->parts[i].text, "STRICT") != NULL;
+	if (!strict || !anew->keep || difference->extra)
+		return false;
+	if (simple)
+		return difference->expected->kind == BINDS_PART_COLUMN &&
+			!is_strict_type(difference->expected->type);
+	for (int i = 0; i < anew->expected->nparts; i++)
+	{
+		if (anew->expected->parts[i].kind == BINDS_PART_COLUMN &&
+			!is_strict_type(anew->expected->parts[i].type))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_strict_type(const char *type)
+{
+	static const char *const types[] = {"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"};
+
+	for (int i = 0; i < (int) lengthof(types); i++)
+	{
+		if (pg_strcasecmp(type, types[i]) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Can SQLite do it with a single statement, and without a rebuild? */
