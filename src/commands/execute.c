@@ -150,8 +150,8 @@ execute_here(const BindsGiven *given)
 	int64		rows;
 
 	SPI_connect();
-	code = SPI_execute_with_args(given->sql, given->nparams, given->types, given->params,
-								 binds_given_nulls(given), false, 0);
+	code = SPI_execute_plan(binds_given_prepare_here(given), given->params,
+							binds_given_nulls(given), false, 0);
 	if (code == SPI_ERROR_TRANSACTION || code == SPI_ERROR_COPY)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),

@@ -100,14 +100,29 @@ binds_given_nulls(const BindsGiven *given)
 Portal
 binds_given_open_here(const BindsGiven *given)
 {
-	SPIPlanPtr	plan = SPI_prepare(given->sql, given->nparams, given->types);
+	SPIPlanPtr	plan = binds_given_prepare_here(given);
 
-	if (plan == NULL || !SPI_is_cursor_plan(plan))
+	if (!SPI_is_cursor_plan(plan))
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("statement on the default bind returns no rows"),
 				 errhint("Use binds.execute.")));
 	return SPI_cursor_open(NULL, plan, given->params, binds_given_nulls(given), false);
+}
+
+SPIPlanPtr
+binds_given_prepare_here(const BindsGiven *given)
+{
+	SPIPlanPtr	plan = SPI_prepare(given->sql, given->nparams, given->types);
+
+	if (plan == NULL)
+		elog(ERROR, "could not prepare the statement: %s",
+			 SPI_result_code_string(SPI_result));
+	if (list_length(SPI_plan_get_plan_sources(plan)) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_SYNTAX_ERROR),
+				 errmsg("only one statement can be executed at a time")));
+	return plan;
 }
 
 /* ------------------------------------------------------------------------

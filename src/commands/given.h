@@ -53,6 +53,9 @@ extern char **binds_run_column_names(const BindsRun *run);
  */
 extern struct PortalData *binds_given_open_here(const BindsGiven *given);
 
+/* Prepare it there; several are 42601, as in engines. */
+extern struct _SPI_plan *binds_given_prepare_here(const BindsGiven *given);
+
 /* The nulls as SPI wants them. */
 extern char *binds_given_nulls(const BindsGiven *given);
 

@@ -45,6 +45,7 @@ static const BindsModelRow *only_one(List *rows, const RangeVar *name);
 static void rewrite_create(const BindsDefinition *definition, CreateStmt *statement,
 						   const BindsModelRow *row);
 static void rewrite_alter(AlterTableStmt *statement, const BindsModelRow *row);
+static void check_validated(const Constraint *constraint, const BindsModelRow *row);
 static void rewrite_comment(CommentStmt *statement, const BindsModelRow *row);
 static void rewrite_constraints(List *constraints, const BindsModelRow *row);
 static void rewrite_foreign_key(Constraint *constraint, const BindsModelRow *row);
@@ -558,10 +559,26 @@ rewrite_alter(AlterTableStmt *statement, const BindsModelRow *row)
 		Node	   *def = ((AlterTableCmd *) lfirst(lc))->def;
 
 		if (def != NULL && IsA(def, Constraint))
+		{
+			check_validated((Constraint *) def, row);
 			rewrite_foreign_key((Constraint *) def, row);
+		}
 		else if (def != NULL && IsA(def, ColumnDef))
 			rewrite_constraints(((ColumnDef *) def)->constraints, row);
 	}
+}
+
+/* Engines check all rows when a constraint comes. */
+static void
+check_validated(const Constraint *constraint, const BindsModelRow *row)
+{
+	if (constraint->skip_validation && row->bind_key != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("a constraint of model \"%s\" on %s cannot be NOT VALID",
+						row->model, binds_bind_words(row->bind_key)),
+				 errdetail("The engine checks the rows that are there, too."),
+				 errhint("Leave out NOT VALID.")));
 }
 
 static void

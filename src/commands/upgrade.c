@@ -60,6 +60,7 @@ typedef struct Upgrade
 } Upgrade;
 
 static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
+static List *named_models(List *works, List *names);
 static void refuse_changed(const BindsWork *work);
 static void upgrade_bind(Upgrade *upgrade);
 static void try_here(Upgrade *upgrade, List *rows);
@@ -112,6 +113,8 @@ binds_upgrade(PG_FUNCTION_ARGS)
 	options = binds_upgrade_options(PG_NARGS() > 1 && !PG_ARGISNULL(1) ?
 									PG_DETOAST_DATUM(PG_GETARG_DATUM(1)) : NULL);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
+	if (options->only)
+		works = named_models(works, options->models);
 	binds_work_check_create(works);
 	foreach(lc, works)
 	{
@@ -124,6 +127,43 @@ binds_upgrade(PG_FUNCTION_ARGS)
 		put_rows((ReturnSetInfo *) fcinfo->resultinfo, &upgrade);
 	}
 	return (Datum) 0;
+}
+
+/* Only the models of these names, each of which one of the binds must have. */
+static List *
+named_models(List *works, List *names)
+{
+	List	   *result = NIL;
+	List	   *missing = list_copy(names);
+	ListCell   *lc;
+
+	foreach(lc, works)
+	{
+		BindsWork  *work = lfirst(lc);
+		List	   *rows = NIL;
+		ListCell   *lc2;
+
+		for (int i = 0; i < work->nitems; i++)
+		{
+			foreach(lc2, names)
+			{
+				if (strcmp(lfirst(lc2), work->items[i].row->model) != 0)
+					continue;
+				rows = list_append_unique_ptr(rows, work->items[i].row);
+				missing = list_delete_ptr(missing, lfirst(lc2));
+			}
+		}
+		result = lappend(result, binds_work_load_models(work->bind, rows));
+	}
+	if (missing != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("model \"%s\" does not exist%s%s", (char *) linitial(missing),
+						list_length(works) == 1 ? " on " : "",
+						list_length(works) == 1 ?
+						binds_bind_words(((BindsWork *) linitial(works))->bind->key) : ""),
+				 errhint("The view binds.models has those that there are.")));
+	return result;
 }
 
 /*

@@ -53,6 +53,8 @@ binds_call_options(void *fields, const BindsCallOption *rules, const char *funct
 		rule = find_rule(rules, name);
 		if (rule == NULL)
 			unknown = lappend(unknown, name);
+		else if (rule->exact && value.type != jbvBool)
+			refuse_value(rule);
 		else if (value.type == jbvNull)
 			continue;			/* the default */
 		else if (rule->kind == BINDS_OPTION_LIST && value.type == jbvBinary)

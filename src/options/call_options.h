@@ -29,6 +29,7 @@ typedef struct BindsCallOption
 	const char *words[4];
 	bool		tell;			/* set "given", too, a bool */
 	size_t		given;			/* its offset */
+	bool		exact;			/* BOOL: only what JSON has for it, nor null */
 } BindsCallOption;
 
 /*

@@ -12,8 +12,9 @@
 #define FIELD(name) offsetof(BindsUpgradeOptions, name)
 
 static const BindsCallOption rules[] = {
-	{"drop", BINDS_OPTION_BOOL, FIELD(drop)},
-	{"lossy", BINDS_OPTION_BOOL, FIELD(lossy)},
+	{"drop", BINDS_OPTION_BOOL, FIELD(drop), .exact = true},
+	{"lossy", BINDS_OPTION_BOOL, FIELD(lossy), .exact = true},
+	{"models", BINDS_OPTION_LIST, FIELD(models), .tell = true, .given = FIELD(only)},
 	{NULL}
 };
 

@@ -7,6 +7,8 @@
 #ifndef BINDS_UPGRADE_OPTIONS_H
 #define BINDS_UPGRADE_OPTIONS_H
 
+#include "nodes/pg_list.h"
+
 struct varlena;
 
 typedef struct BindsUpgradeOptions
@@ -14,6 +16,8 @@ typedef struct BindsUpgradeOptions
 	bool		drop;			/* what the model has not goes */
 	bool		lossy;			/* values may become others, or be lost, where
 								 * a type is to be narrower */
+	List	   *models;			/* names (char *) */
+	bool		only;			/* of these alone */
 } BindsUpgradeOptions;
 
 /* Read them, a jsonb object (NULL: none); errors as of binds_call_options. */
