@@ -104,10 +104,11 @@ extern char *binds_deparse_model_expr(const BindsDialect *dialect,
 
 /*
  * A default as the engine's literal, CURRENT_TIMESTAMP and the like; NULL if it has no
- * such form.  storage is the column's.
+ * such form.  storage is the column's; table and column are for errors.
  */
 extern char *binds_deparse_default(const BindsDialect *dialect,
-								   const BindsStorage *storage, Node *expr);
+								   const BindsStorage *storage, Node *expr,
+								   const char *table, const char *column);
 
 /* Are Datums of a type what a storage encodes?  (text and varchar are one.) */
 extern bool binds_storage_takes(const BindsStorage *storage, Oid typid);

@@ -54,7 +54,7 @@ binds_deparse_model_expr(const BindsDialect *dialect, const BindsModel *model,
  */
 char *
 binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
-					  Node *expr)
+					  Node *expr, const char *table, const char *column)
 {
 	StringInfoData buf;
 
@@ -81,7 +81,7 @@ binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
 	{
 		BindsValue	value;
 
-		binds_encode(storage, ((Const *) expr)->constvalue, "", "default", &value);
+		binds_encode(storage, ((Const *) expr)->constvalue, table, column, &value);
 		binds_append_literal(&buf, dialect, &value);
 	}
 	return buf.data;

@@ -11,7 +11,8 @@
 #include "deparse/translate.h"
 #include "deparse/expr.h"
 
-static void translate_column(BindsModelColumn *column, const BindsDialect *dialect);
+static void translate_column(const BindsModel *model, BindsModelColumn *column,
+							 const BindsDialect *dialect);
 static char *translate_expression(BindsModel *model, Node *expr,
 								  const BindsDialect *dialect, const char **unkept);
 static void translate_index(BindsModel *model, BindsModelIndex *index,
@@ -21,7 +22,7 @@ void
 binds_model_translate(BindsModel *model, const BindsDialect *dialect)
 {
 	for (int i = 0; i < model->ncolumns; i++)
-		translate_column(&model->columns[i], dialect);
+		translate_column(model, &model->columns[i], dialect);
 	for (int i = 0; i < model->nchecks; i++)
 		model->checks[i].sql = translate_expression(model, model->checks[i].expr, dialect,
 													&model->checks[i].unkept);
@@ -30,7 +31,8 @@ binds_model_translate(BindsModel *model, const BindsDialect *dialect)
 }
 
 static void
-translate_column(BindsModelColumn *column, const BindsDialect *dialect)
+translate_column(const BindsModel *model, BindsModelColumn *column,
+				 const BindsDialect *dialect)
 {
 	BindsStorage storage;
 
@@ -41,7 +43,8 @@ translate_column(BindsModelColumn *column, const BindsDialect *dialect)
 					 column->collation, NULL, NULL);
 	if (storage.codec != BINDS_CODEC_NONE)
 		column->default_sql = binds_deparse_default(dialect, &storage,
-													column->default_expr);
+													column->default_expr, model->name,
+													column->name);
 }
 
 /*

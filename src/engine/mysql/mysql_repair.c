@@ -28,6 +28,9 @@ static void repair_together(const BindsModel *model, BindsDifference *difference
 							int ndifferences, const BindsTableParts *found,
 							const BindsTableParts *expected, bool keep);
 static const BindsPart *part_of(const BindsDifference *difference);
+static bool is_hidden(const BindsDifference *difference);
+static bool same_but_hidden(const BindsDifference *difference);
+static BindsPart *hidden(const BindsPart *part);
 static bool is_virtual(const BindsPart *part);
 static bool is_key(const BindsPart *part);
 static bool turns_generated(const BindsDifference *difference);
@@ -67,6 +70,16 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		{
 			binds_difference_note(difference, "the server makes no ordinary column of a virtual one");
 			continue;
+		}
+		if (is_hidden(difference))
+		{
+			/*
+			 * what others have given the column, whose statements leave it
+			 * out
+			 */
+			difference->extra = same_but_hidden(difference);
+			if (keep && !difference->extra)
+				difference->expected = hidden(difference->expected);
 		}
 		initStringInfo(&buf);
 		appendStringInfoString(&buf, alter(model));
@@ -232,6 +245,45 @@ static const BindsPart *
 part_of(const BindsDifference *difference)
 {
 	return difference->expected ? difference->expected : difference->found;
+}
+
+/* Is a column INVISIBLE that the model has? */
+static bool
+is_hidden(const BindsDifference *difference)
+{
+	return difference->found != NULL && difference->expected != NULL &&
+		difference->found->kind == BINDS_PART_COLUMN &&
+		binds_mysql_has_word(difference->found->text, "INVISIBLE");
+}
+
+/* And does nothing else of it differ? */
+static bool
+same_but_hidden(const BindsDifference *difference)
+{
+	static const char *const words[] = {" /*!80023 INVISIBLE */", " INVISIBLE"};
+	const char *same = difference->found->same;
+
+	for (int i = 0; i < (int) lengthof(words); i++)
+	{
+		const char *word = strstr(same, words[i]);
+
+		if (word != NULL)
+			return strcmp(psprintf("%.*s%s", (int) (word - same), same,
+								   word + strlen(words[i])),
+						  difference->expected->same) == 0;
+	}
+	return false;
+}
+
+/* A column that stays INVISIBLE. */
+static BindsPart *
+hidden(const BindsPart *part)
+{
+	BindsPart  *copy = palloc(sizeof(BindsPart));
+
+	*copy = *part;
+	copy->text = psprintf("%s INVISIBLE", part->text);
+	return copy;
 }
 
 static bool
