@@ -148,14 +148,14 @@ note_failed_read(BindsConnection *connection)
 static void
 begin_step(BindsConnection *connection, BindsTiming *timing, const char *sql)
 {
-	binds_timing_begin(timing, connection->options, sql, NULL, 0);
+	binds_timing_begin(timing, connection->options, sql, NULL, 0, false);
 	binds_timing_start(timing);
 }
 
 static bool
 end_step(BindsConnection *connection, BindsTiming *timing, const char *sql, bool done)
 {
-	binds_timing_stop(timing);
+	(void) binds_timing_stop(timing);
 	binds_timing_end(timing, connection->options, sql, NULL, 0, NULL);
 	return done;
 }

@@ -53,6 +53,7 @@ struct BindsCursor
 	BindsQuery	query;
 	const BindsValue *values;	/* of the last execution, for messages */
 	BindsTiming timing;			/* of that execution */
+	BindsCounts *counts;		/* of all executions, for who asks; NULL */
 	char	   *shown_values;	/* its parameters for the end of that; NULL */
 	char	   *relation;
 	BindsTellError tell;		/* NULL: the engine's words do */
@@ -72,6 +73,7 @@ static void prepare_execution(BindsCursor *cursor, const BindsValue *values,
 							  bool write, int nrows);
 static bool run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 						  BindsOutcome *outcome, BindsError *error);
+static void stop_clock(BindsCursor *cursor);
 static bool take_statement(BindsCursor *cursor, BindsError *error);
 static bool may_renew(BindsCursor *cursor, bool write, const BindsError *error);
 static void start_rows(BindsCursor *cursor, const BindsOutcome *outcome);
@@ -130,6 +132,12 @@ binds_cursor_on_violation(BindsCursor *cursor, BindsTellError tell, void *arg)
 {
 	cursor->tell = tell;
 	cursor->tell_arg = arg;
+}
+
+void
+binds_cursor_count(BindsCursor *cursor, BindsCounts *counts)
+{
+	cursor->counts = counts;
 }
 
 static void
@@ -294,7 +302,7 @@ binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values, int nr
 	binds_timing_start(&cursor->timing);
 	done = take_statement(cursor, &error) &&
 		cursor->driver->execute_batch(cursor->stmt, values, nrows, outcome, &error);
-	binds_timing_stop(&cursor->timing);
+	stop_clock(cursor);
 	end_timing(cursor, values, nrows);
 	if (!done)
 	{
@@ -327,7 +335,7 @@ run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 		binds_timing_start(&cursor->timing);
 		done = take_statement(cursor, error) &&
 			cursor->driver->execute(cursor->stmt, values, outcome, error);
-		binds_timing_stop(&cursor->timing);
+		stop_clock(cursor);
 		if (done)
 			break;
 		if (renewed || !may_renew(cursor, write, error))
@@ -369,7 +377,18 @@ prepare_execution(BindsCursor *cursor, const BindsValue *values, bool write,
 	cursor->values = values;
 	connection->options = cursor->options;
 	binds_timing_begin(&cursor->timing, cursor->options, cursor->query.sql, values,
-					   cursor->query.nparams * nrows);
+					   cursor->query.nparams * nrows,
+					   cursor->counts != NULL && cursor->counts->timed);
+}
+
+/* The engine has worked for the cursor since the clock was started. */
+static void
+stop_clock(BindsCursor *cursor)
+{
+	double		ms = binds_timing_stop(&cursor->timing);
+
+	if (unlikely(cursor->counts != NULL && cursor->counts->timed))
+		cursor->counts->ms += ms;
 }
 
 /* See that the cursor has a prepared statement. */
@@ -437,7 +456,7 @@ const BindsValue *
 binds_cursor_fetch(BindsCursor *cursor)
 {
 	if (likely(cursor->state == CURSOR_STREAMING && cursor->spool == NULL &&
-			   !cursor->timing.on))
+			   !cursor->timing.on && cursor->counts == NULL))
 	{
 		BindsError	error;
 		BindsFetch	fetch;
@@ -452,8 +471,8 @@ binds_cursor_fetch(BindsCursor *cursor)
 }
 
 /*
- * Fetch where a spool is involved, where somebody asks for the time, or where there is
- * nothing to fetch.
+ * Fetch where a spool is involved, where somebody asks for the time or counts rows, or
+ * where there is nothing to fetch.
  */
 static const BindsValue *
 fetch_slow(BindsCursor *cursor)
@@ -490,7 +509,7 @@ fetch_slow(BindsCursor *cursor)
 	return NULL;
 }
 
-/* Fetch from the engine, and look at the clock. */
+/* Fetch from the engine, look at the clock, and count. */
 static BindsFetch
 fetch_timed(BindsCursor *cursor, BindsValue *row, BindsError *error)
 {
@@ -498,9 +517,12 @@ fetch_timed(BindsCursor *cursor, BindsValue *row, BindsError *error)
 
 	binds_timing_start(&cursor->timing);
 	fetch = cursor->driver->fetch(cursor->stmt, row, error);
-	binds_timing_stop(&cursor->timing);
-	if (fetch == BINDS_FETCH_ROW)
-		binds_timing_first_row(&cursor->timing);
+	stop_clock(cursor);
+	if (fetch != BINDS_FETCH_ROW)
+		return fetch;
+	binds_timing_first_row(&cursor->timing);
+	if (cursor->counts != NULL)
+		cursor->counts->rows++;
 	return fetch;
 }
 
@@ -628,7 +650,7 @@ finish_statement(BindsCursor *cursor)
 		cursor->state = CURSOR_DONE;
 	binds_timing_start(&cursor->timing);
 	done = cursor->driver->reset(cursor->stmt);
-	binds_timing_stop(&cursor->timing);
+	stop_clock(cursor);
 	end_timing(cursor, NULL, 0);
 	if (!done)
 	{

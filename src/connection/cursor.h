@@ -52,6 +52,20 @@ extern bool binds_cursor_try_execute(BindsCursor *cursor, const BindsValue *valu
 typedef const BindsErrorWords *(*BindsTellError) (const BindsError *error, void *arg);
 extern void binds_cursor_on_violation(BindsCursor *cursor, BindsTellError tell, void *arg);
 
+/* What came of all executions of one or several cursors. */
+typedef struct BindsCounts
+{
+	bool		timed;			/* in: look at the clock */
+	int64		rows;			/* that the engine has sent */
+	double		ms;				/* that it was waited for, if timed */
+} BindsCounts;
+
+/*
+ * Ask, before the first execution, for a cursor to be counted in "counts", which must
+ * outlive it; NULL: it is not.
+ */
+extern void binds_cursor_count(BindsCursor *cursor, BindsCounts *counts);
+
 /* Execute for each of nrows rows. */
 extern void binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values,
 									   int nrows, BindsOutcome *outcome);

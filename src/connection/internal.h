@@ -74,15 +74,17 @@ extern void binds_connection_renew(BindsConnection *connection);
 typedef struct BindsTiming
 {
 	bool		on;				/* between begin and end, and somebody asks */
+	bool		logs;			/* and it is to be logged */
 	uint64		echo;			/* number of the message of echo, 0: none */
 	double		first;			/* ms till the first row, -1: none yet */
 	instr_time	start;			/* since when it works */
 	instr_time	total;			/* how long it has worked */
 } BindsTiming;
 
-/* A statement is going to be sent. */
+/* A statement is going to be sent.  asked: the caller wants to know the time. */
 extern void binds_timing_begin(BindsTiming *timing, const BindsEngineOptions *options,
-							   const char *sql, const BindsValue *values, int nvalues);
+							   const char *sql, const BindsValue *values, int nvalues,
+							   bool asked);
 
 /* The first row is there. */
 extern void binds_timing_first_row(BindsTiming *timing);
@@ -100,7 +102,7 @@ extern char *binds_timing_values(const BindsTiming *timing,
 								 const BindsEngineOptions *options,
 								 const BindsValue *values, int nvalues);
 
-/* The engine works, and has worked, on it. */
+/* The engine works, and has worked, on it; for so many ms since it began to. */
 static inline void
 binds_timing_start(BindsTiming *timing)
 {
@@ -108,16 +110,17 @@ binds_timing_start(BindsTiming *timing)
 		INSTR_TIME_SET_CURRENT(timing->start);
 }
 
-static inline void
+static inline double
 binds_timing_stop(BindsTiming *timing)
 {
-	if (unlikely(timing->on))
-	{
-		instr_time	now;
+	instr_time	now;
 
-		INSTR_TIME_SET_CURRENT(now);
-		INSTR_TIME_ACCUM_DIFF(timing->total, now, timing->start);
-	}
+	if (likely(!timing->on))
+		return 0;
+	INSTR_TIME_SET_CURRENT(now);
+	INSTR_TIME_SUBTRACT(now, timing->start);
+	INSTR_TIME_ADD(timing->total, now);
+	return INSTR_TIME_GET_MILLISEC(now);
 }
 
 /* ------------------------------------------------------------------------

@@ -8,7 +8,9 @@
  * what is done with the rows in between, and none of an engine that waits for us.  It is
  * told when the engine has done with the statement, whichever way that ends.
  *
- * If neither is set, this costs nothing but to look at a flag.  A message would serve a
+ * EXPLAIN ANALYZE asks for the same time without logging it.
+ *
+ * If nobody asks, this costs nothing but to look at a flag.  A message would serve a
  * pending interrupt, between an engine's answer and what its caller notes of that: interrupts
  * are held.
  *
@@ -29,21 +31,22 @@ static void fill_context(BindsErrorContext *context, const BindsEngineOptions *o
 
 /*
  * A statement is going to be sent: log it if the bind has the option echo.  options may be
- * NULL, values too.
+ * NULL, values too.  asked: the time is wanted by the caller, too.
  */
 void
 binds_timing_begin(BindsTiming *timing, const BindsEngineOptions *options,
-				   const char *sql, const BindsValue *values, int nvalues)
+				   const char *sql, const BindsValue *values, int nvalues, bool asked)
 {
 	BindsErrorContext context;
 
-	timing->on = options != NULL && (options->echo || options->log_min_duration >= 0);
+	timing->logs = options != NULL && (options->echo || options->log_min_duration >= 0);
+	timing->on = timing->logs || asked;
 	if (likely(!timing->on))
 		return;
 	INSTR_TIME_SET_ZERO(timing->total);
 	timing->first = -1;
 	timing->echo = 0;
-	if (!options->echo)
+	if (!timing->logs || !options->echo)
 		return;
 	fill_context(&context, options, sql, values, nvalues);
 	HOLD_INTERRUPTS();
@@ -79,6 +82,8 @@ binds_timing_end(BindsTiming *timing, const BindsEngineOptions *options,
 	if (likely(!timing->on))
 		return;
 	timing->on = false;
+	if (!timing->logs)
+		return;
 	ms = INSTR_TIME_GET_MILLISEC(timing->total);
 	if (!options->echo && ms < options->log_min_duration)
 		return;
@@ -100,7 +105,7 @@ binds_timing_values(const BindsTiming *timing, const BindsEngineOptions *options
 {
 	BindsErrorContext context;
 
-	if (likely(!timing->on))
+	if (likely(!timing->on || !timing->logs))
 		return NULL;
 	fill_context(&context, options, NULL, values, nvalues);
 	return binds_error_values_text(&context);

@@ -506,7 +506,10 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 		(rri->ri_TrigDesc == NULL || !rri->ri_TrigDesc->trig_insert_after_statement))
 		binds_copy_buffer_init(modify);
 	if (rri->ri_FdwState != NULL)
+	{
+		modify->counts = ((BindsModify *) rri->ri_FdwState)->counts;
 		((BindsModify *) rri->ri_FdwState)->inserting = modify;
+	}
 	else
 		rri->ri_FdwState = modify;
 }
@@ -538,6 +541,7 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 								 list_nth(fdw_private, BINDS_MODIFY_FACTS));
 	modify->operation = operation;
 	modify->estate = estate;
+	modify->counts = binds_explain_counts(estate);
 	modify->named = bms_union(ExecGetInsertedCols(rri, estate),
 							  ExecGetUpdatedCols(rri, estate));
 	modify->part = mtstate;
@@ -751,8 +755,11 @@ static void
 bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 						  List *fdw_private, int subplan_index, ExplainState *es)
 {
+	const BindsModify *modify = (const BindsModify *) rri->ri_FdwState;
 	List	   *reread;
 
+	binds_explain_bind(RelationGetRelid(rri->ri_RelationDesc),
+					   modify != NULL ? modify->counts : NULL, es);
 	if (!es->verbose || binds_facts_are_unknown(list_nth(fdw_private,
 														 BINDS_MODIFY_FACTS)))
 		return;

@@ -107,6 +107,7 @@ typedef struct BindsModify
 
 	/* execution */
 	BindsUse   *use;
+	BindsCounts *counts;		/* for EXPLAIN ANALYZE; NULL: not asked for */
 	BindsCursor *reread_cursor;
 	MemoryContext context;		/* lives as long as this */
 	MemoryContext row_context;	/* one row or one batch */

@@ -54,6 +54,7 @@ binds_modify_cursor(BindsModify *modify, BindsCursor **cursor,
 		binds_kept_writes_tell(modify->table, modify->userid, modify->use);
 		*cursor = binds_branch_cursor(modify->use, query, modify->table->local_name);
 		binds_cursor_on_violation(*cursor, binds_violation_words, modify);
+		binds_cursor_count(*cursor, modify->counts);
 		MemoryContextSwitchTo(old);
 	}
 	return *cursor;

@@ -8,8 +8,10 @@
 #ifndef BINDS_PLAN_PRIVATE_H
 #define BINDS_PLAN_PRIVATE_H
 
+#include "connection/cursor.h"
 #include "deparse/statement.h"
 #include "model/foreign_table.h"
+#include "nodes/execnodes.h"
 #include "nodes/pathnodes.h"
 #include "nodes/plannodes.h"
 #include "utils/builtins.h"
@@ -156,6 +158,25 @@ extern bool binds_may_look_up_target(PlannerInfo *root, RelOptInfo *rel,
 extern Bitmapset *binds_update_reads(PlannerInfo *root, RelOptInfo *rel,
 									 const BindsForeignTable *table, List *local,
 									 Bitmapset *attrs);
+
+/* ------------------------------------------------------------------------
+ * explain.c
+ * ------------------------------------------------------------------------ */
+
+/*
+ * Where an execution is to be counted, zeroed, in the current memory context; NULL if
+ * nobody asks.
+ */
+extern BindsCounts *binds_explain_counts(const EState *estate);
+
+struct ExplainState;
+
+/* Say which bind a table is of; counts: what came of it, NULL: not executed. */
+extern void binds_explain_bind(Oid relid, const BindsCounts *counts,
+							   struct ExplainState *es);
+
+/* scan.c: the counts of a scan, NULL: not executed, or nobody asked. */
+extern const BindsCounts *binds_scan_counts(ForeignScanState *node);
 
 /* scan.c: raise 55006 for a table that waits for its drop. */
 extern void binds_check_in_use(const BindsForeignTable *table);

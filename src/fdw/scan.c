@@ -64,6 +64,7 @@ typedef struct BindsScan
 								 * several forms */
 	int			rowid;			/* index of the rowid, or fingerprint of the
 								 * key, in a row; -1: not read */
+	BindsCounts *counts;		/* for EXPLAIN ANALYZE; NULL: not asked for */
 
 	BindsScanParams params;
 } BindsScan;
@@ -126,6 +127,7 @@ bindsBeginForeignScan(ForeignScanState *node, int eflags)
 	state->keep_rows = (eflags & EXEC_FLAG_REWIND) != 0 ||
 		list_nth_int(numbers, BINDS_SCAN_ONCE) != 0;
 	init_columns(state, list_nth(plan->fdw_private, BINDS_SCAN_COLUMNS));
+	state->counts = binds_explain_counts(node->ss.ps.state);
 	binds_scan_params_init(&state->params, node, state->table);
 
 	/* columns that are not read are NULL, once and for all */
@@ -199,6 +201,14 @@ bindsEndForeignScan(ForeignScanState *node)
 	if (state->again != NULL)
 		binds_branch_leave(state->again);
 	binds_branch_leave(state->use);
+}
+
+const BindsCounts *
+binds_scan_counts(ForeignScanState *node)
+{
+	BindsScan  *state = (BindsScan *) node->fdw_state;
+
+	return state != NULL ? state->counts : NULL;
 }
 
 /*
@@ -400,6 +410,7 @@ open_cursor(BindsScan *state)
 
 	state->sql = pstrdup(query->sql);
 	state->cursor = binds_branch_cursor(state->use, query, state->table->local_name);
+	binds_cursor_count(state->cursor, state->counts);
 	binds_cursor_read_ahead(state->cursor, state->table->fetch_size);
 	if (state->keep_rows)
 		binds_cursor_keep_rows(state->cursor);
