@@ -16,6 +16,7 @@
 #include "fdw/given_defaults.h"
 #include "fdw/routine.h"
 #include "options/options.h"
+#include "shared/memory.h"
 #include "transaction/branch.h"
 
 BINDS_MODULE_MAGIC("binds", BINDS_VERSION);
@@ -41,6 +42,7 @@ _PG_init(void)
 							 "Off, engines only deliver rows; the answers are the same.",
 							 &binds_pushdown, true, PGC_USERSET, 0,
 							 NULL, assign_pushdown, NULL);
+	binds_memory_init();
 	MarkGUCPrefixReserved("binds");
 
 	binds_engines_init(binds_fdw_routine, binds_options_validate);

@@ -148,14 +148,15 @@ note_failed_read(BindsConnection *connection)
 static void
 begin_step(BindsConnection *connection, BindsTiming *timing, const char *sql)
 {
-	binds_timing_begin(timing, connection->options, sql, NULL, 0, false);
+	connection->tally.calls++;
+	binds_timing_begin(timing, connection->options, sql, NULL, 0, binds_memory_on);
 	binds_timing_start(timing);
 }
 
 static bool
 end_step(BindsConnection *connection, BindsTiming *timing, const char *sql, bool done)
 {
-	(void) binds_timing_stop(timing);
+	binds_tally_time(connection, binds_timing_stop(timing));
 	binds_timing_end(timing, connection->options, sql, NULL, 0, NULL);
 	return done;
 }
@@ -204,6 +205,7 @@ binds_connection_raise_words(BindsConnection *connection, const BindsError *erro
 	BindsErrorContext context = {0};
 	BindsError	copy = *error;
 
+	binds_tally_error(connection);
 	binds_connection_note(connection, &copy);
 
 	context.relation = relation;
@@ -291,6 +293,7 @@ binds_connection_begin(BindsConnection *connection, const BindsBegin *begin,
 	if (!end_step(connection, &timing, "BEGIN",
 				  connection->driver->begin(connection->handle, &copy, error)))
 		return step_failed(connection, error);
+	binds_tally_begun(connection);
 	connection->depth = 1;
 	connection->transaction = ++last_transaction;
 	connection->undone = false;
@@ -439,6 +442,7 @@ binds_connection_commit(BindsConnection *connection, BindsError *error)
 				  connection->driver->commit(connection->handle, false, error)))
 		return step_failed(connection, error);
 	connection->depth = 0;
+	binds_tally_ended(connection);
 	connection->pinned = false;
 	return true;
 }
@@ -454,7 +458,10 @@ binds_connection_rollback(BindsConnection *connection, bool voted)
 	begin_step(connection, &timing, "ROLLBACK");
 	if (end_step(connection, &timing, "ROLLBACK",
 				 connection->driver->rollback(connection->handle, voted)))
+	{
 		connection->depth = 0;
+		binds_tally_ended(connection);
+	}
 	else
 		binds_connection_disconnect(connection, true);
 }

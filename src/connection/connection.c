@@ -72,6 +72,7 @@ static BindsConnection *find_pinned(BindsServer *server);
 static bool make_ready(BindsConnection *connection, BindsServer *server,
 					   const BindsCredentials *credentials, Oid userid, int flags);
 static bool is_idle(const BindsConnection *connection);
+static bool is_too_old(BindsConnection *connection);
 static bool is_healthy(BindsConnection *connection);
 static BindsConnection *open_file(BindsServer *server, int flags);
 static bool open_entry(BindsConnection *connection, BindsServer *server,
@@ -82,6 +83,7 @@ static void set_opened(BindsConnection *connection, BindsServer *server,
 					   BindsDriverConn *handle, bool read_only);
 static void invalidate(Datum arg, int cacheid, uint32 hash);
 static void close_at_exit(int code, Datum arg);
+static void leave_memory(int code, Datum arg);
 
 /* ------------------------------------------------------------------------
  * Finding and opening
@@ -344,6 +346,8 @@ set_up(void)
 	CacheRegisterSyscacheCallback(USERMAPPINGOID, invalidate, (Datum) 0);
 	CacheRegisterSyscacheCallback(FOREIGNDATAWRAPPEROID, invalidate, (Datum) 0);
 	on_proc_exit(close_at_exit, (Datum) 0);
+	if (binds_memory_on)
+		on_shmem_exit(leave_memory, (Datum) 0);
 }
 
 /* Find or make the entry of a key; a new one is closed. */
@@ -433,6 +437,8 @@ make_ready(BindsConnection *connection, BindsServer *server,
 	{
 		if (connection->invalid)
 			binds_connection_disconnect(connection, false);
+		else if (!connection->tested && is_too_old(connection))
+			binds_connection_disconnect(connection, false);
 		else if (!connection->tested && !is_healthy(connection))
 			binds_connection_disconnect(connection, true);
 		else if ((flags & BINDS_CONNECTION_WRITE) &&
@@ -481,6 +487,18 @@ is_idle(const BindsConnection *connection)
 		dlist_is_empty(unconstify(dlist_head *, &connection->cursors));
 }
 
+/* Is a connection that is there to be renewed, as its options say? */
+static bool
+is_too_old(BindsConnection *connection)
+{
+	const BindsEngineOptions *options = connection->options;
+
+	return options->pool_recycle >= 0 &&
+		TimestampDifferenceExceeds(connection->opened, GetCurrentTimestamp(),
+								   Min(options->pool_recycle, INT_MAX / 1000) * 1000) &&
+		connection->driver->alive(connection->handle);
+}
+
 /*
  * Look at a connection that was idle, as its options say.
  */
@@ -491,10 +509,6 @@ is_healthy(BindsConnection *connection)
 	BindsError	error = {0};
 
 	if (!connection->driver->alive(connection->handle))
-		return false;
-	if (options->pool_recycle >= 0 &&
-		TimestampDifferenceExceeds(connection->opened, GetCurrentTimestamp(),
-								   Min(options->pool_recycle, INT_MAX / 1000) * 1000))
 		return false;
 	if (options->pool_pre_ping &&
 		!connection->driver->ping(connection->handle, &error))
@@ -610,6 +624,7 @@ set_opened(BindsConnection *connection, BindsServer *server,
 	}
 	binds_facts_connected(server->options->dialect->path_is_identity ? InvalidOid :
 						  server->serverid);
+	binds_tally_opened(connection);
 }
 
 /* ------------------------------------------------------------------------
@@ -642,10 +657,14 @@ binds_connection_disconnect(BindsConnection *connection, bool abandon)
 
 	if (handle == NULL)
 		return;
+	if (abandon)
+		binds_tally_lost(connection);
 	binds_cursor_detach_all(connection);
 	binds_prepared_forget(connection);
 	connection->handle = NULL;
 	connection->depth = 0;
+	binds_tally_ended(connection);
+	binds_tally_flush(connection);
 	connection->password_checked = false;
 	connection->driver->disconnect(handle, abandon);
 }
@@ -680,6 +699,7 @@ binds_connection_end_transaction(void)
 			 (connection->dialect->path_is_identity &&
 			  !connection->driver->alive(connection->handle))))
 			binds_connection_disconnect(connection, false);
+		binds_tally_flush(connection);
 		connection->options = NULL;
 		connection->tested = false;
 		connection->pinned = false;
@@ -715,6 +735,42 @@ invalidate(Datum arg, int cacheid, uint32 hash)
 			(cacheid == USERMAPPINGOID && connection->mapping_hash == hash))
 			connection->invalid = true;
 	}
+}
+
+void
+binds_connection_count_now(void)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+	dlist_iter	iter;
+
+	if (connections == NULL)
+		return;
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+		binds_tally_flush(&entry->connection);
+	dlist_foreach(iter, &private_connections)
+		binds_tally_flush(dlist_container(BindsConnection, private_node, iter.cur));
+}
+
+/*
+ * Shared memory must not be used any more: the last transaction has ended, and what is
+ * open all the same will be closed with its connection.
+ */
+static void
+leave_memory(int code, Datum arg)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+	dlist_iter	iter;
+
+	binds_connection_count_now();
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+		binds_tally_ended(&entry->connection);
+	dlist_foreach(iter, &private_connections)
+		binds_tally_ended(dlist_container(BindsConnection, private_node, iter.cur));
+	binds_memory_on = false;
 }
 
 /*

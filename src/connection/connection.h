@@ -120,6 +120,12 @@ extern Oid	binds_connection_serverid(const BindsConnection *connection);
  */
 extern List *binds_connection_list(Oid serverid);
 
+/*
+ * Add what was counted in this session to the counters of binds (shared/stat.h), which
+ * otherwise comes at the end of the transaction.  Never throws.
+ */
+extern void binds_connection_count_now(void);
+
 /* What there is to know of an open connection. */
 typedef struct BindsConnectionFacts
 {

@@ -19,6 +19,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -54,6 +56,9 @@ struct BindsCursor
 	const BindsValue *values;	/* of the last execution, for messages */
 	BindsTiming timing;			/* of that execution */
 	BindsCounts *counts;		/* of all executions, for who asks; NULL */
+	int			pace;			/* one row of so many is timed */
+	int			stride;			/* rows from the last timed one to the next */
+	int			untimed;		/* of these, those still to come */
 	char	   *shown_values;	/* its parameters for the end of that; NULL */
 	char	   *relation;
 	BindsTellError tell;		/* NULL: the engine's words do */
@@ -64,6 +69,10 @@ struct BindsCursor
 	dlist_node	node;			/* in connection->cursors */
 };
 
+/* at most so many rows are counted with the time of one, and none that takes so long (ms) */
+#define MAX_PACE 32
+#define SLOW_ROW 0.01
+
 /* executions that write, of all connections */
 static uint64 writes = 0;
 
@@ -73,7 +82,10 @@ static void prepare_execution(BindsCursor *cursor, const BindsValue *values,
 							  bool write, int nrows);
 static bool run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 						  BindsOutcome *outcome, BindsError *error);
-static void stop_clock(BindsCursor *cursor);
+static double stop_clock(BindsCursor *cursor, int weight);
+static int	count_rows(BindsCursor *cursor);
+static void set_pace(BindsCursor *cursor, double ms);
+static int64 row_bytes(const BindsValue *row, int ncolumns);
 static bool take_statement(BindsCursor *cursor, BindsError *error);
 static bool may_renew(BindsCursor *cursor, bool write, const BindsError *error);
 static void start_rows(BindsCursor *cursor, const BindsOutcome *outcome);
@@ -138,6 +150,13 @@ void
 binds_cursor_count(BindsCursor *cursor, BindsCounts *counts)
 {
 	cursor->counts = counts;
+}
+
+void
+binds_cursor_count_now(BindsCursor *cursor)
+{
+	if (!cursor->closed)
+		(void) count_rows(cursor);
 }
 
 static void
@@ -302,7 +321,7 @@ binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values, int nr
 	binds_timing_start(&cursor->timing);
 	done = take_statement(cursor, &error) &&
 		cursor->driver->execute_batch(cursor->stmt, values, nrows, outcome, &error);
-	stop_clock(cursor);
+	stop_clock(cursor, 1);
 	end_timing(cursor, values, nrows);
 	if (!done)
 	{
@@ -335,7 +354,7 @@ run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 		binds_timing_start(&cursor->timing);
 		done = take_statement(cursor, error) &&
 			cursor->driver->execute(cursor->stmt, values, outcome, error);
-		stop_clock(cursor);
+		stop_clock(cursor, 1);
 		if (done)
 			break;
 		if (renewed || !may_renew(cursor, write, error))
@@ -378,17 +397,76 @@ prepare_execution(BindsCursor *cursor, const BindsValue *values, bool write,
 	connection->options = cursor->options;
 	binds_timing_begin(&cursor->timing, cursor->options, cursor->query.sql, values,
 					   cursor->query.nparams * nrows,
-					   cursor->counts != NULL && cursor->counts->timed);
+					   binds_memory_on || (cursor->counts != NULL && cursor->counts->timed));
+	connection->tally.calls++;
+	cursor->pace = 1;
+	cursor->stride = cursor->untimed = 0;
 }
 
-/* The engine has worked for the cursor since the clock was started. */
-static void
-stop_clock(BindsCursor *cursor)
+/*
+ * The engine has worked for the cursor since the clock was started, and so long for each
+ * of "weight" rows; returns the time.
+ */
+static double
+stop_clock(BindsCursor *cursor, int weight)
 {
 	double		ms = binds_timing_stop(&cursor->timing);
 
-	if (unlikely(cursor->counts != NULL && cursor->counts->timed))
-		cursor->counts->ms += ms;
+	if (cursor->counts != NULL && cursor->counts->timed)
+		cursor->counts->ms += ms * weight;
+	if (binds_memory_on)
+		binds_tally_time(cursor->connection, ms * weight);
+	return ms;
+}
+
+/* Count the rows since the last timed one; returns their number. */
+static int
+count_rows(BindsCursor *cursor)
+{
+	int			rows = cursor->stride - cursor->untimed;
+
+	cursor->stride = cursor->untimed;
+	cursor->connection->tally.rows += rows;
+	if (cursor->counts != NULL)
+		cursor->counts->rows += rows;
+	return rows;
+}
+
+/*
+ * Say when the clock is to be looked at again, after a row that has taken so long.
+ *
+ * To look at it takes as long as some rows do.  Where all must be known (EXPLAIN, the log)
+ * all are timed; for binds.stat one row stands for those before it, of slow ones each for
+ * itself.
+ */
+static void
+set_pace(BindsCursor *cursor, double ms)
+{
+	if (!cursor->timing.on)
+		cursor->pace = INT_MAX;
+	else if (cursor->timing.logs || ms >= SLOW_ROW ||
+			 (cursor->counts != NULL && cursor->counts->timed))
+		cursor->pace = 1;
+	else
+		cursor->pace = Min(cursor->pace * 2, MAX_PACE);
+	cursor->stride = cursor->pace;
+	cursor->untimed = cursor->pace;
+}
+
+/* The bytes of a row's values; a number has 8. */
+static int64
+row_bytes(const BindsValue *row, int ncolumns)
+{
+	int64		bytes = 0;
+
+	for (int i = 0; i < ncolumns; i++)
+	{
+		if (row[i].kind >= BINDS_TEXT)
+			bytes += row[i].length;
+		else if (row[i].kind != BINDS_NULL)
+			bytes += sizeof(int64);
+	}
+	return bytes;
 }
 
 /* See that the cursor has a prepared statement. */
@@ -427,6 +505,8 @@ start_rows(BindsCursor *cursor, const BindsOutcome *outcome)
 		return;
 	}
 	cursor->state = CURSOR_STREAMING;
+	if (!cursor->timing.on)
+		set_pace(cursor, 0);
 	keep_shown_values(cursor);
 	if (cursor->row_size < ncolumns)
 	{
@@ -456,14 +536,19 @@ const BindsValue *
 binds_cursor_fetch(BindsCursor *cursor)
 {
 	if (likely(cursor->state == CURSOR_STREAMING && cursor->spool == NULL &&
-			   !cursor->timing.on && cursor->counts == NULL))
+			   cursor->untimed > 1))
 	{
 		BindsError	error;
 		BindsFetch	fetch;
 
 		fetch = cursor->driver->fetch(cursor->stmt, cursor->row, &error);
 		if (likely(fetch == BINDS_FETCH_ROW))
+		{
+			cursor->untimed--;
+			if (binds_memory_on)
+				cursor->connection->tally.bytes += row_bytes(cursor->row, cursor->ncolumns);
 			return cursor->row;
+		}
 		fetch_stopped(cursor, fetch, &error);
 		return NULL;
 	}
@@ -513,16 +598,21 @@ fetch_slow(BindsCursor *cursor)
 static BindsFetch
 fetch_timed(BindsCursor *cursor, BindsValue *row, BindsError *error)
 {
+	int			before = count_rows(cursor);
 	BindsFetch	fetch;
+	double		ms;
 
 	binds_timing_start(&cursor->timing);
 	fetch = cursor->driver->fetch(cursor->stmt, row, error);
-	stop_clock(cursor);
+	ms = stop_clock(cursor, before + 1);
 	if (fetch != BINDS_FETCH_ROW)
 		return fetch;
 	binds_timing_first_row(&cursor->timing);
-	if (cursor->counts != NULL)
-		cursor->counts->rows++;
+	cursor->untimed--;
+	(void) count_rows(cursor);
+	set_pace(cursor, ms);
+	if (binds_memory_on)
+		cursor->connection->tally.bytes += row_bytes(row, cursor->ncolumns);
 	return fetch;
 }
 
@@ -641,6 +731,7 @@ finish_statement(BindsCursor *cursor)
 {
 	bool		done;
 
+	(void) count_rows(cursor);
 	if (cursor->stmt == NULL)
 	{
 		end_timing(cursor, NULL, 0);
@@ -650,7 +741,7 @@ finish_statement(BindsCursor *cursor)
 		cursor->state = CURSOR_DONE;
 	binds_timing_start(&cursor->timing);
 	done = cursor->driver->reset(cursor->stmt);
-	stop_clock(cursor);
+	stop_clock(cursor, 1);
 	end_timing(cursor, NULL, 0);
 	if (!done)
 	{

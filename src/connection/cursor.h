@@ -66,6 +66,9 @@ typedef struct BindsCounts
  */
 extern void binds_cursor_count(BindsCursor *cursor, BindsCounts *counts);
 
+/* Have all rows so far in the counts of a cursor that is still open. */
+extern void binds_cursor_count_now(BindsCursor *cursor);
+
 /* Execute for each of nrows rows. */
 extern void binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values,
 									   int nrows, BindsOutcome *outcome);

@@ -13,6 +13,8 @@
 #include "lib/ilist.h"
 #include "options/server.h"
 #include "portability/instr_time.h"
+#include "shared/memory.h"
+#include "shared/stat.h"
 
 struct BindsConnection
 {
@@ -49,6 +51,9 @@ struct BindsConnection
 								 * stays its server's file until then */
 	char	   *path;			/* of that file */
 	char		reason[256];	/* why it is gone, in the engine's words */
+
+	BindsStat	tally;			/* counted, and not added to the bind's yet */
+	bool		tally_open;		/* the bind has its transaction as open */
 
 	dlist_head	cursors;		/* all BindsCursor's on it */
 	dlist_head	statements;		/* idle prepared statements, last used first */
@@ -122,6 +127,29 @@ binds_timing_stop(BindsTiming *timing)
 	INSTR_TIME_ADD(timing->total, now);
 	return INSTR_TIME_GET_MILLISEC(now);
 }
+
+/* ------------------------------------------------------------------------
+ * tally.c: what is counted for the view binds.stat.  Nothing in there throws, but for
+ * those that read catalogs.
+ * ------------------------------------------------------------------------ */
+
+/* The engine has worked so long (ms) on a statement; several times for one. */
+extern void binds_tally_time(BindsConnection *connection, double ms);
+
+/* An error is raised; the same where the engine could not be reached (reads catalogs). */
+extern void binds_tally_error(BindsConnection *connection);
+extern void binds_tally_not_open(Oid serverid);
+
+/* Add what was counted to the bind's. */
+extern void binds_tally_flush(BindsConnection *connection);
+
+/* A transaction was begun in the engine, or has ended; the end may come twice. */
+extern void binds_tally_begun(BindsConnection *connection);
+extern void binds_tally_ended(BindsConnection *connection);
+
+/* A connection is closed as it did not stand; one is open (reads catalogs). */
+extern void binds_tally_lost(const BindsConnection *connection);
+extern void binds_tally_opened(BindsConnection *connection);
 
 /* ------------------------------------------------------------------------
  * call.c

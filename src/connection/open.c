@@ -161,6 +161,8 @@ raise_not_open(const BindsServer *server, const BindsCredentials *credentials, O
 	const BindsEngineOptions *options = server->options;
 	char	   *role;
 
+	if (error->kind != BINDS_ERROR_INTERRUPTED)
+		binds_tally_not_open(server->serverid);
 	if (error->about_file && !may_see_files(server->owner))
 	{
 		strlcpy(error->message, "the file cannot be opened", sizeof(error->message));

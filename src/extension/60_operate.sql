@@ -53,3 +53,39 @@ CREATE FUNCTION binds.disconnect(bind_key text) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'binds_disconnect' LANGUAGE C VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.disconnect(text) IS 'closes the connections of this session to engines, and returns their number; an error, and none is closed, if one of them is in use; of one bind (NULL: the default bind, which has none)';
+
+-- What is counted over all sessions, in shared memory (shared_preload_libraries).
+
+CREATE FUNCTION binds.stat_rows(OUT bind_key text, OUT calls bigint, OUT rows bigint, OUT bytes bigint, OUT total_time double precision,
+								OUT errors bigint, OUT reconnects bigint, OUT open_branches integer, OUT stats_reset timestamptz)
+	RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'binds_stat_rows' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.stat_rows() IS 'rows of the view binds.stat';
+
+CREATE VIEW binds.stat AS
+	SELECT s.bind_key, s.calls, s.rows, s.bytes, s.total_time, s.errors, s.reconnects, s.open_branches, s.stats_reset
+	FROM binds.stat_rows() s;
+COMMENT ON VIEW binds.stat IS 'what the binds of this database have done, over all sessions; all is NULL of a bind for which binds.stat_max leaves no room';
+COMMENT ON COLUMN binds.stat.bind_key IS 'key of the bind; what binds on one file do on one connection is that of the bind that opened it';
+COMMENT ON COLUMN binds.stat.calls IS 'statements that its engine was sent, those that begin and end transactions included; an INSERT of many rows is one';
+COMMENT ON COLUMN binds.stat.rows IS 'rows that the engine has sent';
+COMMENT ON COLUMN binds.stat.bytes IS 'bytes of the values in these rows; a number has 8';
+COMMENT ON COLUMN binds.stat.total_time IS 'milliseconds that the engine was waited for; of fast rows, one in 32 is timed for all';
+COMMENT ON COLUMN binds.stat.errors IS 'errors that it raised, also where it could not be reached';
+COMMENT ON COLUMN binds.stat.reconnects IS 'connections that were lost and have been opened again';
+COMMENT ON COLUMN binds.stat.open_branches IS 'transactions that are open in the engine now';
+COMMENT ON COLUMN binds.stat.stats_reset IS 'since when it is counted, NULL: it was not used yet';
+GRANT SELECT ON binds.stat TO PUBLIC;
+
+CREATE FUNCTION binds.stat_reset() RETURNS void
+	AS 'MODULE_PATHNAME', 'binds_stat_reset_all' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.stat_reset() IS 'sets the counters of the view binds.stat to zero, but for open branches; of every bind of this database';
+REVOKE EXECUTE ON FUNCTION binds.stat_reset() FROM PUBLIC;
+
+CREATE FUNCTION binds.stat_reset(bind_key text) RETURNS void
+	AS 'MODULE_PATHNAME', 'binds_stat_reset_bind' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.stat_reset(text) IS 'sets the counters of the view binds.stat to zero, but for open branches; of one bind (NULL: the default bind, which has none)';
+REVOKE EXECUTE ON FUNCTION binds.stat_reset(text) FROM PUBLIC;

@@ -208,7 +208,11 @@ binds_scan_counts(ForeignScanState *node)
 {
 	BindsScan  *state = (BindsScan *) node->fdw_state;
 
-	return state != NULL ? state->counts : NULL;
+	if (state == NULL || state->counts == NULL)
+		return NULL;
+	if (state->cursor != NULL)
+		binds_cursor_count_now(state->cursor);
+	return state->counts;
 }
 
 /*
