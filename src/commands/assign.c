@@ -45,6 +45,7 @@
 #include "compat.h"
 #include "dialect/dialects.h"
 #include "model/rights.h"
+#include "shared/progress.h"
 
 BINDS_FUNCTION(binds_assign_text);
 BINDS_FUNCTION(binds_assign_one);
@@ -142,8 +143,10 @@ static Datum
 assign_relations(FunctionCallInfo fcinfo, List *relids)
 {
 	BindsAssign assign = {0};
+	bool		began;
 
 	PreventCommandIfReadOnly("binds.assign()");
+	began = binds_progress_begin("assign");
 	InitMaterializedSRF(fcinfo, 0);
 	assign.target = binds_bind_find(PG_ARGISNULL(1) ? NULL :
 									text_to_cstring(PG_GETARG_TEXT_PP(1)));
@@ -151,6 +154,7 @@ assign_relations(FunctionCallInfo fcinfo, List *relids)
 										  PG_DETOAST_DATUM(PG_GETARG_DATUM(2)));
 	assign_all(&assign, relids);
 	put_rows((ReturnSetInfo *) fcinfo->resultinfo, &assign);
+	binds_progress_end(began);
 	return (Datum) 0;
 }
 
@@ -171,6 +175,7 @@ assign_all(BindsAssign *assign, List *relids)
 	List	   *binds;
 	ListCell   *lc;
 
+	binds_progress_phase("checking what is moved", assign->target->key, list_length(relids));
 	load_all(assign, relids, names, false);
 	check_rights(assign);
 	binds = binds_of(assign);
@@ -209,8 +214,13 @@ assign_all(BindsAssign *assign, List *relids)
 	make_all(assign);
 	copy_all(assign);
 	binds_work_add_late_keys(assign->work);
+	binds_progress_phase("replacing what uses the tables", assign->target->key,
+						 list_length(assign->moved));
 	foreach(lc, assign->moved)
+	{
+		binds_progress_step(((BindsMoved *) lfirst(lc))->name, foreach_current_index(lc));
 		put_in_place(assign, lfirst(lc));
+	}
 	drop_sources(assign);
 	foreach(lc, assign->moved)
 		binds_assign_run(((BindsMoved *) lfirst(lc))->last);

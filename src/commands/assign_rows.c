@@ -19,6 +19,7 @@
 #include "utils/snapmgr.h"
 
 #include "commands/assign.h"
+#include "shared/progress.h"
 #include "value/value.h"
 
 /* What is compared of the two sides. */
@@ -50,6 +51,10 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 	char	   *count;
 	BindsRole	role;
 
+	binds_progress_phase("copying rows", assign->target->key, -1);
+	binds_progress_relation(moved->name);
+	binds_progress_count(assign->target->dialect != NULL ? BINDS_PROGRESS_WRITTEN :
+						 BINDS_PROGRESS_READ);
 	binds_become(&role, moved->owner);
 	binds_tell_row_keys = true;
 	PG_TRY();
@@ -63,6 +68,8 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 		binds_tell_row_keys = false;
 	}
 	PG_END_TRY();
+	binds_progress_phase("comparing rows", assign->target->key, -1);
+	binds_progress_relation(moved->name);
 	before = sum_rows(assign, model, moved->bind, moved->old_name, lock);
 	after = sum_rows(assign, model, assign->target, table, false);
 	binds_become_again(&role);

@@ -29,6 +29,7 @@
 #include "commands/work.h"
 #include "compat.h"
 #include "model/rights.h"
+#include "shared/progress.h"
 #include "transaction/claims.h"
 
 BINDS_FUNCTION(binds_create_all);
@@ -71,9 +72,11 @@ binds_create_all(PG_FUNCTION_ARGS)
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	List	   *works;
 	ListCell   *lc;
+	bool		began;
 
 	PreventCommandIfReadOnly("binds.create_all()");
 	InitMaterializedSRF(fcinfo, 0);
+	began = binds_progress_begin("create_all");
 	works = binds_work_load(binds_bind_list(fcinfo), true);
 	binds_work_check_create(works);
 	binds_work_create(works);
@@ -84,6 +87,7 @@ binds_create_all(PG_FUNCTION_ARGS)
 		for (int i = 0; i < work->nitems; i++)
 			put_action(rsinfo, work, &work->items[i]);
 	}
+	binds_progress_end(began);
 	return (Datum) 0;
 }
 
@@ -123,6 +127,7 @@ judge_bind(BindsWork *work, bool again)
 {
 	if (work->nitems == 0)
 		return;
+	binds_progress_phase("looking at tables", work->bind->key, work->nitems);
 	binds_work_look(work, again ? BINDS_LOOK_AGAIN : BINDS_LOOK_USE, true);
 	if (work->bind->dialect == NULL)
 		return;
@@ -175,10 +180,12 @@ create_default(BindsWork *work)
 static void
 make_default(BindsWork *work)
 {
+	binds_progress_phase("creating tables", NULL, work->nitems);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsWorkItem *item = &work->items[i];
 
+		binds_progress_step(item->model->name, i);
 		if (OidIsValid(item->relid))
 		{
 			item->action = "exists";
@@ -278,11 +285,16 @@ create_engine(BindsWork *work)
 		late[n++] = has_late_keys(work->items[i].model);
 	}
 	comments = binds_ddl_announce(work->ddl, names, late, n);
+	binds_progress_phase("creating tables", work->bind->key, n);
+	n = 0;
 	for (int i = 0; i < work->nitems; i++)
 	{
-		if (work->items[i].created)
-			create_table(work, &work->items[i], *comments++);
+		if (!work->items[i].created)
+			continue;
+		binds_progress_step(work->items[i].model->name, n++);
+		create_table(work, &work->items[i], *comments++);
 	}
+	binds_progress_phase("creating foreign keys", work->bind->key, work->nitems);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsModel *model = work->items[i].model;
@@ -290,6 +302,7 @@ create_engine(BindsWork *work)
 		char	  **statements;
 		int			nstatements;
 
+		binds_progress_step(model->name, i);
 		if (!work->items[i].created || !work->bind->dialect->alter_foreign_keys)
 			continue;
 		nstatements = work->bind->dialect->late_statements(model, &statements);
@@ -350,10 +363,12 @@ check_again(const BindsModel *model, const BindsDialect *dialect)
 static void
 create_relations(BindsWork *work)
 {
+	binds_progress_phase("creating local relations", work->bind->key, work->nitems);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		BindsWorkItem *item = &work->items[i];
 
+		binds_progress_step(item->model->name, i);
 		if (OidIsValid(item->relid))
 			binds_relation_compare(item->model, item->relid);
 		else if (item->present)
@@ -376,9 +391,11 @@ binds_drop_all(PG_FUNCTION_ARGS)
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	bool		cascade = PG_NARGS() > 1 && !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
 	List	   *works;
+	bool		began;
 
 	PreventCommandIfReadOnly("binds.drop_all()");
 	InitMaterializedSRF(fcinfo, 0);
+	began = binds_progress_begin("drop_all");
 	works = binds_work_load(binds_bind_list(fcinfo), true);
 	binds_work_drop(works, cascade);
 	for (int w = list_length(works) - 1; w >= 0; w--)
@@ -388,6 +405,7 @@ binds_drop_all(PG_FUNCTION_ARGS)
 		for (int i = work->nitems - 1; i >= 0; i--)
 			put_action(rsinfo, work, &work->items[i]);
 	}
+	binds_progress_end(began);
 	return (Datum) 0;
 }
 
@@ -396,6 +414,7 @@ binds_work_drop(List *works, bool cascade)
 {
 	for (int w = list_length(works) - 1; w >= 0; w--)
 		judge_drop(list_nth(works, w));
+	binds_progress_phase("dropping local relations", NULL, -1);
 	drop_relations(works, cascade);
 	for (int w = list_length(works) - 1; w >= 0; w--)
 	{
@@ -413,6 +432,7 @@ binds_work_drop(List *works, bool cascade)
 static void
 judge_drop(BindsWork *work)
 {
+	binds_progress_phase("looking at tables", work->bind->key, work->nitems);
 	if (work->nitems > 0)
 		binds_work_look(work, is_managed(work) ? BINDS_LOOK_DROP : BINDS_LOOK_AGAIN,
 						false);
@@ -493,10 +513,12 @@ drop_engine(BindsWork *work)
 		if (work->items[i].present)
 			unlink = list_concat(unlink, binds_work_unlink(work, work->items[i].model));
 	}
+	binds_progress_phase("dropping tables", work->bind->key, work->nitems);
 	for (int i = work->nitems - 1; i >= 0; i--)
 	{
 		BindsModel *model = work->items[i].model;
 
+		binds_progress_step(model->name, work->nitems - 1 - i);
 		if (!work->items[i].present)
 			continue;
 		binds_engine_options_check_writable(work->bind->options);

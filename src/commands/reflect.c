@@ -51,6 +51,7 @@
 #include "model/foreign_ddl.h"
 #include "model/reflected_types.h"
 #include "options/server.h"
+#include "shared/progress.h"
 #include "transaction/attempt.h"
 
 BINDS_FUNCTION(binds_reflect);
@@ -118,8 +119,10 @@ binds_reflect(PG_FUNCTION_ARGS)
 	BindsReflectNames unmet;
 	List	   *binds;
 	ListCell   *lc;
+	bool		began;
 
 	PreventCommandIfReadOnly("binds.reflect()");
+	began = binds_progress_begin("reflect");
 	options = binds_reflect_options(PG_NARGS() > 1 && !PG_ARGISNULL(1) ?
 									PG_DETOAST_DATUM(PG_GETARG_DATUM(1)) : NULL);
 	binds_reflected_names(&unmet, options);
@@ -138,6 +141,7 @@ binds_reflect(PG_FUNCTION_ARGS)
 			reflect_default(bind, options, &unmet, rsinfo);
 	}
 	binds_reflected_refuse_unmet(&unmet, false);
+	binds_progress_end(began);
 	return (Datum) 0;
 }
 
@@ -236,7 +240,9 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 			binds_reflected_require(options->only, false, NULL, 0, NIL, bind->key);
 		return;
 	}
+	binds_progress_phase("reading definitions", bind->key, -1);
 	binds_ddl_read(ddl, ask_all, &all);
+	binds_progress_phase("defining models", bind->key, all.ntables);
 	if (alone)
 		binds_reflected_require(options->only, false, all.tables, all.ntables,
 								all.left, bind->key);
@@ -247,6 +253,7 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 		Attempt    *attempt = palloc0(sizeof(Attempt));
 		const char *obstacle = binds_reflected_obstacle(table, true);
 
+		binds_progress_step(table->name, i);
 		if (has_model(bind, rows, table->name) ||
 			(table->kind != BINDS_KIND_TABLE && has_view(bind, table->name)) ||
 			!binds_reflected_wanted(table, options))
@@ -273,10 +280,12 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 			taken = lappend(taken, attempt);
 	}
 	tell_views(bind, rows, all.left, options);
+	binds_progress_phase("defining foreign keys", bind->key, list_length(taken));
 	foreach(lc, taken)
 	{
 		Attempt    *attempt = lfirst(lc);
 
+		binds_progress_step(attempt->name, foreach_current_index(lc));
 		for (int i = 0; i < attempt->table->nforeign_keys; i++)
 		{
 			attempt->foreign_key = &attempt->table->foreign_keys[i];
@@ -455,10 +464,12 @@ reflect_default(BindsBind *bind, const BindsReflectOptions *options,
 	ListCell   *key;
 
 	strike_default(unmet, tables);
+	binds_progress_phase("defining models", NULL, list_length(tables));
 	foreach(lc, wanted_tables(tables, options))
 	{
 		Attempt    *attempt;
 
+		binds_progress_step(get_rel_name(lfirst_oid(lc)), foreach_current_index(lc));
 		binds_make_metadata_schema(bind);
 		if (!may_take(bind, lfirst_oid(lc)))
 		{

@@ -30,6 +30,7 @@
 #include "commands/relation.h"
 #include "compat.h"
 #include "options/upgrade_options.h"
+#include "shared/progress.h"
 #include "value/value.h"
 
 BINDS_FUNCTION(binds_upgrade);
@@ -107,9 +108,11 @@ binds_upgrade(PG_FUNCTION_ARGS)
 	BindsUpgradeOptions *options;
 	List	   *works;
 	ListCell   *lc;
+	bool		began;
 
 	PreventCommandIfReadOnly("binds.upgrade()");
 	InitMaterializedSRF(fcinfo, 0);
+	began = binds_progress_begin("upgrade");
 	options = binds_upgrade_options(PG_NARGS() > 1 && !PG_ARGISNULL(1) ?
 									PG_DETOAST_DATUM(PG_GETARG_DATUM(1)) : NULL);
 	works = binds_work_load(binds_bind_list(fcinfo), true);
@@ -126,6 +129,7 @@ binds_upgrade(PG_FUNCTION_ARGS)
 		upgrade_bind(&upgrade);
 		put_rows((ReturnSetInfo *) fcinfo->resultinfo, &upgrade);
 	}
+	binds_progress_end(began);
 	return (Datum) 0;
 }
 
@@ -204,8 +208,10 @@ upgrade_bind(Upgrade *upgrade)
 
 	while (again)
 	{
-		List	   *rows = binds_differences(work, !upgrade->options->drop);
+		List	   *rows;
 
+		binds_progress_phase("looking for differences", work->bind->key, -1);
+		rows = binds_differences(work, !upgrade->options->drop);
 		upgrade->left = NIL;
 		again = create_missing(upgrade, rows);
 		if (!again)
@@ -339,12 +345,15 @@ run_rows(Upgrade *upgrade, List *rows, UpgradeStep step)
 	bool		any = false;
 	ListCell   *lc;
 
+	binds_progress_phase(step == UPGRADE_LOCAL ? "changing local relations" : "changing tables",
+						 upgrade->work->bind->key, list_length(rows));
 	foreach(lc, rows)
 	{
 		const BindsDiffRow *row = lfirst(lc);
 		const char *action;
 		const char *why;
 
+		binds_progress_step(row->item->model->name, foreach_current_index(lc));
 		if (step_of(upgrade, row) != step)
 			continue;
 		why = obstacle(upgrade, rows, row, &action);

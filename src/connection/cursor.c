@@ -25,6 +25,7 @@
 #include "utils/memutils.h"
 
 #include "connection/internal.h"
+#include "shared/progress.h"
 
 typedef enum CursorState
 {
@@ -330,6 +331,8 @@ binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values, int nr
 			cursor->values = NULL;
 		raise_error(cursor, &error);
 	}
+	if (binds_progress_writes)
+		binds_progress_add(nrows);
 	cursor->state = CURSOR_DONE;
 }
 
@@ -429,6 +432,8 @@ count_rows(BindsCursor *cursor)
 	cursor->connection->tally.rows += rows;
 	if (cursor->counts != NULL)
 		cursor->counts->rows += rows;
+	if (unlikely(binds_progress_reads))
+		binds_progress_add(rows);
 	return rows;
 }
 

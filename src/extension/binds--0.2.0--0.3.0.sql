@@ -357,3 +357,24 @@ CREATE FUNCTION binds.stat_reset(bind_key text) RETURNS void
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.stat_reset(text) IS 'sets the counters of the view binds.stat to zero, but for open branches; of one bind (NULL: the default bind, which has none)';
 REVOKE EXECUTE ON FUNCTION binds.stat_reset(text) FROM PUBLIC;
+
+CREATE FUNCTION binds.progress_rows(OUT pid integer, OUT datname name, OUT command text, OUT bind_key text, OUT phase text, OUT relation text,
+									OUT done bigint, OUT total bigint, OUT started timestamptz) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'binds_progress_view' LANGUAGE C VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.progress_rows() IS 'rows of the view binds.progress';
+
+CREATE VIEW binds.progress AS
+	SELECT p.pid, p.datname, p.command, p.bind_key, p.phase, p.relation, p.done, p.total, p.started
+	FROM binds.progress_rows() p;
+COMMENT ON VIEW binds.progress IS 'long commands that sessions are running: create_all, drop_all, reflect, assign, upgrade, and ANALYZE of a foreign table';
+COMMENT ON COLUMN binds.progress.pid IS 'process of the session; its role is in pg_stat_activity; what follows is shown to that role, superusers and members of pg_read_all_stats';
+COMMENT ON COLUMN binds.progress.datname IS 'database that it is connected to';
+COMMENT ON COLUMN binds.progress.command IS 'what it runs';
+COMMENT ON COLUMN binds.progress.bind_key IS 'key of the bind that it works on now, NULL: the default bind, or several; NULL for a session of another database';
+COMMENT ON COLUMN binds.progress.phase IS 'what it does now';
+COMMENT ON COLUMN binds.progress.relation IS 'table, or model, that it works on now; NULL for a session of another database';
+COMMENT ON COLUMN binds.progress.done IS 'how much of the phase is done: tables, differences or rows';
+COMMENT ON COLUMN binds.progress.total IS 'how much there is to do in this phase, NULL: it is not known';
+COMMENT ON COLUMN binds.progress.started IS 'when the command began';
+GRANT SELECT ON binds.progress TO PUBLIC;

@@ -20,6 +20,7 @@
 #include "connection/cursor.h"
 #include "fdw/plan_private.h"
 #include "fdw/routine.h"
+#include "shared/progress.h"
 #include "transaction/branch.h"
 #include "transaction/learn.h"
 #include "value/value.h"
@@ -135,6 +136,7 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 	BindsUse   *second = NULL;
 	BindsCursor *cursor;
 	const BindsValue *row;
+	bool		began = binds_progress_begin("analyze");
 
 	for (int i = 0; i < table->ncolumns; i++)
 	{
@@ -144,6 +146,12 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 	init_reader(&reader, table, columns);
 	reservoir_init_selection_state(&sample.reservoir, targrows);
 
+	if (began)
+	{
+		binds_progress_phase("reading rows", table->bind_key, -1);
+		binds_progress_relation(table->local_name);
+		binds_progress_count(BINDS_PROGRESS_READ);
+	}
 	cursor = open_scan(table, columns, &use, &second);
 	while ((row = binds_cursor_fetch(cursor)) != NULL)
 	{
@@ -159,6 +167,7 @@ acquire_sample_rows(Relation relation, int elevel, HeapTuple *rows, int targrows
 	if (second != NULL)
 		binds_branch_leave(second);
 	MemoryContextDelete(row_context);
+	binds_progress_end(began);
 
 	*totalrows = sample.seen;
 	*totaldeadrows = 0;

@@ -18,4 +18,8 @@ extern void binds_stat_define(void);
 extern Size binds_stat_size(void);
 extern void binds_stat_make(void);
 
+/* progress.c: the same. */
+extern Size binds_progress_size(void);
+extern void binds_progress_make(void);
+
 #endif							/* BINDS_SHARED_INTERNAL_H */

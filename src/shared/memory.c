@@ -58,7 +58,7 @@ request(void)
 {
 	if (next_request != NULL)
 		next_request();
-	RequestAddinShmemSpace(binds_stat_size());
+	RequestAddinShmemSpace(add_size(binds_stat_size(), binds_progress_size()));
 	RequestNamedLWLockTranche(TRANCHE, 1);
 }
 
@@ -71,6 +71,7 @@ startup(void)
 	LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
 	binds_memory_lock = &GetNamedLWLockTranche(TRANCHE)->lock;
 	binds_stat_make();
+	binds_progress_make();
 	LWLockRelease(AddinShmemInitLock);
 	binds_memory_on = true;
 }
