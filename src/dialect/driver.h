@@ -476,15 +476,29 @@ typedef struct BindsDriver
 } BindsDriver;
 
 /*
+ * What pg_stat_activity shows while a session waits for an engine, one for each driver: its
+ * name from PostgreSQL 17 on, "Extension" before.
+ */
+typedef struct BindsWaitEvent
+{
+	const char *name;
+	uint32		number;			/* 0: not asked for yet */
+} BindsWaitEvent;
+
+/*
  * Wait for a socket and PostgreSQL's latch (wait.c).  events: WL_SOCKET_READABLE
  * and/or WL_SOCKET_WRITEABLE.  timeout in ms, -1: none.  Returns the events that
  * came, 0 at the timeout, or -1 if an interrupt is pending and must be served.
  * Never throws.
  */
-extern int	binds_wait_socket(int fd, int events, long timeout);
+extern int	binds_wait_socket(int fd, int events, long timeout, BindsWaitEvent *event);
 
 /* Sleep for ms milliseconds or until an interrupt is pending: false then. */
-extern bool binds_wait_sleep(long ms);
+extern bool binds_wait_sleep(long ms, BindsWaitEvent *event);
+
+/* Show that the session waits, for who waits by itself, and that it does no more. */
+extern void binds_wait_begin(BindsWaitEvent *event);
+extern void binds_wait_end(void);
 
 /* Is there a cancel or terminate request that a wait must give way to? */
 extern bool binds_wait_interrupted(void);

@@ -27,9 +27,9 @@
 /* since when somebody wants us while interrupts are held; 0: nobody does */
 static instr_time wanted_since;
 
-static uint32 wait_event(void);
+static uint32 number_of(BindsWaitEvent *event);
 static int	poll_socket(int fd, int events, long timeout);
-static int	wait_latch_or_socket(int fd, int events, long timeout);
+static int	wait_latch_or_socket(int fd, int events, long timeout, uint32 event);
 static long elapsed_ms(instr_time start);
 static long rest_of(long limit, instr_time start);
 
@@ -98,7 +98,7 @@ binds_wait_left(long timeout)
  * Sleep for "ms" milliseconds; false if an interrupt ended it.  Never throws.
  */
 bool
-binds_wait_sleep(long ms)
+binds_wait_sleep(long ms, BindsWaitEvent *event)
 {
 	instr_time	start;
 	long		left = ms;
@@ -112,7 +112,7 @@ binds_wait_sleep(long ms)
 			return false;
 		events = WaitLatch(MyLatch,
 						   WL_LATCH_SET | WL_TIMEOUT | WL_POSTMASTER_DEATH,
-						   left, wait_event());
+						   left, number_of(event));
 		if (events & WL_POSTMASTER_DEATH)
 			return false;
 		if (events & WL_LATCH_SET)
@@ -131,7 +131,7 @@ binds_wait_sleep(long ms)
  * made only if there is something to wait for.
  */
 int
-binds_wait_socket(int fd, int events, long timeout)
+binds_wait_socket(int fd, int events, long timeout, BindsWaitEvent *event)
 {
 	instr_time	start;
 	long		left = timeout;
@@ -149,7 +149,7 @@ binds_wait_socket(int fd, int events, long timeout)
 		left = binds_wait_left(left);
 		if (left == 0)
 			return 0;
-		ready = wait_latch_or_socket(fd, events, left);
+		ready = wait_latch_or_socket(fd, events, left, number_of(event));
 		if (ready & WL_POSTMASTER_DEATH)
 			return -1;
 		if (ready & WL_LATCH_SET)
@@ -194,15 +194,41 @@ binds_error_set(BindsError *error, BindsErrorKind kind, int sqlstate, int code,
 	}
 }
 
-/* The wait event shown in pg_stat_activity while an engine works. */
-static uint32
-wait_event(void)
+void
+binds_wait_begin(BindsWaitEvent *event)
 {
-	static uint32 event = 0;
+	pgstat_report_wait_start(number_of(event));
+}
 
-	if (event == 0)
-		event = binds_compat_wait_event("BindsEngine");
-	return event;
+void
+binds_wait_end(void)
+{
+	pgstat_report_wait_end();
+}
+
+/*
+ * The number of a wait event, asked for once.  PostgreSQL has a limited number of names for
+ * all extensions; when they are used up, the one for all does.
+ */
+static uint32
+number_of(BindsWaitEvent *event)
+{
+	BindsBeforeError before;
+
+	if (likely(event->number != 0))
+		return event->number;
+	before = binds_error_before();
+	PG_TRY();
+	{
+		event->number = binds_compat_wait_event(event->name);
+	}
+	PG_CATCH();
+	{
+		FreeErrorData(binds_error_catch(&before));
+		event->number = PG_WAIT_EXTENSION;
+	}
+	PG_END_TRY();
+	return event->number;
 }
 
 /* poll(2) for one socket, in the words of wait events. */
@@ -234,7 +260,7 @@ poll_socket(int fd, int events, long timeout)
  * which may happen in an abort as well; then wait in slices with poll.
  */
 static int
-wait_latch_or_socket(int fd, int events, long timeout)
+wait_latch_or_socket(int fd, int events, long timeout, uint32 event)
 {
 	BindsBeforeError before = binds_error_before();
 	int			wait = events | WL_LATCH_SET | WL_POSTMASTER_DEATH;
@@ -244,7 +270,7 @@ wait_latch_or_socket(int fd, int events, long timeout)
 		wait |= WL_TIMEOUT;
 	PG_TRY();
 	{
-		result = WaitLatchOrSocket(MyLatch, wait, fd, timeout, wait_event());
+		result = WaitLatchOrSocket(MyLatch, wait, fd, timeout, event);
 	}
 	PG_CATCH();
 	{

@@ -17,6 +17,8 @@
 
 #include "engine/mysql/mysql_driver.h"
 
+static BindsWaitEvent waiting = {"BindsMySQL"};
+
 /* the end of all waits (binds_mysql_now); 0: none */
 static int64 limit_of_all = 0;
 
@@ -73,7 +75,7 @@ binds_mysql_wait_connected(int fd, bool interruptible, long timeout)
 			left = binds_wait_left(left);
 		if (left == 0)
 			return MY_END_TIMEOUT;
-		came = interruptible ? binds_wait_socket(fd, WL_SOCKET_WRITEABLE, left) :
+		came = interruptible ? binds_wait_socket(fd, WL_SOCKET_WRITEABLE, left, &waiting) :
 			wait_plain(fd, WL_SOCKET_WRITEABLE, left);
 		if (came != 0)
 			return came < 0 ? MY_END_INTERRUPTED : MY_END_DONE;
@@ -174,13 +176,13 @@ wait_events(MyCall *call, int events, bool interruptible, long timeout)
 		/* nothing to look at: try again in a moment */
 		if (!interruptible)
 			(void) poll(NULL, 0, timeout < 0 ? 1 : (int) timeout);
-		else if (!binds_wait_sleep(timeout < 0 ? 1 : timeout))
+		else if (!binds_wait_sleep(timeout < 0 ? 1 : timeout, &waiting))
 			return -1;
 		return 0;
 	}
 
 	if (interruptible)
-		came = binds_wait_socket(fd, wanted, timeout);
+		came = binds_wait_socket(fd, wanted, timeout, &waiting);
 	else
 		came = wait_plain(fd, wanted, timeout);
 	if (came <= 0)
@@ -207,7 +209,9 @@ wait_plain(int fd, int events, long timeout)
 		pfd.events = ((events & WL_SOCKET_READABLE) ? POLLIN : 0) |
 			((events & WL_SOCKET_WRITEABLE) ? POLLOUT : 0);
 		pfd.revents = 0;
+		binds_wait_begin(&waiting);
 		n = poll(&pfd, 1, (int) timeout);
+		binds_wait_end();
 		if (n > 0)
 		{
 			if (pfd.revents & (POLLERR | POLLHUP | POLLNVAL))

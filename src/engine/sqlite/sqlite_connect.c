@@ -56,6 +56,9 @@ typedef struct PragmaRule
 	PragmaArgument argument;
 } PragmaRule;
 
+/* for a lock: what SQLite does itself is no wait */
+static BindsWaitEvent waiting = {"BindsSQLite"};
+
 static const PragmaRule pragma_rules[] = {
 	{"application_id", PRAGMA_SETS},
 	{"auto_vacuum", PRAGMA_NO_ARGUMENT},
@@ -722,7 +725,7 @@ handle_busy(void *arg, int count)
 	if (conn->gave_way || left <= 0)
 		return 0;
 	if (!binds_wait_sleep(Min(Min(1 + 2 * count, MAX_LOCK_SLEEP),
-							  (long) left + 1)))
+							  (long) left + 1), &waiting))
 	{
 		conn->gave_way = true;
 		return 0;
