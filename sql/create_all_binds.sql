@@ -20,6 +20,7 @@ COMMIT;
 \! sh -c "$FILES"
 -- The same with another relation in the place of a local one,
 \! $TWO 'DROP VIEW thing'
+SET binds.bind_key = '';	-- this database, though the schema is a bind's
 CREATE TABLE two.thing (a integer);
 BEGIN;
 SAVEPOINT s;

@@ -118,6 +118,7 @@ SELECT * FROM binds.diff();
 -- Something else in the place of a table, or of a relation; and nothing.
 \! sqlite3 $D/d.db "DROP TABLE keyless; CREATE VIEW keyless AS SELECT 1 AS v"
 DROP FOREIGN TABLE s.tree;
+SET binds.bind_key = '';	-- this database, though the schema is a bind's
 CREATE TABLE s.tree (id int);
 SELECT model, kind, statement, note FROM binds.diff();
 \! sqlite3 $D/d.db "DROP VIEW keyless; CREATE VIRTUAL TABLE keyless USING fts5(v)"

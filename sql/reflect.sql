@@ -41,6 +41,7 @@ SELECT * FROM binds.reflect();
 \d binds_metadata_meta.late
 -- A relation in the place stops that table only.
 \! $META 'CREATE TABLE taken (x integer); CREATE TABLE free (x integer)'
+SET binds.bind_key = '';	-- this database, though the schema is a bind's
 CREATE TABLE m.taken (y integer);
 SELECT * FROM binds.reflect('meta');
 DROP TABLE m.taken;

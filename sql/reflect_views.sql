@@ -58,6 +58,7 @@ SELECT model, action FROM binds.create_all('v');
 SELECT count(*) FROM v.v2;
 -- A relation of the name is in the way of its view only.
 DROP FOREIGN TABLE v.v2, v."v 1";
+SET binds.bind_key = '';	-- this database, though the schema is a bind's
 CREATE TABLE v.v2 (x int);
 SELECT model, action FROM binds.reflect('v', '{"views": true, "except": ["broken"]}');
 -- IMPORT makes virtual tables, too.

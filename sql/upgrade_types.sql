@@ -35,7 +35,9 @@ SELECT kind, action FROM binds.upgrade('lite', '{"lossy": true}') WHERE model = 
 INSERT INTO far.e VALUES (2, 'blue');
 SELECT * FROM far.e ORDER BY 1;
 -- Names of what is there meanwhile are not taken; that of a table may be as long as any.
+SET binds.bind_key = '';	-- this database, though the schema is a bind's
 CREATE TABLE far.e_new (id int);
+RESET binds.bind_key;
 SELECT binds.define(format('CREATE TABLE %s (id int PRIMARY KEY, v varchar(9))', repeat('l', 63)), 'lite');
 SELECT count(*) FROM binds.create_all('lite');
 SELECT binds.define(format('ALTER TABLE e ALTER m TYPE varchar(9); ALTER TABLE %s ALTER v TYPE varchar(3)', repeat('l', 63)), 'lite');

@@ -10,6 +10,8 @@
 #include "utils/plancache.h"
 
 #include "binds.h"
+#include "commands/plain_ddl.h"
+#include "commands/shown_keys.h"
 #include "compat.h"
 #include "deparse/expr.h"
 #include "engine/engines.h"
@@ -43,6 +45,8 @@ _PG_init(void)
 							 &binds_pushdown, true, PGC_USERSET, 0,
 							 NULL, assign_pushdown, NULL);
 	binds_memory_init();
+	binds_plain_ddl_init();
+	binds_shown_keys_init();
 	MarkGUCPrefixReserved("binds");
 
 	binds_engines_init(binds_fdw_routine, binds_options_validate);

@@ -130,6 +130,24 @@ binds_compat_inserted_columns(Query *query, RangeTblEntry *rte)
 #endif
 }
 
+/* Let a table's entry in a query be a subquery with the same columns. */
+static inline void
+binds_compat_set_subquery(RangeTblEntry *rte, Query *subquery)
+{
+	rte->rtekind = RTE_SUBQUERY;
+	rte->subquery = subquery;
+	rte->relid = InvalidOid;
+	rte->relkind = 0;
+	rte->rellockmode = 0;
+	rte->inh = false;
+#if PG_VERSION_NUM >= 160000
+	rte->perminfoindex = 0;
+#else
+	rte->requiredPerms = 0;
+	rte->selectedCols = NULL;
+#endif
+}
+
 /* The role whose rights a table's entry in a query asks for. */
 static inline Oid
 binds_compat_target_userid(Query *query, RangeTblEntry *rte)

@@ -6,7 +6,7 @@
 #
 # Copyright (c) 2026, the binds developers
 
-SUITES=(regress suite isolation chaos tap check)
+SUITES=(regress suite isolation chaos tap clients check)
 
 # ------------------------------------------------------------------------
 # sql/ with expected/: PostgreSQL's own regression test driver
@@ -102,6 +102,12 @@ suite_tap() {
 	fi
 	return $rc
 }
+
+# ------------------------------------------------------------------------
+# test/clients: real clients and their plain DDL
+# ------------------------------------------------------------------------
+
+suite_clients() { bash "$ROOT/test/clients/run" "$@"; }
 
 # ------------------------------------------------------------------------
 # test/check: what a compiler or a shell can tell

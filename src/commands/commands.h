@@ -30,7 +30,7 @@ extern bool binds_model_is_foreign(Oid relid, const BindsBind *bind);
 
 /*
  * Run a statement through SPI with search_path = pg_catalog, pg_temp; raises.  It is a
- * statement of ours (binds_own_statements).
+ * statement of ours (binds_own_begin).
  */
 extern void binds_spi_run(const char *sql);
 
@@ -103,9 +103,11 @@ extern Oid	binds_define_carried_out(const char *bind_key, Node *statement,
 extern bool binds_model_is_changed(Oid template);
 
 /*
- * Statements of ours that are running, one in another: what they do to tables is not for
- * binds.  (In spi.c.)
+ * A statement of ours begins and ends, perhaps in another, and is one running?  What it
+ * does and sees is not for binds.  (In spi.c.)
  */
-extern int	binds_own_statements;
+extern void binds_own_begin(void);
+extern void binds_own_end(void);
+extern bool binds_own_running(void);
 
 #endif							/* BINDS_COMMANDS_H */

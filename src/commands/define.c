@@ -857,7 +857,7 @@ run_utility(Node *statement, const RawStmt *raw, const char *ddl)
 	wrapper->utilityStmt = statement;
 	wrapper->stmt_location = raw->stmt_location;
 	wrapper->stmt_len = raw->stmt_len;
-	binds_own_statements++;
+	binds_own_begin();
 	PG_TRY();
 	{
 		ProcessUtility(wrapper, ddl, false, PROCESS_UTILITY_QUERY, NULL, NULL,
@@ -865,7 +865,7 @@ run_utility(Node *statement, const RawStmt *raw, const char *ddl)
 	}
 	PG_FINALLY();
 	{
-		binds_own_statements--;
+		binds_own_end();
 	}
 	PG_END_TRY();
 	CommandCounterIncrement();

@@ -57,12 +57,13 @@ typedef struct BindsDiffLeft
 	const BindsDiffRow *row;
 	const char *action;			/* "kept" or "left" */
 	const char *why;			/* NULL: there is no statement */
-}			BindsDiffLeft;
+} BindsDiffLeft;
 
 /*
- * What binds.upgrade does to a bind, which is locked; returns what it leaves (List of
- * BindsDiffLeft).  (In upgrade.c.)
+ * What binds.upgrade does to a bind, which is locked, but for some differences (except:
+ * BindsDiffRow); returns what else it leaves (List of BindsDiffLeft).  (In upgrade.c.)
  */
-extern List *binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options);
+extern List *binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options,
+								List *except);
 
 #endif							/* BINDS_DIFFERENCES_H */

@@ -21,10 +21,28 @@
 
 #include "commands/commands.h"
 
-int			binds_own_statements = 0;
+static int	own = 0;			/* statements of ours, one in another */
 
 static void run(const char *sql);
 static int	compare_oids(const ListCell *a, const ListCell *b);
+
+void
+binds_own_begin(void)
+{
+	own++;
+}
+
+void
+binds_own_end(void)
+{
+	own--;
+}
+
+bool
+binds_own_running(void)
+{
+	return own > 0;
+}
 
 void
 binds_spi_run(const char *sql)
@@ -66,10 +84,20 @@ binds_spi_rows(const char *query, int nargs, const Oid *types, const Datum *valu
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	/* not read only: the snapshot must see what was just made */
-	if (SPI_execute_with_args(query, nargs, unconstify(Oid *, types),
-							  unconstify(Datum *, values), NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not execute query: %s", query);
+	binds_own_begin();
+	PG_TRY();
+	{
+		/* not read only: the snapshot must see what was just made */
+		if (SPI_execute_with_args(query, nargs, unconstify(Oid *, types),
+								  unconstify(Datum *, values), NULL, false,
+								  0) != SPI_OK_SELECT)
+			elog(ERROR, "could not execute query: %s", query);
+	}
+	PG_FINALLY();
+	{
+		binds_own_end();
+	}
+	PG_END_TRY();
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		TupleDesc	desc = SPI_tuptable->tupdesc;
@@ -95,14 +123,14 @@ run(const char *sql)
 {
 	int			result;
 
-	binds_own_statements++;
+	binds_own_begin();
 	PG_TRY();
 	{
 		result = SPI_execute(sql, false, 0);
 	}
 	PG_FINALLY();
 	{
-		binds_own_statements--;
+		binds_own_end();
 	}
 	PG_END_TRY();
 	if (result < 0)

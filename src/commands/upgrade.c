@@ -51,6 +51,7 @@ typedef struct Upgrade
 {
 	BindsWork  *work;
 	const BindsUpgradeOptions *options;
+	List	   *except;			/* of BindsDiffRow, which stay as they are */
 	List	   *done;			/* of BindsDiffRow */
 	List	   *left;			/* of BindsDiffLeft, when nothing more can be
 								 * done */
@@ -68,6 +69,7 @@ static void try_here(Upgrade *upgrade, List *rows);
 static void lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static void run_here(Upgrade *upgrade, List *rows);
 static bool create_missing(Upgrade *upgrade, List *rows);
+static bool is_excepted(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool run_rows(Upgrade *upgrade, List *rows, UpgradeStep step);
 static UpgradeStep step_of(const Upgrade *upgrade, const BindsDiffRow *row);
 static const char *obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row,
@@ -192,9 +194,9 @@ refuse_changed(const BindsWork *work)
 }
 
 List *
-binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options)
+binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List *except)
 {
-	Upgrade		upgrade = {work, options};
+	Upgrade		upgrade = {work, options, except};
 
 	upgrade_bind(&upgrade);
 	return upgrade.left;
@@ -327,7 +329,7 @@ create_missing(Upgrade *upgrade, List *rows)
 	{
 		const BindsDiffRow *row = lfirst(lc);
 
-		if (!row->missing || was_done(upgrade, row) ||
+		if (!row->missing || was_done(upgrade, row) || is_excepted(upgrade, row) ||
 			(!managed && !is_local(upgrade, row)))
 			continue;
 		upgrade->done = lappend(upgrade->done, (void *) row);
@@ -336,6 +338,19 @@ create_missing(Upgrade *upgrade, List *rows)
 	if (any)
 		binds_work_create(list_make1(work));
 	return any;
+}
+
+static bool
+is_excepted(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	ListCell   *lc;
+
+	foreach(lc, upgrade->except)
+	{
+		if (binds_is_same_difference(lfirst(lc), row))
+			return true;
+	}
+	return false;
 }
 
 /* Run the statements of a step.  Was there one? */
@@ -354,7 +369,7 @@ run_rows(Upgrade *upgrade, List *rows, UpgradeStep step)
 		const char *why;
 
 		binds_progress_step(row->item->model->name, foreach_current_index(lc));
-		if (step_of(upgrade, row) != step)
+		if (step_of(upgrade, row) != step || is_excepted(upgrade, row))
 			continue;
 		why = obstacle(upgrade, rows, row, &action);
 		if (action != NULL)
@@ -820,6 +835,13 @@ forget_renames(Upgrade *upgrade)
 			if (column_of(row) != NULL && row->difference->extra)
 				kept = lappend(kept, (char *) column_of(row));
 		}
+		foreach(lc, upgrade->except)
+		{
+			const BindsDiffRow *row = lfirst(lc);
+
+			settled &= row->difference != NULL ||
+				row->item->row->template != work->items[i].row->template;
+		}
 		if (settled && work->items[i].row->renames != NIL)
 			binds_model_forget_renames(work->items[i].row, kept);
 	}
@@ -834,7 +856,7 @@ put_rows(ReturnSetInfo *result, const Upgrade *upgrade)
 		put_row(result, upgrade, lfirst(lc), "done", ((BindsDiffRow *) lfirst(lc))->note);
 	foreach(lc, upgrade->left)
 	{
-		const		BindsDiffLeft *left = lfirst(lc);
+		const BindsDiffLeft *left = lfirst(lc);
 		const char *note = left->row->note;
 
 		put_row(result, upgrade, left->row, left->action,

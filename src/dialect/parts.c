@@ -22,6 +22,8 @@ typedef enum Closeness
 static bool is_close(const BindsPart *found, const BindsPart *expected,
 					 Closeness closeness, bool folds, int apart);
 static bool is_extra(const BindsPart *part, const BindsTableParts *expected, bool folds);
+static bool goes_with_column(const BindsPart *part, const BindsTableParts *expected,
+							 bool folds);
 static bool same_names(const BindsPart *a, const BindsPart *b, bool folds);
 static bool is_only_one(BindsPartKind kind);
 static int	rank_of(const BindsDifference *difference);
@@ -88,7 +90,7 @@ binds_parts_compare(const BindsTableParts *found, const BindsTableParts *expecte
 					  Max(found->nparts + expected->nparts, 1));
 	for (int j = 0; j < found->nparts; j++)
 	{
-		if (matched[j])
+		if (matched[j] || goes_with_column(&found->parts[j], expected, folds))
 			continue;
 		(*result)[n].found = &found->parts[j];
 		(*result)[n++].extra = is_extra(&found->parts[j], expected, folds);
@@ -141,6 +143,21 @@ is_extra(const BindsPart *part, const BindsTableParts *expected, bool folds)
 	for (int i = 0; i < expected->nparts && part->name != NULL; i++)
 	{
 		if (expected->parts[i].kind == part->kind &&
+			same_names(part, &expected->parts[i], folds))
+			return false;
+	}
+	return true;
+}
+
+/* Is it the comment of a column that the model has not? */
+static bool
+goes_with_column(const BindsPart *part, const BindsTableParts *expected, bool folds)
+{
+	if (part->kind != BINDS_PART_COMMENT || part->name == NULL)
+		return false;
+	for (int i = 0; i < expected->nparts; i++)
+	{
+		if (expected->parts[i].kind == BINDS_PART_COLUMN &&
 			same_names(part, &expected->parts[i], folds))
 			return false;
 	}

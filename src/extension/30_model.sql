@@ -53,6 +53,17 @@ REVOKE ALL ON FUNCTION binds.sql_drop() FROM PUBLIC;
 CREATE EVENT TRIGGER binds_sql_drop ON sql_drop EXECUTE FUNCTION binds.sql_drop();
 COMMENT ON EVENT TRIGGER binds_sql_drop IS 'forgets models whose server was dropped';
 
+-- No fixed search_path here: names in the statement are of the caller's.
+CREATE FUNCTION binds.check_plain() RETURNS event_trigger
+	AS 'MODULE_PATHNAME', 'binds_check_plain' LANGUAGE C;
+COMMENT ON FUNCTION binds.check_plain() IS 'refuses DDL that concerns a bind if it began before the library was loaded';
+REVOKE ALL ON FUNCTION binds.check_plain() FROM PUBLIC;
+
+CREATE EVENT TRIGGER binds_check_plain ON ddl_command_start
+	WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'ALTER TABLE', 'DROP TABLE', 'CREATE INDEX', 'ALTER INDEX', 'DROP INDEX', 'COMMENT')
+	EXECUTE FUNCTION binds.check_plain();
+COMMENT ON EVENT TRIGGER binds_check_plain IS 'keeps the first statement of a session from making a table here that belongs on a bind';
+
 -- No fixed search_path here: types, functions and the source of LIKE are those of
 -- the caller's path.  The function itself looks nothing up by path.
 CREATE FUNCTION binds.define(ddl text) RETURNS SETOF regclass
@@ -72,3 +83,38 @@ CREATE FUNCTION binds.get_bind(relation regclass) RETURNS text
 	AS 'MODULE_PATHNAME', 'binds_get_bind' LANGUAGE C STRICT STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.get_bind(regclass) IS 'key of the bind whose engine executes a query on this relation, NULL for the default bind';
+
+-- What clients look for in pg_constraint and pg_index.  The columns are those of the catalogs.
+CREATE FUNCTION binds.constraint_rows() RETURNS SETOF pg_catalog.pg_constraint
+	AS 'MODULE_PATHNAME', 'binds_constraint_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.constraint_rows() IS 'keys of models, as rows of pg_constraint of their local relations';
+
+CREATE FUNCTION binds.index_rows() RETURNS SETOF pg_catalog.pg_index
+	AS 'MODULE_PATHNAME', 'binds_index_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.index_rows() IS 'indexes of models, as rows of pg_index of their local relations';
+
+CREATE FUNCTION binds.class_rows() RETURNS SETOF pg_catalog.pg_class
+	AS 'MODULE_PATHNAME', 'binds_class_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.class_rows() IS 'local relations of models on binds, as rows of pg_class of ordinary tables';
+
+CREATE FUNCTION binds.attribute_rows() RETURNS SETOF pg_catalog.pg_attribute
+	AS 'MODULE_PATHNAME', 'binds_attribute_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.attribute_rows() IS 'columns of local relations of models on binds, as rows of pg_attribute, with NOT NULL and identity of the models';
+
+CREATE FUNCTION binds.is_shown(relation oid) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'binds_is_shown' LANGUAGE C STRICT STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.is_shown(oid) IS 'whether a relation is that of a model on a bind';
+
+-- No fixed search_path here: it decides which names are qualified.
+CREATE FUNCTION binds.constraint_definition("constraint" oid) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_constraint_definition' LANGUAGE C STRICT STABLE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.constraint_definition(oid) IS 'what pg_get_constraintdef gives, with the names of relations in the place of templates';
+
+CREATE FUNCTION binds.constraint_definition("constraint" oid, pretty boolean) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_constraint_definition' LANGUAGE C STRICT STABLE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.constraint_definition(oid, boolean) IS 'what pg_get_constraintdef gives, with the names of relations in the place of templates';

@@ -378,3 +378,49 @@ COMMENT ON COLUMN binds.progress.done IS 'how much of the phase is done: tables,
 COMMENT ON COLUMN binds.progress.total IS 'how much there is to do in this phase, NULL: it is not known';
 COMMENT ON COLUMN binds.progress.started IS 'when the command began';
 GRANT SELECT ON binds.progress TO PUBLIC;
+
+-- No fixed search_path here: names in the statement are of the caller's.
+CREATE FUNCTION binds.check_plain() RETURNS event_trigger
+	AS 'MODULE_PATHNAME', 'binds_check_plain' LANGUAGE C;
+COMMENT ON FUNCTION binds.check_plain() IS 'refuses DDL that concerns a bind if it began before the library was loaded';
+REVOKE ALL ON FUNCTION binds.check_plain() FROM PUBLIC;
+
+CREATE EVENT TRIGGER binds_check_plain ON ddl_command_start
+	WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'ALTER TABLE', 'DROP TABLE', 'CREATE INDEX', 'ALTER INDEX', 'DROP INDEX', 'COMMENT')
+	EXECUTE FUNCTION binds.check_plain();
+COMMENT ON EVENT TRIGGER binds_check_plain IS 'keeps the first statement of a session from making a table here that belongs on a bind';
+
+-- What clients look for in pg_constraint and pg_index.  The columns are those of the catalogs.
+CREATE FUNCTION binds.constraint_rows() RETURNS SETOF pg_catalog.pg_constraint
+	AS 'MODULE_PATHNAME', 'binds_constraint_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.constraint_rows() IS 'keys of models, as rows of pg_constraint of their local relations';
+
+CREATE FUNCTION binds.index_rows() RETURNS SETOF pg_catalog.pg_index
+	AS 'MODULE_PATHNAME', 'binds_index_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.index_rows() IS 'indexes of models, as rows of pg_index of their local relations';
+
+CREATE FUNCTION binds.class_rows() RETURNS SETOF pg_catalog.pg_class
+	AS 'MODULE_PATHNAME', 'binds_class_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.class_rows() IS 'local relations of models on binds, as rows of pg_class of ordinary tables';
+
+CREATE FUNCTION binds.attribute_rows() RETURNS SETOF pg_catalog.pg_attribute
+	AS 'MODULE_PATHNAME', 'binds_attribute_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.attribute_rows() IS 'columns of local relations of models on binds, as rows of pg_attribute, with NOT NULL and identity of the models';
+
+CREATE FUNCTION binds.is_shown(relation oid) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'binds_is_shown' LANGUAGE C STRICT STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.is_shown(oid) IS 'whether a relation is that of a model on a bind';
+
+-- No fixed search_path here: it decides which names are qualified.
+CREATE FUNCTION binds.constraint_definition("constraint" oid) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_constraint_definition' LANGUAGE C STRICT STABLE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.constraint_definition(oid) IS 'what pg_get_constraintdef gives, with the names of relations in the place of templates';
+
+CREATE FUNCTION binds.constraint_definition("constraint" oid, pretty boolean) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_constraint_definition' LANGUAGE C STRICT STABLE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.constraint_definition(oid, boolean) IS 'what pg_get_constraintdef gives, with the names of relations in the place of templates';

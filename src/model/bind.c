@@ -172,7 +172,7 @@ typedef struct BindSchema
 {
 	char	   *schema;
 	char	   *key;
-}			BindSchema;
+} BindSchema;
 
 /* All of them, good until a server is changed: every CREATE TABLE looks here. */
 static List *bind_schemas = NIL;
@@ -237,14 +237,14 @@ binds_bind_any_schema(void)
 char *
 binds_bind_of_schema(const char *schema, const char *preferred)
 {
-	const		BindSchema *found = NULL;
-	const		BindSchema *several = NULL;
+	const BindSchema *found = NULL;
+	const BindSchema *several = NULL;
 	ListCell   *lc;
 
 	read_schemas();
 	foreach(lc, bind_schemas)
 	{
-		const		BindSchema *one = lfirst(lc);
+		const BindSchema *one = lfirst(lc);
 
 		if (strcmp(one->schema, schema) != 0)
 			continue;

@@ -62,6 +62,7 @@ typedef enum OptionScope
 	SCOPE_USERS,				/* engines with users of their own */
 	SCOPE_FILES,				/* whose databases are files of this machine */
 	SCOPE_NOT_DEFERRED,			/* that check foreign keys at once only */
+	SCOPE_DDL_COMMITS,			/* whose DDL commits */
 	SCOPE_TWO_PHASE,			/* whose servers do not all vote */
 	SCOPE_ROWID,				/* whose tables have row numbers */
 	SCOPE_TEMPORAL				/* whose users keep times as numbers */
@@ -107,6 +108,7 @@ static const OptionRule rules[] = {
 	{"journal_mode", ENGINE, KIND_WORD, SCOPE_FILES, .words = "wal|delete|truncate|persist", ENGINE_FIELD(journal_mode)},
 	{"file_mode", ENGINE, KIND_WORD, SCOPE_FILES, .words = "0600|0640|0644|0660|0664", ENGINE_FIELD(file_mode)},
 	{"exclusive", ENGINE, KIND_BOOL, SCOPE_FILES, ENGINE_FIELD(exclusive)},
+	{"implicit_commit", ENGINE, KIND_BOOL, SCOPE_DDL_COMMITS, ENGINE_FIELD(implicit_commit)},
 	{"deferrable", ENGINE, KIND_WORD, SCOPE_NOT_DEFERRED, .words = "refuse|immediate", .yes = "immediate", ENGINE_FIELD(deferrable_at_once)},
 	{"two_phase", ENGINE, KIND_WORD, SCOPE_TWO_PHASE, .words = "auto|off", .yes = "auto", ENGINE_FIELD(two_phase)},
 	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null", .yes = "null", BOTH_FIELDS(null_if_invalid), COLUMN_FIELD(null_if_invalid)},
@@ -503,6 +505,8 @@ in_scope(const BindsDialect *dialect, OptionScope scope)
 			return dialect->path_is_identity;
 		case SCOPE_NOT_DEFERRED:
 			return !dialect->defers_keys;
+		case SCOPE_DDL_COMMITS:
+			return !dialect->transactional_ddl;
 		case SCOPE_TWO_PHASE:
 			return dialect->may_lack_two_phase;
 		case SCOPE_ROWID:

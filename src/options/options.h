@@ -47,6 +47,8 @@ typedef struct BindsEngineOptions
 								 * transaction does; default false */
 	bool		unchanging;		/* SQLite: the file is taken for one that
 								 * nobody changes (immutable) */
+	bool		implicit_commit;	/* what was written is committed before
+									 * tables are changed, where DDL commits */
 	bool		deferrable_at_once; /* deferrable 'immediate': such foreign
 									 * keys are made and checked at once;
 									 * default 'refuse' */

@@ -48,6 +48,8 @@ typedef struct BindsBranch
 	bool		told_kept;		/* somebody was told that a table has no
 								 * transactions */
 	bool		told_left;		/* somebody was told what rollbacks have left */
+	bool		committed;		/* something written was committed before the
+								 * transaction has ended */
 	bool		must_abort;		/* branch lost: 40001 until rolled back */
 	char		reason[256];	/* the engine's words for it */
 	bool		learned;		/* definitions were read in the snapshot that
@@ -146,6 +148,14 @@ extern void binds_branch_end_undone(Oid serverid);
 
 /* Has this backend a transaction open on a server? */
 extern bool binds_branch_is_open(Oid serverid);
+
+/*
+ * End what is open on a server, so that DDL which commits does not wait for us: what was only
+ * read in is rolled back, and what was written is committed, where "commit" allows it, with
+ * a NOTICE.  Returns whether nothing is open any more: a statement that reads there, or a
+ * savepoint that could be rolled back to, stays.  Raises what a commit raises.
+ */
+extern bool binds_branch_end_early(Oid serverid, bool commit);
 
 /*
  * Raise 40001 if the part of this transaction on the connection of a server and a role

@@ -535,13 +535,15 @@ ask_number(BindsDdl *ddl, BindsConnection *connection, const char *sql)
 void
 binds_ddl_alter(BindsDdl *ddl, List *statements)
 {
-	if (!ddl->dialect->transactional_ddl && binds_branch_is_open(ddl->serverid))
+	if (!ddl->dialect->transactional_ddl &&
+		!binds_branch_end_early(ddl->serverid,
+								binds_connection_options(ddl->serverid)->implicit_commit))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
 				 errmsg("tables of bind \"%s\" cannot be changed by a transaction that has used it",
 						ddl->bind_key),
 				 errdetail("The engine changes tables on another connection, which would wait for this transaction."),
-				 errhint("Do it in a transaction of its own, or before all else.")));
+				 errhint("Do it in a transaction of its own, or before all else; the option \"implicit_commit\" of the bind commits before it what was written.")));
 	tell_change(ddl);
 	binds_ddl_run(ddl, statements);
 }

@@ -30,7 +30,9 @@ static void commit_writers(void);
 static void commit_writer(BindsBranch *branch);
 static void raise_unknown_outcome(BindsBranch *branch, const BindsError *error)
 			__attribute__((noreturn));
+static void end_early(BindsBranch *branch, void *arg);
 static void warn_committed(void);
+static void warn_committed_early(BindsBranch *branch, void *arg);
 static void pre_prepare(void);
 static void check_not_open(BindsBranch *branch, void *arg);
 static void abort_transaction(void);
@@ -261,6 +263,59 @@ commit_writer(BindsBranch *branch)
 	binds_connection_raise(connection, &error, NULL, "COMMIT", NULL, 0);
 }
 
+/* For binds_branch_foreach. */
+typedef struct EarlyEnd
+{
+	Oid			serverid;
+	bool		commit;
+	bool		ended;
+} EarlyEnd;
+
+bool
+binds_branch_end_early(Oid serverid, bool commit)
+{
+	EarlyEnd	early = {serverid, commit, true};
+
+	binds_branch_foreach(end_early, &early);
+	return early.ended;
+}
+
+static void
+end_early(BindsBranch *branch, void *arg)
+{
+	EarlyEnd   *early = arg;
+
+	if (binds_connection_serverid(branch->connection) != early->serverid)
+		return;
+	binds_begin_end_snapshot(branch);
+	if (binds_connection_depth(branch->connection) == 0)
+		return;
+	if (branch->state != BINDS_BRANCH_ACTIVE || !early->commit ||
+		GetCurrentTransactionNestLevel() > 1 || !dlist_is_empty(&branch->uses))
+	{
+		early->ended = false;
+		return;
+	}
+	binds_cursor_end_level(branch->connection, 1);
+	check_alive(branch, NULL);
+	if (branch->wrote_level > 0)
+	{
+		HOLD_INTERRUPTS();
+		commit_writer(branch);
+		RESUME_INTERRUPTS();
+		branch->committed = true;
+		branch->wrote_level = 0;
+		dlist_delete(&branch->node);
+		dlist_push_tail(&binds_transaction.branches, &branch->node);
+		ereport(NOTICE,
+				(errmsg("changes on bind \"%s\" are committed before its tables are changed",
+						branch->bind_key)));
+	}
+	else
+		binds_connection_rollback(branch->connection, false);
+	branch->state = BINDS_BRANCH_IDLE;
+}
+
 /*
  * The reply to a commit was lost: it may have happened or not.
  */
@@ -303,6 +358,17 @@ warn_committed(void)
 	}
 }
 
+/* The same of what was committed before DDL. */
+static void
+warn_committed_early(BindsBranch *branch, void *arg)
+{
+	if (branch->committed)
+		ereport(WARNING,
+				(errcode(ERRCODE_WARNING),
+				 errmsg("changes on bind \"%s\" that were made before a change of its tables stay, although the transaction fails",
+						branch->bind_key)));
+}
+
 /*
  * PREPARE TRANSACTION: what is open in an engine cannot be handed over.
  */
@@ -343,6 +409,7 @@ static void
 abort_transaction(void)
 {
 	warn_committed();
+	binds_branch_foreach(warn_committed_early, NULL);
 	binds_branch_end_uses(1);
 	binds_branch_foreach(abort_branch, NULL);
 	binds_actions_abort(1);

@@ -1,0 +1,633 @@
+/*
+ * plain_change.c
+ *	  ALTER TABLE and its like on the relation of a model: the model is changed, and what
+ *	  differs from it then is made as it says.
+ *
+ * What differed before is not for this statement to settle.  So it is looked for first, and
+ * where the statement asks for something to go, or for values to become others, nothing
+ * else may wait for that.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
+#include "foreign/foreign.h"
+#include "nodes/makefuncs.h"
+#include "tcop/utility.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+#include "commands/differences.h"
+#include "commands/plain_ddl.h"
+#include "commands/plain_known.h"
+#include "commands/plain_move.h"
+#include "commands/relation.h"
+#include "compat.h"
+#include "dialect/dialects.h"
+
+/* A statement, and what it asks for. */
+typedef struct Change
+{
+	Node	   *statement;
+	const PlannedStmt *planned;
+	const char *source;
+	BindsUpgradeOptions options;
+	List	   *before;			/* BindsDiffRow: what differed */
+} Change;
+
+static BindsModelRow *model_of(const Node *statement);
+static BindsModelRow *model_of_index(const RangeVar *name);
+static RangeVar *name_of_index(const Node *object);
+static RangeVar *table_of_comment(const CommentStmt *statement);
+static bool is_models_part(const AlterTableCmd *cmd);
+static bool any_models_part(const AlterTableStmt *statement);
+static bool is_about_relation(const Node *statement);
+static Node *leave_to_relation(Node *statement, const BindsModelRow *row);
+static List *drop_indexes(DropStmt *statement);
+static Node *take_local_part(AlterTableStmt *statement);
+static void point_statement(Node *statement, const BindsModelRow *row);
+static void point_commands(AlterTableStmt *statement, const BindsModelRow *row);
+static void check_using(const ColumnDef *def, const char *column);
+static void settle(Change *change, const BindsModelRow *row);
+static void note_asked(Change *change);
+static List *works_of(Oid template);
+static void look_before(Change *change, const BindsModelRow *row);
+static bool waits_for_asking(const Change *change, const BindsDiffRow *row);
+static void follow(const Change *change, Oid template);
+static void check_left(const Change *change, const BindsWork *work, List *left);
+
+/* ------------------------------------------------------------------------
+ * What is concerned
+ * ------------------------------------------------------------------------ */
+
+bool
+binds_plain_is_changed(const Node *statement)
+{
+	if (IsA(statement, DropStmt))
+	{
+		const DropStmt *drop = (const DropStmt *) statement;
+		ListCell   *lc;
+
+		foreach(lc, drop->removeType == OBJECT_INDEX ? drop->objects : NIL)
+		{
+			if (model_of_index(name_of_index(lfirst(lc))) != NULL)
+				return true;
+		}
+		return false;
+	}
+	if (IsA(statement, ConstraintsSetStmt))
+		return binds_plain_sets_constraints((const ConstraintsSetStmt *) statement);
+	if (IsA(statement, AlterTableStmt) &&
+		!any_models_part((const AlterTableStmt *) statement))
+		return false;
+	return model_of(statement) != NULL;
+}
+
+/* The model that a statement is about, NULL: it is about none. */
+static BindsModelRow *
+model_of(const Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_AlterTableStmt:
+			return binds_plain_model(((const AlterTableStmt *) statement)->relation);
+		case T_IndexStmt:
+			return binds_plain_model(((const IndexStmt *) statement)->relation);
+		case T_AlterObjectSchemaStmt:
+			{
+				const AlterObjectSchemaStmt *alter = (const AlterObjectSchemaStmt *) statement;
+
+				return alter->objectType != OBJECT_TABLE &&
+					alter->objectType != OBJECT_FOREIGN_TABLE ? NULL :
+					binds_plain_model(alter->relation);
+			}
+		case T_RenameStmt:
+			{
+				const RenameStmt *rename = (const RenameStmt *) statement;
+
+				switch (rename->renameType)
+				{
+					case OBJECT_INDEX:
+						return model_of_index(rename->relation);
+					case OBJECT_TABLE:
+					case OBJECT_FOREIGN_TABLE:
+					case OBJECT_COLUMN:
+					case OBJECT_TABCONSTRAINT:
+						return rename->relation == NULL ? NULL :
+							binds_plain_model(rename->relation);
+					default:
+						return NULL;
+				}
+			}
+		case T_CommentStmt:
+			{
+				RangeVar   *table = table_of_comment((const CommentStmt *) statement);
+
+				return table == NULL ? NULL : binds_plain_model(table);
+			}
+		default:
+			return NULL;
+	}
+}
+
+/*
+ * The model that has an index of that name, which no relation here has: the first in the
+ * search path.
+ */
+static BindsModelRow *
+model_of_index(const RangeVar *name)
+{
+	List	   *schemas = NIL;
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	if (name->catalogname != NULL || !binds_models_are_known() ||
+		OidIsValid(RangeVarGetRelid(name, NoLock, true)))
+		return NULL;
+	if (name->schemaname != NULL)
+		schemas = list_make1(name->schemaname);
+	else
+	{
+		foreach(lc, fetch_search_path(false))
+			schemas = lappend(schemas, get_namespace_name(lfirst_oid(lc)));
+	}
+	foreach(lc, schemas)
+	{
+		foreach(lc2, binds_model_all_rows())
+		{
+			BindsModelRow *row = lfirst(lc2);
+
+			if (row->bind_key != NULL && lfirst(lc) != NULL &&
+				strcmp(row->local_schema, lfirst(lc)) == 0 &&
+				binds_model_has_index(row, name->relname))
+				return row;
+		}
+	}
+	return NULL;
+}
+
+static RangeVar *
+name_of_index(const Node *object)
+{
+	return makeRangeVarFromNameList(castNode(List, unconstify(Node *, object)));
+}
+
+/* NULL: it is about something else. */
+static RangeVar *
+table_of_comment(const CommentStmt *statement)
+{
+	List	   *names;
+
+	if (statement->objtype != OBJECT_TABLE && statement->objtype != OBJECT_COLUMN)
+		return NULL;
+	names = castNode(List, statement->object);
+	if (statement->objtype == OBJECT_COLUMN)
+		names = list_truncate(list_copy(names), list_length(names) - 1);
+	return names == NIL ? NULL : makeRangeVarFromNameList(names);
+}
+
+/* Is a part of ALTER TABLE about the definition that the engine has, too? */
+static bool
+is_models_part(const AlterTableCmd *cmd)
+{
+	switch (cmd->subtype)
+	{
+		case AT_AddColumn:
+		case AT_DropColumn:
+		case AT_AlterColumnType:
+		case AT_ColumnDefault:
+		case AT_SetNotNull:
+		case AT_DropNotNull:
+		case AT_AddIdentity:
+		case AT_SetIdentity:
+		case AT_DropIdentity:
+		case AT_DropExpression:
+		case AT_AddConstraint:
+		case AT_AlterConstraint:
+		case AT_DropConstraint:
+		case AT_ValidateConstraint:
+			return true;
+		default:
+			return BINDS_COMPAT_SETS_EXPRESSION(cmd->subtype);
+	}
+}
+
+static bool
+any_models_part(const AlterTableStmt *statement)
+{
+	ListCell   *lc;
+
+	foreach(lc, statement->cmds)
+	{
+		const AlterTableCmd *cmd = lfirst(lc);
+
+		/* of ALTER FOREIGN TABLE only what would leave it without its column */
+		if (statement->objtype == OBJECT_TABLE ? is_models_part(cmd) :
+			statement->objtype == OBJECT_FOREIGN_TABLE &&
+			(cmd->subtype == AT_AddColumn || cmd->subtype == AT_DropColumn))
+			return true;
+	}
+	return false;
+}
+
+/* ALTER FOREIGN TABLE is about the relation here and not about its table. */
+static bool
+is_about_relation(const Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_AlterTableStmt:
+			return ((const AlterTableStmt *) statement)->objtype == OBJECT_FOREIGN_TABLE;
+		case T_RenameStmt:
+			return ((const RenameStmt *) statement)->renameType == OBJECT_FOREIGN_TABLE ||
+				(((const RenameStmt *) statement)->renameType == OBJECT_COLUMN &&
+				 ((const RenameStmt *) statement)->relationType == OBJECT_FOREIGN_TABLE);
+		default:
+			return false;
+	}
+}
+
+/* It is what was asked for, but hardly what was meant if a column comes or goes. */
+static Node *
+leave_to_relation(Node *statement, const BindsModelRow *row)
+{
+	if (IsA(statement, RenameStmt) &&
+		((RenameStmt *) statement)->renameType == OBJECT_FOREIGN_TABLE)
+	{
+		binds_plain_relocate(row, row->local_schema, ((RenameStmt *) statement)->newname);
+		return NULL;
+	}
+	ereport(WARNING,
+			(errcode(ERRCODE_WARNING),
+			 errmsg("only the relation \"%s\" is changed, not model \"%s\" on %s and its table",
+					row->local_name, row->model, binds_bind_words(row->bind_key)),
+			 errhint("ALTER TABLE changes model, engine and relation.")));
+	return statement;
+}
+
+/* ------------------------------------------------------------------------
+ * Carrying it out
+ * ------------------------------------------------------------------------ */
+
+Node *
+binds_plain_change(Node *statement, const PlannedStmt *planned, const char *source)
+{
+	Change		change = {statement, planned, source};
+	Node	   *rest = NULL;
+	ListCell   *lc;
+	BindsModelRow *row;
+
+	if (IsA(statement, DropStmt))
+	{
+		foreach(lc, drop_indexes((DropStmt *) statement))
+		{
+			change.statement = lfirst(lc);
+			settle(&change, model_of_index(name_of_index(linitial(((DropStmt *) lfirst(lc))->objects))));
+		}
+		return ((DropStmt *) statement)->objects == NIL ? NULL : statement;
+	}
+	row = model_of(statement);
+	if (is_about_relation(statement))
+		return leave_to_relation(statement, row);
+	if (IsA(statement, AlterObjectSchemaStmt))
+	{
+		binds_plain_relocate(row, ((AlterObjectSchemaStmt *) statement)->newschema,
+							 row->local_name);
+		return NULL;
+	}
+	if (IsA(statement, RenameStmt) && ((RenameStmt *) statement)->renameType == OBJECT_TABLE)
+	{
+		binds_plain_rename(row, ((RenameStmt *) statement)->newname);
+		return NULL;
+	}
+	if (IsA(statement, AlterTableStmt))
+		rest = take_local_part((AlterTableStmt *) statement);
+	/* whatever the model had before */
+	if (IsA(statement, CommentStmt) && ((CommentStmt *) statement)->objtype == OBJECT_COLUMN)
+		rest = copyObject(statement);
+	settle(&change, row);
+	return rest;
+}
+
+/* Take out the indexes that are models': a statement for each. */
+static List *
+drop_indexes(DropStmt *statement)
+{
+	List	   *taken = NIL;
+	ListCell   *lc;
+
+	foreach(lc, statement->objects)
+	{
+		DropStmt   *one;
+
+		if (model_of_index(name_of_index(lfirst(lc))) == NULL)
+			continue;
+		one = copyObject(statement);
+		one->objects = list_make1(copyObject(lfirst(lc)));
+		one->concurrent = false;
+		taken = lappend(taken, one);
+		statement->objects = foreach_delete_current(statement->objects, lc);
+	}
+	return taken;
+}
+
+/*
+ * Leave the parts that are about the model; returns a statement with the others, NULL:
+ * there is none.
+ */
+static Node *
+take_local_part(AlterTableStmt *statement)
+{
+	AlterTableStmt *rest = copyObject(statement);
+	ListCell   *lc;
+
+	foreach(lc, rest->cmds)
+	{
+		if (is_models_part(lfirst(lc)))
+			rest->cmds = foreach_delete_current(rest->cmds, lc);
+	}
+	foreach(lc, statement->cmds)
+	{
+		if (!is_models_part(lfirst(lc)))
+			statement->cmds = foreach_delete_current(statement->cmds, lc);
+	}
+	return rest->cmds == NIL ? NULL : (Node *) rest;
+}
+
+/* Let a statement be one that binds.define takes for the model. */
+static void
+point_statement(Node *statement, const BindsModelRow *row)
+{
+	switch (nodeTag(statement))
+	{
+		case T_AlterTableStmt:
+			point_commands((AlterTableStmt *) statement, row);
+			break;
+		case T_IndexStmt:
+			((IndexStmt *) statement)->concurrent = false;
+			binds_plain_point(((IndexStmt *) statement)->relation, row);
+			break;
+		case T_RenameStmt:
+			if (((RenameStmt *) statement)->renameType == OBJECT_INDEX)
+				((RenameStmt *) statement)->relation->schemaname = pstrdup(row->local_schema);
+			else
+				binds_plain_point(((RenameStmt *) statement)->relation, row);
+			break;
+		case T_DropStmt:
+			{
+				DropStmt   *drop = (DropStmt *) statement;
+				RangeVar   *name = name_of_index(linitial(drop->objects));
+
+				drop->objects = list_make1(list_make2(makeString(pstrdup(row->local_schema)),
+													  makeString(name->relname)));
+				break;
+			}
+		default:
+			{
+				CommentStmt *comment = castNode(CommentStmt, statement);
+				List	   *names = list_make2(makeString(pstrdup(row->local_schema)),
+											   makeString(pstrdup(row->model)));
+
+				if (comment->objtype == OBJECT_COLUMN)
+					names = lappend(names, llast(castNode(List, comment->object)));
+				comment->object = (Node *) names;
+				break;
+			}
+	}
+}
+
+static void
+point_commands(AlterTableStmt *statement, const BindsModelRow *row)
+{
+	ListCell   *lc;
+
+	foreach(lc, statement->cmds)
+	{
+		AlterTableCmd *cmd = lfirst(lc);
+
+		if (cmd->def == NULL)
+			continue;
+		if (IsA(cmd->def, Constraint))
+			binds_plain_point_constraints(list_make1(cmd->def), statement->relation);
+		else if (cmd->subtype == AT_AlterColumnType)
+			check_using(castNode(ColumnDef, cmd->def), cmd->name);
+		else if (IsA(cmd->def, ColumnDef))
+			binds_plain_point_constraints(castNode(ColumnDef, cmd->def)->constraints,
+										  statement->relation);
+	}
+	binds_plain_point(statement->relation, row);
+}
+
+/*
+ * USING may be the column itself, as its new type or not: an engine is not given more to
+ * convert by.
+ */
+static void
+check_using(const ColumnDef *def, const char *column)
+{
+	Node	   *using = def->raw_default;
+
+	if (using != NULL && IsA(using, TypeCast) &&
+		equal(((TypeCast *) using)->typeName->names, def->typeName->names) &&
+		equal(((TypeCast *) using)->typeName->typmods, def->typeName->typmods))
+		using = ((TypeCast *) using)->arg;
+	if (using == NULL ||
+		(IsA(using, ColumnRef) && list_length(((ColumnRef *) using)->fields) == 1 &&
+		 IsA(linitial(((ColumnRef *) using)->fields), String) &&
+		 strcmp(strVal(linitial(((ColumnRef *) using)->fields)), column) == 0))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("column \"%s\" cannot be given another type by an expression", column),
+			 errdetail("Its values are in an engine."),
+			 errhint("Add a column of the type, fill it by UPDATE, drop this one, and rename the new one.")));
+}
+
+/* ------------------------------------------------------------------------
+ * What follows
+ * ------------------------------------------------------------------------ */
+
+static void
+settle(Change *change, const BindsModelRow *row)
+{
+	Oid			template;
+
+	if (binds_plain_is_there(change->statement, row))
+		return;
+	point_statement(change->statement, row);
+	note_asked(change);
+	look_before(change, row);
+	template = binds_define_carried_out(row->bind_key, change->statement, change->source,
+										change->planned->stmt_location,
+										change->planned->stmt_len);
+	if (OidIsValid(template))
+		follow(change, template);
+}
+
+void
+binds_plain_drop_constraint(BindsModelRow *row, const char *constraint)
+{
+	AlterTableStmt *statement = makeNode(AlterTableStmt);
+	AlterTableCmd *cmd = makeNode(AlterTableCmd);
+	PlannedStmt *planned = makeNode(PlannedStmt);
+	Change		change = {(Node *) statement, planned, ""};
+
+	statement->relation = makeRangeVar(pstrdup(row->local_schema),
+									   pstrdup(row->local_name), -1);
+	statement->objtype = OBJECT_TABLE;
+	cmd->subtype = AT_DropConstraint;
+	cmd->name = pstrdup(constraint);
+	cmd->behavior = DROP_RESTRICT;
+	statement->cmds = list_make1(cmd);
+	planned->stmt_location = -1;
+	settle(&change, row);
+}
+
+/* Does a statement ask for something to go, or for other values? */
+static void
+note_asked(Change *change)
+{
+	ListCell   *lc;
+
+	change->options.drop = IsA(change->statement, DropStmt) ||
+		(IsA(change->statement, RenameStmt) &&
+		 ((RenameStmt *) change->statement)->renameType != OBJECT_COLUMN);
+	change->options.lossy = false;
+	if (!IsA(change->statement, AlterTableStmt))
+		return;
+	foreach(lc, ((AlterTableStmt *) change->statement)->cmds)
+	{
+		switch (((AlterTableCmd *) lfirst(lc))->subtype)
+		{
+			case AT_DropColumn:
+			case AT_DropConstraint:
+				change->options.drop = true;
+				break;
+			case AT_AlterColumnType:
+				change->options.lossy = true;
+				break;
+			default:
+				break;
+		}
+	}
+}
+
+/* A template and those that inherit from it, bind by bind (List of BindsWork). */
+static List *
+works_of(Oid template)
+{
+	List	   *works = NIL;
+	List	   *keys = NIL;
+	ListCell   *lc;
+	ListCell   *lc2;
+	List	   *rows = NIL;
+
+	foreach(lc, find_all_inheritors(template, NoLock, NULL))
+	{
+		BindsModelRow *row = binds_model_of_template(lfirst_oid(lc));
+
+		if (row == NULL)
+			continue;
+		rows = lappend(rows, row);
+		keys = list_append_unique(keys, makeString(pstrdup(row->bind_key ? row->bind_key : "")));
+	}
+	foreach(lc, keys)
+	{
+		const char *key = strVal(lfirst(lc));
+		List	   *own = NIL;
+
+		foreach(lc2, rows)
+		{
+			const BindsModelRow *row = lfirst(lc2);
+
+			if (strcmp(row->bind_key ? row->bind_key : "", key) == 0)
+				own = lappend(own, (void *) row);
+		}
+		works = lappend(works,
+						binds_work_load_models(binds_bind_find(key[0] ? key : NULL), own));
+	}
+	return works;
+}
+
+static void
+look_before(Change *change, const BindsModelRow *row)
+{
+	int			level = binds_fixed_path();
+	ListCell   *lc;
+
+	change->before = NIL;
+	foreach(lc, works_of(row->template))
+		change->before = list_concat(change->before,
+									 binds_differences(lfirst(lc), !change->options.drop));
+	AtEOXact_GUC(true, level);
+	foreach(lc, change->before)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+
+		if (!waits_for_asking(change, other))
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("model \"%s\" on %s has other differences from its table",
+						other->item->row->model,
+						binds_bind_words(other->item->row->bind_key)),
+				 errdetail("One is \"%s\": %s.", other->kind, other->note),
+				 errhint("See binds.diff, and settle them first, by binds.upgrade or binds.define: this statement must not take away more than it says.")));
+	}
+}
+
+/* Would a difference be settled because the statement asks for such? */
+static bool
+waits_for_asking(const Change *change, const BindsDiffRow *row)
+{
+	if (row->difference == NULL)
+		return false;
+	return (change->options.drop && row->difference->extra) ||
+		(change->options.lossy && row->difference->expected != NULL &&
+		 row->difference->found != NULL &&
+		 row->difference->expected->kind == BINDS_PART_COLUMN);
+}
+
+/* Let engines and relations be what the models say now. */
+static void
+follow(const Change *change, Oid template)
+{
+	int			level = binds_fixed_path();
+	ListCell   *lc;
+
+	foreach(lc, works_of(template))
+	{
+		BindsWork  *work = lfirst(lc);
+
+		check_left(change, work, binds_work_upgrade(work, &change->options, change->before));
+		for (int i = 0; i < work->nitems && work->ddl != NULL; i++)
+			binds_ddl_comment(work->ddl, work->items[i].model->schema,
+							  work->items[i].model->name, work->items[i].model->comment);
+	}
+	AtEOXact_GUC(true, level);
+}
+
+/* What the statement asks for is done as a whole, or not at all. */
+static void
+check_left(const Change *change, const BindsWork *work, List *left)
+{
+	const BindsDiffLeft *one;
+
+	if (left == NIL)
+		return;
+	one = linitial(left);
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("%s cannot be carried out on %s",
+					GetCommandTagName(CreateCommandTag(change->statement)),
+					binds_bind_words(work->bind->key)),
+			 errdetail("Model \"%s\", \"%s\": %s%s%s.", one->row->item->row->model,
+					   one->row->kind, one->row->note, one->why != NULL ? "; " : "",
+					   one->why != NULL ? one->why : ""),
+			 errhint("binds.define changes the model alone, and binds.diff tells what separates its table from it.")));
+}

@@ -1,0 +1,343 @@
+/*
+ * plain_ddl.c
+ *	  DDL as any client gives it, carried out on the bind that it concerns.
+ *
+ * A table is made on the bind that binds.bind_key names, or whose schema it is made in;
+ * the relation of a model is changed and dropped with its model and the engine's table.
+ * Everything else is left to PostgreSQL as it is: temporary and partitioned tables, the
+ * scripts of extensions, what a dump is restored by, and the statements by which models
+ * and relations are made.
+ *
+ * Utility statements are seen by a hook, before anything is looked up or locked.  A
+ * statement that has begun before this library was loaded was not seen: a trigger refuses
+ * it then, if it concerns a bind.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/catalog.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "commands/defrem.h"
+#include "commands/event_trigger.h"
+#include "commands/extension.h"
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "tcop/utility.h"
+#include "utils/acl.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/rls.h"
+
+#include "binds.h"
+#include "commands/commands.h"
+#include "commands/plain_ddl.h"
+#include "commands/shown_keys.h"
+#include "compat.h"
+#include "dialect/dialects.h"
+
+BINDS_FUNCTION(binds_check_plain);
+
+static char *bind_key = NULL;	/* the setting; NULL: not set */
+static ProcessUtility_hook_type next_utility = NULL;
+static int	seen = 0;			/* statements that we see, one in another */
+
+static bool check_bind_key(char **value, void **extra, GucSource source);
+static void see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
+						ProcessUtilityContext context, ParamListInfo params,
+						QueryEnvironment *environment, DestReceiver *receiver,
+						QueryCompletion *completion);
+static void pass_on(PlannedStmt *planned, const char *source, bool read_only_tree,
+					ProcessUtilityContext context, ParamListInfo params,
+					QueryEnvironment *environment, DestReceiver *receiver,
+					QueryCompletion *completion);
+static bool keeps_query(const Node *statement);
+static bool is_left_alone(void);
+static bool is_restoring(void);
+static bool concerns_bind(Node *statement);
+static void check_allowed(Node *statement);
+static Node *carry_out(Node *statement, const PlannedStmt *planned, const char *source);
+static bool names_model(const RangeVar *table, const RangeVar *name);
+
+void
+binds_plain_ddl_init(void)
+{
+	DefineCustomStringVariable("binds.bind_key",
+							   "Key of the bind on which CREATE TABLE makes tables.",
+							   "If it is not set they are made on the bind whose option \"schema\" is their schema, else in this database; '' means always this database.",
+							   &bind_key, NULL, PGC_USERSET, 0, check_bind_key, NULL, NULL);
+	next_utility = ProcessUtility_hook;
+	ProcessUtility_hook = see_utility;
+}
+
+/* Which binds there are is known in a transaction only, and may change. */
+static bool
+check_bind_key(char **value, void **extra, GucSource source)
+{
+	if (*value == NULL || strlen(*value) <= BINDS_KEY_MAX)
+		return true;
+	GUC_check_errdetail("A bind key has at most %d bytes.", BINDS_KEY_MAX);
+	return false;
+}
+
+/* ------------------------------------------------------------------------
+ * Statements
+ * ------------------------------------------------------------------------ */
+
+static void
+see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
+			ProcessUtilityContext context, ParamListInfo params,
+			QueryEnvironment *environment, DestReceiver *receiver,
+			QueryCompletion *completion)
+{
+	Node	   *statement = planned->utilityStmt;
+	const char *key = NULL;
+
+	if (!is_left_alone() && concerns_bind(statement))
+	{
+		PlannedStmt *rest = copyObject(planned);
+
+		check_allowed(statement);
+		if (IsA(statement, CreateTableAsStmt))
+			key = binds_plain_bind_of_rows((CreateTableAsStmt *) statement);
+		else
+		{
+			rest->utilityStmt = carry_out(rest->utilityStmt, planned, source);
+			if (rest->utilityStmt == NULL)
+				return;
+			planned = rest;
+			read_only_tree = false;
+		}
+	}
+	pass_on(planned, source, read_only_tree, context, params, environment, receiver,
+			completion);
+	if (key != NULL)
+		binds_plain_give((CreateTableAsStmt *) statement, key);
+}
+
+static void
+pass_on(PlannedStmt *planned, const char *source, bool read_only_tree,
+		ProcessUtilityContext context, ParamListInfo params,
+		QueryEnvironment *environment, DestReceiver *receiver,
+		QueryCompletion *completion)
+{
+	volatile bool keeps = keeps_query(planned->utilityStmt);
+
+	seen++;
+	if (keeps)
+		binds_shown_keys_pause(true);
+	PG_TRY();
+	{
+		if (next_utility != NULL)
+			next_utility(planned, source, read_only_tree, context, params, environment,
+						 receiver, completion);
+		else
+			standard_ProcessUtility(planned, source, read_only_tree, context, params,
+									environment, receiver, completion);
+	}
+	PG_FINALLY();
+	{
+		seen--;
+		if (keeps)
+			binds_shown_keys_pause(false);
+	}
+	PG_END_TRY();
+}
+
+/* Is a query stored by a statement? */
+static bool
+keeps_query(const Node *statement)
+{
+	return IsA(statement, ViewStmt) || IsA(statement, RuleStmt) ||
+		IsA(statement, CreateFunctionStmt) || IsA(statement, CreatePolicyStmt);
+}
+
+/* Is it a time at which every statement means what it says? */
+static bool
+is_left_alone(void)
+{
+	return binds_own_running() || creating_extension || !IsUnderPostmaster ||
+		!IsTransactionState() || is_restoring();
+}
+
+/*
+ * A dump says what tables there were and where.  Its scripts are not marked, but
+ * nobody else sets these two.
+ */
+static bool
+is_restoring(void)
+{
+	return (!row_security && !check_function_bodies) ||
+		(application_name != NULL && strcmp(application_name, "pg_restore") == 0);
+}
+
+static bool
+concerns_bind(Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_CreateStmt:
+			return binds_plain_is_created((CreateStmt *) statement);
+		case T_CreateTableAsStmt:
+			return binds_plain_bind_of_rows((CreateTableAsStmt *) statement) != NULL;
+		case T_DropStmt:
+			if (((DropStmt *) statement)->removeType == OBJECT_TABLE)
+				return binds_plain_is_dropped((DropStmt *) statement);
+			return binds_plain_is_changed(statement);
+		case T_AlterTableStmt:
+		case T_RenameStmt:
+		case T_AlterObjectSchemaStmt:
+		case T_IndexStmt:
+		case T_CommentStmt:
+		case T_ConstraintsSetStmt:
+			return binds_plain_is_changed(statement);
+		default:
+			return false;
+	}
+}
+
+/* What PostgreSQL asks before it carries out DDL. */
+static void
+check_allowed(Node *statement)
+{
+	const char *name = GetCommandTagName(CreateCommandTag(statement));
+
+	if (IsA(statement, ConstraintsSetStmt))
+		return;
+	PreventCommandIfReadOnly(name);
+	PreventCommandIfParallelMode(name);
+	PreventCommandDuringRecovery(name);
+}
+
+static Node *
+carry_out(Node *statement, const PlannedStmt *planned, const char *source)
+{
+	switch (nodeTag(statement))
+	{
+		case T_CreateStmt:
+			binds_plain_create((CreateStmt *) statement, planned, source);
+			return NULL;
+		case T_DropStmt:
+			if (((DropStmt *) statement)->removeType == OBJECT_TABLE)
+				return binds_plain_drop((DropStmt *) statement);
+			break;
+		case T_ConstraintsSetStmt:
+			return binds_plain_set_constraints((ConstraintsSetStmt *) statement);
+		default:
+			break;
+	}
+	return binds_plain_change(statement, planned, source);
+}
+
+/*
+ * Event trigger, at the start of a command: refuse one that would have concerned a bind, had
+ * this library been there when it began.
+ */
+Datum
+binds_check_plain(PG_FUNCTION_ARGS)
+{
+	EventTriggerData *data = (EventTriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
+		elog(ERROR, "binds.check_plain() was not called by the event trigger manager");
+	if (seen > 0 || is_left_alone() || !concerns_bind(data->parsetree))
+		PG_RETURN_NULL();
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("%s concerns a bind, and the library of \"binds\" was not loaded when it began",
+					GetCommandTagName(CreateCommandTag(data->parsetree))),
+			 errhint("It is now: give the statement again. ALTER DATABASE ... SET session_preload_libraries = 'binds' loads it for every session.")));
+}
+
+/* ------------------------------------------------------------------------
+ * Names
+ * ------------------------------------------------------------------------ */
+
+const char *
+binds_plain_bind_of_new(const RangeVar *name)
+{
+	Oid			schema;
+	char	   *schema_name;
+	char	   *other;
+
+	if (name->relpersistence == RELPERSISTENCE_TEMP ||
+		(bind_key == NULL ? !binds_bind_any_schema() : bind_key[0] == '\0'))
+		return NULL;
+	/* raises what PostgreSQL would raise */
+	schema = RangeVarGetCreationNamespace(name);
+	schema_name = get_namespace_name(schema);
+	if (schema_name == NULL || isAnyTempNamespace(schema) ||
+		IsCatalogNamespace(schema) || IsToastNamespace(schema) ||
+		strcmp(schema_name, BINDS_SCHEMA) == 0 ||
+		binds_metadata_key(schema_name, &other) ||
+		OidIsValid(get_relname_relid(name->relname, schema)))
+		return NULL;
+	other = binds_bind_of_schema(schema_name, bind_key);
+	return other != NULL ? other :
+		bind_key != NULL ? binds_bind_find(bind_key)->key : NULL;
+}
+
+BindsModelRow *
+binds_plain_model(const RangeVar *name)
+{
+	Oid			relid;
+
+	if (name->catalogname != NULL)
+		return NULL;
+	relid = RangeVarGetRelidExtended(name, NoLock, RVR_MISSING_OK, NULL, NULL);
+	if (!OidIsValid(relid) || get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE ||
+		binds_dialect_of_server(GetForeignServerIdByRelId(relid)) == NULL)
+		return NULL;
+	return binds_model_of_relation(relid);
+}
+
+void
+binds_plain_point(RangeVar *name, const BindsModelRow *row)
+{
+	name->catalogname = NULL;
+	name->schemaname = pstrdup(row->local_schema);
+	name->relname = pstrdup(row->model);
+}
+
+void
+binds_plain_point_constraints(List *constraints, const RangeVar *table)
+{
+	ListCell   *lc;
+
+	foreach(lc, constraints)
+	{
+		Constraint *constraint = lfirst_node(Constraint, lc);
+		RangeVar   *name = constraint->pktable;
+		BindsModelRow *row;
+
+		if (constraint->contype != CONSTR_FOREIGN || name == NULL)
+			continue;
+		if (names_model(table, name))
+		{
+			name->schemaname = table->schemaname;
+			continue;
+		}
+		row = binds_plain_model(name);
+		if (row != NULL)
+			binds_plain_point(name, row);
+		else if (OidIsValid(RangeVarGetRelid(name, NoLock, true)))
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("foreign key of table \"%s\" refers to table \"%s\", which is not on its bind",
+							table->relname, name->relname),
+					 errdetail("A foreign key cannot reach into another database.")));
+		else
+			/* raises that there is none */
+			(void) RangeVarGetRelid(name, NoLock, false);
+	}
+}
+
+/* Is it the name of the table itself, with its schema or without? */
+static bool
+names_model(const RangeVar *table, const RangeVar *name)
+{
+	return strcmp(table->relname, name->relname) == 0 &&
+		(name->schemaname == NULL || strcmp(name->schemaname, table->schemaname) == 0);
+}

@@ -1,0 +1,66 @@
+/*
+ * plain_ddl.h
+ *	  DDL as any client gives it, carried out on the bind that it concerns.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#ifndef BINDS_PLAIN_DDL_H
+#define BINDS_PLAIN_DDL_H
+
+#include "nodes/parsenodes.h"
+#include "nodes/plannodes.h"
+
+#include "model/registry.h"
+
+/* Define the setting and see utility statements, once per backend. */
+extern void binds_plain_ddl_init(void);
+
+/*
+ * Each kind of statement: does one concern a bind?  And carry it out; returns what of it is
+ * left to PostgreSQL, NULL: nothing.  The first changes nothing, the second may change the
+ * tree; "planned" has the place of its text in "source".
+ */
+extern bool binds_plain_is_created(const CreateStmt *statement);
+extern void binds_plain_create(CreateStmt *statement, const PlannedStmt *planned,
+							   const char *source);
+
+/*
+ * The key of the bind that the table of CREATE TABLE AS goes to, NULL: none; and give it to
+ * that bind when PostgreSQL has made it.
+ */
+extern const char *binds_plain_bind_of_rows(const CreateTableAsStmt *statement);
+extern void binds_plain_give(const CreateTableAsStmt *statement, const char *bind_key);
+
+extern bool binds_plain_is_changed(const Node *statement);
+extern Node *binds_plain_change(Node *statement, const PlannedStmt *planned,
+								const char *source);
+
+/* What ALTER TABLE ... DROP CONSTRAINT does to a model and its table.  (In plain_change.c.) */
+extern void binds_plain_drop_constraint(BindsModelRow *row, const char *constraint);
+
+/* SET CONSTRAINTS, without those that only models have, told by a NOTICE.  (In plain_known.c.) */
+extern bool binds_plain_sets_constraints(const ConstraintsSetStmt *statement);
+extern Node *binds_plain_set_constraints(ConstraintsSetStmt *statement);
+
+extern bool binds_plain_is_dropped(const DropStmt *statement);
+extern Node *binds_plain_drop(DropStmt *statement);
+
+/*
+ * The key of the bind to which a new table of that name goes, NULL: it is an ordinary table.
+ * Raises 42704 if the setting names no bind.
+ */
+extern const char *binds_plain_bind_of_new(const RangeVar *name);
+
+/*
+ * The model of the relation that a name means, on another bind than the default one; NULL:
+ * it means something else, or nothing.
+ */
+extern BindsModelRow *binds_plain_model(const RangeVar *name);
+
+/* Let a name that means the relation of a model be what binds.define takes for it. */
+extern void binds_plain_point(RangeVar *name, const BindsModelRow *row);
+
+/* The same of what constraints of a table refer to; table: its own name. */
+extern void binds_plain_point_constraints(List *constraints, const RangeVar *table);
+
+#endif							/* BINDS_PLAIN_DDL_H */

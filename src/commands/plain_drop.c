@@ -1,0 +1,290 @@
+/*
+ * plain_drop.c
+ *	  DROP TABLE of the relations of models: they go with their models and the engines'
+ *	  tables.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_constraint.h"
+#include "nodes/makefuncs.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "commands/plain_ddl.h"
+#include "commands/relation.h"
+#include "commands/work.h"
+#include "compat.h"
+
+/* A foreign key of a model that stays, to one that goes. */
+typedef struct Reference
+{
+	BindsModelRow *row;
+	const char *constraint;
+	Oid			referred;
+} Reference;
+
+static List *take_models(DropStmt *statement);
+static List *works_of(List *rows);
+static List *references_to(List *rows);
+static bool is_among(List *rows, Oid template);
+static void refuse_referred(const Reference *reference);
+static void cut(const Reference *reference);
+static void unlink_later(const BindsWork *work, const Reference *reference);
+static void drop_defaults(List *rows);
+static void drop_templates(List *rows);
+
+bool
+binds_plain_is_dropped(const DropStmt *statement)
+{
+	ListCell   *lc;
+
+	foreach(lc, statement->objects)
+	{
+		if (binds_plain_model(makeRangeVarFromNameList(lfirst_node(List, lc))) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * As of all tables that go together, references between them do not count; to others that
+ * stay the word CASCADE decides.
+ */
+Node *
+binds_plain_drop(DropStmt *statement)
+{
+	bool		cascade = statement->behavior == DROP_CASCADE;
+	List	   *rows = take_models(statement);
+	int			level = binds_fixed_path();
+	List	   *works = works_of(rows);
+	ListCell   *lc;
+
+	foreach(lc, references_to(rows))
+	{
+		if (!cascade)
+			refuse_referred(lfirst(lc));
+		cut(lfirst(lc));
+	}
+	drop_defaults(rows);
+	binds_work_drop(works, cascade);
+	drop_templates(rows);
+	AtEOXact_GUC(true, level);
+	return statement->objects == NIL ? NULL : (Node *) statement;
+}
+
+/* Take out the tables that are models' (List of BindsModelRow), each once. */
+static List *
+take_models(DropStmt *statement)
+{
+	List	   *rows = NIL;
+	ListCell   *lc;
+
+	foreach(lc, statement->objects)
+	{
+		BindsModelRow *row = binds_plain_model(makeRangeVarFromNameList(lfirst_node(List, lc)));
+
+		if (row == NULL)
+			continue;
+		if (!is_among(rows, row->template))
+			rows = lappend(rows, row);
+		statement->objects = foreach_delete_current(statement->objects, lc);
+	}
+	return rows;
+}
+
+/* Bind by bind, in the order of their keys, so that nobody waits for us while we wait. */
+static List *
+works_of(List *rows)
+{
+	List	   *keys = NIL;
+	List	   *works = NIL;
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	foreach(lc, rows)
+		keys = list_append_unique(keys,
+								  makeString(pstrdup(((BindsModelRow *) lfirst(lc))->bind_key)));
+	list_sort(keys, binds_names_compare);
+	foreach(lc, keys)
+	{
+		BindsBind  *bind = binds_bind_find(strVal(lfirst(lc)));
+		List	   *own = NIL;
+
+		foreach(lc2, rows)
+		{
+			BindsModelRow *row = lfirst(lc2);
+
+			if (strcmp(row->bind_key, bind->key) == 0)
+				own = lappend(own, row);
+		}
+		if (!bind->options->managed)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("tables of bind \"%s\" are not managed", bind->key),
+					 errdetail("So none of them is dropped."),
+					 errhint("DROP FOREIGN TABLE drops the relation here, and binds.forget the model, too.")));
+		works = lappend(works, binds_work_load_models(bind, own));
+	}
+	return works;
+}
+
+/* The foreign keys by which models that stay refer to some of these (List of Reference). */
+static List *
+references_to(List *rows)
+{
+	Relation	rel = table_open(ConstraintRelationId, AccessShareLock);
+	List	   *references = NIL;
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		ScanKeyData key;
+		SysScanDesc scan;
+		HeapTuple	tuple;
+
+		ScanKeyInit(&key, Anum_pg_constraint_confrelid, BTEqualStrategyNumber, F_OIDEQ,
+					ObjectIdGetDatum(((BindsModelRow *) lfirst(lc))->template));
+		scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &key);
+		while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		{
+			Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+			Reference  *reference;
+
+			if (form->contype != CONSTRAINT_FOREIGN || is_among(rows, form->conrelid))
+				continue;
+			reference = palloc(sizeof(Reference));
+			reference->row = binds_model_of_template(form->conrelid);
+			reference->constraint = pstrdup(NameStr(form->conname));
+			reference->referred = form->confrelid;
+			if (reference->row != NULL)
+				references = lappend(references, reference);
+		}
+		systable_endscan(scan);
+	}
+	table_close(rel, AccessShareLock);
+	return references;
+}
+
+static bool
+is_among(List *rows, Oid template)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		if (((BindsModelRow *) lfirst(lc))->template == template)
+			return true;
+	}
+	return false;
+}
+
+static void
+refuse_referred(const Reference *reference)
+{
+	const char *name = binds_model_of_template(reference->referred)->local_name;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+			 errmsg("cannot drop table %s because other objects depend on it",
+					quote_identifier(name)),
+			 errdetail("constraint %s on table %s depends on table %s",
+					   quote_identifier(reference->constraint),
+					   quote_identifier(reference->row->local_name),
+					   quote_identifier(name)),
+			 errhint("Use DROP ... CASCADE to drop the dependent objects too.")));
+}
+
+/*
+ * Drop a foreign key of a model that stays, in its engine, too: where that cannot be undone
+ * after the commit, before the table to which it refers.
+ */
+static void
+cut(const Reference *reference)
+{
+	BindsModelRow *row = reference->row;
+	BindsBind  *bind = binds_bind_find(row->bind_key);
+
+	ereport(NOTICE,
+			(errmsg("drop cascades to constraint %s on table %s",
+					quote_identifier(reference->constraint),
+					quote_identifier(row->local_name))));
+	if (bind->dialect == NULL || bind->dialect->transactional_ddl)
+	{
+		binds_plain_drop_constraint(row, reference->constraint);
+		return;
+	}
+	binds_spi_run(psprintf("ALTER TABLE %s DROP CONSTRAINT %s",
+						   binds_qualified_name(row->template),
+						   quote_identifier(reference->constraint)));
+	unlink_later(binds_work_load_models(bind, list_make1(row)), reference);
+}
+
+static void
+unlink_later(const BindsWork *work, const Reference *reference)
+{
+	ListCell   *lc;
+
+	foreach(lc, binds_ddl_references(work->ddl, NULL, get_rel_name(reference->referred)))
+	{
+		const BindsReference *key = lfirst(lc);
+
+		if (key->schema == NULL && key->constraint != NULL &&
+			strcmp(key->constraint, reference->constraint) == 0)
+			binds_ddl_unlink_later(work->ddl, key);
+	}
+}
+
+/*
+ * A default may use a sequence that belongs to a column of the relation: a client makes one
+ * where it sees none.
+ */
+static void
+drop_defaults(List *rows)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsModelRow *row = lfirst(lc);
+		Relation	rel = table_open(row->template, AccessShareLock);
+		TupleDesc	desc = RelationGetDescr(rel);
+		StringInfoData buf;
+
+		initStringInfo(&buf);
+		for (int i = 0; i < desc->natts; i++)
+		{
+			Form_pg_attribute att = TupleDescAttr(desc, i);
+
+			if (att->atthasdef && att->attgenerated == '\0' && !att->attisdropped)
+				appendStringInfo(&buf, "%s ALTER COLUMN %s DROP DEFAULT",
+								 buf.len > 0 ? "," : "",
+								 quote_identifier(NameStr(att->attname)));
+		}
+		table_close(rel, NoLock);
+		if (buf.len > 0)
+			binds_spi_run(psprintf("ALTER TABLE %s%s", binds_qualified_name(row->template),
+								   buf.data));
+	}
+}
+
+static void
+drop_templates(List *rows)
+{
+	StringInfoData buf;
+	ListCell   *lc;
+
+	initStringInfo(&buf);
+	foreach(lc, rows)
+		appendStringInfo(&buf, "%s%s", buf.len > 0 ? ", " : "",
+						 binds_qualified_name(((BindsModelRow *) lfirst(lc))->template));
+	binds_spi_run(psprintf("DROP TABLE %s", buf.data));
+}

@@ -1,0 +1,124 @@
+/*
+ * plain_move.c
+ *	  Another name or schema for the table of a model.
+ *
+ * The engine's table is renamed first: where that cannot be undone by the transaction, its
+ * abort renames it back.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+#include "commands/differences.h"
+#include "commands/plain_move.h"
+#include "commands/relation.h"
+#include "commands/work.h"
+#include "compat.h"
+
+static BindsWorkItem *item_of(BindsWork *work);
+static void check_new_name(const BindsWork *work, const BindsModelRow *row,
+						   const char *name);
+
+void
+binds_plain_rename(BindsModelRow *row, const char *name)
+{
+	const BindsUpgradeOptions nothing_goes = {0};
+	int			level = binds_fixed_path();
+	BindsBind  *bind = binds_bind_find(row->bind_key);
+	BindsWork  *work = binds_work_load_models(bind, list_make1(row));
+	BindsWorkItem *item = item_of(work);
+	char	   *relation;
+
+	check_new_name(work, row, name);
+	binds_engine_options_check_writable(bind->options);
+	binds_ddl_rename(work->ddl, item->model->schema, row->model, name);
+	binds_spi_run(psprintf("ALTER TABLE %s RENAME TO %s",
+						   binds_qualified_name(row->template), quote_identifier(name)));
+	relation = quote_qualified_identifier(row->local_schema, row->local_name);
+	binds_spi_run(psprintf("ALTER FOREIGN TABLE %s RENAME TO %s", relation,
+						   quote_identifier(name)));
+	relation = quote_qualified_identifier(row->local_schema, name);
+	binds_spi_run(psprintf("ALTER FOREIGN TABLE %s OPTIONS (SET table_name %s)", relation,
+						   quote_literal_cstr(name)));
+	row->model = row->local_name = pstrdup(name);
+	binds_model_relocate(row);
+	CommandCounterIncrement();
+	/* what else tells of the name */
+	(void) binds_work_upgrade(binds_work_load_models(bind, list_make1(row)), &nothing_goes,
+							  NIL);
+	AtEOXact_GUC(true, level);
+}
+
+/* Rights are looked at before the engine is asked anything. */
+static BindsWorkItem *
+item_of(BindsWork *work)
+{
+	BindsWorkItem *item = &work->items[0];
+
+	if (!binds_compat_owns_relation(item->model->template, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, item->row->model);
+	binds_work_look(work, BINDS_LOOK_USE, true);
+	if (!OidIsValid(item->relid) || !binds_compat_owns_relation(item->relid, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_FOREIGN_TABLE, item->row->local_name);
+	return item;
+}
+
+static void
+check_new_name(const BindsWork *work, const BindsModelRow *row, const char *name)
+{
+	const BindsDialect *dialect = work->bind->dialect;
+	Oid			schema = get_namespace_oid(row->local_schema, false);
+	ListCell   *lc;
+
+	if (OidIsValid(get_relname_relid(name, schema)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("relation \"%s\" already exists", name)));
+	foreach(lc, binds_model_rows(row->bind_key))
+	{
+		const BindsModelRow *other = lfirst(lc);
+
+		if (other->template != row->template &&
+			(dialect->folds_tables ? pg_strcasecmp(other->model, name) == 0 :
+			 strcmp(other->model, name) == 0))
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_TABLE),
+					 errmsg("model \"%s\" already exists on %s", other->model,
+							binds_bind_words(row->bind_key))));
+	}
+	if (OidIsValid(get_relname_relid(name, get_rel_namespace(row->template))))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("relation \"%s\" already exists among the models of %s", name,
+						binds_bind_words(row->bind_key))));
+}
+
+void
+binds_plain_relocate(const BindsModelRow *row, const char *schema, const char *name)
+{
+	int			level = binds_fixed_path();
+	BindsModelRow moved = *row;
+	char	   *relation = quote_qualified_identifier(row->local_schema, row->local_name);
+
+	(void) item_of(binds_work_load_models(binds_bind_find(row->bind_key),
+										  list_make1((void *) row)));
+	if (strcmp(name, row->local_name) != 0)
+		binds_spi_run(psprintf("ALTER FOREIGN TABLE %s RENAME TO %s", relation,
+							   quote_identifier(name)));
+	else
+		binds_spi_run(psprintf("ALTER FOREIGN TABLE %s SET SCHEMA %s", relation,
+							   quote_identifier(schema)));
+	moved.local_schema = schema;
+	moved.local_name = name;
+	binds_model_relocate(&moved);
+	AtEOXact_GUC(true, level);
+}

@@ -1,0 +1,593 @@
+/*
+ * shown_keys.c
+ *	  Keys and indexes of models, as clients look for them in the catalogs.
+ *
+ * A foreign table cannot have any, so clients that compare a schema with theirs find none.
+ * Its model's template has them all.  A query that names pg_constraint or pg_index reads,
+ * besides what is in there, the rows of the templates once more, as if they were of the
+ * relations: a query of ours stands in the place of the catalog.  PostgreSQL itself does not look at its catalogs by queries, and what is
+ * stored (a view, a rule) names the catalogs.
+ *
+ * The oids are those of the templates' constraints and indexes, so that their names,
+ * comments and definitions can be asked for.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_attribute.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_constraint.h"
+#include "catalog/pg_index.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
+#include "parser/analyze.h"
+#include "parser/parse_func.h"
+#include "parser/parser.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+#include "binds.h"
+#include "commands/commands.h"
+#include "commands/shown_keys.h"
+#include "compat.h"
+
+BINDS_FUNCTION(binds_constraint_rows);
+BINDS_FUNCTION(binds_index_rows);
+BINDS_FUNCTION(binds_class_rows);
+BINDS_FUNCTION(binds_attribute_rows);
+BINDS_FUNCTION(binds_is_shown);
+BINDS_FUNCTION(binds_constraint_definition);
+
+static int	keeping = 0;		/* statements that keep a query, one in
+								 * another */
+
+/* What of models the catalogs show. */
+typedef enum Catalogs
+{
+	CATALOGS_PLAIN,				/* what is in them */
+	CATALOGS_KEYS,				/* keys and indexes */
+	CATALOGS_TABLES				/* relations as ordinary tables, too */
+} Catalogs;
+
+static const struct config_enum_entry catalogs_words[] = {
+	{"plain", CATALOGS_PLAIN, false},
+	{"keys", CATALOGS_KEYS, false},
+	{"tables", CATALOGS_TABLES, false},
+	{NULL, 0, false}
+};
+
+static int	catalogs = CATALOGS_KEYS;	/* the setting */
+static post_parse_analyze_hook_type next_analyze = NULL;
+
+/* A catalog, and the query that stands in its place. */
+typedef struct ShownCatalog
+{
+	Oid			catalog;
+	int			from;			/* of Catalogs */
+	const char *query;
+} ShownCatalog;
+
+static const ShownCatalog shown[] = {
+	{ConstraintRelationId, CATALOGS_KEYS,
+		"SELECT * FROM pg_catalog.pg_constraint UNION ALL"
+	" SELECT * FROM binds.constraint_rows()"},
+	{IndexRelationId, CATALOGS_KEYS,
+	"SELECT * FROM pg_catalog.pg_index UNION ALL SELECT * FROM binds.index_rows()"},
+	{RelationRelationId, CATALOGS_TABLES,
+		"SELECT * FROM pg_catalog.pg_class"
+		" WHERE relkind OPERATOR(pg_catalog.<>) 'f' OR NOT binds.is_shown(oid)"
+	" UNION ALL SELECT * FROM binds.class_rows()"},
+	{AttributeRelationId, CATALOGS_TABLES,
+		"SELECT * FROM pg_catalog.pg_attribute WHERE NOT binds.is_shown(attrelid)"
+	" UNION ALL SELECT * FROM binds.attribute_rows()"}
+};
+
+/* Which columns of a template are which of the relation. */
+typedef struct ColumnMap
+{
+	Oid			template;
+	Oid			relid;
+	bool		same;			/* by the same numbers */
+} ColumnMap;
+
+static void see_query(ParseState *pstate, Query *query, JumbleState *jumble);
+static bool is_shown(void);
+static bool replace_catalogs(Node *node, void *arg);
+static void replace_function(FuncExpr *expr);
+static const ShownCatalog *find_shown(const RangeTblEntry *entry);
+static Query *analyze(const char *query);
+static bool reads_more(Node *node, void *arg);
+static void put_constraints(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
+static void put_indexes(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
+static void put_columns(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
+static List *column_maps(void);
+static int	natts_of(Oid relid);
+static bool map_to(ColumnMap *map, Oid template, Oid relid);
+static AttrNumber mapped(const ColumnMap *map, AttrNumber attnum);
+static bool map_array(const ColumnMap *map, Datum *value);
+static Oid	relation_of(Oid template);
+
+void
+binds_shown_keys_init(void)
+{
+	DefineCustomEnumVariable("binds.catalogs",
+							 "What queries of the catalogs are told of tables on binds.",
+							 "plain: foreign tables, of which PostgreSQL keeps no keys; keys: keys and indexes of their models in pg_constraint and pg_index, too; tables: ordinary tables with keys, also in pg_class.",
+							 &catalogs, CATALOGS_KEYS, catalogs_words, PGC_USERSET, 0, NULL,
+							 NULL, NULL);
+	next_analyze = post_parse_analyze_hook;
+	post_parse_analyze_hook = see_query;
+}
+
+void
+binds_shown_keys_pause(bool pause)
+{
+	keeping += pause ? 1 : -1;
+}
+
+/* ------------------------------------------------------------------------
+ * Queries
+ * ------------------------------------------------------------------------ */
+
+static void
+see_query(ParseState *pstate, Query *query, JumbleState *jumble)
+{
+	if (next_analyze != NULL)
+		next_analyze(pstate, query, jumble);
+	if (query->commandType != CMD_UTILITY && is_shown())
+		(void) replace_catalogs((Node *) query, query);
+}
+
+/* A dump has the templates themselves. */
+static bool
+is_shown(void)
+{
+	return catalogs != CATALOGS_PLAIN && !binds_own_running() && keeping == 0 &&
+		!creating_extension && IsUnderPostmaster && IsTransactionState() &&
+		(application_name == NULL ||
+		 (strncmp(application_name, "pg_dump", 7) != 0 &&
+		  strcmp(application_name, "pg_upgrade") != 0));
+}
+
+/* arg: the whole query. */
+static bool
+replace_catalogs(Node *node, void *arg)
+{
+	Query	   *query = (Query *) node;
+	int			index = 0;
+	ListCell   *lc;
+
+	if (node == NULL)
+		return false;
+	if (IsA(node, FuncExpr))
+		replace_function((FuncExpr *) node);
+	if (!IsA(node, Query))
+		return expression_tree_walker(node, replace_catalogs, arg);
+	/* what is put in is not looked at */
+	(void) query_tree_walker(query, replace_catalogs, arg, 0);
+	foreach(lc, query->rtable)
+	{
+		RangeTblEntry *entry = lfirst_node(RangeTblEntry, lc);
+		const ShownCatalog *one = find_shown(entry);
+
+		index++;
+		if (one != NULL && query->resultRelation != index && !reads_more(arg, &index))
+			binds_compat_set_subquery(entry, analyze(one->query));
+	}
+	return false;
+}
+
+/* A key is told with the names of relations. */
+static void
+replace_function(FuncExpr *expr)
+{
+	Oid			types[] = {OIDOID, BOOLOID};
+	bool		pretty = expr->funcid == F_PG_GET_CONSTRAINTDEF_OID_BOOL;
+	Oid			function;
+
+	if ((!pretty && expr->funcid != F_PG_GET_CONSTRAINTDEF_OID) ||
+		!binds_models_are_known())
+		return;
+	function = LookupFuncName(list_make2(makeString(BINDS_SCHEMA),
+										 makeString("constraint_definition")),
+							  pretty ? 2 : 1, types, true);
+	if (OidIsValid(function))
+		expr->funcid = function;
+}
+
+/* NULL: it is another relation. */
+static const ShownCatalog *
+find_shown(const RangeTblEntry *entry)
+{
+	for (int i = 0; i < (int) lengthof(shown) && entry->rtekind == RTE_RELATION; i++)
+	{
+		if (entry->relid == shown[i].catalog && catalogs >= shown[i].from)
+			return binds_models_are_known() && column_maps() != NIL ? &shown[i] : NULL;
+	}
+	return NULL;
+}
+
+/* The names in it are qualified; it is not looked at again. */
+static Query *
+analyze(const char *query)
+{
+	Query	   *result;
+
+	keeping++;
+	PG_TRY();
+	{
+		result = parse_analyze_fixedparams(linitial_node(RawStmt,
+														 raw_parser(query, RAW_PARSE_DEFAULT)),
+										   query, NULL, 0, NULL);
+	}
+	PG_FINALLY();
+	{
+		keeping--;
+	}
+	PG_END_TRY();
+	return result;
+}
+
+/* Is a system column read of a table of this number, or the row as a whole? */
+static bool
+reads_more(Node *node, void *arg)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, Var))
+		return ((Var *) node)->varattno <= 0 && ((Var *) node)->varno == *(int *) arg;
+	if (IsA(node, Query))
+		return query_tree_walker((Query *) node, reads_more, arg, 0);
+	return expression_tree_walker(node, reads_more, arg);
+}
+
+/* ------------------------------------------------------------------------
+ * Rows
+ * ------------------------------------------------------------------------ */
+
+/*
+ * binds.constraint_rows() returns setof pg_constraint: the keys of models, of their
+ * relations
+ */
+Datum
+binds_constraint_rows(PG_FUNCTION_ARGS)
+{
+	Relation	rel = table_open(ConstraintRelationId, AccessShareLock);
+	ListCell   *lc;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(lc, column_maps())
+		put_constraints((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
+	table_close(rel, AccessShareLock);
+	return (Datum) 0;
+}
+
+/* binds.index_rows() returns setof pg_index: the same of indexes */
+Datum
+binds_index_rows(PG_FUNCTION_ARGS)
+{
+	Relation	rel = table_open(IndexRelationId, AccessShareLock);
+	ListCell   *lc;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(lc, column_maps())
+		put_indexes((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
+	table_close(rel, AccessShareLock);
+	return (Datum) 0;
+}
+
+/* binds.class_rows() returns setof pg_class: relations of models, as ordinary tables */
+Datum
+binds_class_rows(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Relation	rel = table_open(RelationRelationId, AccessShareLock);
+	TupleDesc	desc = RelationGetDescr(rel);
+	Datum	   *values = palloc(sizeof(Datum) * desc->natts);
+	bool	   *nulls = palloc(sizeof(bool) * desc->natts);
+	ListCell   *lc;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(lc, column_maps())
+	{
+		const ColumnMap *map = lfirst(lc);
+		HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(map->relid));
+
+		if (!HeapTupleIsValid(tuple))
+			continue;
+		heap_deform_tuple(tuple, desc, values, nulls);
+		values[Anum_pg_class_relkind - 1] = CharGetDatum(RELKIND_RELATION);
+		values[Anum_pg_class_relhasindex - 1] = BoolGetDatum(true);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		ReleaseSysCache(tuple);
+	}
+	table_close(rel, AccessShareLock);
+	return (Datum) 0;
+}
+
+/*
+ * binds.attribute_rows() returns setof pg_attribute: columns of relations of models, with
+ * NOT NULL and GENERATED AS IDENTITY of the models
+ */
+Datum
+binds_attribute_rows(PG_FUNCTION_ARGS)
+{
+	Relation	rel = table_open(AttributeRelationId, AccessShareLock);
+	ListCell   *lc;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(lc, column_maps())
+		put_columns((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
+	table_close(rel, AccessShareLock);
+	return (Datum) 0;
+}
+
+static void
+put_columns(ReturnSetInfo *result, Relation rel, const ColumnMap *map)
+{
+	TupleDesc	desc = RelationGetDescr(rel);
+	Datum	   *values = palloc(sizeof(Datum) * desc->natts);
+	bool	   *nulls = palloc(sizeof(bool) * desc->natts);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_attribute_attrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(map->relid));
+	scan = systable_beginscan(rel, AttributeRelidNumIndexId, true, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_attribute form = (Form_pg_attribute) GETSTRUCT(tuple);
+		HeapTuple	model = form->attnum > 0 && !form->attisdropped ?
+			SearchSysCacheAttName(map->template, NameStr(form->attname)) : NULL;
+
+		heap_deform_tuple(tuple, desc, values, nulls);
+		if (HeapTupleIsValid(model))
+		{
+			Form_pg_attribute of_model = (Form_pg_attribute) GETSTRUCT(model);
+
+			values[Anum_pg_attribute_attnotnull - 1] =
+				BoolGetDatum(of_model->attnotnull || form->attnotnull);
+			values[Anum_pg_attribute_attidentity - 1] = CharGetDatum(of_model->attidentity);
+			ReleaseSysCache(model);
+		}
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	systable_endscan(scan);
+}
+
+/* binds.is_shown(oid): is this the relation of a model on another bind than the default one? */
+Datum
+binds_is_shown(PG_FUNCTION_ARGS)
+{
+	Oid			relid = PG_GETARG_OID(0);
+	const BindsModelRow *row = NULL;
+
+	if (get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE)
+		row = binds_model_of_relation(relid);
+	PG_RETURN_BOOL(row != NULL && row->bind_key != NULL);
+}
+
+/*
+ * binds.constraint_definition(oid), and (oid, pretty boolean): what pg_get_constraintdef
+ * gives, but that a foreign key of a model refers to a relation and not to its template,
+ * by the name that the search path asks for.
+ */
+Datum
+binds_constraint_definition(PG_FUNCTION_ARGS)
+{
+	Oid			oid = PG_GETARG_OID(0);
+	Datum		whole = PG_NARGS() == 1 ?
+		OidFunctionCall1(F_PG_GET_CONSTRAINTDEF_OID, ObjectIdGetDatum(oid)) :
+		OidFunctionCall2(F_PG_GET_CONSTRAINTDEF_OID_BOOL, ObjectIdGetDatum(oid),
+						 PG_GETARG_DATUM(1));
+	HeapTuple	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(oid));
+	const BindsModelRow *row = NULL;
+	char	   *name;
+	char	   *definition;
+	char	   *place;
+	Oid			relid;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		if (((Form_pg_constraint) GETSTRUCT(tuple))->contype == CONSTRAINT_FOREIGN)
+			row = binds_model_of_template(((Form_pg_constraint) GETSTRUCT(tuple))->confrelid);
+		ReleaseSysCache(tuple);
+	}
+	relid = row != NULL ? binds_model_relation(row) : InvalidOid;
+	if (!OidIsValid(relid))
+		PG_RETURN_DATUM(whole);
+	definition = TextDatumGetCString(whole);
+	name = psprintf(" REFERENCES %s(", binds_qualified_name(row->template));
+	place = strstr(definition, name);
+	if (place == NULL)
+		PG_RETURN_DATUM(whole);
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%.*s REFERENCES %s(%s",
+											  (int) (place - definition), definition,
+											  RelationIsVisible(relid) ?
+											  quote_identifier(row->local_name) :
+											  binds_qualified_name(relid),
+											  place + strlen(name))));
+}
+
+/* Checks are the relation's own. */
+static void
+put_constraints(ReturnSetInfo *result, Relation rel, const ColumnMap *map)
+{
+	TupleDesc	desc = RelationGetDescr(rel);
+	Datum	   *values = palloc(sizeof(Datum) * desc->natts);
+	bool	   *nulls = palloc(sizeof(bool) * desc->natts);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_constraint_conrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(map->template));
+	scan = systable_beginscan(rel, ConstraintRelidTypidNameIndexId, true, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+		ColumnMap	referred;
+
+		if (form->contype != CONSTRAINT_PRIMARY && form->contype != CONSTRAINT_UNIQUE &&
+			form->contype != CONSTRAINT_FOREIGN)
+			continue;
+		heap_deform_tuple(tuple, desc, values, nulls);
+		values[Anum_pg_constraint_conrelid - 1] = ObjectIdGetDatum(map->relid);
+		if (!map_array(map, &values[Anum_pg_constraint_conkey - 1]))
+			continue;
+		if (form->contype == CONSTRAINT_FOREIGN)
+		{
+			if (!map_to(&referred, form->confrelid, relation_of(form->confrelid)) ||
+				!map_array(&referred, &values[Anum_pg_constraint_confkey - 1]))
+				continue;
+			values[Anum_pg_constraint_confrelid - 1] = ObjectIdGetDatum(referred.relid);
+		}
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	systable_endscan(scan);
+}
+
+/*
+ * An index over expressions names columns by their numbers, so it is shown where they are
+ * the same.
+ */
+static void
+put_indexes(ReturnSetInfo *result, Relation rel, const ColumnMap *map)
+{
+	TupleDesc	desc = RelationGetDescr(rel);
+	Datum	   *values = palloc(sizeof(Datum) * desc->natts);
+	bool	   *nulls = palloc(sizeof(bool) * desc->natts);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_index_indrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(map->template));
+	scan = systable_beginscan(rel, IndexIndrelidIndexId, true, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_index form = (Form_pg_index) GETSTRUCT(tuple);
+		int2vector *columns;
+		bool		fits = map->same ||
+			(heap_attisnull(tuple, Anum_pg_index_indexprs, desc) &&
+			 heap_attisnull(tuple, Anum_pg_index_indpred, desc));
+
+		columns = buildint2vector(form->indkey.values, form->indkey.dim1);
+		for (int i = 0; i < columns->dim1; i++)
+		{
+			if (columns->values[i] == 0)
+				continue;
+			columns->values[i] = mapped(map, columns->values[i]);
+			fits = fits && columns->values[i] != InvalidAttrNumber;
+		}
+		if (!fits)
+			continue;
+		heap_deform_tuple(tuple, desc, values, nulls);
+		values[Anum_pg_index_indrelid - 1] = ObjectIdGetDatum(map->relid);
+		values[Anum_pg_index_indkey - 1] = PointerGetDatum(columns);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	systable_endscan(scan);
+}
+
+/* ------------------------------------------------------------------------
+ * Columns
+ * ------------------------------------------------------------------------ */
+
+/* Of the models on other binds that have relations (List of ColumnMap). */
+static List *
+column_maps(void)
+{
+	List	   *maps = NIL;
+	ListCell   *lc;
+
+	foreach(lc, binds_model_all_rows())
+	{
+		const BindsModelRow *row = lfirst(lc);
+		ColumnMap  *map = palloc(sizeof(ColumnMap));
+
+		if (row->bind_key != NULL &&
+			map_to(map, row->template, binds_model_relation(row)))
+			maps = lappend(maps, map);
+	}
+	return maps;
+}
+
+static int
+natts_of(Oid relid)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	int			n = HeapTupleIsValid(tuple) ? ((Form_pg_class) GETSTRUCT(tuple))->relnatts : 0;
+
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	return n;
+}
+
+/* False: there is no such relation. */
+static bool
+map_to(ColumnMap *map, Oid template, Oid relid)
+{
+	int			natts = natts_of(template);
+
+	map->template = template;
+	map->relid = relid;
+	map->same = true;
+	if (!OidIsValid(relid) || get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE)
+		return false;
+	for (AttrNumber i = 1; i <= natts; i++)
+	{
+		const char *name = get_attname(template, i, true);
+
+		map->same = map->same && (name == NULL || mapped(map, i) == i);
+	}
+	return true;
+}
+
+/* InvalidAttrNumber: the relation has no such column. */
+static AttrNumber
+mapped(const ColumnMap *map, AttrNumber attnum)
+{
+	const char *name = get_attname(map->template, attnum, true);
+
+	return name == NULL ? InvalidAttrNumber : get_attnum(map->relid, name);
+}
+
+/* Map an array of numbers, as a copy; false: a column is not there. */
+static bool
+map_array(const ColumnMap *map, Datum *value)
+{
+	ArrayType  *array = DatumGetArrayTypePCopy(*value);
+	AttrNumber *columns = (AttrNumber *) ARR_DATA_PTR(array);
+
+	for (int i = 0; i < ARR_DIMS(array)[0]; i++)
+	{
+		columns[i] = mapped(map, columns[i]);
+		if (columns[i] == InvalidAttrNumber)
+			return false;
+	}
+	*value = PointerGetDatum(array);
+	return true;
+}
+
+static Oid
+relation_of(Oid template)
+{
+	const BindsModelRow *row = binds_model_of_template(template);
+
+	return row != NULL ? binds_model_relation(row) : InvalidOid;
+}

@@ -1,0 +1,23 @@
+// Sequelize: sync with force and alter, rows, relations, errors.
+const key = process.argv[2];
+const { Sequelize, DataTypes } = require('sequelize');
+const s = new Sequelize(process.env.PGDATABASE, process.env.PGUSER, '', { dialect: 'postgres', host: process.env.PGHOST, port: process.env.PGPORT, logging: false, dialectOptions: { options: '-c binds.bind_key=' + key }, pool: { max: 1 } });
+(async () => {
+	const User = s.define('User', { email: { type: DataTypes.STRING, unique: true, allowNull: false }, age: DataTypes.INTEGER });
+	const Post = s.define('Post', { title: DataTypes.STRING(50), data: DataTypes.JSONB });
+	User.hasMany(Post); Post.belongsTo(User);
+	await s.sync({ force: true });
+	await s.sync({ force: true });
+	const u = await User.create({ email: 'a@x', age: 3 });
+	await u.createPost({ title: 'é😀', data: { a: [1, 2] } });
+	console.log(JSON.stringify((await User.findAll({ include: Post })).map(x => [x.id, x.email, x.Posts.map(p => [p.title, p.data])])));
+	try { await User.create({ email: 'a@x' }); } catch (e) { console.log(e.name, JSON.stringify(e.fields), e.parent.constraint); }
+	User.rawAttributes.nick = { type: DataTypes.STRING(20), defaultValue: 'n' }; User.refreshAttributes();
+	await s.sync({ alter: true });
+	console.log((await User.create({ email: 'b@x', nick: 'bb' })).nick);
+	console.log((await s.query("SELECT relname, binds.get_bind(oid) FROM pg_class WHERE relname IN ('Users', 'Posts') AND relkind = 'f' ORDER BY 1"))[0]);
+	console.log(await User.count(), await Post.count());
+	await s.drop();
+	console.log((await s.query("SELECT relname FROM pg_class WHERE relname IN ('Users', 'Posts')"))[0]);
+	await s.close();
+})().catch(e => { console.error(e); process.exit(1); });
