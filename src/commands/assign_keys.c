@@ -39,10 +39,8 @@ typedef struct TableRequest
 	const char *table;
 	BindsReflectedTable *tables;
 	int			ntables;
-}			TableRequest;
+} TableRequest;
 
-static const char *made_index(const BindsBind *bind, const BindsModelRow *row,
-							  BindsDdl *ddl, const BindsReference *reference);
 static void ask_table(BindsDriverConn *conn, void *arg);
 static bool same_columns(const BindsReflectedForeignKey *key, char *const *columns,
 						 int ncolumns);
@@ -142,18 +140,14 @@ binds_assign_keys_drop(const BindsAssign *assign, List *keys)
 			continue;
 		foreach(other, engine->references)
 			binds_ddl_unlink_later(engine->ddl, lfirst(other),
-								   made_index(bind, binds_model_of_template(key->relid),
-											  engine->ddl, lfirst(other)));
+								   binds_work_key_index(bind, binds_model_of_template(key->relid),
+														engine->ddl, lfirst(other)));
 	}
 }
 
-/*
- * The index that the engine has made for a foreign key of a model's table: it is called like
- * it, has its columns, and neither is the model's nor serves another key.  NULL: there is none.
- */
-static const char *
-made_index(const BindsBind *bind, const BindsModelRow *row, BindsDdl *ddl,
-		   const BindsReference *reference)
+const char *
+binds_work_key_index(const BindsBind *bind, const BindsModelRow *row, BindsDdl *ddl,
+					 const BindsReference *reference)
 {
 	TableRequest request = {bind, reference->table};
 	const BindsReflectedForeignKey *key = NULL;

@@ -64,7 +64,7 @@ typedef struct Definition
 	Oid			template;
 	TransactionId xid;			/* of the (sub)transaction */
 	bool		made;
-}			Definition;
+} Definition;
 
 /* of Definition, in TopMemoryContext; those of earlier transactions go with the next one */
 static List *definitions = NIL;
@@ -385,7 +385,7 @@ is_noted(Oid template, bool made)
 
 	foreach(lc, definitions)
 	{
-		const		Definition *one = lfirst(lc);
+		const Definition *one = lfirst(lc);
 
 		if (one->template == template && one->made == made &&
 			TransactionIdIsCurrentTransactionId(one->xid))

@@ -52,7 +52,6 @@ static List *drop_indexes(DropStmt *statement);
 static Node *take_local_part(AlterTableStmt *statement);
 static void point_statement(Node *statement, const BindsModelRow *row);
 static void point_commands(AlterTableStmt *statement, const BindsModelRow *row);
-static void check_using(const ColumnDef *def, const char *column);
 static void settle(Change *change, const BindsModelRow *row);
 static void note_asked(Change *change);
 static List *works_of(Oid template);
@@ -414,38 +413,11 @@ point_commands(AlterTableStmt *statement, const BindsModelRow *row)
 			continue;
 		if (IsA(cmd->def, Constraint))
 			binds_plain_point_constraints(list_make1(cmd->def), statement->relation);
-		else if (cmd->subtype == AT_AlterColumnType)
-			check_using(castNode(ColumnDef, cmd->def), cmd->name);
 		else if (IsA(cmd->def, ColumnDef))
 			binds_plain_point_constraints(castNode(ColumnDef, cmd->def)->constraints,
 										  statement->relation);
 	}
 	binds_plain_point(statement->relation, row);
-}
-
-/*
- * USING may be the column itself, as its new type or not: an engine is not given more to
- * convert by.
- */
-static void
-check_using(const ColumnDef *def, const char *column)
-{
-	Node	   *using = def->raw_default;
-
-	if (using != NULL && IsA(using, TypeCast) &&
-		equal(((TypeCast *) using)->typeName->names, def->typeName->names) &&
-		equal(((TypeCast *) using)->typeName->typmods, def->typeName->typmods))
-		using = ((TypeCast *) using)->arg;
-	if (using == NULL ||
-		(IsA(using, ColumnRef) && list_length(((ColumnRef *) using)->fields) == 1 &&
-		 IsA(linitial(((ColumnRef *) using)->fields), String) &&
-		 strcmp(strVal(linitial(((ColumnRef *) using)->fields)), column) == 0))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("column \"%s\" cannot be given another type by an expression", column),
-			 errdetail("Its values are in an engine."),
-			 errhint("Add a column of the type, fill it by UPDATE, drop this one, and rename the new one.")));
 }
 
 /* ------------------------------------------------------------------------

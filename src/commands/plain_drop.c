@@ -239,7 +239,9 @@ unlink_later(const BindsWork *work, const Reference *reference)
 
 		if (key->schema == NULL && key->constraint != NULL &&
 			strcmp(key->constraint, reference->constraint) == 0)
-			binds_ddl_unlink_later(work->ddl, key);
+			binds_ddl_unlink_later(work->ddl, key,
+								   binds_work_key_index(work->bind, reference->row,
+														work->ddl, key));
 	}
 }
 

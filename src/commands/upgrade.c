@@ -44,7 +44,7 @@ typedef enum UpgradeStep
 								 * both are the same columns then */
 	UPGRADE_ENGINE,
 	UPGRADE_LOCAL
-}			UpgradeStep;
+} UpgradeStep;
 
 /* The upgrade of a bind. */
 typedef struct Upgrade

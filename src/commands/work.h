@@ -104,6 +104,14 @@ extern void binds_work_drop(List *works, bool cascade);
 extern void binds_work_check_drop(BindsWork *work);
 extern void binds_work_drop_later(BindsWork *work);
 
+/*
+ * The index that the engine has made for a foreign key of a model's table: it is called like
+ * it, has its columns, and neither is the model's nor serves another key.  NULL: there is
+ * none.  (In assign_keys.c.)
+ */
+extern const char *binds_work_key_index(const BindsBind *bind, const BindsModelRow *row,
+										BindsDdl *ddl, const BindsReference *reference);
+
 /* A dialect's statements as a List. */
 extern List *binds_statement_list(char **statements, int n);
 

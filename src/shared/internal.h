@@ -11,7 +11,7 @@
 #include "storage/lwlock.h"
 
 /* Of the tables in shared memory; set while the memory is there. */
-extern LWLock * binds_memory_lock;
+extern LWLock *binds_memory_lock;
 
 /* stat.c: for memory.c, while the server starts; "make" with AddinShmemInitLock held. */
 extern void binds_stat_define(void);

@@ -74,7 +74,7 @@ static bool is_there(const StatKey *key);
 static bool catalog_has(Oid catalog, Oid index, AttrNumber column, Oid oid);
 static void remove_entry(const StatKey *key);
 static void tell_full(void);
-static void add_to(pg_atomic_uint64 * counter, int64 value);
+static void add_to(pg_atomic_uint64 *counter, int64 value);
 
 /* ------------------------------------------------------------------------
  * Start of the server
@@ -176,7 +176,7 @@ binds_stat_open(Oid serverid, int change)
 }
 
 static void
-add_to(pg_atomic_uint64 * counter, int64 value)
+add_to(pg_atomic_uint64 *counter, int64 value)
 {
 	if (value != 0)
 		pg_atomic_fetch_add_u64(counter, value);

@@ -25,7 +25,7 @@ typedef struct Altered
 	char	   *bind_key;
 	char	   *table;
 	bool		stays;			/* its (sub)transaction was rolled back */
-}			Altered;
+} Altered;
 
 static dlist_head altered = DLIST_STATIC_INIT(altered);
 static bool queued = false;

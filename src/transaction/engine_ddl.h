@@ -162,7 +162,7 @@ typedef enum BindsDropReason
 	BINDS_DROP_ASKED,			/* by drop_all */
 	BINDS_DROP_MOVED,			/* its rows are elsewhere */
 	BINDS_DROP_UNDONE			/* who made it was rolled back */
-}			BindsDropReason;
+} BindsDropReason;
 
 extern BindsDropReason binds_drop_reason(Oid serverid, const char *schema,
 										 const char *table);
