@@ -24,3 +24,16 @@ INSERT INTO far.n VALUES (1, 2, '3'), (2, 0, NULL);
 SELECT binds.define('ALTER TABLE n ALTER i TYPE boolean USING i::boolean, ALTER j TYPE int USING j::int', 'lite');
 SELECT count(*) FROM binds.upgrade('lite', '{"lossy": true}') WHERE action <> 'done';
 SELECT * FROM far.n ORDER BY id;
+-- Fewer digits of a second: the file keeps them alike, values are rounded.
+SELECT binds.define('CREATE TABLE s (id int PRIMARY KEY, ts timestamp, z timestamptz, t time, i interval)', 'lite');
+SELECT count(*) FROM binds.create_all('lite');
+INSERT INTO far.s VALUES (1, '2020-01-01 23:59:59.9996', '2020-01-01 23:59:59.9+00', '10:00:00.7', '1.26 s');
+INSERT INTO far.s VALUES (2, '2020-01-01 23:59:59.123', NULL, NULL, NULL);
+CREATE TABLE near_s AS SELECT * FROM far.s;
+SELECT binds.define('ALTER TABLE s ALTER ts TYPE timestamp(3), ALTER z TYPE timestamptz(0), ALTER t TYPE time(0), ALTER i TYPE interval(1)', 'lite');
+SELECT kind, action FROM binds.upgrade('lite') WHERE kind ~ 'column';
+SELECT kind, action FROM binds.upgrade('lite', '{"lossy": true}') WHERE kind ~ 'column';
+ALTER TABLE near_s ALTER ts TYPE timestamp(3), ALTER z TYPE timestamptz(0), ALTER t TYPE time(0), ALTER i TYPE interval(1);
+SELECT * FROM far.s EXCEPT SELECT * FROM near_s;
+SELECT count(*) FROM far.s;
+SELECT * FROM binds.diff('lite');

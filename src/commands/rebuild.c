@@ -185,6 +185,31 @@ columns_of_computed(const BindsModel *model)
 	return used;
 }
 
+void
+binds_round_column(BindsWork *work, BindsWorkItem *item, Oid owner, const char *column)
+{
+	Oid			relid = binds_model_relation(item->row);
+	const char *name = quote_identifier(column);
+	Oid			typid;
+	int32		typmod;
+	int32		new_typmod;
+	Oid			collation;
+	char	   *statement;
+	char	   *table = new_statement(work, item, &statement);
+
+	get_atttypetypmodcoll(item->model->template,
+						  get_attnum(item->model->template, column), &typid, &new_typmod,
+						  &collation);
+	get_atttypetypmodcoll(relid, get_attnum(relid, column), &typid, &typmod, &collation);
+	binds_spi_run_as(owner,
+					 list_make2(statement,
+								psprintf("ALTER FOREIGN TABLE %s ALTER COLUMN %s TYPE %s", table,
+										 name, format_type_with_typemod(typid, typmod))));
+	write_as(owner, psprintf("UPDATE %s SET %s = %s::%s", table, name, name,
+							 format_type_with_typemod(typid, new_typmod)));
+	binds_spi_run_as(owner, list_make1(psprintf("DROP FOREIGN TABLE %s", table)));
+}
+
 /*
  * Another foreign table for the table of a model, without triggers or anything that depends
  * on it: its name, and in *statement what makes it.

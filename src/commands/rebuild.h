@@ -25,4 +25,11 @@ extern void binds_rebuild(BindsWork *work, BindsWorkItem *item,
 extern void binds_fill_columns(BindsWork *work, BindsWorkItem *item, Oid owner,
 							   List *columns, bool computed);
 
+/*
+ * Have the engine store the values of a column as the type of the model rounds them, which
+ * the local relation has with other digits of a second.
+ */
+extern void binds_round_column(BindsWork *work, BindsWorkItem *item, Oid owner,
+							   const char *column);
+
 #endif							/* BINDS_REBUILD_H */

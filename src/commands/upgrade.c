@@ -16,6 +16,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -86,6 +87,7 @@ static bool waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row);
 static const char *column_of(const BindsDiffRow *row);
 static bool changes_type(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool rounds(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool makes_anew(List *rows, const BindsWorkItem *item);
 static bool is_check(const BindsDiffRow *row);
 static bool keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item);
@@ -604,7 +606,7 @@ can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 	{
 		/* values are of the type that the engine's column has */
 		return !dialect->transactional_ddl || makes_anew(upgrade->done, row->item) ||
-			makes_anew(rows, row->item);
+			makes_anew(rows, row->item) || rounds(upgrade, row);
 	}
 	foreach(lc, rows)
 	{
@@ -617,6 +619,29 @@ can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 		if (dialect->transactional_ddl ? difference->rebuild != NULL :
 			other->statement != NULL)
 			return true;
+	}
+	return false;
+}
+
+/*
+ * Has a column here only other digits of a second than in the model, which the engine keeps
+ * alike?  Values are rounded by writing them.
+ */
+static bool
+rounds(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	static const Oid types[] = {TIMESTAMPOID, TIMESTAMPTZOID, TIMEOID, TIMETZOID, INTERVALOID};
+	const BindsModel *model = row->item->model;
+	Oid			relid = binds_model_relation(row->item->row);
+	Oid			typid;
+
+	if (!upgrade->work->bind->dialect->transactional_ddl || !changes_type(upgrade, row))
+		return false;
+	typid = get_atttype(relid, get_attnum(relid, column_of(row)));
+	for (int i = 0; i < (int) lengthof(types); i++)
+	{
+		if (types[i] == typid)
+			return model->columns[binds_model_column(model, column_of(row))].typid == typid;
 	}
 	return false;
 }
@@ -733,6 +758,10 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 		if (!has_privs_of_role(GetUserId(), owner) ||
 			!has_privs_of_role(binds_relation_owner(row->item->model->template), owner))
 			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, row->item->row->local_name);
+		if (work->bind->dialect != NULL && rounds(upgrade, row))
+			binds_round_column(work, row->item,
+							   binds_relation_owner(row->item->model->template),
+							   column_of(row));
 		binds_spi_run_as(owner, list_make1((char *) row->statement));
 	}
 	else if (row->difference != NULL && row->difference->rebuild != NULL)
