@@ -773,7 +773,9 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 	else
 	{
 		binds_ddl_alter(work->ddl, list_make1((char *) row->statement));
-		if (!work->bind->dialect->transactional_ddl)
+		if (!work->bind->dialect->transactional_ddl &&
+			!binds_ddl_has_made(work->ddl, row->item->model->schema,
+								row->item->model->name))
 			binds_ddl_note_altered(work->bind->key, row->item->row->model);
 	}
 }

@@ -548,6 +548,12 @@ binds_ddl_alter(BindsDdl *ddl, List *statements)
 	binds_ddl_run(ddl, statements);
 }
 
+bool
+binds_ddl_has_made(const BindsDdl *ddl, const char *schema, const char *table)
+{
+	return binds_record_made(ddl->serverid, schema, table) != NULL;
+}
+
 void
 binds_ddl_rename(BindsDdl *ddl, const char *schema, const char *table, const char *name)
 {

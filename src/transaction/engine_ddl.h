@@ -105,6 +105,9 @@ extern void binds_ddl_alter(BindsDdl *ddl, List *statements);
  */
 extern void binds_ddl_note_altered(const char *bind_key, const char *table);
 
+/* Has this transaction made a table, which a rollback drops again? */
+extern bool binds_ddl_has_made(const BindsDdl *ddl, const char *schema, const char *table);
+
 /*
  * Rename a table, at once; where DDL commits an abort renames it back.  Raises 55006 there if
  * the transaction has used the bind, or made the table.
