@@ -50,6 +50,7 @@ ROLLBACK;
 
 -- Where the transaction has written to the bind before, the server keeps the table until its end.
 \set VERBOSITY default
+SELECT binds.alter('there', options => '{"isolation_level": "READ COMMITTED"}');
 BEGIN;
 INSERT INTO here VALUES (1);
 SAVEPOINT a;

@@ -44,6 +44,7 @@
 #include "storage/waiteventset.h"	/* WaitEventSet, out of latch.h */
 #endif
 #include "utils/acl.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 /*
@@ -127,6 +128,17 @@ binds_compat_inserted_columns(Query *query, RangeTblEntry *rte)
 		getRTEPermissionInfo(query->rteperminfos, rte)->insertedCols : NULL;
 #else
 	return rte->insertedCols;
+#endif
+}
+
+/* Memory for what a setting's check hands to its assignment; NULL: there is none. */
+static inline void *
+binds_compat_guc_alloc(size_t size)
+{
+#if PG_VERSION_NUM >= 160000
+	return guc_malloc(LOG, size);
+#else
+	return malloc(size);
 #endif
 }
 

@@ -59,6 +59,8 @@ static const char *column_found(const Diff *diff, const BindsTableParts *found, 
 								const char *name);
 static BindsDiffRow *add_rename(Diff *diff, BindsWorkItem *item, Oid relid,
 								const char *former, const char *name, const char *note);
+static char *rename_statement(const BindsDialect *dialect, const BindsModel *model,
+							  const char *former, const char *name);
 static void add_differences(Diff *diff, BindsWorkItem *item, bool local,
 							const BindsDifference *differences, int n);
 static BindsDiffRow *add_row(Diff *diff, BindsPlace place, BindsWorkItem *item,
@@ -432,25 +434,33 @@ add_rename(Diff *diff, BindsWorkItem *item, Oid relid, const char *former,
 {
 	const BindsDialect *dialect = diff->work->bind->dialect;
 	bool		local = OidIsValid(relid);
+	BindsDiffRow *row;
+
+	row = add_row(diff, local ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART, item,
+				  rename_words(diff, relid),
+				  local ? psprintf("ALTER %s %s RENAME COLUMN %s TO %s",
+								   dialect != NULL ? "FOREIGN TABLE" : "TABLE",
+								   binds_qualified_name(relid), quote_identifier(former),
+								   quote_identifier(name)) :
+				  rename_statement(dialect, item->model, former, name), note);
+	row->undo = local ? NULL : rename_statement(dialect, item->model, name, former);
+	return row;
+}
+
+static char *
+rename_statement(const BindsDialect *dialect, const BindsModel *model, const char *former,
+				 const char *name)
+{
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	if (local)
-		appendStringInfo(&buf, "ALTER %s %s RENAME COLUMN %s TO %s",
-						 dialect != NULL ? "FOREIGN TABLE" : "TABLE",
-						 binds_qualified_name(relid), quote_identifier(former),
-						 quote_identifier(name));
-	else
-	{
-		appendStringInfoString(&buf, "ALTER TABLE ");
-		binds_append_table(&buf, dialect, item->model->schema, item->model->name);
-		appendStringInfoString(&buf, " RENAME COLUMN ");
-		binds_append_name(&buf, dialect, former);
-		appendStringInfoString(&buf, " TO ");
-		binds_append_name(&buf, dialect, name);
-	}
-	return add_row(diff, local ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART, item,
-				   rename_words(diff, relid), buf.data, note);
+	appendStringInfoString(&buf, "ALTER TABLE ");
+	binds_append_table(&buf, dialect, model->schema, model->name);
+	appendStringInfoString(&buf, " RENAME COLUMN ");
+	binds_append_name(&buf, dialect, former);
+	appendStringInfoString(&buf, " TO ");
+	binds_append_name(&buf, dialect, name);
+	return buf.data;
 }
 
 /* ------------------------------------------------------------------------

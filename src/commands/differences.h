@@ -32,6 +32,8 @@ typedef struct BindsDiffRow
 	BindsWorkItem *item;
 	const char *kind;			/* "missing column" ... */
 	const char *statement;		/* NULL: there is none */
+	const char *undo;			/* what takes the statement back, where it is
+								 * known */
 	const char *note;
 	bool		missing;		/* a table or relation that create_all makes,
 								 * or something of it */

@@ -50,8 +50,11 @@ static bool is_about_relation(const Node *statement);
 static Node *leave_to_relation(Node *statement, const BindsModelRow *row);
 static List *drop_indexes(DropStmt *statement);
 static Node *take_local_part(AlterTableStmt *statement);
+static Node *take_replaced(AlterTableStmt *statement);
+static bool is_replaced(const AlterTableStmt *statement, const AlterTableCmd *drop);
 static void point_statement(Node *statement, const BindsModelRow *row);
 static void point_commands(AlterTableStmt *statement, const BindsModelRow *row);
+static void check_identity(List *options, const char *column);
 static void settle(Change *change, const BindsModelRow *row);
 static void note_asked(Change *change);
 static List *works_of(Oid template);
@@ -145,8 +148,7 @@ model_of_index(const RangeVar *name)
 	ListCell   *lc;
 	ListCell   *lc2;
 
-	if (name->catalogname != NULL || !binds_models_are_known() ||
-		OidIsValid(RangeVarGetRelid(name, NoLock, true)))
+	if (name->catalogname != NULL || !binds_models_are_known())
 		return NULL;
 	if (name->schemaname != NULL)
 		schemas = list_make1(name->schemaname);
@@ -157,6 +159,9 @@ model_of_index(const RangeVar *name)
 	}
 	foreach(lc, schemas)
 	{
+		if (lfirst(lc) != NULL &&
+			OidIsValid(get_relname_relid(name->relname, get_namespace_oid(lfirst(lc), true))))
+			return NULL;
 		foreach(lc2, binds_model_all_rows())
 		{
 			BindsModelRow *row = lfirst(lc2);
@@ -278,6 +283,7 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 {
 	Change		change = {statement, planned, source};
 	Node	   *rest = NULL;
+	Node	   *first = NULL;
 	ListCell   *lc;
 	BindsModelRow *row;
 
@@ -305,7 +311,17 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 		return NULL;
 	}
 	if (IsA(statement, AlterTableStmt))
+	{
 		rest = take_local_part((AlterTableStmt *) statement);
+		first = take_replaced((AlterTableStmt *) statement);
+	}
+	if (first != NULL)
+	{
+		change.statement = first;
+		settle(&change, row);
+		change.statement = statement;
+		row = binds_model_of_template(row->template);
+	}
 	/* whatever the model had before */
 	if (IsA(statement, CommentStmt) && ((CommentStmt *) statement)->objtype == OBJECT_COLUMN)
 		rest = copyObject(statement);
@@ -356,6 +372,45 @@ take_local_part(AlterTableStmt *statement)
 			statement->cmds = foreach_delete_current(statement->cmds, lc);
 	}
 	return rest->cmds == NIL ? NULL : (Node *) rest;
+}
+
+/*
+ * Columns that one statement drops and adds again are others: to be told from those that
+ * stay, they go before.  NULL: there is none.
+ */
+static Node *
+take_replaced(AlterTableStmt *statement)
+{
+	AlterTableStmt *first = copyObject(statement);
+	ListCell   *lc;
+
+	foreach(lc, first->cmds)
+	{
+		if (!is_replaced(statement, lfirst(lc)))
+			first->cmds = foreach_delete_current(first->cmds, lc);
+	}
+	foreach(lc, statement->cmds)
+	{
+		if (is_replaced(first, lfirst(lc)) || is_replaced(statement, lfirst(lc)))
+			statement->cmds = foreach_delete_current(statement->cmds, lc);
+	}
+	return first->cmds == NIL ? NULL : (Node *) first;
+}
+
+static bool
+is_replaced(const AlterTableStmt *statement, const AlterTableCmd *drop)
+{
+	ListCell   *lc;
+
+	foreach(lc, drop->subtype == AT_DropColumn ? statement->cmds : NIL)
+	{
+		const AlterTableCmd *cmd = lfirst(lc);
+
+		if (cmd->subtype == AT_AddColumn &&
+			strcmp(castNode(ColumnDef, cmd->def)->colname, drop->name) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Let a statement be one that binds.define takes for the model. */
@@ -411,13 +466,32 @@ point_commands(AlterTableStmt *statement, const BindsModelRow *row)
 
 		if (cmd->def == NULL)
 			continue;
-		if (IsA(cmd->def, Constraint))
-			binds_plain_point_constraints(list_make1(cmd->def), statement->relation);
+		if (cmd->subtype == AT_SetIdentity)
+			check_identity(castNode(List, cmd->def), cmd->name);
+		else if (IsA(cmd->def, Constraint))
+			binds_plain_point_constraints(list_make1(cmd->def), NULL);
 		else if (IsA(cmd->def, ColumnDef))
 			binds_plain_point_constraints(castNode(ColumnDef, cmd->def)->constraints,
-										  statement->relation);
+										  NULL);
 	}
 	binds_plain_point(statement->relation, row);
+}
+
+/* The engine's next key is not a part of a model. */
+static void
+check_identity(List *options, const char *column)
+{
+	ListCell   *lc;
+
+	foreach(lc, options)
+	{
+		if (strcmp(lfirst_node(DefElem, lc)->defname, "restart") == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("keys of column \"%s\" cannot be restarted", column),
+					 errdetail("An engine generates them."),
+					 errhint("INSERT a row with a key of the number before, which the engine goes on from.")));
+	}
 }
 
 /* ------------------------------------------------------------------------

@@ -48,6 +48,12 @@ binds_plain_create(CreateStmt *statement, const PlannedStmt *planned, const char
 	point_parts(statement);
 	/* its relation is not there: it is to be made */
 	row = attach ? binds_model_find(key, name) : NULL;
+	if (row != NULL && (strcmp(row->local_name, name) != 0 ||
+						strcmp(row->local_schema, statement->relation->schemaname) != 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("model \"%s\" already exists on bind \"%s\"", name, key),
+				 errdetail("Its relation is \"%s.%s\".", row->local_schema, row->local_name)));
 	if (row == NULL)
 	{
 		template = binds_define_carried_out(key, (Node *) statement, source,

@@ -20,6 +20,7 @@
 #include "catalog/catalog.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "commands/dbcommands.h"
 #include "commands/defrem.h"
 #include "commands/event_trigger.h"
 #include "commands/extension.h"
@@ -41,10 +42,13 @@
 BINDS_FUNCTION(binds_check_plain);
 
 static char *bind_key = NULL;	/* the setting; NULL: not set */
+static Oid	bind_key_role = InvalidOid; /* who has set it */
 static ProcessUtility_hook_type next_utility = NULL;
 static int	seen = 0;			/* statements that we see, one in another */
 
 static bool check_bind_key(char **value, void **extra, GucSource source);
+static void assign_bind_key(const char *value, void *extra);
+static const char *bind_key_here(void);
 static void see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 						ProcessUtilityContext context, ParamListInfo params,
 						QueryEnvironment *environment, DestReceiver *receiver,
@@ -59,7 +63,7 @@ static bool is_restoring(void);
 static bool concerns_bind(Node *statement);
 static void check_allowed(Node *statement);
 static Node *carry_out(Node *statement, const PlannedStmt *planned, const char *source);
-static bool names_model(const RangeVar *table, const RangeVar *name);
+static bool names_new(const RangeVar *table, const RangeVar *name);
 
 void
 binds_plain_ddl_init(void)
@@ -67,7 +71,8 @@ binds_plain_ddl_init(void)
 	DefineCustomStringVariable("binds.bind_key",
 							   "Key of the bind on which CREATE TABLE makes tables.",
 							   "If it is not set they are made on the bind whose option \"schema\" is their schema, else in this database; '' means always this database.",
-							   &bind_key, NULL, PGC_USERSET, 0, check_bind_key, NULL, NULL);
+							   &bind_key, NULL, PGC_USERSET, 0, check_bind_key,
+							   assign_bind_key, NULL);
 	next_utility = ProcessUtility_hook;
 	ProcessUtility_hook = see_utility;
 }
@@ -76,10 +81,38 @@ binds_plain_ddl_init(void)
 static bool
 check_bind_key(char **value, void **extra, GucSource source)
 {
-	if (*value == NULL || strlen(*value) <= BINDS_KEY_MAX)
+	Oid		   *role;
+	int			context;
+
+	if (*value == NULL)
 		return true;
-	GUC_check_errdetail("A bind key has at most %d bytes.", BINDS_KEY_MAX);
-	return false;
+	if (strlen(*value) > BINDS_KEY_MAX)
+	{
+		GUC_check_errdetail("A bind key has at most %d bytes.", BINDS_KEY_MAX);
+		return false;
+	}
+	role = binds_compat_guc_alloc(sizeof(Oid));
+	if (role == NULL)
+		return false;
+	GetUserIdAndSecContext(role, &context);
+	*extra = role;
+	return true;
+}
+
+static void
+assign_bind_key(const char *value, void *extra)
+{
+	bind_key_role = extra != NULL ? *(Oid *) extra : InvalidOid;
+}
+
+/*
+ * The setting, as far as it counts: where a SECURITY DEFINER function makes its tables is
+ * not for who calls it.
+ */
+static const char *
+bind_key_here(void)
+{
+	return InLocalUserIdChange() && bind_key_role != GetUserId() ? NULL : bind_key;
 }
 
 /* ------------------------------------------------------------------------
@@ -258,12 +291,13 @@ binds_check_plain(PG_FUNCTION_ARGS)
 const char *
 binds_plain_bind_of_new(const RangeVar *name)
 {
+	const char *key = bind_key_here();
 	Oid			schema;
 	char	   *schema_name;
 	char	   *other;
 
 	if (name->relpersistence == RELPERSISTENCE_TEMP ||
-		(bind_key == NULL ? !binds_bind_any_schema() : bind_key[0] == '\0'))
+		(key == NULL ? !binds_bind_any_schema() : key[0] == '\0'))
 		return NULL;
 	/* raises what PostgreSQL would raise */
 	schema = RangeVarGetCreationNamespace(name);
@@ -274,9 +308,8 @@ binds_plain_bind_of_new(const RangeVar *name)
 		binds_metadata_key(schema_name, &other) ||
 		OidIsValid(get_relname_relid(name->relname, schema)))
 		return NULL;
-	other = binds_bind_of_schema(schema_name, bind_key);
-	return other != NULL ? other :
-		bind_key != NULL ? binds_bind_find(bind_key)->key : NULL;
+	other = binds_bind_of_schema(schema_name, key);
+	return other != NULL ? other : key != NULL ? binds_bind_find(key)->key : NULL;
 }
 
 BindsModelRow *
@@ -284,7 +317,8 @@ binds_plain_model(const RangeVar *name)
 {
 	Oid			relid;
 
-	if (name->catalogname != NULL)
+	if (name->catalogname != NULL &&
+		strcmp(name->catalogname, get_database_name(MyDatabaseId)) != 0)
 		return NULL;
 	relid = RangeVarGetRelidExtended(name, NoLock, RVR_MISSING_OK, NULL, NULL);
 	if (!OidIsValid(relid) || get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE ||
@@ -314,8 +348,9 @@ binds_plain_point_constraints(List *constraints, const RangeVar *table)
 
 		if (constraint->contype != CONSTR_FOREIGN || name == NULL)
 			continue;
-		if (names_model(table, name))
+		if (table != NULL && names_new(table, name))
 		{
+			name->catalogname = NULL;
 			name->schemaname = table->schemaname;
 			continue;
 		}
@@ -325,8 +360,8 @@ binds_plain_point_constraints(List *constraints, const RangeVar *table)
 		else if (OidIsValid(RangeVarGetRelid(name, NoLock, true)))
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("foreign key of table \"%s\" refers to table \"%s\", which is not on its bind",
-							table->relname, name->relname),
+					 errmsg("foreign key refers to table \"%s\", which is not on the bind of its own table",
+							name->relname),
 					 errdetail("A foreign key cannot reach into another database.")));
 		else
 			/* raises that there is none */
@@ -334,10 +369,23 @@ binds_plain_point_constraints(List *constraints, const RangeVar *table)
 	}
 }
 
-/* Is it the name of the table itself, with its schema or without? */
+/* Does a name mean a table that is about to be made, by its schema or the search path? */
 static bool
-names_model(const RangeVar *table, const RangeVar *name)
+names_new(const RangeVar *table, const RangeVar *name)
 {
-	return strcmp(table->relname, name->relname) == 0 &&
-		(name->schemaname == NULL || strcmp(name->schemaname, table->schemaname) == 0);
+	Oid			schema = get_namespace_oid(table->schemaname, true);
+	ListCell   *lc;
+
+	if (strcmp(table->relname, name->relname) != 0)
+		return false;
+	if (name->schemaname != NULL)
+		return strcmp(name->schemaname, table->schemaname) == 0;
+	foreach(lc, fetch_search_path(true))
+	{
+		if (lfirst_oid(lc) == schema)
+			return true;
+		if (OidIsValid(get_relname_relid(name->relname, lfirst_oid(lc))))
+			return false;
+	}
+	return false;
 }

@@ -60,7 +60,10 @@ extern BindsModelRow *binds_plain_model(const RangeVar *name);
 /* Let a name that means the relation of a model be what binds.define takes for it. */
 extern void binds_plain_point(RangeVar *name, const BindsModelRow *row);
 
-/* The same of what constraints of a table refer to; table: its own name. */
+/*
+ * The same of what constraints of a table refer to; table: its name, with its schema, if it is
+ * about to be made, else NULL.
+ */
 extern void binds_plain_point_constraints(List *constraints, const RangeVar *table);
 
 #endif							/* BINDS_PLAIN_DDL_H */

@@ -47,6 +47,14 @@ binds_plain_is_there(Node *statement, const BindsModelRow *row)
 		return has_index(row, (IndexStmt *) statement);
 	if (!IsA(statement, AlterTableStmt))
 		return false;
+	/* what it drops before is not there */
+	foreach(lc, alter->cmds)
+	{
+		AlterTableCmd *cmd = lfirst(lc);
+
+		if (cmd->subtype == AT_DropConstraint || cmd->subtype == AT_DropColumn)
+			return false;
+	}
 	foreach(lc, alter->cmds)
 	{
 		AlterTableCmd *cmd = lfirst(lc);

@@ -37,6 +37,7 @@
 #include "utils/fmgroids.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
+#include "utils/rls.h"
 #include "utils/syscache.h"
 
 #include "binds.h"
@@ -69,7 +70,7 @@ static const struct config_enum_entry catalogs_words[] = {
 	{NULL, 0, false}
 };
 
-static int	catalogs = CATALOGS_KEYS;	/* the setting */
+static int	catalogs = CATALOGS_PLAIN;	/* the setting */
 static post_parse_analyze_hook_type next_analyze = NULL;
 
 /* A catalog, and the query that stands in its place. */
@@ -108,6 +109,7 @@ static bool is_shown(void);
 static bool replace_catalogs(Node *node, void *arg);
 static void replace_function(FuncExpr *expr);
 static const ShownCatalog *find_shown(const RangeTblEntry *entry);
+static bool may_be_shown(void);
 static Query *analyze(const char *query);
 static bool reads_more(Node *node, void *arg);
 static void put_constraints(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
@@ -126,7 +128,7 @@ binds_shown_keys_init(void)
 	DefineCustomEnumVariable("binds.catalogs",
 							 "What queries of the catalogs are told of tables on binds.",
 							 "plain: foreign tables, of which PostgreSQL keeps no keys; keys: keys and indexes of their models in pg_constraint and pg_index, too; tables: ordinary tables with keys, also in pg_class.",
-							 &catalogs, CATALOGS_KEYS, catalogs_words, PGC_USERSET, 0, NULL,
+							 &catalogs, CATALOGS_PLAIN, catalogs_words, PGC_USERSET, 0, NULL,
 							 NULL, NULL);
 	next_analyze = post_parse_analyze_hook;
 	post_parse_analyze_hook = see_query;
@@ -151,12 +153,13 @@ see_query(ParseState *pstate, Query *query, JumbleState *jumble)
 		(void) replace_catalogs((Node *) query, query);
 }
 
-/* A dump has the templates themselves. */
+/* A dump has the templates themselves; nobody else reads with these two settings. */
 static bool
 is_shown(void)
 {
 	return catalogs != CATALOGS_PLAIN && !binds_own_running() && keeping == 0 &&
 		!creating_extension && IsUnderPostmaster && IsTransactionState() &&
+		(row_security || !XactReadOnly) &&
 		(application_name == NULL ||
 		 (strncmp(application_name, "pg_dump", 7) != 0 &&
 		  strcmp(application_name, "pg_upgrade") != 0));
@@ -198,7 +201,8 @@ replace_function(FuncExpr *expr)
 	bool		pretty = expr->funcid == F_PG_GET_CONSTRAINTDEF_OID_BOOL;
 	Oid			function;
 
-	if ((!pretty && expr->funcid != F_PG_GET_CONSTRAINTDEF_OID) ||
+	if (catalogs < CATALOGS_TABLES ||
+		(!pretty && expr->funcid != F_PG_GET_CONSTRAINTDEF_OID) ||
 		!binds_models_are_known())
 		return;
 	function = LookupFuncName(list_make2(makeString(BINDS_SCHEMA),
@@ -215,9 +219,20 @@ find_shown(const RangeTblEntry *entry)
 	for (int i = 0; i < (int) lengthof(shown) && entry->rtekind == RTE_RELATION; i++)
 	{
 		if (entry->relid == shown[i].catalog && catalogs >= shown[i].from)
-			return binds_models_are_known() && column_maps() != NIL ? &shown[i] : NULL;
+			return may_be_shown() ? &shown[i] : NULL;
 	}
 	return NULL;
+}
+
+/* Not to who may not look into our schema: the query would fail. */
+static bool
+may_be_shown(void)
+{
+	Oid			schema = get_namespace_oid(BINDS_SCHEMA, true);
+
+	return OidIsValid(schema) && binds_models_are_known() &&
+		binds_compat_schema_aclcheck(schema, GetUserId(), ACL_USAGE) == ACLCHECK_OK &&
+		column_maps() != NIL;
 }
 
 /* The names in it are qualified; it is not looked at again. */
@@ -390,23 +405,23 @@ Datum
 binds_constraint_definition(PG_FUNCTION_ARGS)
 {
 	Oid			oid = PG_GETARG_OID(0);
-	Datum		whole = PG_NARGS() == 1 ?
-		OidFunctionCall1(F_PG_GET_CONSTRAINTDEF_OID, ObjectIdGetDatum(oid)) :
-		OidFunctionCall2(F_PG_GET_CONSTRAINTDEF_OID_BOOL, ObjectIdGetDatum(oid),
-						 PG_GETARG_DATUM(1));
 	HeapTuple	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(oid));
+	Datum		whole;
 	const BindsModelRow *row = NULL;
 	char	   *name;
 	char	   *definition;
 	char	   *place;
 	Oid			relid;
 
-	if (HeapTupleIsValid(tuple))
-	{
-		if (((Form_pg_constraint) GETSTRUCT(tuple))->contype == CONSTRAINT_FOREIGN)
-			row = binds_model_of_template(((Form_pg_constraint) GETSTRUCT(tuple))->confrelid);
-		ReleaseSysCache(tuple);
-	}
+	if (!HeapTupleIsValid(tuple))
+		PG_RETURN_NULL();
+	if (((Form_pg_constraint) GETSTRUCT(tuple))->contype == CONSTRAINT_FOREIGN)
+		row = binds_model_of_template(((Form_pg_constraint) GETSTRUCT(tuple))->confrelid);
+	ReleaseSysCache(tuple);
+	whole = PG_NARGS() == 1 ?
+		OidFunctionCall1(F_PG_GET_CONSTRAINTDEF_OID, ObjectIdGetDatum(oid)) :
+		OidFunctionCall2(F_PG_GET_CONSTRAINTDEF_OID_BOOL, ObjectIdGetDatum(oid),
+						 PG_GETARG_DATUM(1));
 	relid = row != NULL ? binds_model_relation(row) : InvalidOid;
 	if (!OidIsValid(relid))
 		PG_RETURN_DATUM(whole);
@@ -551,9 +566,14 @@ map_to(ColumnMap *map, Oid template, Oid relid)
 		return false;
 	for (AttrNumber i = 1; i <= natts; i++)
 	{
-		const char *name = get_attname(template, i, true);
+		HeapTuple	tuple = SearchSysCache2(ATTNUM, ObjectIdGetDatum(template),
+											Int16GetDatum(i));
 
-		map->same = map->same && (name == NULL || mapped(map, i) == i);
+		if (!HeapTupleIsValid(tuple))
+			continue;
+		map->same = map->same && (((Form_pg_attribute) GETSTRUCT(tuple))->attisdropped ||
+								  mapped(map, i) == i);
+		ReleaseSysCache(tuple);
 	}
 	return true;
 }

@@ -581,7 +581,9 @@ changes_type(const Upgrade *upgrade, const BindsDiffRow *row)
 	get_atttypetypmodcoll(relid, attnum, &from, &from_typmod, &collation);
 	get_atttypetypmodcoll(model->template, model->columns[i].attnum, &to, &to_typmod,
 						  &collation);
-	return !binds_type_widens(from, from_typmod, to, to_typmod);
+	/* a text of a number is no text of a boolean */
+	return !binds_type_widens(from, from_typmod, to, to_typmod) ||
+		(from == BOOLOID && to != BOOLOID && !upgrade->work->bind->dialect->transactional_ddl);
 }
 
 /*
@@ -773,9 +775,14 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 	else
 	{
 		binds_ddl_alter(work->ddl, list_make1((char *) row->statement));
-		if (!work->bind->dialect->transactional_ddl &&
-			!binds_ddl_has_made(work->ddl, row->item->model->schema,
-								row->item->model->name))
+		if (work->bind->dialect->transactional_ddl ||
+			binds_ddl_has_made(work->ddl, row->item->model->schema,
+							   row->item->model->name))
+			return;
+		if (row->undo != NULL)
+			binds_ddl_undo_later(work->ddl, row->item->model->schema,
+								 row->item->model->name, row->undo);
+		else
 			binds_ddl_note_altered(work->bind->key, row->item->row->model);
 	}
 }

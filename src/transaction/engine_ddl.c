@@ -548,6 +548,17 @@ binds_ddl_alter(BindsDdl *ddl, List *statements)
 	binds_ddl_run(ddl, statements);
 }
 
+void
+binds_ddl_undo_later(BindsDdl *ddl, const char *schema, const char *table,
+					 const char *statement)
+{
+	BindsTableRecord *record = add_record(ddl, schema, table, NIL);
+	MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
+
+	record->undo = binds_record_text(statement);
+	MemoryContextSwitchTo(old);
+}
+
 bool
 binds_ddl_has_made(const BindsDdl *ddl, const char *schema, const char *table)
 {

@@ -105,6 +105,10 @@ extern void binds_ddl_alter(BindsDdl *ddl, List *statements);
  */
 extern void binds_ddl_note_altered(const char *bind_key, const char *table);
 
+/* Take back what was done to a table if the (sub)transaction aborts: by a statement. */
+extern void binds_ddl_undo_later(BindsDdl *ddl, const char *schema, const char *table,
+								 const char *statement);
+
 /* Has this transaction made a table, which a rollback drops again? */
 extern bool binds_ddl_has_made(const BindsDdl *ddl, const char *schema, const char *table);
 

@@ -119,9 +119,9 @@ sub set_up
 	system("psql -Xq -d postgres -c 'DROP DATABASE IF EXISTS $database' -c 'CREATE DATABASE $database' 2>/dev/null") == 0
 	  or die 'no database';
 	my $out = psql(qq{
+CREATE TABLE l (id integer PRIMARY KEY, v text);
 CREATE EXTENSION binds;
 UPDATE pg_proc SET probin = '$module' WHERE probin = '\$libdir/binds';
-CREATE TABLE l (id integer PRIMARY KEY, v text);
 });
 	$out .= psql(qq{
 CREATE FUNCTION chaos_arm(integer, text) RETURNS void LANGUAGE c AS '$module', 'binds_chaos_arm';

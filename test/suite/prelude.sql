@@ -20,6 +20,7 @@
 \set ON_ERROR_STOP off
 SET client_min_messages = warning;
 SET timezone = 'Europe/Berlin';
+SET binds.bind_key = '';	-- local tables in the bind's schema stay local
 CREATE EXTENSION binds;
 CREATE SCHEMA suite;
 CREATE SCHEMA eng;

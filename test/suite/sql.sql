@@ -153,7 +153,7 @@ SELECT suite.check('tableoid', bool_and(tableoid = 'eng.t'::regclass)) FROM eng.
 CREATE SCHEMA parts;
 CREATE TABLE parts.whole (id integer, k integer, v varchar(20)) PARTITION BY RANGE (id);
 CREATE TABLE parts.low PARTITION OF parts.whole FOR VALUES FROM (MINVALUE) TO (0);
-ALTER TABLE eng.t ALTER id DROP NOT NULL;
+ALTER FOREIGN TABLE eng.t ALTER id DROP NOT NULL;
 ALTER TABLE parts.whole ATTACH PARTITION eng.t FOR VALUES FROM (0) TO (100000);
 INSERT INTO parts.whole VALUES (-1, 0, 'low'), (3001, 0, 'high');
 SELECT suite.check('rows go to their partition', count(*) = 1) FROM eng.t WHERE id = 3001;
