@@ -27,6 +27,7 @@
 #include "commands/plain_known.h"
 #include "commands/plain_move.h"
 #include "commands/relation.h"
+#include "commands/rewrite.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 
@@ -44,7 +45,6 @@ static BindsModelRow *model_of(const Node *statement);
 static BindsModelRow *model_of_index(const RangeVar *name);
 static RangeVar *name_of_index(const Node *object);
 static RangeVar *table_of_comment(const CommentStmt *statement);
-static bool is_models_part(const AlterTableCmd *cmd);
 static bool any_models_part(const AlterTableStmt *statement);
 static bool is_about_relation(const Node *statement);
 static Node *leave_to_relation(Node *statement, const BindsModelRow *row);
@@ -195,32 +195,6 @@ table_of_comment(const CommentStmt *statement)
 	return names == NIL ? NULL : makeRangeVarFromNameList(names);
 }
 
-/* Is a part of ALTER TABLE about the definition that the engine has, too? */
-static bool
-is_models_part(const AlterTableCmd *cmd)
-{
-	switch (cmd->subtype)
-	{
-		case AT_AddColumn:
-		case AT_DropColumn:
-		case AT_AlterColumnType:
-		case AT_ColumnDefault:
-		case AT_SetNotNull:
-		case AT_DropNotNull:
-		case AT_AddIdentity:
-		case AT_SetIdentity:
-		case AT_DropIdentity:
-		case AT_DropExpression:
-		case AT_AddConstraint:
-		case AT_AlterConstraint:
-		case AT_DropConstraint:
-		case AT_ValidateConstraint:
-			return true;
-		default:
-			return BINDS_COMPAT_SETS_EXPRESSION(cmd->subtype);
-	}
-}
-
 static bool
 any_models_part(const AlterTableStmt *statement)
 {
@@ -231,7 +205,7 @@ any_models_part(const AlterTableStmt *statement)
 		const AlterTableCmd *cmd = lfirst(lc);
 
 		/* of ALTER FOREIGN TABLE only what would leave it without its column */
-		if (statement->objtype == OBJECT_TABLE ? is_models_part(cmd) :
+		if (statement->objtype == OBJECT_TABLE ? binds_rewrite_is_part(cmd) :
 			statement->objtype == OBJECT_FOREIGN_TABLE &&
 			(cmd->subtype == AT_AddColumn || cmd->subtype == AT_DropColumn))
 			return true;
@@ -363,12 +337,12 @@ take_local_part(AlterTableStmt *statement)
 
 	foreach(lc, rest->cmds)
 	{
-		if (is_models_part(lfirst(lc)))
+		if (binds_rewrite_is_part(lfirst(lc)))
 			rest->cmds = foreach_delete_current(rest->cmds, lc);
 	}
 	foreach(lc, statement->cmds)
 	{
-		if (!is_models_part(lfirst(lc)))
+		if (!binds_rewrite_is_part(lfirst(lc)))
 			statement->cmds = foreach_delete_current(statement->cmds, lc);
 	}
 	return rest->cmds == NIL ? NULL : (Node *) rest;
@@ -391,7 +365,7 @@ take_replaced(AlterTableStmt *statement)
 	}
 	foreach(lc, statement->cmds)
 	{
-		if (is_replaced(first, lfirst(lc)) || is_replaced(statement, lfirst(lc)))
+		if (is_replaced(statement, lfirst(lc)))
 			statement->cmds = foreach_delete_current(statement->cmds, lc);
 	}
 	return first->cmds == NIL ? NULL : (Node *) first;

@@ -27,6 +27,7 @@
 
 static void check_create(const CreateStmt *statement);
 static void check_alter(const AlterTableStmt *statement);
+static void check_using(const ColumnDef *def, const char *column);
 static bool is_renamed(const RenameStmt *statement);
 static void refuse(const char *what) __attribute__((noreturn));
 static const BindsModelRow *find_target(const BindsDefinition *definition,
@@ -113,35 +114,44 @@ check_alter(const AlterTableStmt *statement)
 	{
 		const AlterTableCmd *cmd = lfirst(lc);
 
-		switch (cmd->subtype)
-		{
-			case AT_AlterColumnType:
-				binds_check_using(castNode(ColumnDef, cmd->def), cmd->name);
-				break;
-			case AT_AddColumn:
-			case AT_DropColumn:
-			case AT_ColumnDefault:
-			case AT_SetNotNull:
-			case AT_DropNotNull:
-			case AT_AddIdentity:
-			case AT_SetIdentity:
-			case AT_DropIdentity:
-			case AT_DropExpression:
-			case AT_AddConstraint:
-			case AT_AlterConstraint:
-			case AT_ValidateConstraint:
-			case AT_DropConstraint:
-				break;
-			default:
-				if (!BINDS_COMPAT_SETS_EXPRESSION(cmd->subtype))
-					refuse("this form of ALTER TABLE");
-				break;
-		}
+		if (!binds_rewrite_is_part(cmd))
+			refuse("this form of ALTER TABLE");
+		if (cmd->subtype == AT_AlterColumnType)
+			check_using(castNode(ColumnDef, cmd->def), cmd->name);
 	}
 }
 
-void
-binds_check_using(const ColumnDef *def, const char *column)
+bool
+binds_rewrite_is_part(const AlterTableCmd *cmd)
+{
+	switch (cmd->subtype)
+	{
+		case AT_AddColumn:
+		case AT_DropColumn:
+		case AT_AlterColumnType:
+		case AT_ColumnDefault:
+		case AT_SetNotNull:
+		case AT_DropNotNull:
+		case AT_AddIdentity:
+		case AT_SetIdentity:
+		case AT_DropIdentity:
+		case AT_DropExpression:
+		case AT_AddConstraint:
+		case AT_AlterConstraint:
+		case AT_ValidateConstraint:
+		case AT_DropConstraint:
+			return true;
+		default:
+			return BINDS_COMPAT_SETS_EXPRESSION(cmd->subtype);
+	}
+}
+
+/*
+ * Refuse (0A000) another type of a column with a USING that is not the column itself, or a
+ * cast of it to that type: no engine is given more to convert by.
+ */
+static void
+check_using(const ColumnDef *def, const char *column)
 {
 	Node	   *using = def->raw_default;
 

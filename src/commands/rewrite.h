@@ -26,11 +26,8 @@ typedef struct BindsDefinition
  */
 extern void binds_rewrite_check(Node *statement);
 
-/*
- * Refuse (0A000) another type of a column with a USING that is not the column itself, or a
- * cast of it to that type: no engine is given more to convert by.
- */
-extern void binds_check_using(const ColumnDef *def, const char *column);
+/* Is a part of ALTER TABLE about the definition that a model has? */
+extern bool binds_rewrite_is_part(const AlterTableCmd *cmd);
 
 /*
  * The bind of a CREATE TABLE: the one given, else its parents', else the default.
