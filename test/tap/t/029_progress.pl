@@ -22,7 +22,9 @@ SELECT binds.define('CREATE TABLE l (id integer PRIMARY KEY, v text)', 'lite');
 SELECT binds.define('CREATE TABLE m (id integer PRIMARY KEY, v text)', 'my');
 SELECT binds.create_all();
 INSERT INTO m SELECT i, 'x' FROM generate_series(1, 5000) i;
-CREATE FOREIGN TABLE slow (a integer) SERVER my OPTIONS (query 'SELECT id + sleep(0.01) AS a FROM m');
+-- wide rows: the server sends what it has when that are 16 kB
+CREATE FOREIGN TABLE slow (a integer, w text) SERVER my
+	OPTIONS (query 'SELECT id + sleep(0.01) AS a, repeat(''w'', 1000) AS w FROM m');
 SELECT binds.add('again', '@{[ $server->url('users') ]}');
 CREATE SCHEMA again;
 IMPORT FOREIGN SCHEMA users LIMIT TO (m) FROM SERVER again INTO again;
