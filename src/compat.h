@@ -20,8 +20,10 @@
 										 * ExplainOpenGroup */
 #include "commands/explain_state.h" /* struct ExplainState */
 #endif
+#include "commands/trigger.h"
 #include "executor/executor.h"
 #include "foreign/fdwapi.h"
+#include "nodes/nodeFuncs.h"
 #include "nodes/plannodes.h"
 #include "optimizer/pathnode.h"
 #include "optimizer/paths.h"
@@ -198,6 +200,38 @@ binds_compat_modify_userid(ResultRelInfo *rri, EState *estate)
 	return OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
 #endif
 }
+
+/* Fire BEFORE UPDATE triggers on a row of a foreign table.  16 and 18 added arguments. */
+static inline bool
+binds_compat_before_update(EState *estate, EPQState *epqstate, ResultRelInfo *rri,
+						   HeapTuple old, TupleTableSlot *slot)
+{
+	return ExecBRUpdateTriggers(estate, epqstate, rri, NULL, old, slot,
+#if PG_VERSION_NUM >= 160000
+								NULL,
+#endif
+								NULL
+#if PG_VERSION_NUM >= 180000
+								,false
+#endif
+		);
+}
+
+/* 18: does RETURNING refer to the row before the change? */
+#if PG_VERSION_NUM >= 180000
+static inline bool
+binds_compat_is_old(Node *node, void *context)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, Var) && ((Var *) node)->varlevelsup == 0)
+		return ((Var *) node)->varreturningtype == VAR_RETURNING_OLD;
+	return expression_tree_walker(node, binds_compat_is_old, context);
+}
+#define binds_compat_returns_old(list) binds_compat_is_old((Node *) (list), NULL)
+#else
+#define binds_compat_returns_old(list) false
+#endif
 
 /* Sort direction of a pathkey.  18: CompareType for strategy. */
 static inline bool

@@ -127,6 +127,14 @@ extern BindsStatement *binds_deparse_reread(const BindsForeignTable *table,
 											List *attrs, bool lock);
 
 /*
+ * SELECT attrs ... WHERE key = ?, with the attributes of any key (int list), compared exactly.
+ * number: what identifies rows by a number comes first, if they have one.  lock: one of
+ * BINDS_LOCK_...
+ */
+extern BindsStatement *binds_deparse_find(const BindsForeignTable *table, List *key,
+										  bool number, List *attrs, int lock);
+
+/*
  * SELECT 1 FROM table WHERE columns (names, char *) = ?, to see whether there is such a row,
  * as it is now for all: what others have committed counts, too.  The engine compares, as
  * its keys do.  except: the table itself, to leave out the row of an identity, whose values

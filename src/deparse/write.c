@@ -175,6 +175,45 @@ binds_deparse_reread(const BindsForeignTable *table, List *attrs, bool lock)
 }
 
 BindsStatement *
+binds_deparse_find(const BindsForeignTable *table, List *key, bool number, List *attrs,
+				   int lock)
+{
+	const char *suffix = lock == BINDS_LOCK_UPDATE ? table->dialect->lock_suffix :
+		lock == BINDS_LOCK_SHARE ? table->dialect->share_suffix : NULL;
+	const char *separator = " WHERE ";
+	bool		has_number = number && (table->rowid || table->fingerprint);
+	BindsDeparse deparse;
+	BindsStatement *statement;
+	ListCell   *lc;
+
+	binds_deparse_init(&deparse, table->dialect, NULL, NULL, 0);
+	appendStringInfoString(&deparse.buf, "SELECT ");
+	if (has_number && table->rowid)
+		appendStringInfoString(&deparse.buf, table->rowid_name);
+	else if (has_number)
+		binds_append_fingerprint(&deparse.buf, table, NULL);
+	if (has_number && attrs != NIL)
+		appendStringInfoString(&deparse.buf, ", ");
+	if (!has_number || attrs != NIL)
+		append_outputs(&deparse, table, attrs);
+	appendStringInfoString(&deparse.buf, " FROM ");
+	append_target(&deparse, table);
+	foreach(lc, key)
+	{
+		appendStringInfoString(&deparse.buf, separator);
+		append_equality(&deparse, table, column_of(table, lfirst_int(lc)));
+		separator = " AND ";
+	}
+	if (suffix != NULL)
+		appendStringInfoString(&deparse.buf, suffix);
+
+	statement = binds_statement_make(&deparse);
+	statement->nparams = list_length(key);
+	statement->ncolumns = Max(list_length(attrs) + (has_number ? 1 : 0), 1);
+	return statement;
+}
+
+BindsStatement *
 binds_deparse_exists(const BindsDialect *dialect, const char *schema, const char *table,
 					 List *columns, const BindsForeignTable *except)
 {

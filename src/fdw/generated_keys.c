@@ -37,7 +37,18 @@ typedef enum GivenValue
 	GIVEN_SOME					/* DEFAULT in some rows */
 } GivenValue;
 
-static GivenValue given_value(PlannerInfo *root, const BindsForeignColumn *column,
+/* What a statement sets, or gives to new rows. */
+typedef struct Targets
+{
+	PlannerInfo *root;
+	CmdType		operation;
+	List	   *entries;		/* TargetEntry */
+	List	   *colnos;			/* int list, of those that are no junk: their
+								 * columns; NIL: as the entries say */
+} Targets;
+
+static Targets targets_of(PlannerInfo *root, CmdType operation, const ModifyTable *plan);
+static GivenValue given_value(const Targets *targets, const BindsForeignColumn *column,
 							  AttrNumber attnum);
 static GivenValue given_rows(const BindsForeignColumn *column, List *rows,
 							 AttrNumber place, bool marked);
@@ -49,9 +60,11 @@ static TargetEntry *routed_entry(ModifyTableState *mtstate, ResultRelInfo *rri,
 								 const BindsForeignColumn *column);
 static BindsGeneratedRule routed_rule(const BindsForeignColumn *column,
 									  GivenValue given);
-static BindsGeneratedRule insert_rule(PlannerInfo *root, const BindsForeignColumn *column,
+static BindsGeneratedRule insert_rule(const Targets *targets,
+									  const BindsForeignColumn *column,
 									  AttrNumber attnum);
-static BindsGeneratedRule update_rule(PlannerInfo *root, const BindsForeignColumn *column,
+static BindsGeneratedRule update_rule(const Targets *targets,
+									  const BindsForeignColumn *column,
 									  AttrNumber attnum);
 static AttrNumber named_attnum(PlannerInfo *root, const BindsForeignTable *table,
 							   AttrNumber attnum);
@@ -64,14 +77,16 @@ static void refuse_always(const BindsForeignColumn *column, bool insert)
 			__attribute__((noreturn));
 
 /*
- * The rule for each of the columns to send, as an integer list.
+ * The rule for each of the columns to send, as an integer list.  The operation is the plan's,
+ * or the UPDATE of its ON CONFLICT.
  *
  * Raises 428C9 for a value that only the engine may give.
  */
 List *
-binds_generated_rules(PlannerInfo *root, CmdType operation,
+binds_generated_rules(PlannerInfo *root, CmdType operation, const ModifyTable *plan,
 					  const BindsForeignTable *table, List *columns)
 {
+	Targets		targets = targets_of(root, operation, plan);
 	List	   *rules = NIL;
 	ListCell   *lc;
 
@@ -80,7 +95,7 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 		const BindsForeignColumn *column = &table->columns[i];
 
 		if (column->local_name != NULL && column->engine_computed &&
-			given_value(root, column, named_attnum(root, table, i + 1)) > GIVEN_DEFAULT)
+			given_value(&targets, column, named_attnum(root, table, i + 1)) > GIVEN_DEFAULT)
 			refuse_always(column, operation == CMD_INSERT);
 	}
 
@@ -92,9 +107,9 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
 		if (column->generated == BINDS_GENERATED_NO && !column->engine_default)
 			rules = lappend_int(rules, BINDS_RULE_SEND);
 		else if (operation == CMD_INSERT)
-			rules = lappend_int(rules, insert_rule(root, column, attnum));
+			rules = lappend_int(rules, insert_rule(&targets, column, attnum));
 		else
-			rules = lappend_int(rules, update_rule(root, column, attnum));
+			rules = lappend_int(rules, update_rule(&targets, column, attnum));
 	}
 	return rules;
 }
@@ -105,9 +120,10 @@ binds_generated_rules(PlannerInfo *root, CmdType operation,
  * engine can for a generated key.
  */
 List *
-binds_generated_defaults(PlannerInfo *root, CmdType operation,
+binds_generated_defaults(PlannerInfo *root, CmdType operation, const ModifyTable *plan,
 						 const BindsForeignTable *table, List *columns)
 {
+	Targets		targets = targets_of(root, operation, plan);
 	List	   *defaults = NIL;
 	ListCell   *lc;
 
@@ -119,7 +135,7 @@ binds_generated_defaults(PlannerInfo *root, CmdType operation,
 		if (!column->engine_default &&
 			(column->generated == BINDS_GENERATED_NO || operation != CMD_UPDATE))
 			continue;
-		value = given_value(root, column, named_attnum(root, table, lfirst_int(lc)));
+		value = given_value(&targets, column, named_attnum(root, table, lfirst_int(lc)));
 		if (operation == CMD_UPDATE && value == GIVEN_DEFAULT &&
 			(table->dialect->update_default == NULL ||
 			 column->generated != BINDS_GENERATED_NO))
@@ -291,18 +307,18 @@ largest_is_used(BindsModify *modify)
  * ------------------------------------------------------------------------ */
 
 static BindsGeneratedRule
-insert_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
+insert_rule(const Targets *targets, const BindsForeignColumn *column, AttrNumber attnum)
 {
-	GivenValue	value = given_value(root, column, attnum);
+	OverridingKind override = targets->root->parse->override;
+	GivenValue	value = given_value(targets, column, attnum);
 
 	if (column->generated == BINDS_GENERATED_NO)
 		return routed_rule(column, value);
 	if (value <= GIVEN_DEFAULT)
 		return BINDS_RULE_SEND;
-	if (root->parse->override == OVERRIDING_USER_VALUE)
+	if (override == OVERRIDING_USER_VALUE)
 		return BINDS_RULE_IGNORE;	/* there are no marks */
-	if (column->generated == BINDS_GENERATED_ALWAYS &&
-		root->parse->override != OVERRIDING_SYSTEM_VALUE)
+	if (column->generated == BINDS_GENERATED_ALWAYS && override != OVERRIDING_SYSTEM_VALUE)
 		refuse_always(column, true);
 	return routed_rule(column, value);
 }
@@ -311,9 +327,9 @@ insert_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attn
  * SET column = DEFAULT cannot be had of a key: no engine generates one for an UPDATE.
  */
 static BindsGeneratedRule
-update_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
+update_rule(const Targets *targets, const BindsForeignColumn *column, AttrNumber attnum)
 {
-	GivenValue	value = given_value(root, column, attnum);
+	GivenValue	value = given_value(targets, column, attnum);
 
 	if (column->generated == BINDS_GENERATED_NO)
 		return value == GIVEN_DEFAULT ? BINDS_RULE_DEFAULT : BINDS_RULE_SEND;
@@ -324,19 +340,37 @@ update_rule(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attn
 
 /*
  * The planner numbers the target list of an UPDATE anew, and keeps the columns' numbers
- * elsewhere.  For an INSERT of one row, PostgreSQL takes DEFAULT out of the list; whatever
- * is in it was given.
+ * elsewhere.
+ */
+static Targets
+targets_of(PlannerInfo *root, CmdType operation, const ModifyTable *plan)
+{
+	Targets		targets = {root, operation, root->parse->targetList, NIL};
+
+	if (operation == CMD_UPDATE && plan->operation == CMD_INSERT)
+	{
+		targets.entries = plan->onConflictSet;
+		targets.colnos = plan->onConflictCols;
+	}
+	else if (operation == CMD_UPDATE)
+		targets.colnos = root->update_colnos;
+	return targets;
+}
+
+/*
+ * For an INSERT of one row, PostgreSQL takes DEFAULT out of the list; whatever is in it was
+ * given.
  */
 static GivenValue
-given_value(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attnum)
+given_value(const Targets *targets, const BindsForeignColumn *column, AttrNumber attnum)
 {
-	Query	   *query = root->parse;
-	bool		update = query->commandType == CMD_UPDATE;
+	Query	   *query = targets->root->parse;
+	bool		update = targets->operation == CMD_UPDATE;
 	bool		marked = binds_given_marked();
 	int			n = 0;
 	ListCell   *lc;
 
-	foreach(lc, query->targetList)
+	foreach(lc, targets->entries)
 	{
 		TargetEntry *entry = lfirst_node(TargetEntry, lc);
 		Node	   *expr = (Node *) entry->expr;
@@ -345,7 +379,7 @@ given_value(PlannerInfo *root, const BindsForeignColumn *column, AttrNumber attn
 		if (entry->resjunk)
 			continue;
 		if (update)
-			number = list_nth_int(root->update_colnos, n++);
+			number = list_nth_int(targets->colnos, n++);
 		if (number != attnum)
 			continue;
 		if (IsA(expr, Var))

@@ -12,6 +12,9 @@
  * was written; but if it has a type modifier, for which PostgreSQL makes an expression of
  * NULL, it can be either.  Other plans of before are made again.
  *
+ * The same is the time to look for the key of an ON CONFLICT (arbiter.c), before the planner
+ * does.
+ *
  * In a rule, and in the body of a function between BEGIN ATOMIC and END, the two cannot be
  * told apart either.
  *
@@ -35,6 +38,7 @@
 
 #include "compat.h"
 #include "dialect/dialects.h"
+#include "fdw/arbiter.h"
 #include "fdw/given_defaults.h"
 #include "transaction/learn.h"
 
@@ -178,6 +182,12 @@ mark_query(Query *query)
 	}
 	if (query->commandType != CMD_INSERT)
 		return;
+	binds_arbiter_take(query);
+	if (query->onConflict != NULL)
+	{
+		foreach(lc, query->onConflict->onConflictSet)
+			mark_constant(query, (Node *) lfirst_node(TargetEntry, lc)->expr);
+	}
 	if (target->relkind == RELKIND_PARTITIONED_TABLE)
 		add_defaults(query, target);
 	else if (query->override == OVERRIDING_USER_VALUE)

@@ -25,9 +25,11 @@
 #include "utils/rel.h"
 
 #include "compat.h"
+#include "fdw/arbiter.h"
 #include "fdw/modify.h"
 #include "fdw/plan_private.h"
 #include "fdw/routine.h"
+#include "fdw/upsert.h"
 #include "model/facts.h"
 #include "transaction/learn.h"
 
@@ -62,8 +64,16 @@ static void bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *
 
 static void require_identity(const BindsForeignTable *table);
 static void require_facts(EState *estate, ResultRelInfo *rri, List *facts);
-static List *returned_columns(ModifyTable *plan, Index rti, int subplan_index,
-							  Relation relation, const BindsForeignTable *table);
+static List *plan_operation(PlannerInfo *root, ModifyTable *plan, CmdType operation,
+							Index rti, int subplan_index, Relation relation,
+							const BindsForeignTable *table);
+static Bitmapset *named_by_update(PlannerInfo *root, ModifyTable *plan, Index rti);
+static List *plan_upsert(PlannerInfo *root, ModifyTable *plan, Index rti,
+						 int subplan_index, Relation relation,
+						 const BindsForeignTable *table);
+static List *returned_columns(ModifyTable *plan, CmdType operation, Index rti,
+							  int subplan_index, Relation relation,
+							  const BindsForeignTable *table);
 static List *wanted_columns(const BindsForeignTable *table, Node *expr, Index rti);
 static bool engine_tells(const BindsForeignTable *table, CmdType operation,
 						 List *returning);
@@ -75,10 +85,13 @@ static List *make_private(const BindsForeignTable *table, CmdType operation,
 						  List *returning, bool skip);
 static BindsModify *make_state(ModifyTableState *mtstate, ResultRelInfo *rri,
 							   CmdType operation, List *fdw_private);
+static BindsModify *updating_state(ModifyTableState *mtstate, ResultRelInfo *rri,
+								   const BindsForeignTable *table, List *upsert);
 static void find_junk(BindsModify *modify, List *targetlist);
 static AttrNumber *find_keys(const BindsModify *modify, List *targetlist);
 static bool joins(Plan *plan);
 static bool rows_come_singly(ResultRelInfo *rri);
+static void end_state(BindsModify *modify);
 static void refuse_system_columns(const BindsForeignTable *table, List *exprs,
 								  Index rti);
 static bool before_row_trigger(TriggerDesc *triggers, CmdType operation);
@@ -212,34 +225,89 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 	Relation	relation = table_open(rte->relid, NoLock);
 	BindsForeignTable *table =
 		binds_learn_for_plan(rte->relid, binds_compat_plan_userid(root, rte));
-	List	   *columns = NIL;
-	List	   *defaults = NIL;
-	List	   *rules = NIL;
 	List	   *result;
 
 	binds_require_writable(table);
-	if (plan->onConflictAction == ONCONFLICT_UPDATE)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("ON CONFLICT DO UPDATE is not supported on foreign table \"%s\"",
-						table->local_name)));
-
-	if (plan->operation == CMD_INSERT)
-		columns = binds_all_columns(table);
-	else if (plan->operation == CMD_UPDATE)
-		columns = binds_updated_columns(root, resultRelation, relation, table);
-	if (!before_row_trigger(relation->trigdesc, plan->operation))
-		defaults = binds_generated_defaults(root, plan->operation, table, columns);
-	columns = list_difference_int(columns, defaults);
-	if (plan->operation != CMD_DELETE)
-		rules = binds_generated_rules(root, plan->operation, table, columns);
-
-	result = make_private(table, plan->operation, columns, defaults, rules,
-						  returned_columns(plan, resultRelation, subplan_index,
-										   relation, table),
-						  plan->onConflictAction == ONCONFLICT_NOTHING);
+	result = plan_operation(root, plan, plan->operation, resultRelation, subplan_index,
+							relation, table);
+	if (binds_arbiter_columns(root) != NIL)
+		binds_arbiter_depend(root, rte->relid);
+	if (binds_arbiter_columns(root) != NIL && !table->unknown)
+		result = lappend(result, plan_upsert(root, plan, resultRelation, subplan_index,
+											 relation, table));
+	else
+		result = lappend(result, NIL);
 	table_close(relation, NoLock);
 	return result;
+}
+
+/*
+ * The private list of an operation of the statement: that of the plan, or the UPDATE of its
+ * ON CONFLICT.
+ */
+static List *
+plan_operation(PlannerInfo *root, ModifyTable *plan, CmdType operation, Index rti,
+			   int subplan_index, Relation relation, const BindsForeignTable *table)
+{
+	List	   *columns = NIL;
+	List	   *defaults = NIL;
+	List	   *rules = NIL;
+
+	if (operation == CMD_INSERT)
+		columns = binds_all_columns(table);
+	else if (operation == CMD_UPDATE)
+		columns = binds_updated_columns(root, rti, relation, table,
+										named_by_update(root, plan, rti));
+	if (!before_row_trigger(relation->trigdesc, operation))
+		defaults = binds_generated_defaults(root, operation, plan, table, columns);
+	columns = list_difference_int(columns, defaults);
+	if (operation != CMD_DELETE)
+		rules = binds_generated_rules(root, operation, plan, table, columns);
+
+	return make_private(table, operation, columns, defaults, rules,
+						returned_columns(plan, operation, rti, subplan_index, relation,
+										 table),
+						plan->onConflictAction == ONCONFLICT_NOTHING &&
+						binds_arbiter_columns(root) == NIL);
+}
+
+/* The attributes that an UPDATE, or that of an ON CONFLICT, sets; offset as core has them. */
+static Bitmapset *
+named_by_update(PlannerInfo *root, ModifyTable *plan, Index rti)
+{
+	Bitmapset  *named = NULL;
+	ListCell   *lc;
+
+	if (plan->operation == CMD_UPDATE)
+		return get_rel_all_updated_cols(root, find_base_rel(root, rti));
+	foreach(lc, plan->onConflictCols)
+		named = bms_add_member(named, lfirst_int(lc) - FirstLowInvalidHeapAttributeNumber);
+	return named;
+}
+
+/* The private list of ON CONFLICT (columns). */
+static List *
+plan_upsert(PlannerInfo *root, ModifyTable *plan, Index rti, int subplan_index,
+			Relation relation, const BindsForeignTable *table)
+{
+	List	   *update = NIL;
+	List	   *sent = NIL;
+
+	if (plan->onConflictAction == ONCONFLICT_UPDATE)
+	{
+		require_identity(table);
+		if (binds_compat_returns_old(plan->returningLists))
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("INSERT ... ON CONFLICT DO UPDATE on foreign table \"%s\" cannot return the row as it was",
+							table->local_name),
+					 errhint("Leave OLD out of RETURNING.")));
+		update = plan_operation(root, plan, CMD_UPDATE, rti, subplan_index, relation,
+								table);
+		sent = list_nth(update, BINDS_MODIFY_COLUMNS);
+	}
+	return binds_upsert_plan(plan, rti, relation, table, binds_arbiter_columns(root), sent,
+							 update);
 }
 
 /*
@@ -247,15 +315,15 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
  * a trigger that sees the new row.
  */
 static List *
-returned_columns(ModifyTable *plan, Index rti, int subplan_index, Relation relation,
-				 const BindsForeignTable *table)
+returned_columns(ModifyTable *plan, CmdType operation, Index rti, int subplan_index,
+				 Relation relation, const BindsForeignTable *table)
 {
 	List	   *exprs = NIL;
 
 	if (plan->returningLists != NIL)
 		exprs = lappend(exprs, list_nth(plan->returningLists, subplan_index));
 	refuse_system_columns(table, exprs, rti);
-	if (after_row_trigger(relation->trigdesc, plan->operation))
+	if (after_row_trigger(relation->trigdesc, operation))
 		return wanted_columns(table, NULL, 0);
 	if (plan->withCheckOptionLists != NIL)
 		exprs = lappend(exprs, list_nth(plan->withCheckOptionLists, subplan_index));
@@ -414,18 +482,39 @@ bindsBeginForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 						List *fdw_private, int subplan_index, int eflags)
 {
 	BindsModify *modify;
+	List	   *upsert;
 
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
 	require_facts(mtstate->ps.state, rri, list_nth(fdw_private, BINDS_MODIFY_FACTS));
 	modify = make_state(mtstate, rri, mtstate->operation, fdw_private);
+	upsert = list_nth(fdw_private, BINDS_MODIFY_UPSERT);
 	if (modify->operation != CMD_INSERT)
 	{
 		find_junk(modify, outerPlan(mtstate->ps.plan)->targetlist);
 		binds_row_changes_begin(modify, joins(outerPlan(mtstate->ps.plan)));
 	}
 	binds_generated_check(modify, rri);
+	if (upsert != NIL)
+		binds_upsert_begin(modify, mtstate->ps.state, rri, upsert,
+						   updating_state(mtstate, rri, modify->table, upsert));
 	rri->ri_FdwState = modify;
+}
+
+/* The state of the UPDATE of an upsert; NULL: DO NOTHING. */
+static BindsModify *
+updating_state(ModifyTableState *mtstate, ResultRelInfo *rri,
+			   const BindsForeignTable *table, List *upsert)
+{
+	List	   *private = binds_upsert_update_private(upsert);
+	BindsModify *updating;
+
+	if (private == NIL)
+		return NULL;
+	updating = make_state(mtstate, rri, CMD_UPDATE, private);
+	find_junk(updating, binds_upsert_identity_targets(table));
+	binds_row_changes_begin(updating, false);
+	return updating;
 }
 
 /*
@@ -663,7 +752,8 @@ bindsGetForeignModifyBatchSize(ResultRelInfo *rri)
 	BindsForeignTable *table = modify != NULL ? modify->table :
 		binds_foreign_table_options(RelationGetRelid(rri->ri_RelationDesc));
 
-	if (rows_come_singly(rri) || (modify != NULL && modify->values_scan != NULL) ||
+	if (rows_come_singly(rri) ||
+		(modify != NULL && (modify->values_scan != NULL || modify->upsert != NULL)) ||
 		(modify != NULL && modify->skip_duplicates &&
 		 table->dialect->insert_ignore_suffix == NULL))
 		return 1;
@@ -697,6 +787,8 @@ bindsExecForeignInsert(EState *estate, ResultRelInfo *rri, TupleTableSlot *slot,
 {
 	BindsModify *modify = inserting_state(rri);
 
+	if (modify->upsert != NULL)
+		return binds_upsert_row(modify, estate, rri, slot);
 	if (modify->buffer == NULL)
 		return binds_modify_insert(modify, estate, rri, slot);
 	binds_copy_buffer_add(modify, estate, rri, slot);
@@ -741,14 +833,23 @@ bindsEndForeignModify(EState *estate, ResultRelInfo *rri)
 	while (modify != NULL)
 	{
 		BindsModify *inserting = modify->inserting;
+		BindsModify *updating = binds_upsert_end(modify);
 
-		binds_modify_shapes_close(modify);
-		if (modify->reread_cursor != NULL)
-			binds_cursor_close(modify->reread_cursor);
-		binds_branch_leave(modify->use);
-		MemoryContextDelete(modify->context);
+		if (updating != NULL)
+			end_state(updating);
+		end_state(modify);
 		modify = inserting;
 	}
+}
+
+static void
+end_state(BindsModify *modify)
+{
+	binds_modify_shapes_close(modify);
+	if (modify->reread_cursor != NULL)
+		binds_cursor_close(modify->reread_cursor);
+	binds_branch_leave(modify->use);
+	MemoryContextDelete(modify->context);
 }
 
 static void
@@ -756,10 +857,15 @@ bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 						  List *fdw_private, int subplan_index, ExplainState *es)
 {
 	const BindsModify *modify = (const BindsModify *) rri->ri_FdwState;
+	List	   *upsert = list_nth(fdw_private, BINDS_MODIFY_UPSERT);
 	List	   *reread;
 
 	binds_explain_bind(RelationGetRelid(rri->ri_RelationDesc),
 					   modify != NULL ? modify->counts : NULL, es);
+	if (upsert != NIL)
+		binds_upsert_explain(upsert,
+							 binds_foreign_table_options(RelationGetRelid(rri->ri_RelationDesc)),
+							 es);
 	if (!es->verbose || binds_facts_are_unknown(list_nth(fdw_private,
 														 BINDS_MODIFY_FACTS)))
 		return;
@@ -771,7 +877,7 @@ bindsExplainForeignModify(ModifyTableState *mtstate, ResultRelInfo *rri,
 	if (reread != NIL)
 		ExplainPropertyText("Remote Reread SQL",
 							binds_statement_from_list(reread)->sql, es);
-	if (mtstate->operation == CMD_INSERT && !rows_come_singly(rri))
+	if (mtstate->operation == CMD_INSERT && !rows_come_singly(rri) && upsert == NIL)
 		ExplainPropertyInteger("Batch Size", NULL,
 							   binds_foreign_table_options(RelationGetRelid(rri->ri_RelationDesc))->batch_size,
 							   es);

@@ -28,7 +28,9 @@ typedef enum BindsModifyPrivate
 								 * the engine's defaults */
 	BINDS_MODIFY_RETURNING,		/* int list: attributes to read back */
 	BINDS_MODIFY_SKIP,			/* Boolean: ON CONFLICT DO NOTHING */
-	BINDS_MODIFY_FACTS			/* what the engine says of the table, or NIL */
+	BINDS_MODIFY_FACTS,			/* what the engine says of the table, or NIL */
+	BINDS_MODIFY_UPSERT			/* ON CONFLICT (columns): see upsert.h; NIL:
+								 * no */
 } BindsModifyPrivate;
 
 /* What to do with a value for a column that the engine may generate. */
@@ -154,6 +156,12 @@ typedef struct BindsModify
 
 	struct BindsModify *inserting;	/* of an UPDATE that also gets rows of
 									 * other partitions */
+	struct BindsUpsert *upsert; /* of an INSERT with ON CONFLICT (columns);
+								 * NULL: it is none */
+	int64		last_key;		/* that the engine has generated for the last
+								 * row; 0: none */
+	TupleTableSlot *existing;	/* of the UPDATE of an upsert: the row that it
+								 * has found; NULL: it is none */
 } BindsModify;
 
 /* copy_buffer.c */
@@ -164,8 +172,23 @@ extern void binds_copy_buffer_flush(BindsModify *modify);
 
 /* update_columns.c */
 extern List *binds_all_columns(const BindsForeignTable *table);
+
+/*
+ * The columns that an UPDATE may change: those it names (attributes, offset as core has
+ * them) and those PostgreSQL computes from them; all if a trigger may change others.
+ */
 extern List *binds_updated_columns(PlannerInfo *root, Index rti, Relation relation,
-								   const BindsForeignTable *table);
+								   const BindsForeignTable *table, Bitmapset *updated);
+
+/*
+ * What the checks of an UPDATE that sends these columns look at, and what they are computed
+ * from: attributes, offset as core has them.
+ */
+extern Bitmapset *binds_update_looks_at(Relation relation,
+										const BindsForeignTable *table, List *columns);
+
+/* Does a trigger see the whole row that is updated? */
+extern bool binds_update_shows_row(Relation relation);
 
 /*
  * Of a row that BEFORE triggers have seen: the columns, as indexes into modify->columns,
@@ -214,6 +237,11 @@ extern bool binds_modify_key_is_left(const BindsModify *modify, TupleTableSlot *
 
 extern TupleTableSlot *binds_modify_insert(BindsModify *modify, EState *estate,
 										   ResultRelInfo *rri, TupleTableSlot *slot);
+
+/* As insert; a violation of a unique key is no error: *duplicate is true, and NULL comes. */
+extern TupleTableSlot *binds_modify_try_insert(BindsModify *modify, EState *estate,
+											   ResultRelInfo *rri, TupleTableSlot *slot,
+											   bool *duplicate);
 extern TupleTableSlot **binds_modify_insert_batch(BindsModify *modify,
 												  EState *estate,
 												  ResultRelInfo *rri,
@@ -225,6 +253,15 @@ extern TupleTableSlot *binds_modify_update(BindsModify *modify, EState *estate,
 extern TupleTableSlot *binds_modify_delete(BindsModify *modify,
 										   TupleTableSlot *slot,
 										   TupleTableSlot *plan_slot);
+
+/*
+ * The next row to change has just been read: what has changed rows before has nothing to do
+ * with it.
+ */
+extern void binds_modify_begin_anew(BindsModify *modify);
+
+/* Raise 21000: a key identifies several rows. */
+extern void binds_raise_many_rows(const BindsForeignTable *table) __attribute__((noreturn));
 
 /* batch_size.c */
 extern int	binds_batch_size_begin(BindsModify *modify);
@@ -362,12 +399,14 @@ extern void binds_moved_rows_missed(BindsModify *modify);
 
 /* generated_keys.c */
 extern List *binds_generated_rules(PlannerInfo *root, CmdType operation,
+								   const ModifyTable *plan,
 								   const BindsForeignTable *table, List *columns);
 extern List *binds_generated_routed_rules(ModifyTableState *mtstate,
 										  ResultRelInfo *rri,
 										  const BindsForeignTable *table,
 										  List *columns);
 extern List *binds_generated_defaults(PlannerInfo *root, CmdType operation,
+									  const ModifyTable *plan,
 									  const BindsForeignTable *table, List *columns);
 extern void binds_generated_init(BindsModify *modify, ModifyTableState *mtstate,
 								 ResultRelInfo *rri);

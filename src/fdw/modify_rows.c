@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -37,6 +38,8 @@ static bool is_old_key(BindsModify *modify, TupleTableSlot *plan_slot, AttrNumbe
 					   const BindsValue *value);
 static bool changed_one_row(BindsModify *modify, int64 affected);
 static bool leaves_out(BindsModify *modify, int i);
+static TupleTableSlot *insert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
+								  TupleTableSlot *slot, bool *duplicate);
 
 /*
  * The cursor of one of the state's queries.  Entering the branch each time follows
@@ -72,6 +75,25 @@ TupleTableSlot *
 binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 					TupleTableSlot *slot)
 {
+	bool		skips = modify->skip_duplicates &&
+		modify->table->dialect->insert_ignore_suffix == NULL;
+	bool		duplicate;
+
+	return insert_row(modify, estate, rri, slot, skips ? &duplicate : NULL);
+}
+
+TupleTableSlot *
+binds_modify_try_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
+						TupleTableSlot *slot, bool *duplicate)
+{
+	return insert_row(modify, estate, rri, slot, duplicate);
+}
+
+/* duplicate: out: it violates a unique key; NULL: that is an error. */
+static TupleTableSlot *
+insert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri, TupleTableSlot *slot,
+		   bool *duplicate)
+{
 	BindsCursor *cursor;
 	BindsModifyShape *shape;
 	Bitmapset  *left_out = NULL;
@@ -98,12 +120,15 @@ binds_modify_insert(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	{
 		.slots = &slot, .nslots = 1
 	};
-	if (modify->skip_duplicates &&
-		modify->table->dialect->insert_ignore_suffix == NULL)
+	if (duplicate != NULL)
+	{
 		inserted = binds_cursor_try_execute(cursor, values, true, &outcome,
 											ERRCODE_UNIQUE_VIOLATION);
+		*duplicate = !inserted;
+	}
 	else
 		binds_cursor_execute(cursor, values, true, &outcome);
+	modify->last_key = inserted ? outcome.generated_key : 0;
 
 	binds_generated_check_made(modify, &outcome);
 
@@ -479,12 +504,32 @@ changed_one_row(BindsModify *modify, int64 affected)
 			binds_raise_key_form(modify->table, column);
 	}
 	if (affected > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_CARDINALITY_VIOLATION),
-				 errmsg("key of foreign table \"%s\" identifies more than one row",
-						modify->table->local_name),
-				 errhint("Name columns that identify every row (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD key 'true')).")));
+		binds_raise_many_rows(modify->table);
 	return affected != 0;
+}
+
+void
+binds_raise_many_rows(const BindsForeignTable *table)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_CARDINALITY_VIOLATION),
+			 errmsg("key of foreign table \"%s\" identifies more than one row",
+					table->local_name),
+			 errhint("Name columns that identify every row (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD key 'true')).")));
+}
+
+void
+binds_modify_begin_anew(BindsModify *modify)
+{
+	modify->writes = binds_cursor_writes();
+	modify->own_writes = 0;
+	modify->statements = binds_branch_statements(modify->use);
+	modify->others_deleted = false;
+	modify->missed = false;
+	modify->moves = NIL;
+	if (modify->others != NULL)
+		hash_destroy(modify->others);
+	modify->others = NULL;
 }
 
 int

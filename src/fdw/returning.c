@@ -78,11 +78,7 @@ binds_returning_fetch(BindsModify *modify, BindsCursor *cursor, TupleTableSlot *
 		values[place] = binds_decode(&modify->decoders[i], &row[i], &nulls[place]);
 	}
 	if (binds_cursor_fetch(cursor) != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_CARDINALITY_VIOLATION),
-				 errmsg("key of foreign table \"%s\" identifies more than one row",
-						modify->table->local_name),
-				 errhint("Name columns that identify every row (ALTER FOREIGN TABLE ... ALTER COLUMN ... OPTIONS (ADD key 'true')).")));
+		binds_raise_many_rows(modify->table);
 	store_row(modify, slot, values, nulls);
 	return true;
 }

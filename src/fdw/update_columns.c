@@ -29,7 +29,6 @@
 /* What core calls the whole old row that it asks for. */
 #define WHOLE_ROW_JUNK "wholerow"
 
-static bool has_row_trigger(Relation relation);
 static bool refers_to_whole_row(Node *node, Index relid);
 static bool statement_uses_whole_row(PlannerInfo *root, RelOptInfo *rel);
 
@@ -50,15 +49,10 @@ binds_all_columns(const BindsForeignTable *table)
 	return columns;
 }
 
-/*
- * The columns that an UPDATE may change: those it names and those PostgreSQL computes
- * from them; all if a trigger may change others.
- */
 List *
 binds_updated_columns(PlannerInfo *root, Index rti, Relation relation,
-					  const BindsForeignTable *table)
+					  const BindsForeignTable *table, Bitmapset *updated)
 {
-	Bitmapset  *updated = get_rel_all_updated_cols(root, find_base_rel(root, rti));
 	Bitmapset  *computed = get_dependent_generated_columns(root, rti, updated);
 	List	   *columns = NIL;
 	ListCell   *lc;
@@ -81,7 +75,8 @@ Bitmapset *
 binds_unchanged_columns(const BindsModify *modify, EState *estate, ResultRelInfo *rri,
 						TupleTableSlot *slot)
 {
-	TupleTableSlot *old = rri->ri_oldTupleSlot;
+	TupleTableSlot *old = modify->existing != NULL ? modify->existing :
+		rri->ri_oldTupleSlot;
 	Bitmapset  *updated;
 	Bitmapset  *unchanged = NULL;
 
@@ -118,9 +113,7 @@ binds_update_reads(PlannerInfo *root, RelOptInfo *rel, const BindsForeignTable *
 {
 	const int	whole_row = 0 - FirstLowInvalidHeapAttributeNumber;
 	Relation	relation;
-	TupleConstr *constr;
-	Bitmapset  *needed = NULL;
-	ListCell   *lc;
+	List	   *columns;
 
 	if (root->parse->commandType != CMD_UPDATE ||
 		root->parse->withCheckOptions != NIL ||
@@ -131,25 +124,37 @@ binds_update_reads(PlannerInfo *root, RelOptInfo *rel, const BindsForeignTable *
 		return attrs;
 
 	relation = table_open(table->relid, NoLock);
-	constr = relation->rd_att->constr;
-	for (int i = 0; constr != NULL && i < constr->num_check; i++)
-		pull_varattnos(stringToNode(constr->check[i].ccbin), 1, &needed);
-	if (relation->rd_rel->relispartition)
-		pull_varattnos((Node *) RelationGetPartitionQual(relation), 1, &needed);
-	foreach(lc, binds_updated_columns(root, rel->relid, relation, table))
-	{
-		if (table->columns[lfirst_int(lc) - 1].computed)
-			pull_varattnos(build_column_default(relation, lfirst_int(lc)), 1, &needed);
-	}
-	if (!has_row_trigger(relation))
+	columns = binds_updated_columns(root, rel->relid, relation, table,
+									get_rel_all_updated_cols(root,
+															 find_base_rel(root, rel->relid)));
+	if (!binds_update_shows_row(relation))
 		attrs = bms_del_member(attrs, whole_row);
+	attrs = bms_add_members(attrs, binds_update_looks_at(relation, table, columns));
 	table_close(relation, NoLock);
-	return bms_add_members(attrs, needed);
+	return attrs;
 }
 
-/* Does a trigger see the row? */
-static bool
-has_row_trigger(Relation relation)
+Bitmapset *
+binds_update_looks_at(Relation relation, const BindsForeignTable *table, List *columns)
+{
+	TupleConstr *constr = relation->rd_att->constr;
+	Bitmapset  *attrs = NULL;
+	ListCell   *lc;
+
+	for (int i = 0; constr != NULL && i < constr->num_check; i++)
+		pull_varattnos(stringToNode(constr->check[i].ccbin), 1, &attrs);
+	if (relation->rd_rel->relispartition)
+		pull_varattnos((Node *) RelationGetPartitionQual(relation), 1, &attrs);
+	foreach(lc, columns)
+	{
+		if (table->columns[lfirst_int(lc) - 1].computed)
+			pull_varattnos(build_column_default(relation, lfirst_int(lc)), 1, &attrs);
+	}
+	return attrs;
+}
+
+bool
+binds_update_shows_row(Relation relation)
 {
 	return relation->trigdesc != NULL &&
 		(relation->trigdesc->trig_update_before_row ||
