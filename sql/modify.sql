@@ -86,7 +86,4 @@ BEGIN READ ONLY;
 INSERT INTO item (name) VALUES ('x');
 ROLLBACK;
 
--- what PostgreSQL offers only for its own tables
-INSERT INTO item (name) VALUES ('x') ON CONFLICT (name) DO UPDATE SET qty = 2;
-INSERT INTO item (name) VALUES ('x') ON CONFLICT (name) DO NOTHING;
 \! rm -rf "$D"
