@@ -42,8 +42,8 @@ SELECT suite.same_change($$UPDATE child SET i2 = 40000$$, 'child');
 SELECT suite.same_change($$UPDATE child SET n = n / 0$$, 'child');
 -- in a query
 SELECT suite.same('SELECT 1 / (n - 1) FROM child');
-SELECT suite.same('SELECT * FROM missing');
-SELECT suite.same('SELECT missing FROM child');
+SELECT suite.same('SELECT * FROM missing', expected => '42P01');
+SELECT suite.same('SELECT missing FROM child', expected => '42703');
 
 -- An error in an exception block undoes what the block did, and nothing else.
 CREATE FUNCTION pg_temp.blocks() RETURNS text LANGUAGE plpgsql AS $$

@@ -27,7 +27,7 @@ INSERT INTO statements VALUES
 	('DELETE FROM h WHERE (SELECT count(*) FROM h h2 WHERE h2.k = h.k) > 3'),
 	('DELETE FROM h USING h h2 WHERE h2.k = h.k AND h2.id = h.id + 5'),
 	('DELETE FROM h WHERE id = (SELECT max(id) FROM h)'),
-	('WITH d AS (DELETE FROM h WHERE k = 1 RETURNING *) INSERT INTO h SELECT id + 500, k, (SELECT count(*) FROM h h2 WHERE h2.k = d.k) FROM d'),
+	('WITH d AS (DELETE FROM h WHERE k = 1 RETURNING *) INSERT INTO h SELECT id + 500, k, (SELECT count(*) FROM h h2 WHERE h2.k = d.k) FROM d RETURNING *'),
 	('WITH i AS (INSERT INTO h VALUES (900, 1, 1) RETURNING *) SELECT count(*) FROM h, i WHERE h.k = i.k'),
 	('WITH u AS (UPDATE h SET k = 9 WHERE k = 1 RETURNING *) SELECT (SELECT count(*) FROM h WHERE h.k = v.x) AS n FROM v LEFT JOIN u ON u.id = v.x');
 SELECT suite.same_change(s, 'h') FROM statements;

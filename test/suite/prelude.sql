@@ -16,7 +16,9 @@
 --	SELECT suite.kept('SELECT ...');		-- something is
 --	SELECT suite.check('what must hold', boolean);
 --
--- An error is an answer, too: same and same_change compare its SQLSTATE.
+-- An error is an answer, too: same and same_change compare its SQLSTATE.  One of class 42
+-- means that the statement is wrong, as it would be without a bind, and shows nothing: such
+-- a case fails, unless the last argument is the SQLSTATE that it is about.
 \set ON_ERROR_STOP off
 SET client_min_messages = warning;
 SET timezone = 'Europe/Berlin';
@@ -70,20 +72,27 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN ARRAY['error ' || SQLSTATE, SQLERRM];
 END $$;
 
-CREATE FUNCTION suite.equal(a text[], b text[]) RETURNS boolean LANGUAGE sql AS $$
-	SELECT a = b OR coalesce(a[1] LIKE 'error %' AND a[1] = b[1], false)
+-- Is a what the twin answers, b?  An error of class 42 must be expected.
+CREATE FUNCTION suite.equal(a text[], b text[], expected text DEFAULT NULL)
+RETURNS boolean LANGUAGE sql AS $$
+	SELECT CASE
+		WHEN expected IS NOT NULL OR b[1] LIKE 'error 42%'
+			THEN coalesce(a[1] = b[1] AND b[1] = 'error ' || expected, false)
+		ELSE a = b OR coalesce(a[1] LIKE 'error %' AND a[1] = b[1], false) END
 $$;
 
 -- What differs, in a few lines.
-CREATE FUNCTION suite.difference(what text, a text[], b text[]) RETURNS text
-LANGUAGE sql AS $$
+CREATE FUNCTION suite.difference(what text, a text[], b text[], expected text DEFAULT NULL)
+RETURNS text LANGUAGE sql AS $$
 	SELECT E'\n#   ' || what || ': ' || cardinality(a) || ' rows, twin '
 		|| cardinality(b) || ' rows'
 		|| coalesce((SELECT string_agg(E'\n#     ' || what || ' ' || left(u, 300), '')
 			FROM (SELECT unnest(a) u EXCEPT ALL SELECT unnest(b) LIMIT 3) x), '')
 		|| coalesce((SELECT string_agg(E'\n#     twin ' || left(u, 300), '')
 			FROM (SELECT unnest(b) u EXCEPT ALL SELECT unnest(a) LIMIT 3) x), '')
-	WHERE NOT suite.equal(a, b)
+		|| CASE WHEN expected IS NOT NULL THEN ', not error ' || expected
+			WHEN b[1] LIKE 'error 42%' THEN ': ' || b[2] ELSE '' END
+	WHERE NOT suite.equal(a, b, expected)
 $$;
 
 CREATE FUNCTION suite.line(ok boolean, what text, detail text DEFAULT NULL)
@@ -93,17 +102,18 @@ RETURNS text LANGUAGE sql AS $$
 		|| CASE WHEN ok THEN '' ELSE coalesce(detail, '') END
 $$;
 
-CREATE FUNCTION suite.same(query text, ordered boolean DEFAULT false) RETURNS text
-LANGUAGE plpgsql AS $$
+CREATE FUNCTION suite.same(query text, ordered boolean DEFAULT false,
+	expected text DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	twin text[] := suite.answer(query, 'twin', true, ordered);
 	sent text[] := suite.answer(query, 'eng', true, ordered);
 	kept text[] := suite.answer(query, 'eng', false, ordered);
 BEGIN
-	RETURN suite.line(suite.equal(sent, twin) AND suite.equal(kept, twin),
+	RETURN suite.line(suite.equal(sent, twin, expected) AND suite.equal(kept, twin, expected),
 		query || ' [' || CASE WHEN twin[1] LIKE 'error %' THEN twin[1]
 			ELSE cardinality(twin)::text END || ']',
-		concat(suite.difference('on', sent, twin), suite.difference('off', kept, twin)));
+		concat(suite.difference('on', sent, twin, expected),
+			suite.difference('off', kept, twin, expected)));
 END $$;
 
 -- Rows that a statement returns, then the table's rows after it; undone afterwards.
@@ -133,8 +143,8 @@ BEGIN
 	RETURN result;
 END $$;
 
-CREATE FUNCTION suite.same_change(statement text, target text) RETURNS text
-LANGUAGE plpgsql AS $$
+CREATE FUNCTION suite.same_change(statement text, target text, expected text DEFAULT NULL)
+RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	before text[] := suite.answer('SELECT * FROM ' || target, 'eng', true, false);
 	twin text[] := suite.effect(statement, target, 'twin', true);
@@ -142,10 +152,11 @@ DECLARE
 	kept text[] := suite.effect(statement, target, 'eng', false);
 	after text[] := suite.answer('SELECT * FROM ' || target, 'eng', true, false);
 BEGIN
-	RETURN suite.line(suite.equal(sent, twin) AND suite.equal(kept, twin)
+	RETURN suite.line(suite.equal(sent, twin, expected) AND suite.equal(kept, twin, expected)
 			AND before = after,
 		statement || ' [' || twin[1] || ']',
-		concat(suite.difference('on', sent, twin), suite.difference('off', kept, twin),
+		concat(suite.difference('on', sent, twin, expected),
+			suite.difference('off', kept, twin, expected),
 			CASE WHEN before <> after THEN E'\n#   not rolled back' END));
 END $$;
 

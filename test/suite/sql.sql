@@ -29,7 +29,7 @@ SELECT suite.same('SELECT k, count(*), sum(id), max(v) FROM t GROUP BY k HAVING 
 SELECT suite.same('SELECT id, rank() OVER (PARTITION BY k ORDER BY id DESC) FROM t WHERE id < 50');
 SELECT suite.same('SELECT a.id, x.* FROM t a, LATERAL (SELECT s.id AS sid FROM s WHERE s.t = a.k ORDER BY s.id LIMIT 1) x WHERE a.id < 10');
 SELECT suite.same_change('WITH d AS (DELETE FROM t WHERE k = 2 RETURNING id) SELECT count(*) FROM d', 't');
-SELECT suite.same_change('WITH d AS (DELETE FROM t WHERE k = 2 RETURNING *) INSERT INTO s (id, t) SELECT id + 1000, k FROM d', 's');
+SELECT suite.same_change('WITH d AS (DELETE FROM t WHERE k = 2 RETURNING *) INSERT INTO s (id, t) SELECT id + 1000, k FROM d RETURNING id, t', 's');
 SELECT suite.same_change('UPDATE t SET v = s.w FROM s WHERE s.t = t.id AND s.id < 5 RETURNING t.*', 't');
 SELECT suite.same_change('DELETE FROM t USING s WHERE s.t = t.id', 't');
 SELECT suite.same_change('UPDATE t SET id = id + 1000', 't');

@@ -64,7 +64,7 @@ RESET extra_float_digits;
 RESET bytea_output;
 SET timezone = 'Europe/Berlin';
 -- what the type itself refuses
-SELECT suite.same_change(format('INSERT INTO h (id, %I) VALUES (3000, %s)', c, v), 'h') FROM (VALUES ('i2', '32768'), ('i4', '2147483648'), ('n5', '10000000000'), ('v', repeat('x', 13)), ('p', '101'), ('e', '''glad'''), ('d', '''2023-02-29'''), ('n5', '1.000004')) x (c, v);
+SELECT suite.same_change(format('INSERT INTO h (id, %I) VALUES (3000, %s)', c, v), 'h') FROM (VALUES ('i2', '32768'), ('i4', '2147483648'), ('n5', '10000000000'), ('v', quote_literal(repeat('x', 13))), ('p', '101'), ('e', '''glad'''), ('d', '''2023-02-29'''), ('n5', '1.000004')) x (c, v);
 -- what no engine holds, and what one of them does not hold
 SELECT suite.fails(format('INSERT INTO h (id, %I) VALUES (3000, %L)', c, v), s) FROM (VALUES
 	('f4', 'NaN', '22003'), ('f8', 'NaN', '22003'), ('n5', 'NaN', '22003'), ('d', 'infinity', '22008'), ('d', '0001-12-31 BC', '22008'), ('d', '10000-01-01', '22008'),
