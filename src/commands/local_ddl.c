@@ -80,6 +80,7 @@ static DefElem *text_option(const char *name, const char *value);
 static char *described_text(const LocalWriter *writer, const int *order);
 static List *engine_options(const LocalWriter *writer, const BindsModelColumn *column);
 static void append_column(LocalWriter *writer, const BindsModelColumn *column);
+static void append_local_column(StringInfo buf, const BindsLocalColumn *local);
 static void describe_column(const LocalWriter *writer, const BindsModelColumn *column,
 							BindsLocalColumn *local);
 static void describe_type(const LocalWriter *writer, const BindsModelColumn *column,
@@ -347,11 +348,12 @@ append_column(LocalWriter *writer, const BindsModelColumn *column)
 	BindsLocalColumn local;
 
 	describe_column(writer, column, &local);
-	binds_local_column_append(&writer->buf, &local);
+	append_local_column(&writer->buf, &local);
 }
 
-void
-binds_local_column_append(StringInfo buf, const BindsLocalColumn *local)
+/* Append it as CREATE TABLE and ADD COLUMN take it. */
+static void
+append_local_column(StringInfo buf, const BindsLocalColumn *local)
 {
 	appendStringInfo(buf, "%s %s", quote_identifier(local->name),
 					 local->serial != NULL ? local->serial : local->type);
@@ -1075,7 +1077,7 @@ add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
 
 		list_sort(column->options, compare_options);
 		initStringInfo(&buf);
-		binds_local_column_append(&buf, column);
+		append_local_column(&buf, column);
 		binds_part_add(definition, BINDS_PART_COLUMN, column->name, buf.data,
 					   column->expr != NULL && expr != NULL ?
 					   binds_same_text(buf.data, writer->rel, expr) :

@@ -28,9 +28,6 @@ typedef struct BindsLocalColumn
 	bool		inherited;		/* from a parent */
 } BindsLocalColumn;
 
-/* Append it as CREATE TABLE and ADD COLUMN take it. */
-extern void binds_local_column_append(StringInfo buf, const BindsLocalColumn *local);
-
 /* A local relation, or what create_all would make of one. */
 typedef struct BindsLocalRelation
 {

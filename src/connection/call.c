@@ -18,6 +18,7 @@
 /* numbers of transactions, unique in this backend */
 static uint64 last_transaction = 0;
 
+static BindsDriverConn *live_handle(BindsConnection *connection);
 static void note_failed_read(BindsConnection *connection);
 static void lose_transaction(BindsConnection *connection, const char *reason);
 static bool step_failed(BindsConnection *connection, const BindsError *error);
@@ -29,8 +30,9 @@ static bool end_step(BindsConnection *connection, BindsTiming *timing, const cha
  * Statements and questions
  * ------------------------------------------------------------------------ */
 
-BindsDriverConn *
-binds_connection_live(BindsConnection *connection)
+/* The handle; raises 08006 if there is none. */
+static BindsDriverConn *
+live_handle(BindsConnection *connection)
 {
 	if (unlikely(connection->handle == NULL))
 	{
@@ -96,7 +98,7 @@ binds_connection_read(BindsConnection *connection, BindsReader reader, void *arg
 	BindsDriverConn *handle;
 
 	binds_connection_drain(connection);
-	handle = binds_connection_live(connection);
+	handle = live_handle(connection);
 	PG_TRY();
 	{
 		reader(handle, arg);
@@ -118,7 +120,7 @@ binds_connection_keep_references(BindsConnection *connection, bool keep)
 	if (keep && connection->handle == NULL)
 		return;
 	if (!connection->driver->keep_references(keep ? connection->handle :
-											 binds_connection_live(connection), keep,
+											 live_handle(connection), keep,
 											 &error) && !keep)
 		binds_connection_raise(connection, &error, NULL, NULL, NULL, 0);
 }
@@ -169,7 +171,7 @@ binds_connection_ping(BindsConnection *connection)
 
 	if (!driver->concurrent)
 		binds_connection_drain(connection);
-	if (driver->ping(binds_connection_live(connection), &error))
+	if (driver->ping(live_handle(connection), &error))
 		return;
 	if (error.kind == BINDS_ERROR_CONNECTION_LOST && connection->depth == 0 &&
 		!binds_connection_busy(connection))

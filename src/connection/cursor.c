@@ -675,12 +675,6 @@ binds_cursor_keep_rows(BindsCursor *cursor)
 	}
 }
 
-int
-binds_cursor_ncolumns(BindsCursor *cursor)
-{
-	return cursor->ncolumns;
-}
-
 const char *
 binds_cursor_column_name(BindsCursor *cursor, int column)
 {

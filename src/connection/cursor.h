@@ -94,7 +94,6 @@ extern void binds_cursor_read_ahead(BindsCursor *cursor, int rows);
 /* Ask, before the first fetch, that rows be kept for rewind. */
 extern void binds_cursor_keep_rows(BindsCursor *cursor);
 
-extern int	binds_cursor_ncolumns(BindsCursor *cursor);
 extern const char *binds_cursor_column_name(BindsCursor *cursor, int column);
 extern void binds_cursor_column_type(BindsCursor *cursor, int column,
 									 BindsColumnType *type);

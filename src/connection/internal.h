@@ -155,9 +155,6 @@ extern void binds_tally_opened(BindsConnection *connection);
  * call.c
  * ------------------------------------------------------------------------ */
 
-/* The handle; raises 08006 if there is none. */
-extern BindsDriverConn *binds_connection_live(BindsConnection *connection);
-
 /*
  * Note what an error means for the connection and its transaction: a lost connection is
  * closed.  Never throws.

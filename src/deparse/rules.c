@@ -72,8 +72,6 @@ load_rules(const BindsDialect *dialect)
 
 	for (int i = 0; i < dialect->nfunctions; i++)
 	{
-		if (dialect->functions[i].since > 0)
-			continue;
 		make_key(&key, dialect, dialect->functions[i].funcid);
 		entry = hash_search(rules, &key, HASH_ENTER, NULL);
 		entry->rule = &dialect->functions[i];

@@ -244,7 +244,6 @@ typedef struct BindsFunctionRule
 	Oid			funcid;			/* F_INT4EQ, ... from fmgroids.h */
 	BindsRuleKind kind;
 	const char *text;
-	int			since;			/* first version of the engine, 0: every one */
 	const char *narrow_text;	/* instead of text where a column's storage is
 								 * narrow; NULL: text serves */
 	const char *like_text;		/* of LIKE: instead of text in a definition,
@@ -399,7 +398,6 @@ typedef struct BindsReference
 #define BINDS_ACTS_INSERT	0x1
 #define BINDS_ACTS_UPDATE	0x2
 #define BINDS_ACTS_DELETE	0x4
-#define BINDS_ACTS_ALL		0x7
 
 /* Of these, those that change something else before the row itself. */
 #define BINDS_ACTS_BEFORE(acts) ((acts) << 3)

@@ -365,12 +365,6 @@ extern void binds_odd_keys_note(EState *estate, const BindsForeignTable *table,
 extern void binds_odd_keys_refuse(EState *estate, const BindsForeignTable *table,
 								  const BindsValue *identity);
 
-/*
- * May the role see the value of a column of a row that is refused, as the statement has
- * named it, or may it read it?  (In violated_values.c.)
- */
-extern bool binds_may_show(const BindsModify *modify, AttrNumber attnum);
-
 /* Raise 55000: one value of a key is kept in several forms. */
 extern void binds_raise_key_form(const BindsForeignTable *table,
 								 const BindsForeignColumn *column)

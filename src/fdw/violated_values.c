@@ -50,6 +50,7 @@ static bool old_value(BindsViolated *violated, AttrNumber attnum, Datum *value,
 					  bool *isnull);
 static void ask_row(void *arg);
 static char *show_value(const BindsForeignColumn *column, Datum value, bool isnull);
+static bool may_show(const BindsModify *modify, AttrNumber attnum);
 static bool may_read(const BindsForeignTable *table, AttrNumber attnum);
 
 AttrNumber
@@ -313,7 +314,7 @@ binds_violated_show_row(BindsViolated *violated)
 			continue;
 		if ((binds_modify_place(violated->modify, i + 1) < 0 &&
 			 violated->modify->operation != CMD_UPDATE) ||
-			!binds_may_show(violated->modify, i + 1) ||
+			!may_show(violated->modify, i + 1) ||
 			!new_value(violated, i + 1, &value, &isnull))
 		{
 			whole = false;
@@ -354,8 +355,12 @@ show_value(const BindsForeignColumn *column, Datum value, bool isnull)
 	return OidOutputFunctionCall(output, value);
 }
 
-bool
-binds_may_show(const BindsModify *modify, AttrNumber attnum)
+/*
+ * May the role see the value of a column of a row that is refused, as the statement has
+ * named it, or may it read it?
+ */
+static bool
+may_show(const BindsModify *modify, AttrNumber attnum)
 {
 	return bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, modify->named) ||
 		may_read(modify->table, attnum);

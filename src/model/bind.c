@@ -40,6 +40,7 @@
 static void lock_bind(const BindsBind *bind, LOCKMODE mode);
 static BindsBind *make_bind(Oid serverid);
 static BindsBind *make_default_bind(void);
+static char *known_keys(void);
 static List *all_servers(void);
 static List *list_of_array(ArrayType *array);
 static List *append_once(List *binds, BindsBind *bind);
@@ -57,7 +58,7 @@ binds_bind_find(const char *key)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("bind \"%s\" does not exist", key),
-				 errhint("Known bind keys: %s.", binds_bind_keys_hint())));
+				 errhint("Known bind keys: %s.", known_keys())));
 	return make_bind(serverid);
 }
 
@@ -148,7 +149,7 @@ lock_bind(const BindsBind *bind, LOCKMODE mode)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("bind \"%s\" does not exist", bind->key),
-				 errhint("Known bind keys: %s.", binds_bind_keys_hint())));
+				 errhint("Known bind keys: %s.", known_keys())));
 }
 
 void
@@ -262,8 +263,9 @@ binds_bind_of_schema(const char *schema, const char *preferred)
 	return found != NULL ? pstrdup(found->key) : NULL;
 }
 
-char *
-binds_bind_keys_hint(void)
+/* "a", "b" for a HINT; "none" if there are none. */
+static char *
+known_keys(void)
 {
 	StringInfoData buf;
 	ListCell   *cell;

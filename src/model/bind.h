@@ -65,9 +65,6 @@ extern char *binds_bind_of_schema(const char *schema, const char *preferred);
 /* Has any bind the option "schema"? */
 extern bool binds_bind_any_schema(void);
 
-/* "a", "b" for a HINT; "none" if there are none. */
-extern char *binds_bind_keys_hint(void);
-
 /* binds_metadata or binds_metadata_<key>, and back; false: it is no such name. */
 extern char *binds_metadata_schema(const char *bind_key);
 extern bool binds_metadata_key(const char *schema, char **bind_key);

@@ -30,8 +30,6 @@ typedef struct BindsEngineOptions
 									 * -1: none, the default */
 	bool		hide_parameters;	/* default false */
 	BindsIsolation isolation_level; /* default: BINDS_ISOLATION_DEFAULT */
-	bool		autocommit;		/* isolation_level 'AUTOCOMMIT': refused with
-								 * a hint */
 	BindsSetting *settings;		/* URL query and connect_args, connect_args
 								 * wins */
 	int			nsettings;

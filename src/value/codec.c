@@ -66,6 +66,7 @@ static const char *way_out(const BindsStorage *storage, const BindsValue *value,
 static const char *way_out_of_statement(const BindsStorage *storage,
 										const BindsValue *value, int sqlstate);
 static const char *wider_type(const BindsStorage *storage, const BindsValue *value);
+static char *show_value(const BindsValue *value);
 static char *show_bytes(const char *data, size_t length);
 
 BindsCodec
@@ -154,7 +155,7 @@ binds_value_invalid(BindsDecoder *decoder, const BindsValue *value, int sqlstate
 			 errmsg("cannot read a value of column \"%s\" of foreign table \"%s\" as %s",
 					decoder->column, decoder->relation, type),
 			 decoder->storage->hide_values ? errdetail("%s", reason) :
-			 errdetail("The value is %s.  %s", binds_value_show(value), reason),
+			 errdetail("The value is %s.  %s", show_value(value), reason),
 			 errhint("%s", decoder->relation == NULL ?
 					 way_out_of_statement(decoder->storage, value, sqlstate) :
 					 way_out(decoder->storage, value, sqlstate))));
@@ -307,8 +308,9 @@ binds_decode_check_domain(BindsDecoder *decoder, Datum value, bool isnull)
  * Values in messages
  * ------------------------------------------------------------------------ */
 
-char *
-binds_value_show(const BindsValue *value)
+/* A value for a message: quoted and shortened. */
+static char *
+show_value(const BindsValue *value)
 {
 	switch (value->kind)
 	{

@@ -38,10 +38,7 @@ extern Datum binds_value_input(BindsDecoder *decoder, const BindsValue *value,
 extern Datum binds_printed_input(BindsDecoder *decoder, const BindsValue *value,
 								 const char *text);
 
-/* A value for a message: quoted and shortened. */
-extern char *binds_value_show(const BindsValue *value);
-
-/* The same for a text of the server's encoding. */
+/* A text of the server's encoding for a message: quoted and shortened. */
 extern char *binds_text_show(const char *data, size_t length);
 
 /* The shortest text of a double that reads back as the same double. */

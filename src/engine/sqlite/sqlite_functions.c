@@ -36,17 +36,17 @@
 #define GE "($1 >= $2)"
 
 #define COMPARISONS(eq, ne, lt, le, gt, ge) \
-	{eq, EQUAL, EQ, 0}, {ne, EQUAL, NE, 0}, {lt, ORDER, LT, 0}, \
-	{le, ORDER, LE, 0}, {gt, ORDER, GT, 0}, {ge, ORDER, GE, 0}
+	{eq, EQUAL, EQ}, {ne, EQUAL, NE}, {lt, ORDER, LT}, \
+	{le, ORDER, LE}, {gt, ORDER, GT}, {ge, ORDER, GE}
 
 /* every operand through a function */
 #define COMPARISONS_BY(f, eq, ne, lt, le, gt, ge) \
-	{eq, EQUAL, "(" f "($1) = " f "($2))", 0}, \
-	{ne, EQUAL, "(" f "($1) <> " f "($2))", 0}, \
-	{lt, ORDER, "(" f "($1) < " f "($2))", 0}, \
-	{le, ORDER, "(" f "($1) <= " f "($2))", 0}, \
-	{gt, ORDER, "(" f "($1) > " f "($2))", 0}, \
-	{ge, ORDER, "(" f "($1) >= " f "($2))", 0}
+	{eq, EQUAL, "(" f "($1) = " f "($2))"}, \
+	{ne, EQUAL, "(" f "($1) <> " f "($2))"}, \
+	{lt, ORDER, "(" f "($1) < " f "($2))"}, \
+	{le, ORDER, "(" f "($1) <= " f "($2))"}, \
+	{gt, ORDER, "(" f "($1) > " f "($2))"}, \
+	{ge, ORDER, "(" f "($1) >= " f "($2))"}
 
 /*
  * Timestamps: the same, with a bound for an index on the first operand.  Texts of
@@ -63,15 +63,15 @@
 #define MOMENT_ABOVE(operator) \
 	"(binds_time($1) " operator " binds_time($2) AND $1 >= binds_day($2, -1))"
 #define MOMENTS(eq, ne, lt, le, gt, ge) \
-	{eq, EQUAL, "(binds_time($1) = binds_time($2))", 0}, \
-	{ne, EQUAL, "(binds_time($1) <> binds_time($2))", 0}, \
-	{lt, ORDER, MOMENT_BELOW("<"), 0}, \
-	{le, ORDER, MOMENT_BELOW("<="), 0}, \
-	{gt, ORDER, MOMENT_ABOVE(">"), 0}, \
-	{ge, ORDER, MOMENT_ABOVE(">="), 0}
+	{eq, EQUAL, "(binds_time($1) = binds_time($2))"}, \
+	{ne, EQUAL, "(binds_time($1) <> binds_time($2))"}, \
+	{lt, ORDER, MOMENT_BELOW("<")}, \
+	{le, ORDER, MOMENT_BELOW("<=")}, \
+	{gt, ORDER, MOMENT_ABOVE(">")}, \
+	{ge, ORDER, MOMENT_ABOVE(">=")}
 
 #define COMPARISONS_UUID(f, kind, operator) \
-	{f, kind, "(binds_uuid($1, 32) " operator " binds_uuid($2, 32))", 0}
+	{f, kind, "(binds_uuid($1, 32) " operator " binds_uuid($2, 32))"}
 
 const BindsFunctionRule binds_sqlite_functions[] = {
 	/* integers */
@@ -84,47 +84,47 @@ const BindsFunctionRule binds_sqlite_functions[] = {
 	COMPARISONS(F_INT48EQ, F_INT48NE, F_INT48LT, F_INT48LE, F_INT48GT, F_INT48GE),
 	COMPARISONS(F_INT82EQ, F_INT82NE, F_INT82LT, F_INT82LE, F_INT82GT, F_INT82GE),
 	COMPARISONS(F_INT84EQ, F_INT84NE, F_INT84LT, F_INT84LE, F_INT84GT, F_INT84GE),
-	{F_INT2PL, PLAIN, "($1 + $2)", 0},
-	{F_INT4PL, PLAIN, "($1 + $2)", 0},
-	{F_INT8PL, PLAIN, "($1 + $2)", 0},
-	{F_INT24PL, PLAIN, "($1 + $2)", 0},
-	{F_INT28PL, PLAIN, "($1 + $2)", 0},
-	{F_INT42PL, PLAIN, "($1 + $2)", 0},
-	{F_INT48PL, PLAIN, "($1 + $2)", 0},
-	{F_INT82PL, PLAIN, "($1 + $2)", 0},
-	{F_INT84PL, PLAIN, "($1 + $2)", 0},
-	{F_INT2MI, PLAIN, "($1 - $2)", 0},
-	{F_INT4MI, PLAIN, "($1 - $2)", 0},
-	{F_INT8MI, PLAIN, "($1 - $2)", 0},
-	{F_INT24MI, PLAIN, "($1 - $2)", 0},
-	{F_INT28MI, PLAIN, "($1 - $2)", 0},
-	{F_INT42MI, PLAIN, "($1 - $2)", 0},
-	{F_INT48MI, PLAIN, "($1 - $2)", 0},
-	{F_INT82MI, PLAIN, "($1 - $2)", 0},
-	{F_INT84MI, PLAIN, "($1 - $2)", 0},
-	{F_INT2MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT4MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT8MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT24MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT28MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT42MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT48MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT82MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT84MUL, PLAIN, "($1 * $2)", 0},
-	{F_INT2UM, PLAIN, "(- $1)", 0},
-	{F_INT4UM, PLAIN, "(- $1)", 0},
-	{F_INT8UM, PLAIN, "(- $1)", 0},
-	{F_ABS_INT2, PLAIN, "abs($1)", 0},
-	{F_ABS_INT4, PLAIN, "abs($1)", 0},
-	{F_ABS_INT8, PLAIN, "abs($1)", 0},
-	{F_INT2ABS, PLAIN, "abs($1)", 0},
-	{F_INT4ABS, PLAIN, "abs($1)", 0},
-	{F_INT8ABS, PLAIN, "abs($1)", 0},
+	{F_INT2PL, PLAIN, "($1 + $2)"},
+	{F_INT4PL, PLAIN, "($1 + $2)"},
+	{F_INT8PL, PLAIN, "($1 + $2)"},
+	{F_INT24PL, PLAIN, "($1 + $2)"},
+	{F_INT28PL, PLAIN, "($1 + $2)"},
+	{F_INT42PL, PLAIN, "($1 + $2)"},
+	{F_INT48PL, PLAIN, "($1 + $2)"},
+	{F_INT82PL, PLAIN, "($1 + $2)"},
+	{F_INT84PL, PLAIN, "($1 + $2)"},
+	{F_INT2MI, PLAIN, "($1 - $2)"},
+	{F_INT4MI, PLAIN, "($1 - $2)"},
+	{F_INT8MI, PLAIN, "($1 - $2)"},
+	{F_INT24MI, PLAIN, "($1 - $2)"},
+	{F_INT28MI, PLAIN, "($1 - $2)"},
+	{F_INT42MI, PLAIN, "($1 - $2)"},
+	{F_INT48MI, PLAIN, "($1 - $2)"},
+	{F_INT82MI, PLAIN, "($1 - $2)"},
+	{F_INT84MI, PLAIN, "($1 - $2)"},
+	{F_INT2MUL, PLAIN, "($1 * $2)"},
+	{F_INT4MUL, PLAIN, "($1 * $2)"},
+	{F_INT8MUL, PLAIN, "($1 * $2)"},
+	{F_INT24MUL, PLAIN, "($1 * $2)"},
+	{F_INT28MUL, PLAIN, "($1 * $2)"},
+	{F_INT42MUL, PLAIN, "($1 * $2)"},
+	{F_INT48MUL, PLAIN, "($1 * $2)"},
+	{F_INT82MUL, PLAIN, "($1 * $2)"},
+	{F_INT84MUL, PLAIN, "($1 * $2)"},
+	{F_INT2UM, PLAIN, "(- $1)"},
+	{F_INT4UM, PLAIN, "(- $1)"},
+	{F_INT8UM, PLAIN, "(- $1)"},
+	{F_ABS_INT2, PLAIN, "abs($1)"},
+	{F_ABS_INT4, PLAIN, "abs($1)"},
+	{F_ABS_INT8, PLAIN, "abs($1)"},
+	{F_INT2ABS, PLAIN, "abs($1)"},
+	{F_INT4ABS, PLAIN, "abs($1)"},
+	{F_INT8ABS, PLAIN, "abs($1)"},
 
 	/* conversions that change nothing */
-	{F_INT4_INT2, PLAIN, "$1", 0},
-	{F_INT8_INT2, PLAIN, "$1", 0},
-	{F_INT8_INT4, PLAIN, "$1", 0},
+	{F_INT4_INT2, PLAIN, "$1"},
+	{F_INT8_INT2, PLAIN, "$1"},
+	{F_INT8_INT4, PLAIN, "$1"},
 
 	/* floating-point numbers */
 	COMPARISONS(F_FLOAT8EQ, F_FLOAT8NE, F_FLOAT8LT, F_FLOAT8LE, F_FLOAT8GT,
@@ -136,31 +136,31 @@ const BindsFunctionRule binds_sqlite_functions[] = {
 				F_NUMERIC_GT, F_NUMERIC_GE),
 	COMPARISONS(F_BOOLEQ, F_BOOLNE, F_BOOLLT, F_BOOLLE, F_BOOLGT, F_BOOLGE),
 	COMPARISONS(F_BYTEAEQ, F_BYTEANE, F_BYTEALT, F_BYTEALE, F_BYTEAGT, F_BYTEAGE),
-	{F_ENUM_EQ, EQUAL, EQ, 0},
-	{F_ENUM_NE, EQUAL, NE, 0},
+	{F_ENUM_EQ, EQUAL, EQ},
+	{F_ENUM_NE, EQUAL, NE},
 
 	/* text */
-	{F_TEXTEQ, BINDS_RULE_TEXT_EQUAL, EQ, 0},
-	{F_TEXTNE, BINDS_RULE_TEXT_NOT_EQUAL, NE, 0},
-	{F_TEXT_LT, BINDS_RULE_TEXT_ORDER, LT, 0},
-	{F_TEXT_LE, BINDS_RULE_TEXT_ORDER, LE, 0},
-	{F_TEXT_GT, BINDS_RULE_TEXT_ORDER, GT, 0},
-	{F_TEXT_GE, BINDS_RULE_TEXT_ORDER, GE, 0},
-	{F_BPCHAREQ, BINDS_RULE_TEXT_EQUAL, EQ, 0},
-	{F_BPCHARNE, BINDS_RULE_TEXT_NOT_EQUAL, NE, 0},
-	{F_LENGTH_TEXT, PLAIN, "length($1)", 0},
-	{F_CHAR_LENGTH_TEXT, PLAIN, "length($1)", 0},
-	{F_CHARACTER_LENGTH_TEXT, PLAIN, "length($1)", 0},
-	{F_LENGTH_BYTEA, PLAIN, "length($1)", 0},
-	{F_OCTET_LENGTH_BYTEA, PLAIN, "length($1)", 0},
+	{F_TEXTEQ, BINDS_RULE_TEXT_EQUAL, EQ},
+	{F_TEXTNE, BINDS_RULE_TEXT_NOT_EQUAL, NE},
+	{F_TEXT_LT, BINDS_RULE_TEXT_ORDER, LT},
+	{F_TEXT_LE, BINDS_RULE_TEXT_ORDER, LE},
+	{F_TEXT_GT, BINDS_RULE_TEXT_ORDER, GT},
+	{F_TEXT_GE, BINDS_RULE_TEXT_ORDER, GE},
+	{F_BPCHAREQ, BINDS_RULE_TEXT_EQUAL, EQ},
+	{F_BPCHARNE, BINDS_RULE_TEXT_NOT_EQUAL, NE},
+	{F_LENGTH_TEXT, PLAIN, "length($1)"},
+	{F_CHAR_LENGTH_TEXT, PLAIN, "length($1)"},
+	{F_CHARACTER_LENGTH_TEXT, PLAIN, "length($1)"},
+	{F_LENGTH_BYTEA, PLAIN, "length($1)"},
+	{F_OCTET_LENGTH_BYTEA, PLAIN, "length($1)"},
 
 	/* dates and times */
-	{F_DATE_EQ, EQUAL, "(substr($1, 1, 10) = substr($2, 1, 10))", 0},
-	{F_DATE_NE, EQUAL, "(substr($1, 1, 10) <> substr($2, 1, 10))", 0},
-	{F_DATE_LT, ORDER, "($1 < substr($2, 1, 10))", 0},
-	{F_DATE_LE, ORDER, "($1 < substr($2, 1, 10) || 'U')", 0},
-	{F_DATE_GT, ORDER, "($1 >= substr($2, 1, 10) || 'U')", 0},
-	{F_DATE_GE, ORDER, "($1 >= substr($2, 1, 10))", 0},
+	{F_DATE_EQ, EQUAL, "(substr($1, 1, 10) = substr($2, 1, 10))"},
+	{F_DATE_NE, EQUAL, "(substr($1, 1, 10) <> substr($2, 1, 10))"},
+	{F_DATE_LT, ORDER, "($1 < substr($2, 1, 10))"},
+	{F_DATE_LE, ORDER, "($1 < substr($2, 1, 10) || 'U')"},
+	{F_DATE_GT, ORDER, "($1 >= substr($2, 1, 10) || 'U')"},
+	{F_DATE_GE, ORDER, "($1 >= substr($2, 1, 10))"},
 	COMPARISONS_BY("binds_time", F_TIME_EQ, F_TIME_NE, F_TIME_LT, F_TIME_LE,
 				   F_TIME_GT, F_TIME_GE),
 	MOMENTS(F_TIMESTAMP_EQ, F_TIMESTAMP_NE, F_TIMESTAMP_LT, F_TIMESTAMP_LE,
@@ -169,7 +169,7 @@ const BindsFunctionRule binds_sqlite_functions[] = {
 			F_TIMESTAMPTZ_LE, F_TIMESTAMPTZ_GT, F_TIMESTAMPTZ_GE),
 
 	/* in defaults only: what does not depend on a column is never sent */
-	{F_NOW, PLAIN, "CURRENT_TIMESTAMP", 0},
+	{F_NOW, PLAIN, "CURRENT_TIMESTAMP"},
 
 	COMPARISONS_UUID(F_UUID_EQ, EQUAL, "="),
 	COMPARISONS_UUID(F_UUID_NE, EQUAL, "<>"),

@@ -94,8 +94,9 @@ binds_sqlite_add_word(HTAB *words, const char *word)
 	return entry->number;
 }
 
-int
-binds_sqlite_find_word(HTAB *words, const char *word)
+/* Return the number of a word; -1: it is not there. */
+static int
+find_word(HTAB *words, const char *word)
 {
 	Word	   *entry = hash_search(words, &word, HASH_FIND, NULL);
 
@@ -167,7 +168,7 @@ read_views(BindsSqliteViews *views, const char *name, const char *statement)
 BindsSqliteView *
 binds_sqlite_find_view(BindsSqliteViews *views, const char *name)
 {
-	int			number = binds_sqlite_find_word(views->names, in_small_letters(name));
+	int			number = find_word(views->names, in_small_letters(name));
 
 	return number >= 0 ? &views->views[number] : NULL;
 }
@@ -278,7 +279,7 @@ static void
 add_below(BindsSqliteViews *views, int number, const char *name, int *last)
 {
 	char	   *word = in_small_letters(name);
-	int			below = binds_sqlite_find_word(views->names, word);
+	int			below = find_word(views->names, word);
 
 	pfree(word);
 	if (below < 0 || below == number || last[below] == number + 1)

@@ -86,10 +86,9 @@ struct BindsSqliteViews
 	size_t		budget;			/* bytes that may still be given to SQLite */
 };
 
-/* Numbers of words, from 0 on in the order in which they are added; -1: it is not there. */
+/* Numbers of words, from 0 on in the order in which they are added. */
 extern HTAB *binds_sqlite_make_words(void);
 extern int	binds_sqlite_add_word(HTAB *words, const char *word);
-extern int	binds_sqlite_find_word(HTAB *words, const char *word);
 extern BindsSqliteView *binds_sqlite_find_view(BindsSqliteViews *views, const char *name);
 
 /* sqlite_view_parts.c: before any of the following */
