@@ -54,7 +54,8 @@ for my $from (split /\n/,
 	$node->safe_psql('postgres', "CREATE DATABASE $db");
 	$node->safe_psql('postgres', "DROP DATABASE IF EXISTS old");
 	unlink "$dir/meta.db", "$dir/meta.db-wal", "$dir/meta.db-shm";
-	$server->sql('DROP DATABASE users; CREATE DATABASE users');
+	$server->sql(q{DROP DATABASE users; CREATE DATABASE users;
+CREATE TABLE users.visit (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE, at DATETIME(6)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin});
 
 	# before 0.3.0, models were rows of a table; the library is the new one
 	$node->safe_psql($db, qq{
@@ -63,11 +64,20 @@ SELECT binds.add('auth', '@{[ $server->url('users') ]}', '{"pool_recycle": 60}')
 SELECT binds.add('meta', 'sqlite:///$dir/meta.db', '{"schema": "meta"}');
 CREATE SCHEMA binds_metadata;
 CREATE TABLE binds_metadata_auth.account (id serial PRIMARY KEY, name varchar(20) UNIQUE NOT NULL, paid numeric(8,2), born date);
+CREATE TABLE binds_metadata_auth.visit (id serial PRIMARY KEY, name varchar(20) UNIQUE NOT NULL, at timestamptz);
 CREATE TABLE binds_metadata_meta.note (id bigserial PRIMARY KEY, body text, at timestamptz DEFAULT now());
 CREATE TABLE binds_metadata_meta.price (at timestamptz, what text, amount numeric, PRIMARY KEY (at, what));
 CREATE TABLE binds_metadata.page (id serial PRIMARY KEY, title text);
 INSERT INTO binds.model VALUES ('auth', 'account', 'public', 'account', 1), ('meta', 'note', 'meta', 'note', 2),
-  ('meta', 'price', 'meta', 'price', 3), (NULL, 'page', 'public', 'page', 4), (NULL, 'gone', 'public', 'gone', 5);
+  ('meta', 'price', 'meta', 'price', 3), (NULL, 'page', 'public', 'page', 4), (NULL, 'gone', 'public', 'gone', 5), ('auth', 'visit', 'public', 'visit', 7);
+-- two as create_all of 0.2.0 has made them, with rows
+CREATE FOREIGN TABLE meta.price (at timestamptz OPTIONS (key 'true') NOT NULL, what text OPTIONS (key 'true') NOT NULL, amount numeric)
+  SERVER meta OPTIONS (table_name 'price', rowid 'true', described 'a7036a9c');
+SELECT binds.execute('meta', 'CREATE TABLE price (at TIMESTAMPTZ NOT NULL, what TEXT NOT NULL, amount DECIMAL_TEXT, PRIMARY KEY (at, what))');
+INSERT INTO meta.price VALUES ('2023-12-31 12:00+00', 'milk', 1.10);
+CREATE FOREIGN TABLE visit (id integer OPTIONS (key 'true', generated 'by default'), name varchar(20) NOT NULL, at timestamptz)
+  SERVER auth OPTIONS (table_name 'visit', described '6b48aa2c');
+INSERT INTO visit (name, at) VALUES ('ann', '2023-06-01 12:00:00.5+00') RETURNING id;
 CREATE FOREIGN TABLE early (id integer) SERVER meta;
 SELECT binds.execute('meta', 'CREATE TABLE early (id integer PRIMARY KEY)');
 INSERT INTO early VALUES (1);
@@ -107,11 +117,28 @@ INSERT INTO binds.model VALUES ('none', 'lost', 'public', 'lost', 6);
 	is($err =~ s/^psql:<stdin>:\d+: //mgr,
 		'WARNING:  model "lost" is of bind "none", which does not exist, skipping', 'and what it leaves out');
 	is($node->safe_psql($db, "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'binds_metadata_none.lost'::regclass; SELECT count(*) FROM on_models"),
-		"0\n4", 'which is no model');
+		"0\n5", 'which is no model');
 	$node->safe_psql($db, 'DROP VIEW on_models; DROP SCHEMA binds_metadata_none CASCADE');
 
 	is($node->safe_psql($db, $objects), $node->safe_psql('new', $objects),
 		"an update from $from gives the objects of a new $version");
+
+	is($node->safe_psql($db, q{
+SET timezone = 'UTC';
+SELECT * FROM early;
+SELECT * FROM meta.price;
+SELECT * FROM visit;
+INSERT INTO early VALUES (2);
+INSERT INTO visit (name) VALUES ('bob') RETURNING id;
+UPDATE meta.price SET amount = 1.20 WHERE what = 'milk' RETURNING amount;
+SELECT * FROM early ORDER BY id}),
+		q{1
+2023-12-31 12:00:00+00|milk|1.10
+1|ann|2023-06-01 12:00:00.5+00
+2
+1.20
+1
+2}, "relations of $from are read and written after the update");
 
 	$node->safe_psql($db, q{
 SELECT count(*) FROM binds.create_all();
@@ -129,12 +156,13 @@ SELECT bind_key, model, action FROM binds.create_all()}),
 auth|mysql
 meta|sqlite
 |{page}
-auth|{account}
+auth|{account,visit}
 meta|{note,price}
 ann|1.50|2000-02-29|text
 bob|||
 |page|exists
 auth|account|exists
+auth|visit|exists
 meta|note|exists
 meta|price|exists}, "binds, models and rows of $from are there");
 
@@ -146,17 +174,19 @@ DELETE FROM meta.note WHERE body IS NULL;
 INSERT INTO account (name) VALUES ('cyd') RETURNING id;
 COMMIT;
 SELECT * FROM account ORDER BY id;
-SELECT what, amount FROM meta.price;
+SELECT what, amount FROM meta.price ORDER BY 1;
 SELECT id, body FROM meta.note;
 SELECT bind_key, model, action FROM binds.drop_all()}),
 		q{3
 1|ann|3.00|2000-02-29
 2|bob||
 3|cyd||
+milk|1.20
 tea|2.75
 1|text
 meta|price|dropped
 meta|note|dropped
+auth|visit|dropped
 auth|account|dropped
 |page|dropped}, "tables of $from are written and dropped");
 }
