@@ -289,3 +289,10 @@ SELECT binds.forget('k', 'r');
 SELECT binds.define('CREATE TABLE r (id integer PRIMARY KEY, c integer)', 'k');
 SELECT action FROM binds.create_all('k');
 EXPLAIN (VERBOSE, COSTS OFF) EXECUTE r;
+
+-- The defaults that only the engine has are asked for, too; attach writes them down.
+SELECT binds.execute('h', $$CREATE TABLE preset (id integer PRIMARY KEY, c text DEFAULT (upper('x')), e integer DEFAULT (60*60))$$);
+CREATE FOREIGN TABLE hand.preset (id int, c text, e int) SERVER h;
+INSERT INTO hand.preset (id) VALUES (1) RETURNING *;
+SELECT * FROM binds.attach('hand.preset');
+INSERT INTO hand.preset (id) VALUES (2) RETURNING *;
