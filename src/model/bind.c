@@ -18,7 +18,6 @@
 #include "catalog/pg_foreign_table.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
-#include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "lib/stringinfo.h"
 #include "storage/lmgr.h"
@@ -189,9 +188,7 @@ forget_schemas(Datum arg, int cacheid, uint32 hashvalue)
 static void
 read_schemas(void)
 {
-	MemoryContext old;
 	ListCell   *lc;
-	ListCell   *option;
 
 	if (bind_schemas_context == NULL)
 	{
@@ -209,22 +206,19 @@ read_schemas(void)
 	bind_schemas_valid = true;
 	foreach(lc, all_servers())
 	{
-		ForeignServer *server = GetForeignServer(lfirst_oid(lc));
+		Oid			serverid = lfirst_oid(lc);
+		const char *schema = binds_engine_schema(serverid);
+		MemoryContext old;
+		BindSchema *one;
 
-		foreach(option, server->options)
-		{
-			DefElem    *def = lfirst_node(DefElem, option);
-			BindSchema *one;
-
-			if (strcmp(def->defname, "schema") != 0)
-				continue;
-			old = MemoryContextSwitchTo(bind_schemas_context);
-			one = palloc(sizeof(BindSchema));
-			one->schema = pstrdup(defGetString(def));
-			one->key = pstrdup(server->servername);
-			bind_schemas = lappend(bind_schemas, one);
-			MemoryContextSwitchTo(old);
-		}
+		if (schema == NULL)
+			continue;
+		old = MemoryContextSwitchTo(bind_schemas_context);
+		one = palloc(sizeof(BindSchema));
+		one->schema = pstrdup(schema);
+		one->key = pstrdup(GetForeignServer(serverid)->servername);
+		bind_schemas = lappend(bind_schemas, one);
+		MemoryContextSwitchTo(old);
 	}
 }
 

@@ -248,6 +248,12 @@ binds_engine_options(Oid serverid)
 	return engine;
 }
 
+char *
+binds_engine_schema(Oid serverid)
+{
+	return option_value(GetForeignServer(serverid)->options, "schema");
+}
+
 void
 binds_engine_options_check_writable(const BindsEngineOptions *options)
 {

@@ -106,6 +106,12 @@ extern void binds_column_options(const BindsTableOptions *table, Oid relid,
 /* Read the options of a server; palloc'ed in the current context. */
 extern BindsEngineOptions *binds_engine_options(Oid serverid);
 
+/*
+ * The option "schema" of a server, palloc'ed, whatever its other options are; NULL: it has
+ * none.
+ */
+extern char *binds_engine_schema(Oid serverid);
+
 /* Raise 25006 if nothing may be written to a bind. */
 extern void binds_engine_options_check_writable(const BindsEngineOptions *options);
 
