@@ -64,5 +64,6 @@ SELECT * FROM probe('s.dec30');
 SELECT * FROM probe('s.flo');
 SELECT * FROM probe('s.dou');
 SELECT * FROM probe('s.dou1');
+SELECT * FROM probe('s.bit1');
 SELECT * FROM probe('s.bit64');
 SELECT * FROM probe('s.chars');

@@ -52,6 +52,7 @@ SELECT * FROM same('SELECT id FROM flag WHERE NOT t ORDER BY id');
 SELECT * FROM same('SELECT id FROM flag WHERE t = b ORDER BY id');
 SELECT * FROM same('SELECT id FROM flag WHERE t IN (SELECT true) ORDER BY id');
 SELECT * FROM same('SELECT t, id FROM flag ORDER BY t, id DESC');
+SELECT * FROM same('SELECT b, id FROM flag ORDER BY b, id');
 SELECT * FROM same('SELECT id FROM flag WHERE t IS NOT TRUE ORDER BY id');
 SELECT * FROM same('SELECT id FROM flag WHERE (id > 1) = t ORDER BY id');
 
