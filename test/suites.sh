@@ -110,6 +110,12 @@ suite_tap() {
 suite_clients() { bash "$ROOT/test/clients/run" "$@"; }
 
 # ------------------------------------------------------------------------
+# test/package: Debian's packages, on request and in test/matrix
+# ------------------------------------------------------------------------
+
+suite_package() { bash "$ROOT/test/package/run"; }
+
+# ------------------------------------------------------------------------
 # test/check: what a compiler or a shell can tell
 # ------------------------------------------------------------------------
 
