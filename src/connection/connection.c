@@ -22,6 +22,7 @@
 
 #include "foreign/foreign.h"
 #include "miscadmin.h"
+#include "storage/fd.h"
 #include "storage/ipc.h"
 #include "utils/acl.h"
 #include "utils/hsearch.h"
@@ -59,6 +60,17 @@ static dlist_head private_connections = DLIST_STATIC_INIT(private_connections);
 /* was anything of this folder used or invalidated since the last sweep? */
 static bool needs_sweep = false;
 
+/* of a file in WAL mode: itself, the log and its index */
+#define FILE_DESCRIPTORS 3
+
+/*
+ * How many connections stay open between transactions.  In one there are as many as it uses
+ * binds.
+ */
+#define MAX_KEPT 100
+
+static uint64 gets = 0;
+
 static BindsServer *find_server(Oid serverid);
 static bool is_file_in_use(BindsServer *server);
 static bool is_for(const BindsConnection *connection, const BindsServer *server,
@@ -81,6 +93,8 @@ static bool is_file_of(BindsConnection *connection, BindsDriverConn *handle);
 static void raise_replaced(BindsServer *server) __attribute__((noreturn));
 static void set_opened(BindsConnection *connection, BindsServer *server,
 					   BindsDriverConn *handle, bool read_only);
+static void close_least_used(int nopen);
+static int	compare_use(const ListCell *a, const ListCell *b);
 static void invalidate(Datum arg, int cacheid, uint32 hash);
 static void close_at_exit(int code, Datum arg);
 static void leave_memory(int code, Datum arg);
@@ -121,6 +135,7 @@ binds_connection_get(Oid serverid, Oid userid, int flags)
 			raise_replaced(server);
 	}
 	connection->options = server->options;
+	connection->used = ++gets;
 	return connection;
 }
 
@@ -622,6 +637,10 @@ set_opened(BindsConnection *connection, BindsServer *server,
 			pfree(connection->path);
 		connection->path = MemoryContextStrdup(CacheMemoryContext, server->path);
 	}
+	connection->descriptors = server->options->dialect->path_is_identity ?
+		FILE_DESCRIPTORS : 1;
+	for (int i = 0; i < connection->descriptors; i++)
+		ReserveExternalFD();
 	binds_facts_connected(server->options->dialect->path_is_identity ? InvalidOid :
 						  server->serverid);
 	binds_tally_opened(connection);
@@ -667,17 +686,21 @@ binds_connection_disconnect(BindsConnection *connection, bool abandon)
 	binds_tally_flush(connection);
 	connection->password_checked = false;
 	connection->driver->disconnect(handle, abandon);
+	for (; connection->descriptors > 0; connection->descriptors--)
+		ReleaseExternalFD();
 }
 
 /*
  * After the end of a transaction: close what is invalid, private, keeps others out or
- * points to a file that was replaced, and forget options, which are about to be freed.
+ * points to a file that was replaced, or is too many, and forget options, which are about to
+ * be freed.
  */
 void
 binds_connection_end_transaction(void)
 {
 	HASH_SEQ_STATUS seq;
 	ConnectionEntry *entry;
+	int			nopen = 0;
 
 	if (!needs_sweep)
 		return;
@@ -709,8 +732,42 @@ binds_connection_end_transaction(void)
 				pfree(connection->path);
 			hash_search(connections, &entry->key, HASH_REMOVE, NULL);
 		}
+		else
+			nopen++;
 	}
+	if (nopen > MAX_KEPT)
+		close_least_used(nopen);
 	binds_server_sweep();
+}
+
+/*
+ * Each connection has descriptors, which other sessions want, too, and memory.  Entries of
+ * those that are closed go at the end of the next transaction.
+ */
+static void
+close_least_used(int nopen)
+{
+	List	   *open = NIL;
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+		open = lappend(open, &entry->connection);
+	list_sort(open, compare_use);
+	for (int i = 0; i < nopen - MAX_KEPT; i++)
+		binds_connection_disconnect(list_nth(open, i), false);
+	list_free(open);
+	needs_sweep = true;
+}
+
+static int
+compare_use(const ListCell *a, const ListCell *b)
+{
+	uint64		ua = ((const BindsConnection *) lfirst(a))->used;
+	uint64		ub = ((const BindsConnection *) lfirst(b))->used;
+
+	return ua < ub ? -1 : ua > ub ? 1 : 0;
 }
 
 /*

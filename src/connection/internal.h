@@ -41,6 +41,9 @@ struct BindsConnection
 	bool		password_checked;	/* rules of password_required are met */
 	bool		tested;			/* health was looked at in this transaction */
 	bool		private;		/* not in the cache */
+	int			descriptors;	/* files and sockets that PostgreSQL has been told
+								 * of */
+	uint64		used;			/* when it was got last, in gets */
 
 	/* the engine's transaction */
 	int			depth;			/* 0: none is open; n: its savepoints reach
