@@ -248,10 +248,13 @@ copy_value(BindsValue *to, const BindsValue *from)
  * Reading
  * ------------------------------------------------------------------------ */
 
+/* A question that always has an answer may get no row. */
 static const BindsValue *
 value_at(const BindsRows *rows, int row, int column)
 {
-	Assert(row >= 0 && row < rows->nrows && column >= 0 && column < rows->ncolumns);
+	Assert(row >= 0 && column >= 0 && column < rows->ncolumns);
+	if (row >= rows->nrows)
+		binds_rows_refuse(rows, row, column, "missing");
 	return &rows->values[row * rows->ncolumns + column];
 }
 
@@ -300,8 +303,24 @@ binds_rows_text_maybe(const BindsRows *rows, int row, int column)
 	return text;
 }
 
+/*
+ * Raises 08P01 for NULL.
+ */
 char *
 binds_rows_words(const BindsRows *rows, int row, int column)
+{
+	char	   *words = binds_rows_words_maybe(rows, row, column);
+
+	if (words == NULL)
+		binds_rows_refuse(rows, row, column, "NULL, not a text");
+	return words;
+}
+
+/*
+ * NULL for NULL.
+ */
+char *
+binds_rows_words_maybe(const BindsRows *rows, int row, int column)
 {
 	const BindsValue *value = value_at(rows, row, column);
 
@@ -319,12 +338,7 @@ binds_rows_names(const BindsRows *rows)
 	List	   *names = NIL;
 
 	for (int i = 0; i < rows->nrows; i++)
-	{
-		char	   *name = binds_rows_words(rows, i, 0);
-
-		if (name != NULL)
-			names = lappend(names, name);
-	}
+		names = lappend(names, binds_rows_words(rows, i, 0));
 	return names;
 }
 

@@ -49,12 +49,14 @@ extern bool binds_rows_is_null(const BindsRows *rows, int row, int column);
 extern bool binds_rows_is_text(const BindsRows *rows, int row, int column);
 
 /*
- * A value as text; numbers are printed.  "maybe": NULL for NULL.  "words": for people,
- * '?' stands for what is no text, and NULL is NULL, too.
+ * A value as text; numbers are printed.  "words": for people, '?' stands for what is no
+ * text.  NULL is refused, but by those that are called "maybe", where it is NULL: a caller
+ * says by the name whether it may come.
  */
 extern char *binds_rows_text(const BindsRows *rows, int row, int column);
 extern char *binds_rows_text_maybe(const BindsRows *rows, int row, int column);
 extern char *binds_rows_words(const BindsRows *rows, int row, int column);
+extern char *binds_rows_words_maybe(const BindsRows *rows, int row, int column);
 
 /* The first column as words (char *), one for each row. */
 extern List *binds_rows_names(const BindsRows *rows);

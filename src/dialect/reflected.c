@@ -447,11 +447,9 @@ binds_rows_moved(const BindsRows *rows, BindsMovedColumn **result)
 		(*result)[i].rowid = binds_rows_bool(rows, i, 1);
 		(*result)[i].by_update = binds_rows_bool(rows, i, 2);
 		(*result)[i].by_delete = binds_rows_bool(rows, i, 3);
-		(*result)[i].ref_schema = binds_rows_is_null(rows, i, 4) ? NULL :
-			binds_rows_text(rows, i, 4);
+		(*result)[i].ref_schema = binds_rows_text_maybe(rows, i, 4);
 		(*result)[i].ref_table = binds_rows_text(rows, i, 5);
-		(*result)[i].ref_column = binds_rows_is_null(rows, i, 6) ? NULL :
-			binds_rows_text(rows, i, 6);
+		(*result)[i].ref_column = binds_rows_text_maybe(rows, i, 6);
 	}
 	return rows->nrows;
 }

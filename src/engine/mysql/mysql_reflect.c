@@ -105,7 +105,6 @@ static void read_left_out(const Reflection *reflection);
 static void read_storage(const Reflection *reflection);
 static bool is_json_check(const BindsReflectedTable *table, const char *clause);
 static char action_of(const char *rule);
-static char *name_at(const BindsRows *rows, int row, int column);
 static bool same_cell(const BindsRows *rows, int a, int b, int column);
 static void *grow(void *array, int n, size_t size);
 
@@ -150,7 +149,7 @@ binds_mysql_view_names(BindsDriverConn *conn, const char *bind_key)
 	List	   *names = NIL;
 
 	for (int i = 0; i < rows->nrows; i++)
-		names = lappend(names, name_at(rows, i, 0));
+		names = lappend(names, binds_rows_words(rows, i, 0));
 	return names;
 }
 
@@ -212,11 +211,11 @@ binds_mysql_references(BindsDriverConn *conn, const char *bind_key, const char *
 	*result = palloc0(sizeof(BindsReference) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		(*result)[i].table = name_at(rows, i, 0);
-		(*result)[i].constraint = name_at(rows, i, 1);
-		(*result)[i].ref_table = name_at(rows, i, 2);
+		(*result)[i].table = binds_rows_words(rows, i, 0);
+		(*result)[i].constraint = binds_rows_words(rows, i, 1);
+		(*result)[i].ref_table = binds_rows_words(rows, i, 2);
 		if (!binds_rows_is_null(rows, i, 3))
-			(*result)[i].schema = name_at(rows, i, 3);
+			(*result)[i].schema = binds_rows_words(rows, i, 3);
 	}
 	return rows->nrows;
 }
@@ -283,8 +282,8 @@ read_tables(Reflection *reflection, const char *const *names, int nnames)
 	reflection->tables = palloc0(sizeof(BindsReflectedTable) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		char	   *name = name_at(rows, i, 0);
-		char	   *comment = binds_rows_words(rows, i, 2);
+		char	   *name = binds_rows_words(rows, i, 0);
+		char	   *comment = binds_rows_words_maybe(rows, i, 2);
 		BindsReflectedTable *table = &reflection->tables[reflection->ntables];
 
 		reflection->folds_tables = binds_rows_integer(rows, i, 3, 0, 2) != 0;
@@ -411,7 +410,7 @@ read_columns(Reflection *reflection)
 
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
+		BindsReflectedTable *table = find_table(reflection, binds_rows_words(rows, i, 0));
 
 		if (table == NULL)
 			continue;
@@ -432,14 +431,14 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 			const BindsRows *json, BindsReflectedTable *table,
 			BindsReflectedColumn *column)
 {
-	char	   *extra = binds_rows_words(rows, row, 5);
-	char	   *comment = binds_rows_words(rows, row, 6);
+	char	   *extra = binds_rows_words_maybe(rows, row, 5);
+	char	   *comment = binds_rows_words_maybe(rows, row, 6);
 	bool		nullable = strcmp(binds_rows_text(rows, row, 3), "YES") == 0;
 	Declared	declared;
 
 	memset(column, 0, sizeof(*column));
-	column->name = name_at(rows, row, 1);
-	declared.text = name_at(rows, row, 2);
+	column->name = binds_rows_words(rows, row, 1);
+	declared.text = binds_rows_words(rows, row, 2);
 	if (!binds_rows_is_text(rows, row, 1))
 		table->obstacle = BINDS_COLUMN_NAME_NO_TEXT;
 	else if (!binds_rows_is_text(rows, row, 2))
@@ -475,8 +474,7 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 
 	if (!column->computed && !column->generated_key)
 		binds_mysql_read_default(column, &declared.type,
-								 binds_rows_is_null(rows, row, 4) ? NULL :
-								 binds_rows_words(rows, row, 4),
+								 binds_rows_words_maybe(rows, row, 4),
 								 binds_rows_is_text(rows, row, 4), extra,
 								 binds_mysql_driver.info(reflection->conn)->fork);
 }
@@ -487,8 +485,8 @@ is_json(const BindsRows *json, const char *table, const char *column)
 {
 	for (int i = 0; i < json->nrows; i++)
 	{
-		if (strcmp(name_at(json, i, 0), table) == 0 &&
-			says_json_valid(name_at(json, i, 1), column))
+		if (strcmp(binds_rows_words(json, i, 0), table) == 0 &&
+			says_json_valid(binds_rows_words(json, i, 1), column))
 			return true;
 	}
 	return false;
@@ -760,7 +758,7 @@ add_groups(const Reflection *reflection, const BindsRows *rows, AddGroup add)
 		if (i < rows->nrows && same_cell(rows, first, i, 0) &&
 			same_cell(rows, first, i, 1))
 			continue;
-		table = find_table(reflection, name_at(rows, first, 0));
+		table = find_table(reflection, binds_rows_words(rows, first, 0));
 		if (table != NULL && table->obstacle == NULL)
 			add(reflection, table, rows, first, i - 1);
 		first = i;
@@ -772,7 +770,7 @@ static void
 add_index(const Reflection *reflection, BindsReflectedTable *table, const BindsRows *rows,
 		  int first, int last)
 {
-	char	   *name = name_at(rows, first, 1);
+	char	   *name = binds_rows_words(rows, first, 1);
 	char	   *type = binds_rows_text(rows, first, 5);
 	bool		unique = !binds_rows_bool(rows, first, 2);
 	Part	   *parts = palloc(sizeof(Part) * (last - first + 1));
@@ -910,22 +908,22 @@ add_foreign_key(const Reflection *reflection, BindsReflectedTable *table,
 		table->left_out_model =
 			lappend(table->left_out_model,
 					psprintf("foreign key \"%s\" (it refers to another database)",
-							 name_at(rows, first, 1)));
+							 binds_rows_words(rows, first, 1)));
 		return;
 	}
 	table->foreign_keys = grow(table->foreign_keys, table->nforeign_keys,
 							   sizeof(BindsReflectedForeignKey));
 	key = &table->foreign_keys[table->nforeign_keys++];
 	memset(key, 0, sizeof(*key));
-	key->name = name_at(rows, first, 1);
-	key->ref_table = name_at(rows, first, 3);
+	key->name = binds_rows_words(rows, first, 1);
+	key->ref_table = binds_rows_words(rows, first, 3);
 	key->columns = palloc(sizeof(char *) * n);
 	key->ref_columns = palloc(sizeof(char *) * n);
 	key->ncolumns = n;
 	for (int i = 0; i < n; i++)
 	{
-		key->columns[i] = name_at(rows, first + i, 2);
-		key->ref_columns[i] = name_at(rows, first + i, 4);
+		key->columns[i] = binds_rows_words(rows, first + i, 2);
+		key->ref_columns[i] = binds_rows_words(rows, first + i, 4);
 	}
 	key->on_update = action_of(binds_rows_text(rows, first, 5));
 	key->on_delete = action_of(binds_rows_text(rows, first, 6));
@@ -985,11 +983,11 @@ read_left_out(const Reflection *reflection)
 			   FROM_CHECKS "ORDER BY 1, 2", 3);
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
+		BindsReflectedTable *table = find_table(reflection, binds_rows_words(rows, i, 0));
 
 		if (table != NULL && table->obstacle == NULL &&
-			!is_json_check(table, name_at(rows, i, 2)))
-			binds_leave_out_check(table, name_at(rows, i, 1));
+			!is_json_check(table, binds_rows_words(rows, i, 2)))
+			binds_leave_out_check(table, binds_rows_words(rows, i, 1));
 	}
 	rows = ask(reflection,
 			   "SELECT event_object_table, trigger_name "
@@ -998,10 +996,10 @@ read_left_out(const Reflection *reflection)
 			   "ORDER BY 1, 2", 2);
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
+		BindsReflectedTable *table = find_table(reflection, binds_rows_words(rows, i, 0));
 
 		if (table != NULL && table->obstacle == NULL)
-			binds_leave_out_trigger(table, name_at(rows, i, 1));
+			binds_leave_out_trigger(table, binds_rows_words(rows, i, 1));
 	}
 }
 
@@ -1017,7 +1015,7 @@ read_storage(const Reflection *reflection)
 
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		BindsReflectedTable *table = find_table(reflection, name_at(rows, i, 0));
+		BindsReflectedTable *table = find_table(reflection, binds_rows_words(rows, i, 0));
 		char	   *engine = binds_rows_words(rows, i, 1);
 
 		if (table == NULL || table->obstacle != NULL)
@@ -1048,21 +1046,10 @@ is_json_check(const BindsReflectedTable *table, const char *clause)
  * Small help
  * ------------------------------------------------------------------------ */
 
-/* A name as it can be shown, never NULL. */
-static char *
-name_at(const BindsRows *rows, int row, int column)
-{
-	char	   *name = binds_rows_words(rows, row, column);
-
-	if (name == NULL)
-		binds_rows_refuse(rows, row, column, "NULL, not a name");
-	return name;
-}
-
 static bool
 same_cell(const BindsRows *rows, int a, int b, int column)
 {
-	return strcmp(name_at(rows, a, column), name_at(rows, b, column)) == 0;
+	return strcmp(binds_rows_words(rows, a, column), binds_rows_words(rows, b, column)) == 0;
 }
 
 /* Make room for element n of an array whose size doubles. */

@@ -76,8 +76,7 @@ binds_sqlite_acts_beyond(BindsDriverConn *conn, const char *bind_key,
 			   " AND on_update NOT IN ('NO ACTION', 'RESTRICT')", 1, table);
 	for (int row = 0; row < keys->nrows; row++)
 	{
-		char	   *column = binds_rows_is_null(keys, row, 0) ? NULL :
-			binds_rows_text(keys, row, 0);
+		char	   *column = binds_rows_text_maybe(keys, row, 0);
 
 		if (!sets_off(conn, bind_key, table, BINDS_ACTS_UPDATE, column))
 			continue;

@@ -255,7 +255,7 @@ read_columns(const Source *source, BindsReflectedTable *table, BindsRows *rows)
 	char	  **types = palloc(sizeof(char *) * Max(rows->nrows, 1));
 
 	for (int i = 0; i < rows->nrows; i++)
-		types[i] = binds_rows_words(rows, i, 1);
+		types[i] = binds_rows_words_maybe(rows, i, 1);
 	if (table->kind == BINDS_KIND_VIEW)
 		binds_sqlite_view_types(source->views, table->name, types, rows->nrows);
 	table->ncolumns = rows->nrows;
@@ -895,19 +895,14 @@ binds_sqlite_references(BindsDriverConn *conn, const char *bind_key, const char 
 						   " pragma_foreign_key_list(m.name) f"
 						   " WHERE m.type = 'table' AND f.seq = 0 ORDER BY 1, 2", 2,
 						   NULL);
-	int			n = 0;
 
 	*result = palloc0(sizeof(BindsReference) * Max(rows->nrows, 1));
 	for (int i = 0; i < rows->nrows; i++)
 	{
-		BindsReference *reference = &(*result)[n];
-
-		reference->table = binds_rows_words(rows, i, 0);
-		reference->ref_table = binds_rows_words(rows, i, 1);
-		if (reference->table != NULL && reference->ref_table != NULL)
-			n++;
+		(*result)[i].table = binds_rows_words(rows, i, 0);
+		(*result)[i].ref_table = binds_rows_words(rows, i, 1);
 	}
-	return n;
+	return rows->nrows;
 }
 
 /*

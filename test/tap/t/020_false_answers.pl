@@ -40,10 +40,11 @@ sub begin_place
 	$server->sql(q{
 CREATE TABLE other (id int PRIMARY KEY);
 CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT, v varchar(20) DEFAULT 'x' COMMENT 'words',
-	x double, j longtext CHECK (json_valid(j)), o int REFERENCES other (id),
+	x double CHECK (x < 1000), j longtext CHECK (json_valid(j)), o int REFERENCES other (id),
 	e enum('a', 'b'), KEY kv (v), UNIQUE KEY kx (x),
 	FOREIGN KEY fo (o) REFERENCES other (id) ON UPDATE CASCADE) COMMENT 'a table';
 CREATE VIEW w AS SELECT id FROM t;
+CREATE TRIGGER g AFTER DELETE ON t FOR EACH ROW SET @deleted = 1;
 INSERT INTO t (v, x) VALUES ('a', 1.5), ('b', 2.5)}, $place);
 	my $url = $fake->url($place);
 	$node->safe_psql('postgres', "CREATE DATABASE $place");
@@ -230,10 +231,13 @@ $alone->stop;
 
 my %catalog = (
 	tables => [ qr/^SELECT table_name, table_type/, 4 ],
-	columns => [ qr/^SELECT table_name, column_name, column_type/, 9 ],
+	columns => [ qr/^SELECT table_name, column_name, column_type/, 10 ],
 	checks => [ qr/^SELECT t.table_name, c.check_clause/, 2 ],
-	indexes => [ qr/^SELECT table_name, index_name/, 6 ],
-	'foreign keys' => [ qr/^SELECT k.table_name/, 7 ],
+	'checks by name' => [ qr/^SELECT t.table_name, t.constraint_name/, 3 ],
+	indexes => [ qr/^SELECT table_name, index_name/, 7 ],
+	'foreign keys' => [ qr/^SELECT k.table_name/, 8 ],
+	storage => [ qr/^SELECT table_name, engine, create_options/, 4 ],
+	triggers => [ qr/^SELECT event_object_table/, 2 ],
 	estimate => [ qr/^SELECT table_rows/, 2 ],
 );
 my @values = (undef, "\xff\xfe", '', '-1', '99999999999999999999', 'x' x 70000, 'VARCHAR(', "a\0b");
@@ -321,9 +325,10 @@ sub ok_for_rows
 
 # those must be refused outright
 foreach my $field ([ 'tables', 0 ], [ 'tables', 1 ], [ 'columns', 0 ], [ 'columns', 1 ],
-	[ 'columns', 2 ], [ 'columns', 3 ], [ 'checks', 0 ], [ 'checks', 1 ],
+	[ 'columns', 2 ], [ 'columns', 3 ], [ 'columns', 9 ], [ 'checks', 0 ], [ 'checks', 1 ],
 	[ 'indexes', 0 ], [ 'indexes', 1 ], [ 'indexes', 2 ], [ 'indexes', 5 ],
-	map { [ 'foreign keys', $_ ] } 0 .. 6)
+	[ 'storage', 0 ], [ 'storage', 1 ], [ 'storage', 3 ], [ 'triggers', 0 ], [ 'triggers', 1 ],
+	(map { [ 'checks by name', $_ ] } 0 .. 2), (map { [ 'foreign keys', $_ ] } 0 .. 7))
 {
 	my ($name, $column) = @$field;
 	is(refusal_of($import,
