@@ -27,6 +27,8 @@ static const char *column_twice(const BindsReflectedTable *table);
 static const char *first_twice(char **names, int n);
 static int	compare_names(const void *a, const void *b);
 static char *join(List *words, const char *between);
+static bool spell_columns(BindsReflectedTable *table, char **names, int n,
+						  const char *kind, const char *name);
 static List *keys_left_out(const BindsReflectedTable *table);
 static char *named(const char *kind, const char *name);
 static List *add_wide(List *all, const char *kind, const char *name, int ncolumns);
@@ -164,6 +166,72 @@ binds_reflected_leave_out(const BindsReflectedTable *table, const char *bind_key
 			 errmsg("%s \"%s\" of bind \"%s\" is left out",
 					table->kind == BINDS_KIND_TABLE ? "table" : "view", table->name, bind_key),
 			 errdetail_internal("%s.", obstacle)));
+}
+
+/*
+ * MySQL shows keys and indexes of a table to an account that may see some columns only.
+ */
+void
+binds_reflected_drop_unseen(BindsReflectedTable *table)
+{
+	int			nkeys = 0;
+	int			nindexes = 0;
+	int			nforeign_keys = 0;
+
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		const BindsReflectedKey *key = &table->keys[i];
+
+		if (spell_columns(table, key->columns, key->ncolumns,
+						  key->primary ? "the primary key" : "unique key",
+						  key->primary ? NULL : key->name))
+			table->keys[nkeys++] = *key;
+	}
+	for (int i = 0; i < table->nindexes; i++)
+	{
+		const BindsReflectedIndex *index = &table->indexes[i];
+
+		if (spell_columns(table, index->columns, index->ncolumns, "index", index->name))
+			table->indexes[nindexes++] = *index;
+	}
+	for (int i = 0; i < table->nforeign_keys; i++)
+	{
+		const BindsReflectedForeignKey *key = &table->foreign_keys[i];
+
+		if (spell_columns(table, key->columns, key->ncolumns, "foreign key", key->name))
+			table->foreign_keys[nforeign_keys++] = *key;
+	}
+	table->nkeys = nkeys;
+	table->nindexes = nindexes;
+	table->nforeign_keys = nforeign_keys;
+}
+
+/* False, and noted, if the table has not all of them. */
+static bool
+spell_columns(BindsReflectedTable *table, char **names, int n, const char *kind,
+			  const char *name)
+{
+	for (int i = 0; i < n; i++)
+	{
+		char	   *found = NULL;
+
+		for (int j = 0; j < table->ncolumns; j++)
+		{
+			if (strcmp(table->columns[j].name, names[i]) == 0 ||
+				(found == NULL && pg_strcasecmp(table->columns[j].name, names[i]) == 0))
+				found = table->columns[j].name;
+		}
+		if (found == NULL)
+		{
+			table->left_out_model =
+				lappend(table->left_out_model,
+						psprintf("%s (the engine does not show its column \"%s\")",
+								 named(kind, name), names[i]));
+			return false;
+		}
+		names[i] = found;
+	}
+	return true;
 }
 
 /* ------------------------------------------------------------------------

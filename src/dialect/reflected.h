@@ -56,6 +56,12 @@ extern bool binds_reflected_indexable(const BindsReflectedTable *table, char **c
 extern bool binds_reflected_in_model(const BindsReflectedTable *table,
 									 const BindsReflectedKey *key);
 
+/*
+ * Leave out the keys, indexes and foreign keys that have a column of which the engine has
+ * not told; the names of the others become those of the columns, whatever their case.
+ */
+extern void binds_reflected_drop_unseen(BindsReflectedTable *table);
+
 /* Reasons why the engine's own are left out; see left_out of BindsReflectedTable. */
 extern void binds_leave_out_index(BindsReflectedTable *table, const char *kind,
 								  const char *name);

@@ -127,6 +127,11 @@ binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *sch
 		read_columns(&reflection);
 		read_indexes(&reflection);
 		read_foreign_keys(&reflection);
+		for (int i = 0; i < reflection.ntables; i++)
+		{
+			if (reflection.tables[i].obstacle == NULL)
+				binds_reflected_drop_unseen(&reflection.tables[i]);
+		}
 		if (tables == NULL)
 		{
 			for (int i = 0; i < reflection.ntables; i++)

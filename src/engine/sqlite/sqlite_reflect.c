@@ -241,6 +241,7 @@ read_table(const Source *source, BindsReflectedTable *table)
 	read_primary_key(table, columns, indexes, !table->rowid);
 	read_indexes(source, table, indexes);
 	read_foreign_keys(source, table);
+	binds_reflected_drop_unseen(table);
 	if (source->all)
 		read_left_out(source, table);
 }

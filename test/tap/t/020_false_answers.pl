@@ -336,6 +336,15 @@ foreach my $field ([ 'tables', 0 ], [ 'tables', 1 ], [ 'columns', 0 ], [ 'column
 		'08P01', "NULL for column $column about $name");
 }
 
+# a column that the table has not, which an account may not see, is in no key or index of ours
+foreach my $field ([ 'indexes', 3 ], [ 'foreign keys', 2 ])
+{
+	my ($name, $column) = @$field;
+	like(lie_and_ask(q{BEGIN; SELECT binds.forget('b', 't'); SELECT model FROM binds.reflect('b'); ROLLBACK},
+			change_row($catalog{$name}[0], sub { my @row = @_; $row[$column] = 'nope'; return @row; })),
+		qr/^t$/m, "an unknown column about $name");
+}
+
 # ------------------------------------------------------------------------
 # Rows and counts
 # ------------------------------------------------------------------------
