@@ -111,6 +111,12 @@ binds_connection_read(BindsConnection *connection, BindsReader reader, void *arg
 	PG_END_TRY();
 }
 
+bool
+binds_connection_inserts_returning(BindsConnection *connection)
+{
+	return connection->driver->info(binds_connection_live(connection))->insert_returning;
+}
+
 void
 binds_connection_keep_references(BindsConnection *connection, bool keep)
 {

@@ -180,6 +180,9 @@ extern void binds_connection_keep_references(BindsConnection *connection, bool k
 extern bool binds_connection_reads_only(BindsConnection *connection,
 										const BindsQuery *query);
 
+/* Does the engine have INSERT ... RETURNING, though perhaps not for UPDATE and DELETE?  Raises. */
+extern bool binds_connection_inserts_returning(BindsConnection *connection);
+
 /*
  * Ask the engine whether it is there, by a round trip; where the engine demands it, open
  * cursors are drained first.  A connection that turns out to be dead is opened again

@@ -29,7 +29,6 @@ static bool engine_must_return(BindsModify *modify, TupleTableSlot *slot,
 							   Bitmapset *left_out);
 static bool left_to_engine(BindsModify *modify, AttrNumber attnum,
 						   Bitmapset *left_out);
-static void ask_insert_returning(BindsDriverConn *conn, void *arg);
 static bool require_insert_returning(BindsModify *modify);
 static bool key_known(BindsModify *modify, TupleTableSlot *slot);
 static Bitmapset *changed_columns(BindsModify *modify, TupleTableSlot *plan_slot,
@@ -199,24 +198,13 @@ left_to_engine(BindsModify *modify, AttrNumber attnum, Bitmapset *left_out)
 	return place < 0 || bms_is_member(place, left_out);
 }
 
-/* For binds_connection_read. */
-static void
-ask_insert_returning(BindsDriverConn *conn, void *arg)
-{
-	BindsModify *modify = arg;
-
-	modify->insert_returning =
-		modify->table->dialect->driver->info(conn)->insert_returning;
-}
-
 /* Returns true, or raises 0A000 if this server cannot do it. */
 static bool
 require_insert_returning(BindsModify *modify)
 {
-	/* asked once: the engine's other results are read to their end for that */
 	if (!modify->insert_returning)
-		binds_connection_read(binds_branch_enter(modify->use), ask_insert_returning,
-							  modify);
+		modify->insert_returning =
+			binds_connection_inserts_returning(binds_branch_enter(modify->use));
 	if (!modify->insert_returning)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
