@@ -38,15 +38,16 @@ server_headers() {
 		[ -f "$("$config" --includedir-server 2>/dev/null)/postgres.h" ]
 }
 
-# The headers' package: of the version that pg_config names, if there is one.
-headers_package() {
+# versioned_package NAME OTHER: the package of the version that pg_config names, if there is
+# one, else the other.
+versioned_package() {
 	local major
 	major=$(pg_major)
 	if [ -n "$major" ] && [ -x "$(command -v apt-cache)" ] &&
-		apt-cache show "postgresql-server-dev-$major" >/dev/null 2>&1; then
-		echo "postgresql-server-dev-$major"
+		apt-cache show "$1-$major" >/dev/null 2>&1; then
+		echo "$1-$major"
 	else
-		echo postgresql-server-dev-all
+		echo "$2"
 	fi
 }
 
@@ -63,8 +64,8 @@ mysql_server() { command -v mariadbd >/dev/null || command -v mysqld >/dev/null;
 missing_packages() {
 	command -v gcc >/dev/null && command -v ld >/dev/null &&
 		[ -f /usr/include/stdlib.h ] || echo build-essential
-	server_headers || headers_package
-	server_programs || echo postgresql
+	server_headers || versioned_package postgresql-server-dev postgresql-server-dev-all
+	server_programs || versioned_package postgresql postgresql
 	command -v mysql_config >/dev/null || echo default-libmysqlclient-dev
 	[ -f /usr/include/sqlite3.h ] || echo libsqlite3-dev
 	command -v setpriv >/dev/null || echo util-linux
