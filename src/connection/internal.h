@@ -41,8 +41,8 @@ struct BindsConnection
 	bool		password_checked;	/* rules of password_required are met */
 	bool		tested;			/* health was looked at in this transaction */
 	bool		private;		/* not in the cache */
-	int			descriptors;	/* files and sockets that PostgreSQL has been told
-								 * of */
+	int			descriptors;	/* files and sockets that PostgreSQL has been
+								 * told of */
 	uint64		used;			/* when it was got last, in gets */
 
 	/* the engine's transaction */
