@@ -114,7 +114,7 @@ binds_connection_read(BindsConnection *connection, BindsReader reader, void *arg
 bool
 binds_connection_inserts_returning(BindsConnection *connection)
 {
-	return connection->driver->info(binds_connection_live(connection))->insert_returning;
+	return connection->driver->info(live_handle(connection))->insert_returning;
 }
 
 void
