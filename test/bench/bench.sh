@@ -11,6 +11,8 @@ PEER_ROWS=${BENCH_PEER_ROWS:-2000}	# mysql_fdw inserts row by row: scaled up
 [ "$PEER_ROWS" -le "$WRITE_ROWS" ] || PEER_ROWS=$WRITE_ROWS
 REPEAT=${BENCH_REPEAT:-5}
 MODELS=${BENCH_MODELS:-200}
+FILES=${BENCH_FILES:-1000}
+PLAIN=${BENCH_PLAIN:-100}		# tables of plain DDL
 COLUMNS="id bigint PRIMARY KEY, i4 integer, i2 smallint, n numeric(12,2),
 	f8 double precision, f4 real, b boolean, v1 varchar(20), v2 varchar(60), t text,
 	y bytea, d date, tm time, ts timestamp, tz timestamptz, u uuid"
@@ -282,13 +284,162 @@ bench_ddl() {
 	bench_sql -c "SELECT statement || ';' FROM binds.ddl('ddl')" >"$BUILD/bench/models.sql"
 	pair 3 ddl_mysql ddl_client
 	line "MySQL : the same DDL by its client" most 1.3
+	bench_sql -c "SELECT count(*) FROM binds.create_all('ddl')" >/dev/null
+	CREATED=$OURS
+	pair 3 'psql_seconds "SELECT count(*) FROM binds.diff('"'ddl'"')"' 'echo $CREATED'
+	line "MySQL, diff : create_all" most 0.5
+	pair 3 ddl_reflect 'echo $CREATED'
+	line "MySQL, reflect : create_all" most 0.5
+}
+
+# By a bind of its own, whose models go again.
+ddl_reflect() {
+	bench_sql -c "SELECT binds.add('again', '${BINDS_TEST_MYSQL_URL}ddl', '{\"schema\": \"again\"}')" >/dev/null
+	PGOPTIONS="-c client_min_messages=warning" psql_seconds "SELECT count(*) FROM binds.reflect('again')"
+	PGOPTIONS="-c client_min_messages=warning" bench_sql -c "SELECT binds.remove('again', true)" >/dev/null
+}
+
+# ------------------------------------------------------------------------
+# Many files
+# ------------------------------------------------------------------------
+
+bench_files() {
+	heading "s, $FILES SQLite files of 5 tables" binds other
+	mkdir -p "$RUN/s/files"
+	chmod 1777 "$RUN/s/files"
+	# a transaction has a lock for each table that it makes, and for its template
+	psql -Xqc "ALTER SYSTEM SET max_locks_per_transaction = $((FILES + 64))" -d postgres
+	stop_postgres "$PGDATADIR" && launch_postgres || die "PostgreSQL did not start again"
+	bench_sql <<-E >/dev/null
+		CREATE TABLE files AS SELECT 'file' || i AS key, i FROM generate_series(1, $FILES) i;
+		SELECT binds.add(key, 'sqlite:///$RUN/s/files/' || i || '.db') FROM files;
+		SELECT binds.define(string_agg(format('CREATE TABLE f%s_m%s (id integer PRIMARY KEY,
+			name varchar(50) NOT NULL, made timestamp);', i, m), ''), key)
+		FROM files, generate_series(1, 5) m GROUP BY key;
+	E
+	pair 3 files_binds files_loop
+	line "SQLite : C loop" most 3
+	files_session
+}
+
+files_binds() {
+	psql_seconds "SELECT count(*) FROM binds.create_all(ARRAY(SELECT key FROM files))"
+	bench_sql -c "SELECT count(*) FROM binds.drop_all(ARRAY(SELECT key FROM files))" >/dev/null
+	rm -f "$RUN"/s/files/*.db*
+}
+
+files_loop() {
+	mkdir "$RUN/s/files/loop"
+	sqlite_loop make "$RUN/s/files/loop" "$FILES" | loop_seconds "$FILES"
+	rm -r "$RUN/s/files/loop"
+}
+
+# What stays of a session that has used all of them: memory, and descriptors.
+files_session() {
+	local use
+	use=$(bench_sql <<-E
+		SELECT pg_backend_pid() AS pid \gset
+		\setenv BACKEND :pid
+		SELECT count(*) FROM binds.create_all(ARRAY(SELECT key FROM files)) \g /dev/null
+		\! ls /proc/\$BACKEND/fd | wc -l; awk '/VmHWM|VmRSS/ { printf "%.0f ", \$2 / 1024 }' /proc/\$BACKEND/status
+	E
+	)
+	echo "descriptors after it, MB at most and after it: $(echo $use)"
+}
+
+# ------------------------------------------------------------------------
+# Moving tables
+# ------------------------------------------------------------------------
+
+bench_assign() {
+	local engine
+	heading "s, assign of $WRITE_ROWS rows" binds other
+	for engine in my lite; do
+		pair 3 "assign_rows $engine" "insert_rows $engine"
+		line "$engine : INSERT ... SELECT" most 1.1
+	done
+}
+
+assign_rows() {
+	bench_sql -c "CREATE TABLE moved (LIKE src INCLUDING ALL)" -c "INSERT INTO moved SELECT * FROM src" \
+		-c "ANALYZE moved"
+	psql_seconds "SELECT count(*) FROM binds.assign('moved', '$1')"
+	PGOPTIONS="-c client_min_messages=warning" bench_sql -c "SELECT binds.engine('$1') IS NULL" -c "DROP TABLE moved" >/dev/null
+}
+
+insert_rows() {
+	empty "$1" w
+	psql_seconds "INSERT INTO $1.w SELECT * FROM src"
+}
+
+# ------------------------------------------------------------------------
+# Plain DDL
+# ------------------------------------------------------------------------
+
+bench_plain() {
+	local engine
+	heading "s, plain DDL of $PLAIN tables" binds other
+	for engine in my lite; do
+		pair 3 "plain_ddl $engine" "defined_ddl $engine"
+		line "$engine : define and create_all" most 1.2
+	done
+	heading "s, ordinary tables" library "no library"
+	psql -Xqc "CREATE DATABASE plain" -d postgres
+	psql -Xqc "CREATE TABLE t (id integer PRIMARY KEY, v text)" \
+		-c "INSERT INTO t SELECT i, i FROM generate_series(1, 10000) i" -d plain
+	bench_sql -c "CREATE TABLE public.t (id integer PRIMARY KEY, v text)" \
+		-c "INSERT INTO public.t SELECT i, i FROM generate_series(1, 10000) i"
+	pair "$((REPEAT * 2))" "ordinary bench session_preload_libraries=binds 2000 'CREATE TABLE o (id integer PRIMARY KEY, v text); DROP TABLE o'" \
+		"ordinary plain application_name=x 2000 'CREATE TABLE o (id integer PRIMARY KEY, v text); DROP TABLE o'"
+	line "CREATE and DROP TABLE" most 1.02
+	pair "$((REPEAT * 2))" "ordinary bench session_preload_libraries=binds 40000 'SELECT v FROM public.t WHERE id = 77'" \
+		"ordinary plain application_name=x 40000 'SELECT v FROM public.t WHERE id = 77'"
+	line "SELECT of a row" most 1.02
+}
+
+# The statements of both, without the time that psql takes to start and to read them.
+plain_tables() {
+	bench_sql -c "SELECT format('CREATE TABLE p%s (id integer PRIMARY KEY, name varchar(50) NOT NULL UNIQUE, made timestamp, worth numeric(12,2));', i) FROM generate_series(1, $PLAIN) i"
+}
+
+plain_ddl() {
+	{ echo "SET binds.bind_key = '$1'; BEGIN;"; plain_tables; echo "COMMIT;"; } >"$BUILD/bench/plain.sql"
+	file_seconds "$BUILD/bench/plain.sql"
+	drop_plain "$1"
+}
+
+defined_ddl() {
+	{ echo "BEGIN;"; plain_tables | sed "s/^/SELECT binds.define(\$\$/; s/;$/\$\$, '$1') \\\\g \/dev\/null/"
+		echo "SELECT count(*) FROM binds.create_all('$1') \\g /dev/null"; echo "COMMIT;"; } >"$BUILD/bench/defined.sql"
+	file_seconds "$BUILD/bench/defined.sql"
+	drop_plain "$1"
+}
+
+drop_plain() {
+	bench_sql -c "SELECT binds.engine('$1') IS NULL" \
+		-c "DO \$\$ DECLARE r regclass; BEGIN FOR r IN SELECT relation::text::regclass FROM binds.models WHERE bind_key = '$1' AND model ~ '^p[0-9]' LOOP EXECUTE 'DROP TABLE ' || r; END LOOP; END \$\$" >/dev/null
+}
+
+file_seconds() {
+	local t0 t1
+	t0=$(date +%s%N)
+	PGOPTIONS="-c session_preload_libraries=binds -c client_min_messages=warning" bench_sql -f "$1" >/dev/null
+	t1=$(date +%s%N)
+	awk -v t=$((t1 - t0)) 'BEGIN { printf "%.3f\n", t / 1e9 }'
+}
+
+# ordinary DATABASE SETTING TIMES STATEMENTS: seconds of one session that repeats them
+ordinary() {
+	echo "$4" | tr ';' '\n' | sed 's/$/;/' >"$BUILD/bench/ordinary.sql"
+	PGOPTIONS="-c $2" pgbench -n -c 1 -t "$3" -f "$BUILD/bench/ordinary.sql" "$1" 2>/dev/null |
+		awk -v n="$3" '/^latency average/ { printf "%.3f\n", $4 * n / 1000 }'
 }
 
 bench() {
 	local part
 	# as servers do by default; and all of t in memory
 	BINDS_MYSQL_FLUSH=1 BINDS_MYSQL_POOL=1G bench_prepare
-	for part in ${BENCH_PARTS:-memory scans inserts ddl}; do
+	for part in ${BENCH_PARTS:-memory scans inserts ddl files assign plain}; do
 		"bench_$part"
 	done
 	echo

@@ -4,11 +4,13 @@
  *
  * Usage: sqlite_loop read FILE TABLE
  *		  sqlite_loop write FILE FROM TO ROWS
+ *		  sqlite_loop make FILE FOLDER FILES
  *
  * read steps through all rows, reads each column by its type and copies texts and blobs,
  * once.  write copies rows of one table to another of the same shape by one prepared
  * INSERT in one transaction; the rows are read into memory before the clock starts.
- * Prints seconds and rows.
+ * make makes so many new files in a folder, each with five tables, in WAL mode.
+ * Prints seconds and rows, or files.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -147,6 +149,32 @@ write_table(sqlite3 *db, const char *from, const char *to, int limit)
 	printf("%.3f %d\n", now() - start, rows);
 }
 
+static void
+make_files(const char *folder, int files)
+{
+	double		start = now();
+
+	for (int i = 1; i <= files; i++)
+	{
+		char		text[512];
+		sqlite3    *db;
+
+		snprintf(text, sizeof(text), "%s/%d.db", folder, i);
+		check(db, sqlite3_open(text, &db) == SQLITE_OK);
+		check(db, sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
+							   NULL, NULL, NULL) == SQLITE_OK);
+		for (int m = 1; m <= 5; m++)
+		{
+			snprintf(text, sizeof(text), "CREATE TABLE f%d_m%d (id INTEGER PRIMARY KEY NOT NULL,"
+					 " name VARCHAR(50) NOT NULL, made TIMESTAMP)", i, m);
+			check(db, sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK);
+		}
+		check(db, sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK);
+		sqlite3_close(db);
+	}
+	printf("%.3f %d\n", now() - start, files);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -154,6 +182,11 @@ main(int argc, char **argv)
 
 	if (argc < 4)
 		return 2;
+	if (strcmp(argv[1], "make") == 0)
+	{
+		make_files(argv[3], atoi(argv[4]));
+		return 0;
+	}
 	check(db, sqlite3_open_v2(argv[2], &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 							  NULL) == SQLITE_OK);
 	check(db, sqlite3_exec(db, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK);
