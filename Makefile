@@ -39,6 +39,10 @@ ifeq ($(PG_MAJOR),15)
 # 16 made hidden visibility the rule, and PGDLLEXPORT what undoes it
 PG_CPPFLAGS += -DPGDLLEXPORT='__attribute__((visibility("default")))'
 endif
+# a later minor version of 15 to 18 has it: no number tells
+ifneq ($(shell grep -s WCO_VIEW_CONFLICT_CHECK "$$($(PG_CONFIG) --includedir-server)/nodes/parsenodes.h"),)
+PG_CPPFLAGS += -DBINDS_HAVE_CONFLICT_CHECK
+endif
 SHLIB_LINK += -lsqlite3 $(shell $(MYSQL_CONFIG) --libs 2>/dev/null)
 EXTRA_CLEAN = build META.json binds--*.sql $(OBJS:.o=.d)
 

@@ -32,3 +32,18 @@ INSERT INTO late VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET n = late.n + 1 RET
 INSERT INTO late VALUES (1, 1) ON CONFLICT (id) DO NOTHING RETURNING *;
 COMMIT;
 SELECT * FROM late;
+-- A default of the engine, and a column that it computes.
+\! $MY users -e "CREATE TABLE seen (id int PRIMARY KEY, at datetime DEFAULT (now() + interval 0 second), d int AS (id * 2) STORED, n int)"
+SELECT model FROM binds.reflect('u', '{"only": ["seen"]}');
+INSERT INTO seen (id, n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET at = excluded.at;
+INSERT INTO seen (id, n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET n = excluded.d;
+INSERT INTO seen (id, at) VALUES (1, '2020-01-01') ON CONFLICT (id) DO UPDATE SET at = excluded.at;
+INSERT INTO seen (id, at) VALUES (1, '2020-01-02') ON CONFLICT (id) DO UPDATE SET at = excluded.at RETURNING id, at, n;
+-- Where the engine cannot be asked for the key, that is the error.
+CREATE SERVER away FOREIGN DATA WRAPPER binds_mysql OPTIONS (url 'mysql://127.0.0.1:1/users');
+CREATE FOREIGN TABLE away (k integer, n integer) SERVER away;
+\set VERBOSITY sqlstate
+INSERT INTO away VALUES (1, 1) ON CONFLICT (k) DO NOTHING;
+CREATE USER MAPPING FOR CURRENT_USER SERVER away OPTIONS (user 'app', password 'secret');
+INSERT INTO away VALUES (1, 1) ON CONFLICT (k) DO NOTHING;
+EXPLAIN (COSTS OFF) INSERT INTO away VALUES (1, 1) ON CONFLICT (k) DO NOTHING;

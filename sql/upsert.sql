@@ -28,3 +28,15 @@ CREATE TABLE parent (k text, n integer) PARTITION BY LIST (k);
 ALTER TABLE parent ATTACH PARTITION hand FOR VALUES IN ('a', 'b', 'c', 'd');
 INSERT INTO parent VALUES ('a', 1) ON CONFLICT (k) DO NOTHING;
 INSERT INTO parent VALUES ('a', 1) ON CONFLICT DO NOTHING RETURNING *;
+-- The model's key under another name here; a name that has another one's column is none.
+ALTER FOREIGN TABLE part RENAME COLUMN id TO key;
+ALTER FOREIGN TABLE part ALTER COLUMN key OPTIONS (ADD column_name 'id');
+INSERT INTO part VALUES (1, 1, 1) ON CONFLICT (key) DO UPDATE SET b = 2;
+INSERT INTO part VALUES (1, 1, 1) ON CONFLICT (key) DO UPDATE SET b = part.b + 2 RETURNING *;
+-- A value that another program has written in another notation is the same.
+SELECT binds.define('CREATE TABLE clock (k time PRIMARY KEY, n integer)', 'u') \g /dev/null
+SELECT model, action FROM binds.create_all('u') WHERE action = 'created';
+\! $DB "INSERT INTO clock VALUES ('10:00', 1)"
+INSERT INTO clock VALUES ('10:00', 2) ON CONFLICT (k) DO NOTHING;
+INSERT INTO clock VALUES ('10:00', 2) ON CONFLICT (k) DO UPDATE SET n = excluded.n;
+SELECT * FROM clock;

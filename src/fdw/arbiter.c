@@ -36,12 +36,13 @@
 static BindsModelRow *model_of(Oid relid);
 static List *named_columns(const Query *query, const RangeTblEntry *target);
 static bool model_has_key(const RangeTblEntry *target, const Query *query, List *columns);
-static bool is_key(Relation index, Relation template, Oid relid, const Query *query,
-				   List *columns);
+static bool is_key(Relation index, Relation template, const BindsForeignTable *table,
+				   const Query *query, List *columns);
+static AttrNumber column_of(const BindsForeignTable *table, const char *name);
 static bool compares_so(Relation index, int place, const InferenceElem *elem);
 static void refuse_odd_key(const RangeTblEntry *target, const char *index)
 			__attribute__((noreturn));
-static List *engine_key(const Query *query, RangeTblEntry *target);
+static bool engine_has_key(RangeTblEntry *target, const Query *query, List *columns);
 
 void
 binds_arbiter_take(Query *query)
@@ -57,7 +58,7 @@ binds_arbiter_take(Query *query)
 		return;
 	columns = named_columns(query, target);
 	if (!model_has_key(target, query, columns) &&
-		!equal(columns, engine_key(query, target)))
+		!engine_has_key(target, query, columns))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_COLUMN_REFERENCE),
 				 errmsg("there is no unique or exclusion constraint matching the ON CONFLICT specification")));
@@ -144,19 +145,21 @@ model_has_key(const RangeTblEntry *target, const Query *query, List *columns)
 	BindsModelRow *model = model_of(target->relid);
 	const char *odd = NULL;
 	bool		found = false;
+	BindsForeignTable *table;
 	Relation	template;
 	List	   *indexes;
 	ListCell   *lc;
 
 	if (model == NULL)
 		return false;
+	table = binds_foreign_table_options(target->relid);
 	template = table_open(model->template, AccessShareLock);
 	indexes = RelationGetIndexList(template);
 	foreach(lc, indexes)
 	{
 		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
 
-		if (!found && is_key(index, template, target->relid, query, columns))
+		if (!found && is_key(index, template, table, query, columns))
 		{
 			if (RelationGetIndexPredicate(index) != NIL)
 				odd = pstrdup(RelationGetRelationName(index));
@@ -178,7 +181,8 @@ model_has_key(const RangeTblEntry *target, const Query *query, List *columns)
 
 /* Is it a unique index of just these columns, and does it compare as the statement says? */
 static bool
-is_key(Relation index, Relation template, Oid relid, const Query *query, List *columns)
+is_key(Relation index, Relation template, const BindsForeignTable *table,
+	   const Query *query, List *columns)
 {
 	Form_pg_index form = index->rd_index;
 	List	   *indexed = NIL;
@@ -192,10 +196,10 @@ is_key(Relation index, Relation template, Oid relid, const Query *query, List *c
 
 		if (attnum <= 0)
 			return false;
-		attnum = get_attnum(relid,
-							NameStr(TupleDescAttr(RelationGetDescr(template),
-												  attnum - 1)->attname));
-		indexed = lappend_int(indexed, attnum);
+		indexed = lappend_int(indexed,
+							  column_of(table,
+										NameStr(TupleDescAttr(RelationGetDescr(template),
+															  attnum - 1)->attname)));
 	}
 	foreach(lc, query->onConflict->arbiterElems)
 	{
@@ -210,6 +214,18 @@ is_key(Relation index, Relation template, Oid relid, const Query *query, List *c
 	}
 	list_sort(indexed, list_int_cmp);
 	return equal(indexed, columns);
+}
+
+/* The relation's column over one of the engine; 0: none. */
+static AttrNumber
+column_of(const BindsForeignTable *table, const char *name)
+{
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (table->columns[i].local_name != NULL && strcmp(table->columns[i].name, name) == 0)
+			return i + 1;
+	}
+	return InvalidAttrNumber;
 }
 
 static bool
@@ -239,25 +255,27 @@ refuse_odd_key(const RangeTblEntry *target, const char *index)
  * ------------------------------------------------------------------------ */
 
 /*
- * The columns of the table's key, in their order (int list); NIL: it has none, or the
- * specification is more than columns.
+ * Is it the key of the table?  Where the engine cannot be asked, it may be: executing the
+ * statement asks.
  */
-static List *
-engine_key(const Query *query, RangeTblEntry *target)
+static bool
+engine_has_key(RangeTblEntry *target, const Query *query, List *columns)
 {
 	BindsForeignTable *table =
 		binds_learn_for_plan(target->relid, binds_compat_target_userid((Query *) query, target));
 	List	   *key = NIL;
 	ListCell   *lc;
 
+	if (table->unknown)
+		return true;
 	foreach(lc, query->onConflict->arbiterElems)
 	{
 		InferenceElem *elem = lfirst_node(InferenceElem, lc);
 
 		if (OidIsValid(elem->infercollid) || OidIsValid(elem->inferopclass))
-			return NIL;
+			return false;
 	}
 	for (int i = 0; i < table->nkeys; i++)
 		key = lappend_int(key, table->keys[i]);
-	return key;
+	return equal(columns, key);
 }

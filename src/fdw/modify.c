@@ -70,7 +70,7 @@ static List *plan_operation(PlannerInfo *root, ModifyTable *plan, CmdType operat
 static Bitmapset *named_by_update(PlannerInfo *root, ModifyTable *plan, Index rti);
 static List *plan_upsert(PlannerInfo *root, ModifyTable *plan, Index rti,
 						 int subplan_index, Relation relation,
-						 const BindsForeignTable *table);
+						 const BindsForeignTable *table, List *insert);
 static List *returned_columns(ModifyTable *plan, CmdType operation, Index rti,
 							  int subplan_index, Relation relation,
 							  const BindsForeignTable *table);
@@ -234,7 +234,7 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 		binds_arbiter_depend(root, rte->relid);
 	if (binds_arbiter_columns(root) != NIL && !table->unknown)
 		result = lappend(result, plan_upsert(root, plan, resultRelation, subplan_index,
-											 relation, table));
+											 relation, table, result));
 	else
 		result = lappend(result, NIL);
 	table_close(relation, NoLock);
@@ -288,7 +288,7 @@ named_by_update(PlannerInfo *root, ModifyTable *plan, Index rti)
 /* The private list of ON CONFLICT (columns). */
 static List *
 plan_upsert(PlannerInfo *root, ModifyTable *plan, Index rti, int subplan_index,
-			Relation relation, const BindsForeignTable *table)
+			Relation relation, const BindsForeignTable *table, List *insert)
 {
 	List	   *update = NIL;
 	List	   *sent = NIL;
@@ -296,6 +296,8 @@ plan_upsert(PlannerInfo *root, ModifyTable *plan, Index rti, int subplan_index,
 	if (plan->onConflictAction == ONCONFLICT_UPDATE)
 	{
 		require_identity(table);
+		refuse_system_columns(table, plan->onConflictSet, rti);
+		refuse_system_columns(table, list_make1(plan->onConflictWhere), rti);
 		if (binds_compat_returns_old(plan->returningLists))
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
@@ -306,8 +308,8 @@ plan_upsert(PlannerInfo *root, ModifyTable *plan, Index rti, int subplan_index,
 								table);
 		sent = list_nth(update, BINDS_MODIFY_COLUMNS);
 	}
-	return binds_upsert_plan(plan, rti, relation, table, binds_arbiter_columns(root), sent,
-							 update);
+	return binds_upsert_plan(plan, rti, relation, table, binds_arbiter_columns(root), insert,
+							 sent, update);
 }
 
 /*

@@ -255,10 +255,13 @@ extern TupleTableSlot *binds_modify_delete(BindsModify *modify,
 										   TupleTableSlot *plan_slot);
 
 /*
- * The next row to change has just been read: what has changed rows before has nothing to do
- * with it.
+ * The next row to change has just been read: what may have moved rows before has nothing to
+ * do with it.
  */
 extern void binds_modify_begin_anew(BindsModify *modify);
+
+/* Has another part of the command, or one within it, changed the row that plan_slot tells? */
+extern bool binds_modify_is_changed(BindsModify *modify, TupleTableSlot *plan_slot);
 
 /* Raise 21000: a key identifies several rows. */
 extern void binds_raise_many_rows(const BindsForeignTable *table) __attribute__((noreturn));
@@ -299,6 +302,10 @@ extern void binds_kept_writes_tell(const BindsForeignTable *table, Oid userid,
 /* row_changes.c */
 extern void binds_row_changes_begin(BindsModify *modify, bool joins);
 extern bool binds_row_changes_allow(BindsModify *modify, const BindsValue *identity);
+
+/* Has something else changed the row since this began? */
+extern bool binds_row_changes_by_others(const BindsModify *modify,
+										const BindsValue *identity);
 
 /* changed: attributes that an UPDATE may have given another value. */
 extern void binds_row_changes_tell(BindsModify *modify, const BindsValue *identity,

@@ -10,7 +10,6 @@
  */
 #include "postgres.h"
 
-#include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -18,6 +17,7 @@
 #include "compat.h"
 #include "fdw/modify.h"
 #include "fdw/plan_private.h"
+#include "fdw/upsert.h"
 
 static void encode_new_identity(BindsModify *modify, TupleTableSlot *slot,
 								BindsValue *values);
@@ -152,6 +152,8 @@ insert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri, TupleTableSl
 	}
 	MemoryContextSwitchTo(old);
 	binds_row_changes_tell_inserted(modify);
+	if (inserted)
+		binds_upserts_tell_inserted(modify, slot);
 	if (modify->batch_by_size)
 		binds_batch_size_first(modify, rri, bytes);
 	return inserted ? slot : NULL;
@@ -287,6 +289,8 @@ binds_modify_insert_batch(BindsModify *modify, EState *estate, ResultRelInfo *rr
 						   &outcome);
 	MemoryContextSwitchTo(old);
 
+	for (int i = 0; i < *nslots; i++)
+		binds_upserts_tell_inserted(modify, slots[i]);
 	binds_batch_size_next(modify, rri, *nslots, bytes);
 	*nslots = binds_modify_count(modify, outcome.affected, *nslots);
 	return slots;
@@ -515,9 +519,23 @@ binds_modify_begin_anew(BindsModify *modify)
 	modify->others_deleted = false;
 	modify->missed = false;
 	modify->moves = NIL;
-	if (modify->others != NULL)
-		hash_destroy(modify->others);
-	modify->others = NULL;
+}
+
+bool
+binds_modify_is_changed(BindsModify *modify, TupleTableSlot *plan_slot)
+{
+	MemoryContext old;
+	BindsValue *identity;
+	bool		changed;
+
+	if (modify->others == NULL)
+		return false;
+	old = MemoryContextSwitchTo(modify->row_context);
+	identity = palloc(sizeof(BindsValue) * modify->nidentity);
+	encode_old_identity(modify, plan_slot, identity);
+	changed = binds_row_changes_by_others(modify, identity);
+	MemoryContextSwitchTo(old);
+	return changed;
 }
 
 int

@@ -90,6 +90,19 @@ binds_row_changes_allow(BindsModify *modify, const BindsValue *identity)
 }
 
 bool
+binds_row_changes_by_others(const BindsModify *modify, const BindsValue *identity)
+{
+	BindsRowKey key;
+	ChangedRow *other;
+
+	if (modify->others == NULL)
+		return false;
+	binds_hash_identity(identity, modify->nidentity, &key);
+	other = hash_search(modify->others, &key, HASH_FIND, NULL);
+	return other != NULL && !TransactionIdDidAbort(other->xid);
+}
+
+bool
 binds_row_changes_matter(BindsModify *modify)
 {
 	return dlist_head_node(&running) != &modify->node ||

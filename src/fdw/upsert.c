@@ -14,7 +14,8 @@
  * first look takes none, and only what it has found is locked.
  *
  * A row that the same command has inserted or updated is not updated again (21000): the
- * values of the key tell, for an engine has no versions of rows.
+ * values of the key tell, for an engine has no versions of rows; and of rows that other parts
+ * of the command have changed, or commands within it, their identity (row_changes.c).
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -22,6 +23,8 @@
 
 #include "access/htup_details.h"
 #include "access/sysattr.h"
+#include "access/transam.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/executor.h"
@@ -71,17 +74,35 @@ typedef struct BindsUpsert
 	BindsModify *updating;		/* the state of the UPDATE; NULL: DO NOTHING */
 	TupleTableSlot *plan_slot;	/* what identifies the row that is found */
 	bool		after_insert;	/* there are triggers AFTER INSERT */
-	struct HTAB *touched;		/* values of the key, of rows that the command
-								 * has written */
+	struct HTAB *touched;		/* struct Touched: rows that the command has
+								 * written */
+	BindsModify *modify;
+	dlist_node	node;			/* in the list of those that go on */
+	MemoryContextCallback gone;
 } BindsUpsert;
+
+/* A row that was written, by the values of the key. */
+typedef struct Touched
+{
+	BindsRowKey key;
+	TransactionId xid;			/* by something else: undone if that aborts */
+} Touched;
+
+/* Upserts with DO UPDATE that are going on. */
+static dlist_head upserts = DLIST_STATIC_INIT(upserts);
 
 static List *columns_to_find(const ModifyTable *plan, Index rti, Relation relation,
 							 const BindsForeignTable *table, List *arbiter, List *set);
 static void refuse_computed(const BindsForeignTable *table, List *arbiter);
+static void refuse_unmade(const ModifyTable *plan, const BindsForeignTable *table,
+						  List *insert);
+static bool is_given(const BindsForeignColumn *column, BindsGeneratedRule rule);
+static int	list_index_int(const List *list, int number);
 static int	numbers(const BindsForeignTable *table);
 static TupleDesc identity_descriptor(const BindsForeignTable *table);
 static bool encode_key(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					   BindsValue *key);
+static TupleTableSlot *skip_row(BindsModify *modify);
 static bool is_there(BindsModify *modify, const BindsValue *key);
 static bool find_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 					 const BindsValue *key);
@@ -89,7 +110,10 @@ static void set_identity(BindsUpsert *upsert, const BindsForeignTable *table,
 						 TupleTableSlot *existing, int64 number);
 static TupleTableSlot *update_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 								  TupleTableSlot *excluded);
+static void context_gone(void *arg);
 static void touch(BindsModify *modify, EState *estate, TupleTableSlot *slot);
+static void note_touched(BindsUpsert *upsert, EState *estate, TupleTableSlot *slot,
+						 TransactionId xid);
 static void refuse_touched(BindsModify *modify, EState *estate, TupleTableSlot *existing);
 
 /* ------------------------------------------------------------------------
@@ -98,7 +122,8 @@ static void refuse_touched(BindsModify *modify, EState *estate, TupleTableSlot *
 
 List *
 binds_upsert_plan(const ModifyTable *plan, Index rti, Relation relation,
-				  const BindsForeignTable *table, List *arbiter, List *set, List *update)
+				  const BindsForeignTable *table, List *arbiter, List *insert, List *set,
+				  List *update)
 {
 	bool		updates = plan->onConflictAction == ONCONFLICT_UPDATE;
 	List	   *look = NIL;
@@ -112,6 +137,7 @@ binds_upsert_plan(const ModifyTable *plan, Index rti, Relation relation,
 														  BINDS_LOCK_SHARE));
 	if (updates)
 	{
+		refuse_unmade(plan, table, insert);
 		found = columns_to_find(plan, rti, relation, table, arbiter, set);
 		find = binds_statement_to_list(binds_deparse_find(table, arbiter, true, found,
 														  BINDS_LOCK_UPDATE));
@@ -136,6 +162,63 @@ refuse_computed(const BindsForeignTable *table, List *arbiter)
 							table->local_name, column->local_name),
 					 errdetail("The engine computes it; its value in a new row is not known before.")));
 	}
+}
+
+/*
+ * SET and WHERE can use no value of the new row that the engine makes: there is none before
+ * it is inserted.
+ */
+static void
+refuse_unmade(const ModifyTable *plan, const BindsForeignTable *table, List *insert)
+{
+	List	   *columns = list_nth(insert, BINDS_MODIFY_COLUMNS);
+	List	   *rules = list_nth(insert, BINDS_MODIFY_RULES);
+	Bitmapset  *attrs = NULL;
+	bool		all;
+
+	pull_varattnos((Node *) plan->onConflictSet, plan->exclRelRTI, &attrs);
+	pull_varattnos(plan->onConflictWhere, plan->exclRelRTI, &attrs);
+	all = bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, attrs);
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		const BindsForeignColumn *column = &table->columns[i];
+		int			place = list_index_int(columns, i + 1);
+
+		if (column->local_name == NULL ||
+			!(all || bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, attrs)))
+			continue;
+		if (!column->engine_computed && place >= 0 &&
+			is_given(column, list_nth_int(rules, place)))
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("ON CONFLICT on foreign table \"%s\" cannot use excluded.%s",
+						table->local_name, quote_identifier(column->local_name)),
+				 errdetail("The engine makes the value when the row is inserted."),
+				 errhint("Give the column a value in the INSERT, or use another expression.")));
+	}
+}
+
+/* Does every row give the column a value, or NULL? */
+static bool
+is_given(const BindsForeignColumn *column, BindsGeneratedRule rule)
+{
+	if (column->generated == BINDS_GENERATED_NO)
+		return !column->engine_default || rule == BINDS_RULE_SEND;
+	return rule == BINDS_RULE_NOT_NULL || rule == BINDS_RULE_EXPLICIT_NULL;
+}
+
+static int
+list_index_int(const List *list, int number)
+{
+	ListCell   *lc;
+
+	foreach(lc, list)
+	{
+		if (lfirst_int(lc) == number)
+			return foreach_current_index(lc);
+	}
+	return -1;
 }
 
 /*
@@ -259,7 +342,7 @@ binds_upsert_begin(BindsModify *modify, EState *estate, ResultRelInfo *rri, List
 	List	   *find = list_nth(private, UPSERT_FIND);
 	List	   *found = list_nth(private, UPSERT_FOUND);
 	HASHCTL		info = {.keysize = sizeof(BindsRowKey),
-		.entrysize = sizeof(BindsRowKey),
+		.entrysize = sizeof(Touched),
 	.hcxt = modify->context};
 	ListCell   *lc;
 
@@ -294,9 +377,20 @@ binds_upsert_begin(BindsModify *modify, EState *estate, ResultRelInfo *rri, List
 			rri->ri_TrigDesc->trig_insert_after_row;
 		upsert->touched = hash_create("binds written keys", 256, &info,
 									  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+		upsert->modify = modify;
+		upsert->gone.func = context_gone;
+		upsert->gone.arg = upsert;
+		dlist_push_tail(&upserts, &upsert->node);
+		MemoryContextRegisterResetCallback(modify->context, &upsert->gone);
 	}
 	modify->upsert = upsert;
 	MemoryContextSwitchTo(old);
+}
+
+static void
+context_gone(void *arg)
+{
+	dlist_delete(&((BindsUpsert *) arg)->node);
 }
 
 BindsModify *
@@ -323,7 +417,7 @@ binds_upsert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 {
 	BindsUpsert *upsert = modify->upsert;
 	bool		update = upsert->updating != NULL;
-	bool		looks = upsert->look != NULL;
+	bool		locks = modify->table->dialect->lock_suffix != NULL;
 	bool		duplicate = true;
 	TupleTableSlot *result = NULL;
 	BindsValue *key;
@@ -349,15 +443,22 @@ binds_upsert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		 * what others have committed since, only a look that locks is sure to
 		 * see
 		 */
-		if (update && (!looks || i > 0 || is_there(modify, key)) &&
+		if (update && (!locks || i > 0 || is_there(modify, key)) &&
 			find_row(modify, estate, rri, key))
 			return update_row(modify, estate, rri, slot);
+
+		/*
+		 * a file may have the value in another notation, which is no
+		 * duplicate there
+		 */
+		if (!update && !locks && is_there(modify, key))
+		{
+			binds_modify_check_row(modify, estate, rri, slot, NULL);
+			return skip_row(modify);
+		}
 		result = binds_modify_try_insert(modify, estate, rri, slot, &duplicate);
 		if (duplicate && !update && is_there(modify, key))
-		{
-			InstrCountTuples2(&modify->part->ps, 1);
-			return NULL;
-		}
+			return skip_row(modify);
 	}
 
 	/* it is another key that the row violates */
@@ -365,6 +466,14 @@ binds_upsert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 		result = binds_modify_insert(modify, estate, rri, slot);
 	touch(modify, estate, slot);
 	return result;
+}
+
+/* DO NOTHING. */
+static TupleTableSlot *
+skip_row(BindsModify *modify)
+{
+	InstrCountTuples2(&modify->part->ps, 1);
+	return NULL;
 }
 
 /*
@@ -385,8 +494,13 @@ encode_key(BindsModify *modify, EState *estate, TupleTableSlot *slot, BindsValue
 		Datum		datum = slot_getattr(slot, attnum, &isnull);
 
 		if (!isnull)
+		{
 			binds_encode_key(modify->table, &modify->table->columns[attnum - 1], datum,
 							 &key[i]);
+			/* minus zero is equal to zero */
+			if (key[i].kind == BINDS_REAL && key[i].real == 0)
+				key[i].real = 0;
+		}
 		else if (attnum == modify->generated_key && modify->last_key != 0)
 		{
 			key[i].kind = BINDS_INTEGER;
@@ -510,6 +624,10 @@ update_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	econtext->ecxt_scantuple = set->oc_Existing;
 	econtext->ecxt_innertuple = excluded;
 	econtext->ecxt_outertuple = NULL;
+#ifdef BINDS_HAVE_CONFLICT_CHECK
+	if (rri->ri_WithCheckOptions != NIL)
+		ExecWithCheckOptions(WCO_VIEW_CONFLICT_CHECK, rri, set->oc_Existing, estate);
+#endif
 	if (!ExecQual(set->oc_WhereClause, econtext))
 	{
 		InstrCountFiltered1(&part->ps, 1);
@@ -544,34 +662,66 @@ update_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 	return slot;
 }
 
-/* The command has inserted or updated a row. */
+/* A row has been inserted or updated. */
 static void
 touch(BindsModify *modify, EState *estate, TupleTableSlot *slot)
 {
-	BindsUpsert *upsert = modify->upsert;
-	BindsValue *key = MemoryContextAlloc(GetPerTupleMemoryContext(estate),
-										 sizeof(BindsValue) * upsert->narbiter);
-	BindsRowKey hash;
-
-	if (upsert->touched == NULL || !encode_key(modify, estate, slot, key))
-		return;
-	binds_hash_identity(key, upsert->narbiter, &hash);
-	(void) hash_search(upsert->touched, &hash, HASH_ENTER, NULL);
+	if (modify->upsert->touched != NULL)
+		note_touched(modify->upsert, estate, slot, InvalidTransactionId);
 }
 
-/* In PostgreSQL's words. */
+void
+binds_upserts_tell_inserted(BindsModify *by, TupleTableSlot *slot)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &upserts)
+	{
+		BindsUpsert *upsert = dlist_container(BindsUpsert, node, iter.cur);
+
+		if (upsert->modify != by && upsert->modify->table->relid == by->table->relid)
+			note_touched(upsert, by->estate, slot, GetCurrentTransactionId());
+	}
+}
+
+static void
+note_touched(BindsUpsert *upsert, EState *estate, TupleTableSlot *slot, TransactionId xid)
+{
+	BindsValue *key = MemoryContextAlloc(GetPerTupleMemoryContext(estate),
+										 sizeof(BindsValue) * upsert->narbiter);
+	Touched    *row;
+	BindsRowKey hash;
+	bool		found;
+
+	if (!encode_key(upsert->modify, estate, slot, key))
+		return;
+	binds_hash_identity(key, upsert->narbiter, &hash);
+	row = hash_search(upsert->touched, &hash, HASH_ENTER, &found);
+	if (!found || TransactionIdIsValid(row->xid))
+		row->xid = xid;
+}
+
+/*
+ * Refuse, in PostgreSQL's words, a row that the same command, in any of its parts, or one
+ * within it has written.
+ */
 static void
 refuse_touched(BindsModify *modify, EState *estate, TupleTableSlot *existing)
 {
 	BindsUpsert *upsert = modify->upsert;
 	BindsValue *key = MemoryContextAlloc(GetPerTupleMemoryContext(estate),
 										 sizeof(BindsValue) * upsert->narbiter);
+	Touched    *row = NULL;
 	BindsRowKey hash;
 
-	if (!encode_key(modify, estate, existing, key))
-		return;
-	binds_hash_identity(key, upsert->narbiter, &hash);
-	if (hash_search(upsert->touched, &hash, HASH_FIND, NULL) == NULL)
+	if (encode_key(modify, estate, existing, key))
+	{
+		binds_hash_identity(key, upsert->narbiter, &hash);
+		row = hash_search(upsert->touched, &hash, HASH_FIND, NULL);
+	}
+	if ((row == NULL ||
+		 (TransactionIdIsValid(row->xid) && TransactionIdDidAbort(row->xid))) &&
+		!binds_modify_is_changed(upsert->updating, upsert->plan_slot))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_CARDINALITY_VIOLATION),

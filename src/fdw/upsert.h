@@ -12,13 +12,13 @@
 struct ExplainState;
 
 /*
- * The private list of an INSERT into a table with ON CONFLICT (arbiter).  set, update: the
- * columns that its UPDATE sends, and the private list of that; NIL: DO NOTHING.  Raises 0A000
+ * The private list of ON CONFLICT (arbiter).  insert: that of the INSERT; set, update: the
+ * columns that the UPDATE sends, and the private list of that; NIL: DO NOTHING.  Raises 0A000
  * for what cannot be done.
  */
 extern List *binds_upsert_plan(const ModifyTable *plan, Index rti, Relation relation,
-							   const BindsForeignTable *table, List *arbiter, List *set,
-							   List *update);
+							   const BindsForeignTable *table, List *arbiter, List *insert,
+							   List *set, List *update);
 
 /* The private list of the UPDATE in it; NIL: DO NOTHING. */
 extern List *binds_upsert_update_private(List *private);
@@ -40,6 +40,12 @@ extern BindsModify *binds_upsert_end(BindsModify *modify);
  */
 extern TupleTableSlot *binds_upsert_row(BindsModify *modify, EState *estate,
 										ResultRelInfo *rri, TupleTableSlot *slot);
+
+/*
+ * A row has been inserted: tell the upserts of its table that are going on, but for the one
+ * that has done it.
+ */
+extern void binds_upserts_tell_inserted(BindsModify *by, TupleTableSlot *slot);
 
 /* For EXPLAIN. */
 extern void binds_upsert_explain(List *private, const BindsForeignTable *table,
