@@ -431,6 +431,36 @@ chaos_rollback_to(const ChaosEngine *engine, BindsDriverConn *conn, int level,
 	SIMPLE("rollback_to", conn, rollback_to(conn, level, error));
 }
 
+bool
+chaos_understands(const ChaosEngine *engine, BindsDriverStmt *stmt, BindsError *error)
+{
+	SIMPLE("understands", conn_of(stmt), understands(stmt, error));
+}
+
+bool
+chaos_describe(const ChaosEngine *engine, BindsDriverStmt *stmt, BindsError *error)
+{
+	SIMPLE("describe", conn_of(stmt), describe(stmt, error));
+}
+
+bool
+chaos_check_commit(const ChaosEngine *engine, BindsDriverConn *conn, BindsError *error)
+{
+	SIMPLE("check_commit", conn, check_commit(conn, error));
+}
+
+/* To keep them again cannot fail, and does not see that a connection is gone. */
+bool
+chaos_keep_references(const ChaosEngine *engine, BindsDriverConn *conn, bool keep,
+					  BindsError *error)
+{
+	if (keep)
+		return engine->real->keep_references(conn, keep, error);
+	{
+		SIMPLE("keep_references", conn, keep_references(conn, keep, error));
+	}
+}
+
 /* Nobody knows what became of a commit that was on its way. */
 bool
 chaos_commit(const ChaosEngine *engine, BindsDriverConn *conn, bool voted,

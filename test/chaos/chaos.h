@@ -60,6 +60,14 @@ extern bool chaos_release(const ChaosEngine *engine, BindsDriverConn *conn, int 
 						  BindsError *error);
 extern bool chaos_rollback_to(const ChaosEngine *engine, BindsDriverConn *conn,
 							  int level, BindsError *error);
+extern bool chaos_understands(const ChaosEngine *engine, BindsDriverStmt *stmt,
+							  BindsError *error);
+extern bool chaos_describe(const ChaosEngine *engine, BindsDriverStmt *stmt,
+						   BindsError *error);
+extern bool chaos_check_commit(const ChaosEngine *engine, BindsDriverConn *conn,
+							   BindsError *error);
+extern bool chaos_keep_references(const ChaosEngine *engine, BindsDriverConn *conn,
+								  bool keep, BindsError *error);
 extern bool chaos_commit(const ChaosEngine *engine, BindsDriverConn *conn, bool voted,
 						 BindsError *error);
 extern bool chaos_rollback(const ChaosEngine *engine, BindsDriverConn *conn, bool voted);
@@ -100,6 +108,14 @@ static bool c_release(BindsDriverConn *c, int l, BindsError *e) \
 { return chaos_release(&chaos, c, l, e); } \
 static bool c_rollback_to(BindsDriverConn *c, int l, BindsError *e) \
 { return chaos_rollback_to(&chaos, c, l, e); } \
+static bool c_understands(BindsDriverStmt *t, BindsError *e) \
+{ return chaos_understands(&chaos, t, e); } \
+static bool c_describe(BindsDriverStmt *t, BindsError *e) \
+{ return chaos_describe(&chaos, t, e); } \
+static bool c_check_commit(BindsDriverConn *c, BindsError *e) \
+{ return chaos_check_commit(&chaos, c, e); } \
+static bool c_keep_references(BindsDriverConn *c, bool k, BindsError *e) \
+{ return chaos_keep_references(&chaos, c, k, e); } \
 static bool c_commit(BindsDriverConn *c, bool v, BindsError *e) \
 { return chaos_commit(&chaos, c, v, e); } \
 static bool c_rollback(BindsDriverConn *c, bool v) \
@@ -122,6 +138,10 @@ __attribute__((constructor)) static void c_fill(void) \
 	t->savepoint = c_savepoint; \
 	t->release = c_release; \
 	t->rollback_to = c_rollback_to; \
+	t->understands = t->understands != NULL ? c_understands : NULL; \
+	t->describe = t->describe != NULL ? c_describe : NULL; \
+	t->check_commit = t->check_commit != NULL ? c_check_commit : NULL; \
+	t->keep_references = t->keep_references != NULL ? c_keep_references : NULL; \
 	t->commit = c_commit; \
 	t->rollback = c_rollback; \
 }

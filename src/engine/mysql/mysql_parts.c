@@ -56,7 +56,7 @@ static char *temporary_statement(const BindsModel *model, const char *name,
 static char *index_item(const char *statement);
 static void make(Temporary *temporary, const char *statement);
 static bool run(const Temporary *temporary, const char *sql, BindsError *error);
-static void clear(Temporary *temporary);
+static bool clear(const Temporary *temporary, BindsError *error);
 static void read_definition(const BindsRows *rows, const char *table,
 							BindsTableParts *result);
 static bool is_whole(const BindsPart *part);
@@ -111,16 +111,23 @@ binds_mysql_expected(BindsDriverConn *conn, const char *bind_key,
 					 BindsTableParts *result)
 {
 	Temporary	temporary = {conn, bind_key};
+	BindsError	error = {BINDS_ERROR_NONE};
+	BindsErrorContext context = {.bind_key = bind_key};
 
 	initStringInfo(&temporary.names);
 	PG_TRY();
 	{
 		for (int i = 0; i < nmodels; i++)
 			expect(&temporary, models[i], &result[i]);
+		if (!clear(&temporary, &error))
+			binds_error_raise(ERROR, &error, &context);
 	}
-	PG_FINALLY();
+	PG_CATCH();
 	{
-		clear(&temporary);
+		/* they are over with the connection */
+		if (binds_mysql_driver.alive(conn))
+			(void) clear(&temporary, &error);
+		PG_RE_THROW();
 	}
 	PG_END_TRY();
 }
@@ -357,17 +364,15 @@ run(const Temporary *temporary, const char *sql, BindsError *error)
 	return done;
 }
 
-/* Drop them; what fails is over with the connection. */
-static void
-clear(Temporary *temporary)
+/* Drop them.  Never throws. */
+static bool
+clear(const Temporary *temporary, BindsError *error)
 {
-	BindsError	error = {BINDS_ERROR_NONE};
-
-	if (temporary->names.len > 0)
-		(void) run(temporary, psprintf("DROP TEMPORARY TABLE IF EXISTS %s",
-									   temporary->names.data), &error);
-	if (temporary->begun)
-		(void) run(temporary, "ROLLBACK", &error);
+	if (temporary->names.len > 0 &&
+		!run(temporary, psprintf("DROP TEMPORARY TABLE IF EXISTS %s",
+								 temporary->names.data), error))
+		return false;
+	return !temporary->begun || run(temporary, "ROLLBACK", error);
 }
 
 /* ------------------------------------------------------------------------
