@@ -20,12 +20,14 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_attrdef.h"
 #include "catalog/pg_attribute.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_index.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
+#include "foreign/foreign.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
@@ -49,6 +51,7 @@ BINDS_FUNCTION(binds_constraint_rows);
 BINDS_FUNCTION(binds_index_rows);
 BINDS_FUNCTION(binds_class_rows);
 BINDS_FUNCTION(binds_attribute_rows);
+BINDS_FUNCTION(binds_default_rows);
 BINDS_FUNCTION(binds_is_shown);
 BINDS_FUNCTION(binds_constraint_definition);
 
@@ -93,7 +96,10 @@ static const ShownCatalog shown[] = {
 	" UNION ALL SELECT * FROM binds.class_rows()"},
 	{AttributeRelationId, CATALOGS_TABLES,
 		"SELECT * FROM pg_catalog.pg_attribute WHERE NOT binds.is_shown(attrelid)"
-	" UNION ALL SELECT * FROM binds.attribute_rows()"}
+	" UNION ALL SELECT * FROM binds.attribute_rows()"},
+	{AttrDefaultRelationId, CATALOGS_TABLES,
+		"SELECT * FROM pg_catalog.pg_attrdef UNION ALL"
+	" SELECT * FROM binds.default_rows()"}
 };
 
 /* Which columns of a template are which of the relation. */
@@ -115,6 +121,8 @@ static bool reads_more(Node *node, void *arg);
 static void put_constraints(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
 static void put_indexes(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
 static void put_columns(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
+static void put_defaults(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
+static bool is_serial(Form_pg_attribute column, Form_pg_attribute of_model);
 static List *column_maps(void);
 static int	natts_of(Oid relid);
 static bool map_to(ColumnMap *map, Oid template, Oid relid);
@@ -335,7 +343,7 @@ binds_class_rows(PG_FUNCTION_ARGS)
 
 /*
  * binds.attribute_rows() returns setof pg_attribute: columns of relations of models, with
- * NOT NULL and GENERATED AS IDENTITY of the models
+ * NOT NULL, GENERATED AS IDENTITY and defaults of serial columns of the models
  */
 Datum
 binds_attribute_rows(PG_FUNCTION_ARGS)
@@ -377,11 +385,88 @@ put_columns(ReturnSetInfo *result, Relation rel, const ColumnMap *map)
 			values[Anum_pg_attribute_attnotnull - 1] =
 				BoolGetDatum(of_model->attnotnull || form->attnotnull);
 			values[Anum_pg_attribute_attidentity - 1] = CharGetDatum(of_model->attidentity);
+			values[Anum_pg_attribute_atthasdef - 1] =
+				BoolGetDatum(form->atthasdef || is_serial(form, of_model));
 			ReleaseSysCache(model);
 		}
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	systable_endscan(scan);
+}
+
+/*
+ * binds.default_rows() returns setof pg_attrdef: the sequences of models' serial columns,
+ * which the engine generates
+ */
+Datum
+binds_default_rows(PG_FUNCTION_ARGS)
+{
+	Relation	rel = table_open(AttrDefaultRelationId, AccessShareLock);
+	ListCell   *lc;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(lc, column_maps())
+		put_defaults((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
+	table_close(rel, AccessShareLock);
+	return (Datum) 0;
+}
+
+static void
+put_defaults(ReturnSetInfo *result, Relation rel, const ColumnMap *map)
+{
+	TupleDesc	desc = RelationGetDescr(rel);
+	Datum	   *values = palloc(sizeof(Datum) * desc->natts);
+	bool	   *nulls = palloc(sizeof(bool) * desc->natts);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_attrdef_adrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(map->template));
+	scan = systable_beginscan(rel, AttrDefaultIndexId, true, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		AttrNumber	of_model = ((Form_pg_attrdef) GETSTRUCT(tuple))->adnum;
+		AttrNumber	attnum = mapped(map, of_model);
+		HeapTuple	column = SearchSysCache2(ATTNUM, ObjectIdGetDatum(map->relid),
+											 Int16GetDatum(attnum));
+		HeapTuple	model = SearchSysCache2(ATTNUM, ObjectIdGetDatum(map->template),
+											Int16GetDatum(of_model));
+
+		if (HeapTupleIsValid(column) && HeapTupleIsValid(model) &&
+			is_serial((Form_pg_attribute) GETSTRUCT(column),
+					  (Form_pg_attribute) GETSTRUCT(model)))
+		{
+			heap_deform_tuple(tuple, desc, values, nulls);
+			values[Anum_pg_attrdef_adrelid - 1] = ObjectIdGetDatum(map->relid);
+			values[Anum_pg_attrdef_adnum - 1] = Int16GetDatum(attnum);
+			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		}
+		if (HeapTupleIsValid(column))
+			ReleaseSysCache(column);
+		if (HeapTupleIsValid(model))
+			ReleaseSysCache(model);
+	}
+	systable_endscan(scan);
+}
+
+/*
+ * Does the engine generate what the model takes from a sequence?  Other defaults are the
+ * relation's own.
+ */
+static bool
+is_serial(Form_pg_attribute column, Form_pg_attribute of_model)
+{
+	ListCell   *lc;
+
+	if (!of_model->atthasdef || of_model->attgenerated != '\0' || column->atthasdef)
+		return false;
+	foreach(lc, GetForeignColumnOptions(column->attrelid, column->attnum))
+	{
+		if (strcmp(lfirst_node(DefElem, lc)->defname, "generated") == 0)
+			return true;
+	}
+	return false;
 }
 
 /* binds.is_shown(oid): is this the relation of a model on another bind than the default one? */

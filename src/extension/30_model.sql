@@ -105,6 +105,11 @@ CREATE FUNCTION binds.attribute_rows() RETURNS SETOF pg_catalog.pg_attribute
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.attribute_rows() IS 'columns of local relations of models on binds, as rows of pg_attribute, with NOT NULL and identity of the models';
 
+CREATE FUNCTION binds.default_rows() RETURNS SETOF pg_catalog.pg_attrdef
+	AS 'MODULE_PATHNAME', 'binds_default_rows' LANGUAGE C STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.default_rows() IS 'sequences of serial columns of models on binds, as defaults of the local relations';
+
 CREATE FUNCTION binds.is_shown(relation oid) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'binds_is_shown' LANGUAGE C STRICT STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp;
