@@ -200,3 +200,32 @@ COMMIT;
 \! $MY users -e "SELECT id FROM plain WHERE id > 6"
 SELECT count(*) FROM b.plain;
 \! $MY users -e "DROP USER plain@'127.0.0.1'"
+\set VERBOSITY default
+\set SHOW_CONTEXT never
+
+-- The role is the one that the account has by default, whatever was set.
+\set reader `echo "mysql://reader:secret@127.0.0.1:$BINDS_TEST_MYSQL_PORT/users"`
+\! $MY -e "CREATE ROLE does; GRANT SELECT, INSERT, DELETE, EXECUTE ON users.* TO does; CREATE USER reader@'127.0.0.1' IDENTIFIED BY 'secret'; GRANT does TO reader@'127.0.0.1'"
+\! $MY -e "SET DEFAULT ROLE does FOR reader@'127.0.0.1'" 2>/dev/null || $MY -e "SET DEFAULT ROLE does TO reader@'127.0.0.1'"
+SELECT binds.add('r', :'reader', '{"schema": "r"}');
+CREATE FOREIGN TABLE r.numbered (id integer OPTIONS (key 'true')) SERVER r;
+SELECT binds.execute('r', 'CALL drops_role()');
+SELECT count(*) > 0 FROM r.numbered;
+SELECT binds.query('r', 'SELECT drops_role_of(1) AS f');
+SELECT count(*) > 0 FROM r.numbered;
+BEGIN;
+SELECT binds.execute('r', 'CALL drops_role()');
+INSERT INTO r.numbered VALUES (31);
+SELECT binds.query('r', 'SELECT drops_role_of(1) AS f');
+DELETE FROM r.numbered WHERE id = 31;
+SELECT binds.query('r', 'SELECT drops_role_of(1) AS f');
+INSERT INTO r.numbered SELECT generate_series(32, 60);
+SELECT binds.query('r', 'SELECT drops_role_of(1) AS f');
+SELECT binds.query('r', 'SELECT count(*) AS n FROM numbered WHERE id BETWEEN 31 AND 60');
+SAVEPOINT s;
+\set VERBOSITY sqlstate
+UPDATE r.numbered SET id = 61 WHERE id = 60;
+ROLLBACK TO s;
+SELECT count(*) FROM r.numbered WHERE id BETWEEN 31 AND 60;
+COMMIT;
+\! $MY -e "DROP USER reader@'127.0.0.1'; DROP ROLE does"

@@ -1,5 +1,6 @@
 -- For sql/mysql_session.sql: a trigger, a function, a view and procedures of the server
--- that change all of the session that both MySQL and MariaDB let them change.
+-- that change all of the session that both MySQL and MariaDB let them change, and that set
+-- another role.
 CREATE TABLE plain (id int PRIMARY KEY, at timestamp NOT NULL, t varchar(20));
 CREATE TABLE tr (id int PRIMARY KEY, at timestamp NOT NULL, t varchar(20));
 CREATE TABLE fails (id int PRIMARY KEY, at timestamp NOT NULL, t varchar(20));
@@ -106,3 +107,14 @@ BEGIN
 END/
 CREATE TRIGGER hidden_insert BEFORE INSERT ON hidden_tr FOR EACH ROW CALL hide(NEW.how)/
 CREATE VIEW hidden AS SELECT how, hides(how) AS h FROM hidden_tr/
+
+-- Another role.
+CREATE PROCEDURE drops_role() SQL SECURITY INVOKER
+BEGIN
+	SET ROLE NONE;
+END/
+CREATE FUNCTION drops_role_of(a int) RETURNS int DETERMINISTIC SQL SECURITY INVOKER
+BEGIN
+	SET ROLE NONE;
+	RETURN a;
+END/

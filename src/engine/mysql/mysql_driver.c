@@ -39,6 +39,7 @@ static bool my_alive(BindsDriverConn *conn);
 static const BindsEngineInfo *my_info(BindsDriverConn *conn);
 
 static bool may_call(const char *sql);
+static bool send_again(BindsDriverConn *conn, BindsError *error);
 static bool stop_call(BindsDriverConn *conn, MyCall *call, int events,
 					  BindsError *error);
 static const char *end_of_statement(const char *sql);
@@ -180,9 +181,11 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 	conn->text_length = 0;
 	done = stmt->bound ? binds_mysql_send_bound(stmt, values, error) :
 		binds_mysql_append_range(stmt, 0, stmt->sql_length, values, error) &&
-		binds_mysql_send_text(conn, error);
+		(binds_mysql_send_text(conn, error) ||
+		 (!stmt->calls && send_again(conn, error)));
 	binds_mysql_release_text(conn);
 	conn->session_changed |= stmt->calls;
+	conn->role_suspect |= stmt->calls;
 	if (!done)
 		return false;
 
@@ -296,7 +299,8 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 		}
 		done = done &&
 			binds_mysql_append_bytes(conn, stmt->sql + stmt->repeat_end, tail, error) &&
-			binds_mysql_send_text(conn, error) && binds_mysql_take_results(conn, true, true, error) &&
+			(binds_mysql_send_text(conn, error) || send_again(conn, error)) &&
+			binds_mysql_take_results(conn, true, true, error) &&
 			binds_mysql_count(conn, outcome, mysql_affected_rows(conn->mysql),
 							  mysql_insert_id(conn->mysql), error) &&
 			binds_mysql_note_rows(conn, row - first, outcome, error);
@@ -520,6 +524,26 @@ binds_mysql_send_text(BindsDriverConn *conn, BindsError *error)
 	if (binds_mysql_run_call(conn, &call, true, MY_FOREVER, error))
 		return true;
 	binds_mysql_explain_key(conn, error);
+	return false;
+}
+
+/*
+ * Send the text once more, if it was refused for want of rights and the session had another
+ * role than it should.  It is that of a statement which the server undoes when it fails, be it
+ * half-way.
+ */
+static bool
+send_again(BindsDriverConn *conn, BindsError *error)
+{
+	BindsError	refused;
+	bool		changed;
+
+	if (error->kind != BINDS_ERROR_STATEMENT ||
+		error->sqlstate != ERRCODE_INSUFFICIENT_PRIVILEGE)
+		return false;
+	if (binds_mysql_restore_role(conn, &changed, &refused))
+		return changed && binds_mysql_send_text(conn, error);
+	*error = refused;
 	return false;
 }
 

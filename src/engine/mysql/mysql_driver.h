@@ -101,6 +101,7 @@ struct BindsDriverConn
 	char		(*foreign)[MY_NAME_LENGTH + 1];
 	bool		foreign_left;	/* some cannot be set back: the connection is
 								 * not used again */
+	bool		role_suspect;	/* it may have another role */
 	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */
 
 	/* transaction */
@@ -312,6 +313,19 @@ extern bool binds_mysql_note_rows(BindsDriverConn *conn, int nrows,
 extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
 extern bool binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
 									  BindsError *error);
+
+/* ---- mysql_role.c ---- */
+
+/* Append to a SET that is sent first what notes the role of the session. */
+#define MY_NOTE_ROLE \
+	"/*M! , @binds_role = CURRENT_ROLE() */ /*!80017 , @binds_role = CURRENT_ROLE() */"
+
+/*
+ * See that the session has that role; *changed tells if it had another.  A role that cannot
+ * be set is as any that must not be used.
+ */
+extern bool binds_mysql_restore_role(BindsDriverConn *conn, bool *changed,
+									 BindsError *error);
 
 /* ---- mysql_rows.c ---- */
 

@@ -304,6 +304,7 @@ binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 
 	/* what a procedure had set before it failed: the packet does not tell */
 	conn->session_changed = true;
+	conn->role_suspect |= sqlstate == ERRCODE_INSUFFICIENT_PRIVILEGE;
 
 	if (effect == MY_ENDS_CONNECTION)
 	{

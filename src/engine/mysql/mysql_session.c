@@ -76,6 +76,8 @@ static const char set_up[] =
  * forget what it has not told yet.
  */
 static const char track[] = "SET SESSION session_track_system_variables = '*'";
+static const char track_first[] =
+"SET SESSION session_track_system_variables = '*' " MY_NOTE_ROLE;
 
 /*
  * What differs from the server's own, whoever has set it.  It takes some ms, for each
@@ -174,7 +176,7 @@ bool
 binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 {
 	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
-	if (!send_text(conn, track, error) || !send_set_up(conn, error))
+	if (!send_text(conn, track_first, error) || !send_set_up(conn, error))
 		return false;
 	conn->tracks = says_all(conn, told_names);
 	conn->confuses_names = !says_all(conn, switch_names);
@@ -211,6 +213,8 @@ binds_mysql_note_session(BindsDriverConn *conn)
 bool
 binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 {
+	bool		other_role;
+
 	if (conn->transaction == MY_NO_TRANSACTION && conn->shows_autocommit &&
 		!(conn->mysql->server_status & SERVER_STATUS_AUTOCOMMIT))
 		conn->session_changed = true;
@@ -231,7 +235,8 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 			return false;
 		conn->foreign_left = true;
 	}
-	if (!reset_foreign(conn, error))
+	if (!reset_foreign(conn, error) ||
+		(conn->role_suspect && !binds_mysql_restore_role(conn, &other_role, error)))
 		return false;
 	conn->untold = conn->named = false;
 	conn->session_changed = false;
