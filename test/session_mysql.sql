@@ -1,6 +1,6 @@
 -- For sql/mysql_session.sql: a trigger, a function, a view and procedures of the server
--- that change all of the session that both MySQL and MariaDB let them change, and that set
--- another role.
+-- that change all of the session that both MySQL and MariaDB let them change, that make
+-- temporary tables, and that set another role.
 CREATE TABLE plain (id int PRIMARY KEY, at timestamp NOT NULL, t varchar(20));
 CREATE TABLE tr (id int PRIMARY KEY, at timestamp NOT NULL, t varchar(20));
 CREATE TABLE fails (id int PRIMARY KEY, at timestamp NOT NULL, t varchar(20));
@@ -107,6 +107,46 @@ BEGIN
 END/
 CREATE TRIGGER hidden_insert BEFORE INSERT ON hidden_tr FOR EACH ROW CALL hide(NEW.how)/
 CREATE VIEW hidden AS SELECT how, hides(how) AS h FROM hidden_tr/
+
+-- Temporary tables, one of them called like a table.
+CREATE TABLE rows_of_ours (id int PRIMARY KEY)/
+INSERT INTO rows_of_ours VALUES (1), (2)/
+CREATE TABLE temp_tr (id int PRIMARY KEY)/
+CREATE TABLE own_tr (id int PRIMARY KEY)/
+CREATE TABLE said_tr (id int PRIMARY KEY)/
+CREATE PROCEDURE hides_table()
+BEGIN
+	CREATE TEMPORARY TABLE rows_of_ours (id int PRIMARY KEY);
+END/
+CREATE PROCEDURE hides_failing()
+BEGIN
+	CREATE TEMPORARY TABLE rows_of_ours (id int PRIMARY KEY);
+	SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no';
+END/
+CREATE PROCEDURE fills()
+BEGIN
+	CREATE TEMPORARY TABLE scratch SELECT 7 AS n;
+END/
+CREATE PROCEDURE tidy()
+BEGIN
+	CREATE TEMPORARY TABLE rows_of_ours (id int PRIMARY KEY);
+	DROP TEMPORARY TABLE rows_of_ours;
+END/
+CREATE FUNCTION hides_table_of(a int) RETURNS int DETERMINISTIC
+BEGIN
+	CREATE TEMPORARY TABLE IF NOT EXISTS rows_of_ours (id int PRIMARY KEY);
+	RETURN a;
+END/
+CREATE VIEW temp_v AS SELECT id, hides_table_of(id) AS h FROM said_tr/
+CREATE TRIGGER temp_insert BEFORE INSERT ON temp_tr FOR EACH ROW
+BEGIN
+	CREATE TEMPORARY TABLE IF NOT EXISTS rows_of_ours (id int PRIMARY KEY);
+END/
+CREATE TRIGGER own_insert BEFORE INSERT ON own_tr FOR EACH ROW
+BEGIN
+	CREATE TEMPORARY TABLE IF NOT EXISTS own_tr (id int PRIMARY KEY);
+END/
+CREATE TRIGGER said_insert BEFORE INSERT ON said_tr FOR EACH ROW SET @said = NEW.id/
 
 -- Another role.
 CREATE PROCEDURE drops_role() SQL SECURITY INVOKER

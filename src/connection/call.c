@@ -90,7 +90,8 @@ binds_connection_try_run(BindsConnection *connection, const char *sql,
  * Let "reader" ask the engine.
  *
  * Its errors are raised below this folder, where nobody knows of the connection: what
- * one of them means is found out here, by looking at the connection.
+ * one of them means is found out here, by looking at the connection.  Outside of a
+ * transaction one that is dead is opened again before.
  */
 void
 binds_connection_read(BindsConnection *connection, BindsReader reader, void *arg)
@@ -98,6 +99,9 @@ binds_connection_read(BindsConnection *connection, BindsReader reader, void *arg
 	BindsDriverConn *handle;
 
 	binds_connection_drain(connection);
+	if (connection->handle != NULL && connection->depth == 0 && !connection->private &&
+		!connection->driver->alive(connection->handle))
+		binds_connection_renew(connection);
 	handle = live_handle(connection);
 	PG_TRY();
 	{

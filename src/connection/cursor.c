@@ -167,6 +167,8 @@ copy_query(BindsQuery *copy, const BindsQuery *query)
 
 	*copy = *query;
 	copy->sql = pstrdup(query->sql);
+	if (query->table != NULL)
+		copy->table = pstrdup(query->table);
 	if (size > 0)
 	{
 		copy->places = memcpy(palloc(size), query->places, size);

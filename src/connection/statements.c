@@ -150,6 +150,7 @@ copy_query(const BindsQuery *query, uint32 hash)
 {
 	size_t		array = query->nplaces * sizeof(int);
 	size_t		text = strlen(query->sql) + 1;
+	size_t		table = query->table != NULL ? strlen(query->table) + 1 : 0;
 	BindsPrepared *prepared;
 	char	   *p;
 
@@ -159,7 +160,7 @@ copy_query(const BindsQuery *query, uint32 hash)
 												 ALLOCSET_DEFAULT_SIZES);
 	prepared = MemoryContextAllocZero(prepared_context,
 									  MAXALIGN(sizeof(BindsPrepared)) +
-									  2 * array + text);
+									  2 * array + text + table);
 	p = (char *) prepared + MAXALIGN(sizeof(BindsPrepared));
 	prepared->hash = hash;
 	prepared->query = *query;
@@ -172,5 +173,7 @@ copy_query(const BindsQuery *query, uint32 hash)
 	}
 	memcpy(p + 2 * array, query->sql, text);
 	prepared->query.sql = p + 2 * array;
+	if (table > 0)
+		prepared->query.table = memcpy(p + 2 * array + text, query->table, table);
 	return prepared;
 }

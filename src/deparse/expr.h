@@ -58,6 +58,7 @@ typedef struct BindsDeparse
 	int			nrels;
 	BindsDeparseRel *rels;
 	StringInfoData buf;
+	const char *table;			/* the statement's, as written in buf; or NULL */
 	List	   *places;			/* int: offsets of '?' in buf */
 	List	   *place_params;	/* int: index into params, per place */
 	List	   *params;			/* BindsDeparseParam * */

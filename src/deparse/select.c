@@ -50,7 +50,7 @@ binds_deparse_select(PlannerInfo *root, const BindsSelect *select, List **params
 		binds_append_derived(&deparse.buf, table->query,
 							 select->rel->alias != NULL ? select->rel->alias : "s");
 	else
-		binds_append_table(&deparse.buf, table->dialect, table->schema, table->table);
+		binds_statement_table(&deparse, table->schema, table->table);
 	if (select->rel->alias != NULL && table->query == NULL)
 		appendStringInfo(&deparse.buf, " %s", select->rel->alias);
 	append_where(&deparse, select);

@@ -21,6 +21,7 @@ enum
 	LIST_PLACES,
 	LIST_PLACE_PARAMS,
 	LIST_OPTIONAL,
+	LIST_TABLE,
 	LIST_NUMBERS				/* nparams, repeat_start, repeat_end,
 								 * ncolumns, conflicts_fail */
 };
@@ -46,10 +47,11 @@ binds_statement_to_list(const BindsStatement *statement)
 										 statement->ncolumns,
 										 statement->conflicts_fail);
 
-	return list_make5(makeString(pstrdup(statement->sql)),
-					  list_copy(statement->places),
-					  list_copy(statement->place_params),
-					  list_copy(statement->optional), numbers);
+	return lappend(list_make5(makeString(pstrdup(statement->sql)),
+							  list_copy(statement->places),
+							  list_copy(statement->place_params),
+							  list_copy(statement->optional),
+							  makeString(pstrdup(statement->table))), numbers);
 }
 
 /*
@@ -62,6 +64,7 @@ binds_statement_from_list(List *list)
 	List	   *numbers = (List *) list_nth(list, LIST_NUMBERS);
 
 	statement->sql = strVal(list_nth(list, LIST_SQL));
+	statement->table = strVal(list_nth(list, LIST_TABLE));
 	statement->places = (List *) list_nth(list, LIST_PLACES);
 	statement->place_params = (List *) list_nth(list, LIST_PLACE_PARAMS);
 	statement->optional = (List *) list_nth(list, LIST_OPTIONAL);
@@ -85,6 +88,7 @@ binds_statement_without(const BindsStatement *statement, const Bitmapset *params
 	bool		first = true;
 	int			done = 0;
 
+	result->table = statement->table;
 	result->nparams = statement->nparams;
 	result->ncolumns = statement->ncolumns;
 	result->conflicts_fail = statement->conflicts_fail;
@@ -195,7 +199,19 @@ binds_statement_query(const BindsStatement *statement)
 	query->sql = to_utf8(statement->sql, statement->places, places,
 						 &query->repeat_start, &query->repeat_end);
 	query->places = places;
+	if (statement->table[0] != '\0')
+		query->table = pg_server_to_any(statement->table, strlen(statement->table),
+										PG_UTF8);
 	return query;
+}
+
+void
+binds_statement_table(BindsDeparse *deparse, const char *schema, const char *table)
+{
+	int			start = deparse->buf.len;
+
+	binds_append_table(&deparse->buf, deparse->dialect, schema, table);
+	deparse->table = pstrdup(deparse->buf.data + start);
 }
 
 /*
@@ -207,6 +223,7 @@ binds_statement_make(BindsDeparse *deparse)
 	BindsStatement *statement = palloc0(sizeof(BindsStatement));
 
 	statement->sql = deparse->buf.data;
+	statement->table = unconstify(char *, deparse->table != NULL ? deparse->table : "");
 	statement->places = deparse->places;
 	statement->place_params = deparse->place_params;
 	statement->nparams = list_length(deparse->params);

@@ -16,6 +16,7 @@
 typedef struct BindsStatement
 {
 	char	   *sql;
+	char	   *table;			/* see BindsQuery; not NULL, '': none */
 	List	   *places;			/* int list */
 	List	   *place_params;	/* int list */
 	int			nparams;
@@ -55,6 +56,10 @@ extern Bitmapset *binds_statement_optional_params(const BindsStatement *statemen
 
 /* As the driver wants it; arrays are palloc'ed in the current context. */
 extern BindsQuery *binds_statement_query(const BindsStatement *statement);
+
+/* Append the name of the table that the statement is on. */
+extern void binds_statement_table(BindsDeparse *deparse, const char *schema,
+								  const char *table);
 
 /* Finish a statement from its construction. */
 extern BindsStatement *binds_statement_make(BindsDeparse *deparse);

@@ -224,7 +224,7 @@ binds_deparse_exists(const BindsDialect *dialect, const char *schema, const char
 
 	binds_deparse_init(&deparse, dialect, NULL, NULL, 0);
 	appendStringInfoString(&deparse.buf, "SELECT 1 FROM ");
-	binds_append_table(&deparse.buf, dialect, schema, table);
+	binds_statement_table(&deparse, schema, table);
 	foreach(lc, columns)
 	{
 		appendStringInfoString(&deparse.buf, separator);
@@ -265,7 +265,7 @@ binds_deparse_truncate(const BindsForeignTable *table)
 static void
 append_target(BindsDeparse *deparse, const BindsForeignTable *table)
 {
-	binds_append_table(&deparse->buf, table->dialect, table->schema, table->table);
+	binds_statement_table(deparse, table->schema, table->table);
 }
 
 /*

@@ -202,6 +202,9 @@ typedef struct BindsQuery
 	bool		conflicts_fail; /* a row that breaks a constraint is an error,
 								 * whatever the table's definition says of
 								 * such conflicts (SQLite: ON CONFLICT IGNORE) */
+	const char *table;			/* the one that it reads or changes, as the
+								 * text names it; NULL: none, or the text is
+								 * somebody's own */
 	bool		bound;			/* the text is somebody's own, and the engine
 								 * finds the places of its parameters:
 								 * "places" tells nothing, and each value is
@@ -311,7 +314,9 @@ typedef struct BindsDriver
 	/*
 	 * Is the connection still good, as far as can be told without a round
 	 * trip? (Socket closed by peer; SQLite: file replaced, i.e. path has
-	 * another device and inode than the open file.)
+	 * another device and inode than the open file.)  Outside of a transaction
+	 * one that must not be used for another is not; after a statement that
+	 * may have made it so the engine is asked.
 	 */
 	bool		(*alive) (BindsDriverConn *conn) BINDS_CHECKED;
 

@@ -70,7 +70,7 @@ binds_mysql_batch(BindsDriverConn *conn, MyBatch **batch, const BindsQuery *quer
 	while (row + (*batch)->rows <= nrows &&
 		   bind_rows(*batch, query, values + (size_t) row * query->nparams, limit))
 	{
-		if (!binds_mysql_ready(conn, error) || !execute(conn, *batch, error) ||
+		if (!binds_mysql_ready(conn, query->table, error) || !execute(conn, *batch, error) ||
 			!binds_mysql_count(conn, outcome, mysql_stmt_affected_rows((*batch)->handle),
 							   mysql_stmt_insert_id((*batch)->handle), error) ||
 			!binds_mysql_note_rows(conn, (*batch)->rows, outcome, error))
@@ -126,7 +126,7 @@ prepare(BindsDriverConn *conn, MyBatch *batch, const BindsQuery *query, int rows
 		call.stmt = batch->handle;
 		call.sql = text;
 		call.length = length;
-		done = binds_mysql_ready(conn, error) &&
+		done = binds_mysql_ready(conn, query->table, error) &&
 			binds_mysql_run_call(conn, &call, true, MY_FOREVER, error);
 		if (!done && error->kind == BINDS_ERROR_STATEMENT)
 			batch->failed = true;

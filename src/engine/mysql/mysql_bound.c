@@ -34,13 +34,17 @@ binds_mysql_send_bound(BindsDriverStmt *stmt, const BindsValue *values,
 {
 	BindsDriverConn *conn = stmt->conn;
 	bool		changed = conn->session_changed;
+	bool		suspect = conn->tables_suspect;
 
 	if (!prepare(stmt, error) || !set_values(stmt, values, error))
 		return false;
 
 	/* a statement and variables of ours are no change of the session */
 	if (!binds_mysql_says_variables(conn))
+	{
 		conn->session_changed = changed;
+		conn->tables_suspect = suspect;
+	}
 
 	conn->text_length = 0;
 	if (!append_text(conn, "EXECUTE binds_bound", error))

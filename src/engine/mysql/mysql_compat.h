@@ -351,7 +351,8 @@ typedef enum MyCallKind
 	MY_CALL_FETCH,				/* next row of an unbuffered result */
 	MY_CALL_NEXT,				/* next result of the statement */
 	MY_CALL_PREPARE,			/* only where MY_HAS_PREPARED_CALLS */
-	MY_CALL_EXECUTE				/* likewise, a statement without rows */
+	MY_CALL_EXECUTE,			/* likewise, a statement without rows */
+	MY_CALL_RESET				/* the session; only where MY_HAS_RESET_CALL */
 } MyCallKind;
 
 /*
@@ -480,6 +481,8 @@ my_call_start(MyCall *call)
 											call->sql, call->length);
 		case MY_CALL_EXECUTE:
 			return mysql_stmt_execute_start(&call->status, call->stmt);
+		case MY_CALL_RESET:
+			return mysql_reset_connection_start(&call->status, call->mysql);
 	}
 	return 0;
 }
@@ -639,6 +642,8 @@ my_call_go_on(MyCall *call, int events)
 			return mysql_stmt_prepare_cont(&call->status, call->stmt, events);
 		case MY_CALL_EXECUTE:
 			return mysql_stmt_execute_cont(&call->status, call->stmt, events);
+		case MY_CALL_RESET:
+			return mysql_reset_connection_cont(&call->status, call->mysql, events);
 	}
 	return 0;
 }
@@ -656,8 +661,14 @@ my_call_slice(const MyCall *call)
 /* Can statements be prepared and executed by calls that do not block? */
 #define MY_HAS_PREPARED_CALLS 1
 
+/* Can a session be reset by one? */
+#define MY_HAS_RESET_CALL 1
+
 /* Is every error of a FETCH reported as CR_COMMANDS_OUT_OF_SYNC? */
 #define MY_FETCH_HIDES_ERRORS 0
+
+/* Is what MySQL says of the session at the end of rows not read? */
+#define MY_ROWS_HIDE_CHANGES 1
 
 /*
  * Is the host's name, which must be the certificate's, read when it is connected?  Until
@@ -735,6 +746,7 @@ my_call_go_on(MyCall *call, int events)
 			break;
 		case MY_CALL_PREPARE:
 		case MY_CALL_EXECUTE:
+		case MY_CALL_RESET:
 			break;
 	}
 	if (status == NET_ASYNC_NOT_READY)
@@ -778,8 +790,10 @@ my_connect_errno(const MyCall *call)
 
 #define MY_CALL_CAN_GIVE_UP 0
 #define MY_FETCH_HIDES_ERRORS 1 /* seen with 9.7 */
+#define MY_ROWS_HIDE_CHANGES 0
 #define MY_CONNECT_READS_NAME_LATE 0
 #define MY_HAS_PREPARED_CALLS 0
+#define MY_HAS_RESET_CALL 0
 
 #endif
 

@@ -135,7 +135,9 @@ binds_mysql_disconnect(BindsDriverConn *conn, bool abandon)
 		return;
 	if (conn->mysql != NULL)
 	{
-		bool		polite = !abandon && !conn->broken && conn->busy == NULL;
+		/* whoever gives up a session with temporary tables takes it for dead */
+		bool		polite = (!abandon || conn->has_temporary) && !conn->broken &&
+			conn->busy == NULL;
 
 		/* closes the handles' results, too, before anything is read for them */
 		if (!polite)
@@ -766,6 +768,7 @@ set_up_session(BindsDriverConn *conn, BindsError *error)
 	if (!binds_mysql_set_up_session(conn, error) || !read_variables(conn, error))
 		return false;
 	conn->info.thread_id = mysql_thread_id(conn->mysql);
+	conn->rows_hide = MY_ROWS_HIDE_CHANGES && !conn->info.fork;
 	return binds_mysql_apply_lock_timeout(conn, error);
 }
 

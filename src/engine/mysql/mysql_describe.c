@@ -41,7 +41,7 @@ binds_mysql_describe(BindsDriverStmt *stmt, BindsError *error)
 	BindsDriverConn *conn = stmt->conn;
 	MyCall		call;
 
-	if (!binds_mysql_ready(conn, error))
+	if (!binds_mysql_ready(conn, "", error))
 		return false;
 	if (stmt->described == NULL)
 		stmt->described = mysql_stmt_init(conn->mysql);

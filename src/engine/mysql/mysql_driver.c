@@ -96,15 +96,17 @@ my_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	if (stmt != NULL)
 	{
 		stmt->sql = strdup(query->sql);
+		stmt->table = strdup(query->table != NULL ? query->table : "");
 		stmt->places = malloc(numbers);
 		stmt->params = malloc(numbers);
 	}
-	if (stmt == NULL || stmt->sql == NULL || stmt->places == NULL ||
-		stmt->params == NULL)
+	if (stmt == NULL || stmt->sql == NULL || stmt->table == NULL ||
+		stmt->places == NULL || stmt->params == NULL)
 	{
 		if (stmt != NULL)
 		{
 			free(stmt->sql);
+			free(stmt->table);
 			free(stmt->places);
 			free(stmt->params);
 			free(stmt);
@@ -125,6 +127,8 @@ my_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	stmt->repeat_start = query->repeat_start;
 	stmt->repeat_end = query->repeat_end;
 	stmt->calls = may_call(query->sql);
+	stmt->writes = query->table != NULL && pg_strncasecmp(query->sql, "SELECT", 6) != 0;
+	stmt->hides = query->ncolumns == BINDS_ANY_COLUMNS ? MY_HIDES_OTHERS : MY_HIDES_OURS;
 	dlist_push_tail(&conn->statements, &stmt->node);
 	return stmt;
 }
@@ -137,6 +141,7 @@ my_understands(BindsDriverStmt *stmt, BindsError *error)
 {
 	BindsDriverConn *conn = stmt->conn;
 	BindsValue	text = {BINDS_TEXT, stmt->sql_length, .data = stmt->sql};
+	bool		suspect;
 	bool		done;
 
 	if (!my_reset(stmt))
@@ -145,8 +150,9 @@ my_understands(BindsDriverStmt *stmt, BindsError *error)
 						 "lost connection to the server");
 		return false;
 	}
-	if (!binds_mysql_ready(conn, error))
+	if (!binds_mysql_ready(conn, "", error))
 		return false;
+	suspect = conn->tables_suspect;
 	conn->text_length = 0;
 	done = binds_mysql_append_bytes(conn, "PREPARE binds_asked FROM ", 25, error) &&
 		binds_mysql_append_literal(conn, &text, error) &&
@@ -157,7 +163,10 @@ my_understands(BindsDriverStmt *stmt, BindsError *error)
 
 	/* that there is a prepared statement is a change, too, but none for us */
 	if (done && !binds_mysql_says_variables(conn))
+	{
 		conn->session_changed = false;
+		conn->tables_suspect = suspect;
+	}
 	return done;
 }
 
@@ -175,7 +184,8 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 						 "lost connection to the server");
 		return false;
 	}
-	if (!binds_mysql_ready(conn, error) ||
+	if (!binds_mysql_hear(conn, stmt->writes, error) ||
+		!binds_mysql_ready(conn, stmt->table, error) ||
 		(stmt->calls && !binds_mysql_guard(conn, error)))
 		return false;
 	conn->text_length = 0;
@@ -184,8 +194,11 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 		(binds_mysql_send_text(conn, error) ||
 		 (!stmt->calls && send_again(conn, error)));
 	binds_mysql_release_text(conn);
-	conn->session_changed |= stmt->calls;
-	conn->role_suspect |= stmt->calls;
+	if (stmt->calls)
+	{
+		binds_mysql_note_change(conn);
+		conn->role_suspect = true;
+	}
 	if (!done)
 		return false;
 
@@ -244,7 +257,7 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 	size_t		tail = stmt->sql_length - stmt->repeat_end;
 	size_t		limit = Min(BATCH_TEXT, conn->max_packet - MY_PACKET_OVERHEAD);
 	BindsQuery	query = {stmt->sql, stmt->nplaces, stmt->places, stmt->params,
-	stmt->nparams, stmt->repeat_start, stmt->repeat_end};
+	stmt->nparams, stmt->repeat_start, stmt->repeat_end, .table = stmt->table};
 	BindsOutcome one;
 	int			row = 0;
 	bool		done;
@@ -269,6 +282,8 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 						 "lost connection to the server");
 		return false;
 	}
+	if (!binds_mysql_hear(conn, true, error))
+		return false;
 	row = binds_mysql_batch(conn, &stmt->batch, &query, values, nrows, limit, outcome,
 							error);
 	done = row >= 0;
@@ -276,7 +291,7 @@ my_execute_batch(BindsDriverStmt *stmt, const BindsValue *values, int nrows,
 	{
 		int			first = row;
 
-		if (!binds_mysql_ready(conn, error))
+		if (!binds_mysql_ready(conn, stmt->table, error))
 			return false;
 		conn->text_length = 0;
 		done = binds_mysql_append_bytes(conn, stmt->sql, stmt->repeat_start, error);
@@ -339,10 +354,30 @@ my_finalize(BindsDriverStmt *stmt)
 	binds_mysql_describe_free(stmt);
 	dlist_delete(&stmt->node);
 	free(stmt->sql);
+	free(stmt->table);
 	free(stmt->places);
 	free(stmt->params);
 	free(stmt->columns);
 	free(stmt);
+}
+
+void
+binds_mysql_unprepare(BindsDriverConn *conn)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &conn->statements)
+	{
+		BindsDriverStmt *stmt = dlist_container(BindsDriverStmt, node, iter.cur);
+
+		binds_mysql_batch_free(conn, stmt->batch);
+		stmt->batch = NULL;
+		/* what describes a result is the handle's */
+		if (stmt->described != NULL)
+			binds_mysql_free_rows(stmt);
+		binds_mysql_describe_free(stmt);
+	}
+	binds_mysql_batch_close(conn);
 }
 
 void
@@ -366,6 +401,8 @@ binds_mysql_free_statements(BindsDriverConn *conn)
 static bool
 my_run(BindsDriverConn *conn, const char *sql, BindsError *error)
 {
+	/* tables of its making are no temporary ones */
+	conn->for_ddl = true;
 	while (*sql != '\0')
 	{
 		const char *end = end_of_statement(sql);
@@ -373,7 +410,7 @@ my_run(BindsDriverConn *conn, const char *sql, BindsError *error)
 
 		if (sql + blanks < end)
 		{
-			if (!binds_mysql_ready(conn, error))
+			if (!binds_mysql_ready(conn, "", error))
 				return false;
 			conn->text_length = 0;
 			if (!binds_mysql_append_bytes(conn, sql, end - sql, error) ||
@@ -439,7 +476,8 @@ my_ping(BindsDriverConn *conn, BindsError *error)
 }
 
 /*
- * An idle server has nothing to say: whatever can be read is its farewell.
+ * An idle server has nothing to say: whatever can be read is its farewell.  It is asked
+ * of temporary tables after the end of a transaction that may have made some.
  */
 static bool
 my_alive(BindsDriverConn *conn)
@@ -456,7 +494,8 @@ my_alive(BindsDriverConn *conn)
 	pfd.fd = my_descriptor(conn->mysql);
 	pfd.events = POLLIN;
 	pfd.revents = 0;
-	return pfd.fd >= 0 && poll(&pfd, 1, 0) == 0;
+	return pfd.fd >= 0 && poll(&pfd, 1, 0) == 0 &&
+		(conn->transaction != MY_NO_TRANSACTION || binds_mysql_left_temporary(conn));
 }
 
 static const BindsEngineInfo *
@@ -489,7 +528,7 @@ binds_mysql_simple(BindsDriverConn *conn, const char *sql, bool interruptible,
  * ------------------------------------------------------------------------ */
 
 bool
-binds_mysql_ready(BindsDriverConn *conn, BindsError *error)
+binds_mysql_ready(BindsDriverConn *conn, const char *table, BindsError *error)
 {
 	if (conn->broken)
 	{
@@ -507,7 +546,9 @@ binds_mysql_ready(BindsDriverConn *conn, BindsError *error)
 		return false;
 	}
 	return binds_mysql_restore_session(conn, error) &&
-		binds_mysql_apply_lock_timeout(conn, error);
+		binds_mysql_leave_temporary(conn, error) &&
+		binds_mysql_apply_lock_timeout(conn, error) &&
+		binds_mysql_check_table(conn, table, error);
 }
 
 /* Send the text that was built and wait for the answer. */
@@ -597,7 +638,10 @@ binds_mysql_run_call(BindsDriverConn *conn, MyCall *call, bool interruptible,
 	 */
 	if ((call->kind != MY_CALL_QUERY && call->kind != MY_CALL_NEXT) ||
 		mysql_field_count(conn->mysql) == 0)
+	{
+		conn->hidden = MY_HIDES_NOTHING;
 		binds_mysql_note_session(conn);
+	}
 	return true;
 }
 

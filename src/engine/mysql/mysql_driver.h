@@ -23,6 +23,9 @@
 /* longest name of a variable */
 #define MY_NAME_LENGTH 64
 
+/* longest name of a table, qualified and quoted; no name of the server is longer */
+#define MY_TABLE_LENGTH 1040
+
 /* Where to connect to, and how: a copy of the spec, with its settings parsed. */
 typedef struct MyTarget
 {
@@ -62,6 +65,14 @@ typedef enum MyTransaction
 	MY_XA_PREPARED
 } MyTransaction;
 
+/* Whose rows were the last, if what the server says at their end was not read? */
+typedef enum MyHidden
+{
+	MY_HIDES_NOTHING,
+	MY_HIDES_OURS,				/* of a scan */
+	MY_HIDES_OTHERS				/* of a statement that is somebody's own */
+}			MyHidden;
+
 /* A prepared INSERT of many rows. */
 typedef struct MyBatch MyBatch;
 
@@ -89,6 +100,8 @@ struct BindsDriverConn
 	bool		session_changed;	/* or may be: set it up before the next
 									 * statement */
 	bool		tracks;			/* the server says when somebody changes it */
+	bool		rows_hide;		/* not at the end of rows */
+	MyHidden	hidden;			/* what may not have been told */
 	bool		shows_autocommit;	/* its status tells autocommit */
 	bool		shows_transaction;	/* its status tells whether one is open */
 	bool		confuses_names; /* it may name another one then */
@@ -102,6 +115,12 @@ struct BindsDriverConn
 	bool		foreign_left;	/* some cannot be set back: the connection is
 								 * not used again */
 	bool		role_suspect;	/* it may have another role */
+	bool		tables_suspect; /* it may have more temporary tables */
+	bool		has_temporary;	/* it has: it is not used like that after the
+								 * transaction */
+	bool		for_ddl;		/* it runs our own DDL, and nothing else */
+	char		real_table[MY_TABLE_LENGTH];	/* was none of them when last
+												 * looked at */
 	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */
 
 	/* transaction */
@@ -132,6 +151,9 @@ struct BindsDriverStmt
 	int		   *places;
 	int		   *params;
 	int			nparams;
+	char	   *table;			/* see BindsQuery */
+	bool		writes;			/* to it */
+	MyHidden	hides;			/* at the end of its rows */
 	bool		bound;			/* the server finds the places */
 	int			repeat_start;
 	int			repeat_end;
@@ -262,6 +284,9 @@ extern bool binds_mysql_run_call(BindsDriverConn *conn, MyCall *call,
 								 bool interruptible, long timeout,
 								 BindsError *error);
 
+/* Let go of what the server has prepared for the statements of a connection. */
+extern void binds_mysql_unprepare(BindsDriverConn *conn);
+
 /* Free all statements of a connection, without a word to the server. */
 extern void binds_mysql_free_statements(BindsDriverConn *conn);
 
@@ -274,8 +299,9 @@ extern void binds_mysql_swallow_kill(BindsDriverConn *conn);
 /* Send the text that was built and wait for the answer. */
 extern bool binds_mysql_send_text(BindsDriverConn *conn, BindsError *error);
 
-/* May a statement be sent now? */
-extern bool binds_mysql_ready(BindsDriverConn *conn, BindsError *error);
+/* May a statement be sent now?  table: see BindsQuery. */
+extern bool binds_mysql_ready(BindsDriverConn *conn, const char *table,
+							  BindsError *error);
 
 /* ---- mysql_bound.c ---- */
 
@@ -296,6 +322,21 @@ extern void binds_mysql_describe_free(BindsDriverStmt *stmt);
 /* Make the session of a new connection ours. */
 extern bool binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error);
 
+/*
+ * Have the server forget all that was set in the session, and made in it for the time that it
+ * lasts, and make it ours anew.  False if that cannot be done: it must not be used any more.
+ */
+extern bool binds_mysql_reset_session(BindsDriverConn *conn);
+
+/* The session may have been changed by the last statement. */
+extern void binds_mysql_note_change(BindsDriverConn *conn);
+
+/* The rows of a statement have come to their end. */
+extern void binds_mysql_note_end_of_rows(BindsDriverStmt *stmt);
+
+/* Before a statement: hear what was not read at the end of rows, if it may matter. */
+extern bool binds_mysql_hear(BindsDriverConn *conn, bool writes, BindsError *error);
+
 /* Note what the last answer of the server says of the session. */
 extern void binds_mysql_note_session(BindsDriverConn *conn);
 
@@ -313,6 +354,21 @@ extern bool binds_mysql_note_rows(BindsDriverConn *conn, int nrows,
 extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
 extern bool binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
 									  BindsError *error);
+
+/* ---- mysql_temporary.c ---- */
+
+/*
+ * Outside of a transaction: be rid of temporary tables of what came before.  If that can only
+ * be done with another connection false, as if this one were lost.
+ */
+extern bool binds_mysql_leave_temporary(BindsDriverConn *conn, BindsError *error);
+
+/* The same, without an error. */
+extern bool binds_mysql_left_temporary(BindsDriverConn *conn);
+
+/* Before a statement on a table: false, with an error, if it is a temporary one. */
+extern bool binds_mysql_check_table(BindsDriverConn *conn, const char *table,
+									BindsError *error);
 
 /* ---- mysql_role.c ---- */
 
@@ -339,6 +395,11 @@ extern bool binds_mysql_begin_rows(BindsDriverStmt *stmt, BindsOutcome *outcome,
 extern bool binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
 								 void (*take) (void *to, MYSQL_ROW row), void *to,
 								 BindsError *error);
+
+/* The same, interruptible or not. */
+extern bool binds_mysql_ask(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
+							void (*take) (void *to, MYSQL_ROW row), void *to,
+							bool interruptible, BindsError *error);
 
 /*
  * Add to an outcome what the server says of rows and keys; false, with 08P01, if it cannot

@@ -303,7 +303,7 @@ binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 		message = "the connection is out of step";
 
 	/* what a procedure had set before it failed: the packet does not tell */
-	conn->session_changed = true;
+	binds_mysql_note_change(conn);
 	conn->role_suspect |= sqlstate == ERRCODE_INSUFFICIENT_PRIVILEGE;
 
 	if (effect == MY_ENDS_CONNECTION)

@@ -195,7 +195,7 @@ end_rows(BindsDriverStmt *stmt, BindsError *error)
 		explain_error(conn, error);
 		return false;
 	}
-	binds_mysql_note_session(conn);
+	binds_mysql_note_end_of_rows(stmt);
 	return binds_mysql_take_results(conn, false, true, error) &&
 		binds_mysql_end_statement(conn, error);
 }
@@ -310,7 +310,7 @@ binds_mysql_clear(BindsDriverConn *conn)
 		binds_mysql_swallow_kill(conn);
 	if (!conn->broken)
 	{
-		binds_mysql_note_session(conn);
+		binds_mysql_note_end_of_rows(stmt);
 		if (binds_mysql_take_results(conn, false, false, &error))
 			(void) binds_mysql_end_statement(conn, &error);
 	}
@@ -415,8 +415,17 @@ binds_mysql_each_row(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
 					 void (*take) (void *to, MYSQL_ROW row), void *to,
 					 BindsError *error)
 {
-	if (each_row(conn, sql, ncolumns, take, to, true,
-				 conn->target.connect_timeout * 1000L, error))
+	return binds_mysql_ask(conn, sql, ncolumns, take, to, true, error);
+}
+
+bool
+binds_mysql_ask(BindsDriverConn *conn, const char *sql, unsigned ncolumns,
+				void (*take) (void *to, MYSQL_ROW row), void *to, bool interruptible,
+				BindsError *error)
+{
+	if (each_row(conn, sql, ncolumns, take, to, interruptible,
+				 interruptible ? conn->target.connect_timeout * 1000L : MY_KILL_TIMEOUT,
+				 error))
 		return true;
 	explain_error(conn, error);
 	return false;

@@ -186,8 +186,70 @@ binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 	if ((conn->mysql->server_status & SERVER_STATUS_IN_TRANS) &&
 		!send_text(conn, "ROLLBACK", error))
 		return false;
-	conn->session_changed = false;
+	conn->session_changed = conn->tables_suspect = false;
 	return true;
+}
+
+/*
+ * COM_RESET_CONNECTION leaves the role as it is.  libmysqlclient sends it without giving way:
+ * there the connection is given up.
+ */
+bool
+binds_mysql_reset_session(BindsDriverConn *conn)
+{
+#if MY_HAS_RESET_CALL
+	BindsError	error;
+	MyCall		call;
+	bool		other;
+
+	binds_mysql_unprepare(conn);
+	my_call_init(&call, MY_CALL_RESET, conn->mysql);
+	if (binds_mysql_restore_role(conn, &other, &error) &&
+		binds_mysql_run_call(conn, &call, false, conn->target.connect_timeout * 1000L,
+							 &error) &&
+		binds_mysql_set_up_session(conn, &error))
+	{
+		conn->nbound = 0;
+		return true;
+	}
+	/* half-way */
+	conn->broken = true;
+#endif
+	return false;
+}
+
+void
+binds_mysql_note_change(BindsDriverConn *conn)
+{
+	conn->session_changed = conn->tables_suspect = true;
+	conn->real_table[0] = '\0';
+}
+
+/*
+ * libmariadb does not read what MySQL says of the session at the end of rows.  MySQL says it
+ * in its next answer without rows, whatever that is to.
+ */
+void
+binds_mysql_note_end_of_rows(BindsDriverStmt *stmt)
+{
+	binds_mysql_note_session(stmt->conn);
+	if (stmt->conn->rows_hide)
+		stmt->conn->hidden = Max(stmt->conn->hidden, stmt->hides);
+}
+
+/*
+ * Have such an answer, before anything is written, and after a statement of others, which may
+ * have called a function.  XXX After a scan of ours no other scan asks, which would take twice
+ * as long for all of them: a view over a function that changes the session is not noticed by
+ * the scan after it.
+ */
+bool
+binds_mysql_hear(BindsDriverConn *conn, bool writes, BindsError *error)
+{
+	if (likely(conn->hidden == MY_HIDES_NOTHING) || conn->busy != NULL ||
+		(conn->hidden == MY_HIDES_OURS && !writes))
+		return true;
+	return send_text(conn, "DO 0", error);
 }
 
 /*
@@ -199,7 +261,7 @@ binds_mysql_note_session(BindsDriverConn *conn)
 	if (!(conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED) ||
 		says_moving_only(conn))
 		return;
-	conn->session_changed = true;
+	binds_mysql_note_change(conn);
 	conn->named |= binds_mysql_says_variables(conn);
 	(void) take_foreign(conn, own_names);
 }
@@ -213,6 +275,7 @@ binds_mysql_note_session(BindsDriverConn *conn)
 bool
 binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 {
+	bool		suspect = conn->tables_suspect;
 	bool		other_role;
 
 	if (conn->transaction == MY_NO_TRANSACTION && conn->shows_autocommit &&
@@ -240,6 +303,7 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 		return false;
 	conn->untold = conn->named = false;
 	conn->session_changed = false;
+	conn->tables_suspect = suspect;
 	return true;
 }
 
@@ -396,9 +460,11 @@ static bool
 set_variables(BindsDriverConn *conn, const char *sql, BindsError *error)
 {
 	bool		changed = conn->session_changed;
+	bool		suspect = conn->tables_suspect;
 
 	if (!send_text(conn, sql, error))
 		return false;
+	conn->tables_suspect = suspect;
 	if (!conn->tracks)
 		return true;
 	conn->session_changed = changed || take_foreign(conn, NULL) ||
@@ -419,15 +485,26 @@ send_text(BindsDriverConn *conn, const char *sql, BindsError *error)
  * What the server names
  * ------------------------------------------------------------------------ */
 
-/* Does the last answer name variables?  If it is one to a SET, and not, none is tracked. */
+/*
+ * Does the last answer name variables that somebody has set?  If it is one to a SET, and
+ * does not, none is tracked.
+ */
 bool
 binds_mysql_says_variables(BindsDriverConn *conn)
 {
 	const char *name;
 	size_t		length;
+	bool		more;
 
-	return (conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED) != 0 &&
-		first_name(conn, &name, &length);
+	if (!(conn->mysql->server_status & SERVER_SESSION_STATE_CHANGED))
+		return false;
+	for (more = first_name(conn, &name, &length); more;
+		 more = next_name(conn, &name, &length))
+	{
+		if (!is_one_of(moving_names, name, length))
+			return true;
+	}
+	return false;
 }
 
 /* Does the last answer, to the set-up, name all of these? */
@@ -450,18 +527,19 @@ says_all(BindsDriverConn *conn, const char *const *names)
 	return told == all;
 }
 
-/* Does the last answer name variables, and only those that nobody has set? */
+/*
+ * Does the last answer name those variables only that nobody has set, and tell of no change
+ * of another kind?
+ */
 static bool
 says_moving_only(BindsDriverConn *conn)
 {
 	const char *name;
 	size_t		length;
-	bool		more = first_name(conn, &name, &length);
-	bool		only = more;
 
-	for (; more && only; more = next_name(conn, &name, &length))
-		only = is_one_of(moving_names, name, length);
-	return only;
+	return first_name(conn, &name, &length) && !binds_mysql_says_variables(conn) &&
+		mysql_session_track_get_first(conn->mysql, SESSION_TRACK_STATE_CHANGE, &name,
+									  &length) != 0;
 }
 
 /*

@@ -14,6 +14,11 @@
 
 #include "engine/mysql/mysql_driver.h"
 
+/* what the server warns of when a table has no transactions */
+#define MY_LEFT_WRITES 1196
+
+static bool has_left_writes(BindsDriverConn *conn);
+static void note_left_writes(void *to, MYSQL_ROW row);
 static void append_xid_part(char **to, const char *part);
 static bool xa(BindsDriverConn *conn, const char *verb, const char *suffix,
 			   bool interruptible, long timeout, BindsError *error);
@@ -32,7 +37,9 @@ binds_mysql_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *er
 	char	   *to = conn->xid;
 
 	conn->left_writes = false;
-	if (!binds_mysql_restore_session(conn, error) ||
+	if (!binds_mysql_hear(conn, begin->kind == BINDS_BEGIN_WRITE, error) ||
+		!binds_mysql_restore_session(conn, error) ||
+		!binds_mysql_leave_temporary(conn, error) ||
 		!binds_mysql_set_isolation(conn, isolation, error) ||
 		!binds_mysql_apply_lock_timeout(conn, error))
 		return false;
@@ -83,7 +90,7 @@ binds_mysql_rollback_to(BindsDriverConn *conn, int level, BindsError *error)
 {
 	if (!savepoint_step(conn, "ROLLBACK TO SAVEPOINT", level, false, error))
 		return false;
-	conn->left_writes |= mysql_warning_count(conn->mysql) > 0;
+	conn->left_writes |= has_left_writes(conn);
 	return true;
 }
 
@@ -176,7 +183,7 @@ roll_back(BindsDriverConn *conn)
 		case MY_PLAIN:
 			done = binds_mysql_simple(conn, "ROLLBACK AND NO CHAIN NO RELEASE", false,
 									  MY_ABORT_TIMEOUT, &error);
-			conn->left_writes = done && mysql_warning_count(conn->mysql) > 0;
+			conn->left_writes = done && has_left_writes(conn);
 			break;
 		case MY_XA_ACTIVE:
 			(void) xa(conn, "END", "", false, MY_ABORT_TIMEOUT, &error);
@@ -186,7 +193,7 @@ roll_back(BindsDriverConn *conn)
 			if (conn->broken)
 				return false;
 			done = xa(conn, "ROLLBACK", "", false, MY_ABORT_TIMEOUT, &error);
-			conn->left_writes = done && mysql_warning_count(conn->mysql) > 0;
+			conn->left_writes = done && has_left_writes(conn);
 
 			/* rolled back by the server, with nothing left to do */
 			if (!done && !conn->broken && (error.code == 1402 || error.code == 1614 ||
@@ -210,14 +217,32 @@ binds_mysql_in_transaction(BindsDriverConn *conn)
 }
 
 /*
- * A rollback that leaves something is the only one of which the server warns (1196).  What
- * it tracks of a transaction would say so at the first write, but its flag in the packet at
- * the end of rows, of which libmariadb reads no more, means a changed variable for us.
+ * Of a rollback that leaves something the server warns.  What it tracks of a transaction
+ * would say so at the first write, but its flag in the packet at the end of rows, of which
+ * libmariadb reads no more, means a changed variable for us.
  */
 bool
 binds_mysql_left_writes(BindsDriverConn *conn)
 {
 	return conn->left_writes;
+}
+
+/* After a rollback.  Of temporary tables that stay MySQL warns, too. */
+static bool
+has_left_writes(BindsDriverConn *conn)
+{
+	BindsError	error;
+	bool		found = false;
+
+	return mysql_warning_count(conn->mysql) > 0 &&
+		(!binds_mysql_ask(conn, "SHOW WARNINGS", 2, note_left_writes, &found, false,
+						  &error) || found);
+}
+
+static void
+note_left_writes(void *to, MYSQL_ROW row)
+{
+	*(bool *) to |= row[1] != NULL && atoi(row[1]) == MY_LEFT_WRITES;
 }
 
 /*
