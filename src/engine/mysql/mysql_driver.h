@@ -119,6 +119,8 @@ struct BindsDriverConn
 	bool		has_temporary;	/* it has: it is not used like that after the
 								 * transaction */
 	bool		for_ddl;		/* it runs our own DDL, and nothing else */
+	bool		own_tables;		/* it has temporary tables of ours just now */
+	bool		suspect_before; /* tables_suspect, before they were made */
 	char		real_table[MY_TABLE_LENGTH];	/* was none of them when last
 												 * looked at */
 	bool		rollback_on_timeout;	/* 1205 undoes the whole transaction */

@@ -21,6 +21,7 @@
 #include "dialect/query.h"
 #include "engine/mysql/mysql_dialect.h"
 #include "engine/mysql/mysql_lexer.h"
+#include "engine/mysql/mysql_temporary.h"
 #include "model/model.h"
 
 /* the servers' error numbers */
@@ -115,18 +116,23 @@ binds_mysql_expected(BindsDriverConn *conn, const char *bind_key,
 	BindsErrorContext context = {.bind_key = bind_key};
 
 	initStringInfo(&temporary.names);
+	/* what others have left goes first, ours stays until it is dropped */
+	if (!binds_mysql_begin_own_tables(conn, &error))
+		binds_error_raise(ERROR, &error, &context);
 	PG_TRY();
 	{
 		for (int i = 0; i < nmodels; i++)
 			expect(&temporary, models[i], &result[i]);
 		if (!clear(&temporary, &error))
 			binds_error_raise(ERROR, &error, &context);
+		binds_mysql_end_own_tables(conn, true);
 	}
 	PG_CATCH();
 	{
-		/* they are over with the connection */
+		/* they are over with the connection, or their session */
 		if (binds_mysql_driver.alive(conn))
 			(void) clear(&temporary, &error);
+		binds_mysql_end_own_tables(conn, false);
 		PG_RE_THROW();
 	}
 	PG_END_TRY();

@@ -22,6 +22,7 @@
 #include "postgres.h"
 
 #include "engine/mysql/mysql_driver.h"
+#include "engine/mysql/mysql_temporary.h"
 
 /* MySQL refuses to touch one within an XA branch, if xa_detach_on_prepare is on */
 #define MY_TEMPORARY_IN_XA 4091
@@ -40,7 +41,7 @@ static void note_definition(void *to, MYSQL_ROW row);
 bool
 binds_mysql_leave_temporary(BindsDriverConn *conn, BindsError *error)
 {
-	if (conn->transaction != MY_NO_TRANSACTION || conn->for_ddl)
+	if (conn->transaction != MY_NO_TRANSACTION || conn->for_ddl || conn->own_tables)
 		return true;
 	if (unlikely(conn->tables_suspect) && !look(conn, error))
 		return false;
@@ -65,6 +66,23 @@ binds_mysql_left_temporary(BindsDriverConn *conn)
 	return (likely(!conn->tables_suspect) ||
 			binds_mysql_restore_session(conn, &error)) &&
 		binds_mysql_leave_temporary(conn, &error);
+}
+
+bool
+binds_mysql_begin_own_tables(BindsDriverConn *conn, BindsError *error)
+{
+	if (!binds_mysql_leave_temporary(conn, error))
+		return false;
+	conn->own_tables = true;
+	conn->suspect_before = conn->tables_suspect;
+	return true;
+}
+
+void
+binds_mysql_end_own_tables(BindsDriverConn *conn, bool dropped)
+{
+	conn->own_tables = false;
+	conn->tables_suspect = !dropped || conn->suspect_before;
 }
 
 /*
