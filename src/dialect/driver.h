@@ -275,6 +275,9 @@ typedef struct BindsBegin
 {
 	BindsBeginKind kind;
 	BindsIsolation isolation;
+	bool		strict;			/* the local transaction sees one state: to
+								 * write or lock a row that has changed since
+								 * is an error, if the engine can tell */
 	bool		two_phase;		/* false: a plain transaction also for writes */
 	const char *gtrid;			/* global id, at most 64 bytes */
 	const char *bqual;			/* id of this branch, at most 64 bytes */

@@ -121,6 +121,7 @@ begin(BindsBranch *branch, const BindsEngineOptions *options, BindsBeginKind kin
 
 	begin.kind = kind;
 	begin.isolation = isolation;
+	begin.strict = IsolationUsesXactSnapshot();
 	begin.gtrid = transaction_gtrid();
 	begin.two_phase = options->two_phase;
 	if (!binds_connection_begin(connection, &begin, error))

@@ -96,6 +96,7 @@ struct BindsDriverConn
 
 	/* session */
 	BindsIsolation isolation;
+	bool		strict;			/* innodb_snapshot_isolation of MariaDB */
 	int			applied_lock_timeout;	/* s */
 	bool		session_changed;	/* or may be: set it up before the next
 									 * statement */
@@ -355,7 +356,7 @@ extern bool binds_mysql_note_rows(BindsDriverConn *conn, int nrows,
 /* Tell the server how long to wait for locks, and the level, if that changed. */
 extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
 extern bool binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
-									  BindsError *error);
+									  bool strict, BindsError *error);
 
 /* ---- mysql_temporary.c ---- */
 

@@ -103,10 +103,13 @@ static const char *const own_names[] = {
 	"session_track_system_variables", NULL
 };
 
+/* In the list of a SET, for those that have it on by themselves. */
+#define SNAPSHOT_ISOLATION "/*M!110602 , SESSION innodb_snapshot_isolation = %d */"
+
 /* What is set between statements: lock waits and isolation. */
 static const char *const set_names[] = {
 	"innodb_lock_wait_timeout", "lock_wait_timeout", "tx_isolation", "tx_read_only",
-	"transaction_isolation", "transaction_read_only", NULL
+	"transaction_isolation", "transaction_read_only", "innodb_snapshot_isolation", NULL
 };
 
 /* Some of them, which every answer to it names as long as all are tracked. */
@@ -176,6 +179,7 @@ bool
 binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 {
 	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
+	conn->strict = false;
 	if (!send_text(conn, track_first, error) || !send_set_up(conn, error))
 		return false;
 	conn->tracks = says_all(conn, told_names);
@@ -239,9 +243,9 @@ binds_mysql_note_end_of_rows(BindsDriverStmt *stmt)
 
 /*
  * Have such an answer, before anything is written, and after a statement of others, which may
- * have called a function.  XXX After a scan of ours no other scan asks, which would take twice
- * as long for all of them: a view over a function that changes the session is not noticed by
- * the scan after it.
+ * have called a function.  After a scan of ours no other scan asks, for that would take twice
+ * as long for all of them: what a view over a function has changed of the session is noticed
+ * by the next write, not by the scan after it.
  */
 bool
 binds_mysql_hear(BindsDriverConn *conn, bool writes, BindsError *error)
@@ -397,20 +401,32 @@ binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error)
 /*
  * The session's isolation level, if it is another one now.  It holds for all following
  * transactions, so most begin without this round trip.
+ *
+ * MariaDB refuses, from 11.6.2 on, to lock a row that is newer than what the transaction sees.
+ * PostgreSQL does so from REPEATABLE READ on; at READ COMMITTED the row is taken as it is now.
  */
 bool
-binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
+binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation, bool strict,
 						  BindsError *error)
 {
-	char		sql[120];
+	char		sql[200];
 
-	if (isolation == conn->isolation)
-		return true;
-	snprintf(sql, sizeof(sql), "SET SESSION TRANSACTION ISOLATION LEVEL %s",
-			 level_words[isolation]);
-	if (!set_variables(conn, sql, error))
-		return false;
-	conn->isolation = isolation;
+	if (isolation != conn->isolation)
+	{
+		snprintf(sql, sizeof(sql), "SET SESSION TRANSACTION ISOLATION LEVEL %s",
+				 level_words[isolation]);
+		if (!set_variables(conn, sql, error))
+			return false;
+		conn->isolation = isolation;
+	}
+	if (strict != conn->strict)
+	{
+		snprintf(sql, sizeof(sql), "SET SESSION innodb_lock_wait_timeout = @@SESSION.innodb_lock_wait_timeout "
+				 SNAPSHOT_ISOLATION, strict);
+		if (!set_variables(conn, sql, error))
+			return false;
+		conn->strict = strict;
+	}
 	return true;
 }
 
@@ -434,10 +450,11 @@ send_set_up(BindsDriverConn *conn, BindsError *error)
 			 "%s%s, SESSION innodb_lock_wait_timeout = %d, SESSION lock_wait_timeout = %d, "
 			 "SESSION "
 			 "/*M! tx_isolation = '%s', SESSION tx_read_only = %d */ "
-			 "/*!80017 transaction_isolation = '%s', SESSION transaction_read_only = %d */, "
+			 "/*!80017 transaction_isolation = '%s', SESSION transaction_read_only = %d */"
+			 SNAPSHOT_ISOLATION ", "
 			 "SESSION wait_timeout = %s%d%s", set_up,
 			 conn->transaction == MY_NO_TRANSACTION ? ", SESSION autocommit = 1" : "",
-			 wait, wait, level, target->read_only, level, target->read_only,
+			 wait, wait, level, target->read_only, level, target->read_only, conn->strict,
 			 target->wait_timeout > 0 ? "" :
 			 "CAST(GREATEST(@@SESSION.wait_timeout, ",
 			 target->wait_timeout > 0 ? target->wait_timeout : 28800,

@@ -40,7 +40,7 @@ binds_mysql_begin(BindsDriverConn *conn, const BindsBegin *begin, BindsError *er
 	if (!binds_mysql_hear(conn, begin->kind == BINDS_BEGIN_WRITE, error) ||
 		!binds_mysql_restore_session(conn, error) ||
 		!binds_mysql_leave_temporary(conn, error) ||
-		!binds_mysql_set_isolation(conn, isolation, error) ||
+		!binds_mysql_set_isolation(conn, isolation, begin->strict, error) ||
 		!binds_mysql_apply_lock_timeout(conn, error))
 		return false;
 

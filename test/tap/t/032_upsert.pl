@@ -101,11 +101,16 @@ for my $t ('my', 'lite')
 }
 meet('my', upsert('my', 1, 10), 'COMMIT', upsert('my', 2, 100), "100\n1=11 2=100", 'others do not wait');
 
-# a row that the snapshot of a transaction does not show
-my $s1 = start('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM my;', upsert('my', 3, 100) . ' COMMIT;');
+# a row that is younger than what the transaction has seen: it is taken as it is, and from REPEATABLE READ on it is an
+# error, where the server can tell (MariaDB from 11.6.2 on)
+my $s1 = start('BEGIN; SELECT count(*) FROM my;', upsert('my', 3, 100) . ' COMMIT;');
 is_done($s1, 300) or die;
 $node->safe_psql('postgres', upsert('my', 3, 10));
 is(finish($s1), "2\n110\n", 'a row that is younger than the snapshot');
+$s1 = start('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM my;', upsert('my', 4, 100) . ' COMMIT;');
+is_done($s1, 300) or die;
+$node->safe_psql('postgres', upsert('my', 4, 10));
+like(finish($s1), qr/^3\n(110\n|.*ERROR:  40001)/, 'and at REPEATABLE READ');
 
 # Many at once, on few rows: each counts once.
 for my $t ('my', 'lite')
