@@ -18,7 +18,8 @@ CREATE FUNCTION look() RETURNS SETOF variables LANGUAGE sql AS $$
 	SELECT r ->> 'Variable_name', r ->> 'Value' FROM binds.query('b', 'SHOW SESSION VARIABLES') r
 	WHERE r ->> 'Variable_name' NOT IN ('timestamp', 'insert_id', 'last_insert_id', 'identity',
 		'rand_seed1', 'rand_seed2', 'error_count', 'warning_count', 'in_transaction',
-		'last_gtid', 'statement_id', 'innodb_buffer_pool_load_incremental')
+		'last_gtid', 'statement_id', 'innodb_buffer_pool_load_incremental',
+		'innodb_snapshot_isolation')	-- follows the transaction's level
 $$;
 INSERT INTO variables SELECT * FROM look();
 -- The rows that differ from the session of the beginning; and what they would break:
