@@ -105,11 +105,15 @@ static const char *const own_names[] = {
 
 /* In the list of a SET, for those that have it on by themselves. */
 #define SNAPSHOT_ISOLATION "/*M!110602 , SESSION innodb_snapshot_isolation = %d */"
+#define SNAPSHOT_ISOLATION_VERSION 110602
+
+/* Earlier ones may have it, off, as any other variable. */
+static const char snapshot_name[] = "innodb_snapshot_isolation";
 
 /* What is set between statements: lock waits and isolation. */
 static const char *const set_names[] = {
 	"innodb_lock_wait_timeout", "lock_wait_timeout", "tx_isolation", "tx_read_only",
-	"transaction_isolation", "transaction_read_only", "innodb_snapshot_isolation", NULL
+	"transaction_isolation", "transaction_read_only", NULL
 };
 
 /* Some of them, which every answer to it names as long as all are tracked. */
@@ -169,6 +173,7 @@ static bool first_name(BindsDriverConn *conn, const char **name, size_t *length)
 static bool next_name(BindsDriverConn *conn, const char **name, size_t *length);
 static void add_foreign(BindsDriverConn *conn, const char *name, size_t length);
 static bool is_one_of(const char *const *names, const char *name, size_t length);
+static bool is_set_name(BindsDriverConn *conn, const char *name, size_t length);
 static bool is_name(const char *name, size_t length);
 
 /*
@@ -372,7 +377,7 @@ note_differing(void *to, MYSQL_ROW row)
 	size_t		length = row[0] == NULL ? 0 : strlen(row[0]);
 
 	if (is_name(row[0], length) && !is_one_of(own_names, row[0], length) &&
-		!is_one_of(set_names, row[0], length) &&
+		!is_set_name(conn, row[0], length) &&
 		!is_one_of(startup_names, row[0], length))
 		add_foreign(conn, row[0], length);
 }
@@ -580,7 +585,7 @@ take_foreign(BindsDriverConn *conn, const char *const *expected)
 			conn->untold = true;
 		if (is_one_of(moving_names, name, length) ||
 			is_one_of(harmless_names, name, length) ||
-			is_one_of(expected, name, length) || is_one_of(set_names, name, length))
+			is_one_of(expected, name, length) || is_set_name(conn, name, length))
 			continue;
 		found = true;
 		if (!is_name(name, length))
@@ -636,6 +641,16 @@ add_foreign(BindsDriverConn *conn, const char *name, size_t length)
 	}
 	memcpy(conn->foreign[conn->nforeign], name, length);
 	conn->foreign[conn->nforeign++][length] = '\0';
+}
+
+/* Is it a variable that we set between statements? */
+static bool
+is_set_name(BindsDriverConn *conn, const char *name, size_t length)
+{
+	return is_one_of(set_names, name, length) ||
+		(length == strlen(snapshot_name) &&
+		 pg_strncasecmp(name, snapshot_name, length) == 0 &&
+		 mysql_get_server_version(conn->mysql) >= SNAPSHOT_ISOLATION_VERSION);
 }
 
 static bool
