@@ -79,8 +79,6 @@ static List *table_options(const LocalWriter *writer, const int *order);
 static DefElem *text_option(const char *name, const char *value);
 static char *described_text(const LocalWriter *writer, const int *order);
 static List *engine_options(const LocalWriter *writer, const BindsModelColumn *column);
-static void append_column(LocalWriter *writer, const BindsModelColumn *column);
-static void append_local_column(StringInfo buf, const BindsLocalColumn *local);
 static void describe_column(const LocalWriter *writer, const BindsModelColumn *column,
 							BindsLocalColumn *local);
 static void describe_type(const LocalWriter *writer, const BindsModelColumn *column,
@@ -216,6 +214,38 @@ binds_relation_inherit_statements(const BindsModelRow *row, const BindsModel *mo
 	return statements;
 }
 
+/* Append it as CREATE TABLE and ADD COLUMN take it. */
+static void
+append_local_column(StringInfo buf, const BindsLocalColumn *local)
+{
+	appendStringInfo(buf, "%s %s", quote_identifier(local->name),
+					 local->serial != NULL ? local->serial : local->type);
+	binds_append_options(buf, local->options);
+	if (local->storage != NULL)
+		appendStringInfo(buf, " STORAGE %s", local->storage);
+	if (local->compression != NULL)
+		appendStringInfo(buf, " COMPRESSION %s", local->compression);
+	if (local->collation != NULL)
+		appendStringInfo(buf, " COLLATE %s", local->collation);
+	if (local->identity != NULL)
+		appendStringInfoString(buf, local->identity);
+	else if (local->computed)
+		appendStringInfo(buf, " GENERATED ALWAYS AS (%s) STORED", local->expr);
+	else if (local->expr != NULL)
+		appendStringInfo(buf, " DEFAULT %s", local->expr);
+	if (local->not_null)
+		appendStringInfoString(buf, " NOT NULL");
+}
+
+static void
+append_column(LocalWriter *writer, const BindsModelColumn *column)
+{
+	BindsLocalColumn local;
+
+	describe_column(writer, column, &local);
+	append_local_column(&writer->buf, &local);
+}
+
 /* ------------------------------------------------------------------------
  * CREATE TABLE and its columns
  * ------------------------------------------------------------------------ */
@@ -340,38 +370,6 @@ engine_options(const LocalWriter *writer, const BindsModelColumn *column)
 								   generated_as(writer, column),
 								   has_own_default(writer, column),
 								   column->typtype == TYPTYPE_ENUM);
-}
-
-static void
-append_column(LocalWriter *writer, const BindsModelColumn *column)
-{
-	BindsLocalColumn local;
-
-	describe_column(writer, column, &local);
-	append_local_column(&writer->buf, &local);
-}
-
-/* Append it as CREATE TABLE and ADD COLUMN take it. */
-static void
-append_local_column(StringInfo buf, const BindsLocalColumn *local)
-{
-	appendStringInfo(buf, "%s %s", quote_identifier(local->name),
-					 local->serial != NULL ? local->serial : local->type);
-	binds_append_options(buf, local->options);
-	if (local->storage != NULL)
-		appendStringInfo(buf, " STORAGE %s", local->storage);
-	if (local->compression != NULL)
-		appendStringInfo(buf, " COMPRESSION %s", local->compression);
-	if (local->collation != NULL)
-		appendStringInfo(buf, " COLLATE %s", local->collation);
-	if (local->identity != NULL)
-		appendStringInfoString(buf, local->identity);
-	else if (local->computed)
-		appendStringInfo(buf, " GENERATED ALWAYS AS (%s) STORED", local->expr);
-	else if (local->expr != NULL)
-		appendStringInfo(buf, " DEFAULT %s", local->expr);
-	if (local->not_null)
-		appendStringInfoString(buf, " NOT NULL");
 }
 
 /* What the local relation gets for a column of the model. */

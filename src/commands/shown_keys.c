@@ -120,6 +120,10 @@ static Query *analyze(const char *query);
 static bool reads_more(Node *node, void *arg);
 static void put_constraints(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
 static void put_indexes(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
+typedef void (*PutRows) (ReturnSetInfo *result, Relation rel, const ColumnMap *map);
+
+static Datum put_all(FunctionCallInfo fcinfo, Oid catalog, PutRows put);
+static void put_class(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
 static void put_columns(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
 static void put_defaults(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
 static bool is_serial(Form_pg_attribute column, Form_pg_attribute of_model);
@@ -281,6 +285,20 @@ reads_more(Node *node, void *arg)
  * Rows
  * ------------------------------------------------------------------------ */
 
+/* Rows of a catalog, in the result of a function: those of each relation of a model. */
+static Datum
+put_all(FunctionCallInfo fcinfo, Oid catalog, PutRows put)
+{
+	Relation	rel = table_open(catalog, AccessShareLock);
+	ListCell   *lc;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(lc, column_maps())
+		put((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
+	table_close(rel, AccessShareLock);
+	return (Datum) 0;
+}
+
 /*
  * binds.constraint_rows() returns setof pg_constraint: the keys of models, of their
  * relations
@@ -288,57 +306,38 @@ reads_more(Node *node, void *arg)
 Datum
 binds_constraint_rows(PG_FUNCTION_ARGS)
 {
-	Relation	rel = table_open(ConstraintRelationId, AccessShareLock);
-	ListCell   *lc;
-
-	InitMaterializedSRF(fcinfo, 0);
-	foreach(lc, column_maps())
-		put_constraints((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
-	table_close(rel, AccessShareLock);
-	return (Datum) 0;
+	return put_all(fcinfo, ConstraintRelationId, put_constraints);
 }
 
 /* binds.index_rows() returns setof pg_index: the same of indexes */
 Datum
 binds_index_rows(PG_FUNCTION_ARGS)
 {
-	Relation	rel = table_open(IndexRelationId, AccessShareLock);
-	ListCell   *lc;
-
-	InitMaterializedSRF(fcinfo, 0);
-	foreach(lc, column_maps())
-		put_indexes((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
-	table_close(rel, AccessShareLock);
-	return (Datum) 0;
+	return put_all(fcinfo, IndexRelationId, put_indexes);
 }
 
 /* binds.class_rows() returns setof pg_class: relations of models, as ordinary tables */
 Datum
 binds_class_rows(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	Relation	rel = table_open(RelationRelationId, AccessShareLock);
+	return put_all(fcinfo, RelationRelationId, put_class);
+}
+
+static void
+put_class(ReturnSetInfo *result, Relation rel, const ColumnMap *map)
+{
 	TupleDesc	desc = RelationGetDescr(rel);
 	Datum	   *values = palloc(sizeof(Datum) * desc->natts);
 	bool	   *nulls = palloc(sizeof(bool) * desc->natts);
-	ListCell   *lc;
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(map->relid));
 
-	InitMaterializedSRF(fcinfo, 0);
-	foreach(lc, column_maps())
-	{
-		const ColumnMap *map = lfirst(lc);
-		HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(map->relid));
-
-		if (!HeapTupleIsValid(tuple))
-			continue;
-		heap_deform_tuple(tuple, desc, values, nulls);
-		values[Anum_pg_class_relkind - 1] = CharGetDatum(RELKIND_RELATION);
-		values[Anum_pg_class_relhasindex - 1] = BoolGetDatum(true);
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-		ReleaseSysCache(tuple);
-	}
-	table_close(rel, AccessShareLock);
-	return (Datum) 0;
+	if (!HeapTupleIsValid(tuple))
+		return;
+	heap_deform_tuple(tuple, desc, values, nulls);
+	values[Anum_pg_class_relkind - 1] = CharGetDatum(RELKIND_RELATION);
+	values[Anum_pg_class_relhasindex - 1] = BoolGetDatum(true);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	ReleaseSysCache(tuple);
 }
 
 /*
@@ -348,14 +347,7 @@ binds_class_rows(PG_FUNCTION_ARGS)
 Datum
 binds_attribute_rows(PG_FUNCTION_ARGS)
 {
-	Relation	rel = table_open(AttributeRelationId, AccessShareLock);
-	ListCell   *lc;
-
-	InitMaterializedSRF(fcinfo, 0);
-	foreach(lc, column_maps())
-		put_columns((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
-	table_close(rel, AccessShareLock);
-	return (Datum) 0;
+	return put_all(fcinfo, AttributeRelationId, put_columns);
 }
 
 static void
@@ -401,14 +393,7 @@ put_columns(ReturnSetInfo *result, Relation rel, const ColumnMap *map)
 Datum
 binds_default_rows(PG_FUNCTION_ARGS)
 {
-	Relation	rel = table_open(AttrDefaultRelationId, AccessShareLock);
-	ListCell   *lc;
-
-	InitMaterializedSRF(fcinfo, 0);
-	foreach(lc, column_maps())
-		put_defaults((ReturnSetInfo *) fcinfo->resultinfo, rel, lfirst(lc));
-	table_close(rel, AccessShareLock);
-	return (Datum) 0;
+	return put_all(fcinfo, AttrDefaultRelationId, put_defaults);
 }
 
 static void

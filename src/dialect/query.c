@@ -24,6 +24,7 @@ static void read_rows(BindsRows *rows, const BindsDriver *driver,
 static void copy_value(BindsValue *to, const BindsValue *from);
 static void copy_row(BindsRows *rows, int *allocated, const BindsValue *row);
 static const BindsValue *value_at(const BindsRows *rows, int row, int column);
+static char *no_null(const BindsRows *rows, int row, int column, char *text);
 static char *text_of(const BindsValue *value);
 static bool number_of(const BindsValue *value, int64 *number);
 
@@ -278,8 +279,12 @@ binds_rows_is_text(const BindsRows *rows, int row, int column)
 char *
 binds_rows_text(const BindsRows *rows, int row, int column)
 {
-	char	   *text = binds_rows_text_maybe(rows, row, column);
+	return no_null(rows, row, column, binds_rows_text_maybe(rows, row, column));
+}
 
+static char *
+no_null(const BindsRows *rows, int row, int column, char *text)
+{
 	if (text == NULL)
 		binds_rows_refuse(rows, row, column, "NULL, not a text");
 	return text;
@@ -309,11 +314,7 @@ binds_rows_text_maybe(const BindsRows *rows, int row, int column)
 char *
 binds_rows_words(const BindsRows *rows, int row, int column)
 {
-	char	   *words = binds_rows_words_maybe(rows, row, column);
-
-	if (words == NULL)
-		binds_rows_refuse(rows, row, column, "NULL, not a text");
-	return words;
+	return no_null(rows, row, column, binds_rows_words_maybe(rows, row, column));
 }
 
 /*

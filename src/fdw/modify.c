@@ -225,14 +225,15 @@ bindsPlanForeignModify(PlannerInfo *root, ModifyTable *plan, Index resultRelatio
 	Relation	relation = table_open(rte->relid, NoLock);
 	BindsForeignTable *table =
 		binds_learn_for_plan(rte->relid, binds_compat_plan_userid(root, rte));
+	List	   *arbiter = binds_arbiter_columns(root);
 	List	   *result;
 
 	binds_require_writable(table);
 	result = plan_operation(root, plan, plan->operation, resultRelation, subplan_index,
 							relation, table);
-	if (binds_arbiter_columns(root) != NIL)
+	if (arbiter != NIL)
 		binds_arbiter_depend(root, rte->relid);
-	if (binds_arbiter_columns(root) != NIL && !table->unknown)
+	if (arbiter != NIL && !table->unknown)
 		result = lappend(result, plan_upsert(root, plan, resultRelation, subplan_index,
 											 relation, table, result));
 	else
@@ -367,19 +368,9 @@ static List *
 wanted_columns(const BindsForeignTable *table, Node *expr, Index rti)
 {
 	Bitmapset  *used = NULL;
-	List	   *columns = NIL;
-	bool		all = expr == NULL;
 
 	pull_varattnos(expr, rti, &used);
-	if (bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, used))
-		all = true;
-	for (int i = 0; i < table->ncolumns; i++)
-	{
-		if (table->columns[i].local_name != NULL &&
-			(all || bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, used)))
-			columns = lappend_int(columns, i + 1);
-	}
-	return columns;
+	return binds_columns_of(table, used, expr == NULL);
 }
 
 /*

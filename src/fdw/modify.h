@@ -181,6 +181,13 @@ extern List *binds_updated_columns(PlannerInfo *root, Index rti, Relation relati
 								   const BindsForeignTable *table, Bitmapset *updated);
 
 /*
+ * The columns in a set as pull_varattnos makes it, in their order; all for a whole row, or
+ * if "all".
+ */
+extern List *binds_columns_of(const BindsForeignTable *table, const Bitmapset *attrs,
+							  bool all);
+
+/*
  * What the checks of an UPDATE that sends these columns look at, and what they are computed
  * from: attributes, offset as core has them.
  */

@@ -134,6 +134,21 @@ binds_update_reads(PlannerInfo *root, RelOptInfo *rel, const BindsForeignTable *
 	return attrs;
 }
 
+List *
+binds_columns_of(const BindsForeignTable *table, const Bitmapset *attrs, bool all)
+{
+	List	   *columns = NIL;
+
+	all = all || bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, attrs);
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (table->columns[i].local_name != NULL &&
+			(all || bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, attrs)))
+			columns = lappend_int(columns, i + 1);
+	}
+	return columns;
+}
+
 Bitmapset *
 binds_update_looks_at(Relation relation, const BindsForeignTable *table, List *columns)
 {

@@ -66,7 +66,6 @@ typedef struct BindsUpsert
 	BindsCursor *look_cursor;
 	BindsQuery *find;			/* NULL: DO NOTHING */
 	BindsCursor *find_cursor;
-	bool		has_number;		/* the rowid or fingerprint comes first */
 	int			nfound;
 	AttrNumber *found;
 	BindsDecoder *decoders;
@@ -231,7 +230,6 @@ columns_to_find(const ModifyTable *plan, Index rti, Relation relation,
 				const BindsForeignTable *table, List *arbiter, List *set)
 {
 	Bitmapset  *attrs = binds_update_looks_at(relation, table, set);
-	List	   *columns = NIL;
 	bool		all = binds_update_shows_row(relation) || plan->withCheckOptionLists != NIL;
 	ListCell   *lc;
 
@@ -243,14 +241,7 @@ columns_to_find(const ModifyTable *plan, Index rti, Relation relation,
 		attrs = bms_add_member(attrs, table->keys[i] - FirstLowInvalidHeapAttributeNumber);
 	foreach(lc, arbiter)
 		attrs = bms_add_member(attrs, lfirst_int(lc) - FirstLowInvalidHeapAttributeNumber);
-	all = all || bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, attrs);
-	for (int i = 0; i < table->ncolumns; i++)
-	{
-		if (table->columns[i].local_name != NULL &&
-			(all || bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, attrs)))
-			columns = lappend_int(columns, i + 1);
-	}
-	return columns;
+	return binds_columns_of(table, attrs, all);
 }
 
 /* Does a number, the rowid or a fingerprint, say which row it is? */
@@ -354,7 +345,6 @@ binds_upsert_begin(BindsModify *modify, EState *estate, ResultRelInfo *rri, List
 	if (updating != NULL)
 	{
 		upsert->find = binds_statement_query(binds_statement_from_list(find));
-		upsert->has_number = numbers(modify->table) > 0;
 		upsert->found = palloc(sizeof(AttrNumber) * Max(list_length(found), 1));
 		upsert->decoders = palloc(sizeof(BindsDecoder) * Max(list_length(found), 1));
 		foreach(lc, found)
@@ -550,7 +540,7 @@ find_row(BindsModify *modify, EState *estate, ResultRelInfo *rri, const BindsVal
 	found = row != NULL;
 	if (found)
 	{
-		int			first = upsert->has_number ? 1 : 0;
+		int			first = numbers(modify->table);
 
 		memset(existing->tts_isnull, true,
 			   sizeof(bool) * existing->tts_tupleDescriptor->natts);
@@ -588,7 +578,7 @@ set_identity(BindsUpsert *upsert, const BindsForeignTable *table,
 	for (int i = 0; i < n; i++)
 		identity->tts_values[i] = slot_getattr(existing, table->keys[i],
 											   &identity->tts_isnull[i]);
-	if (upsert->has_number)
+	if (numbers(table) > 0)
 	{
 		identity->tts_values[n] = TransactionIdGetDatum((TransactionId) ((uint64) number >> 32));
 		identity->tts_isnull[n++] = false;

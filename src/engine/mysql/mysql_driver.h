@@ -71,7 +71,7 @@ typedef enum MyHidden
 	MY_HIDES_NOTHING,
 	MY_HIDES_OURS,				/* of a scan */
 	MY_HIDES_OTHERS				/* of a statement that is somebody's own */
-}			MyHidden;
+} MyHidden;
 
 /* A prepared INSERT of many rows. */
 typedef struct MyBatch MyBatch;

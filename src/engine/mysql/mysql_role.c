@@ -24,7 +24,7 @@ typedef struct MyRoles
 	bool		fork;
 	bool		other;			/* it is not what it was */
 	char	   *set;			/* the statement that sets it; malloc'ed */
-}			MyRoles;
+} MyRoles;
 
 static void note_roles(void *to, MYSQL_ROW row);
 static char *set_role(const char *role, bool quote);
