@@ -45,7 +45,7 @@ SELECT * FROM changed();
 -- It is set up once: statements that change nothing in it are not followed by a set-up,
 -- nor are transactions with all that they begin and end.
 -- Neither is the server asked for temporary tables, nor a table looked at.  (To count is
--- one question, too.)
+-- one question, too, and a statement of somebody's own, after which it is asked.)
 CREATE TABLE counts (what text, sets bigint, looks bigint);
 CREATE FUNCTION count_sets(what text, bind text DEFAULT 'b') RETURNS void LANGUAGE sql AS $$
 	INSERT INTO counts
@@ -69,19 +69,36 @@ BEGIN
 			RAISE division_by_zero;
 		EXCEPTION WHEN division_by_zero THEN
 		END;
+		DELETE FROM b.plain WHERE id > 100;
+		COMMIT;
+	END LOOP;
+END $$;
+CREATE PROCEDURE given() LANGUAGE plpgsql AS $$
+BEGIN
+	FOR i IN 101..110 LOOP
+		PERFORM binds.execute('b', 'INSERT INTO plain (id, at) VALUES (200, now())');
 		PERFORM binds.query('b', 'SELECT count(*) FROM plain');
 		PERFORM binds.execute('b', 'DELETE FROM plain WHERE id > 100');
 		COMMIT;
 	END LOOP;
 END $$;
+SELECT count_sets('before nothing');
+SELECT count_sets('nothing');
 SELECT count_sets('before ten transactions');
 CALL plainly();
 SELECT count_sets('ten transactions');
+SELECT count_sets('before ten of others');
+CALL given();
+SELECT count_sets('ten of others');
 SELECT count_sets('before a trigger');
 INSERT INTO b.tr VALUES (0, '2024-01-01 12:00+00', 'é');
 SELECT count_sets('a trigger');
+CREATE FUNCTION more_looks() RETURNS TABLE (what text, sets bigint, looks bigint) LANGUAGE sql AS $$
+	SELECT m.what, m.sets, m.looks - n.looks FROM more_sets() m, more_sets() n WHERE n.what = 'nothing'
+$$;
 SELECT what, CASE WHEN sets > 0 THEN 'some' ELSE 'none' END AS sets,
-	CASE WHEN looks > 0 THEN 'some' ELSE 'none' END AS looks FROM more_sets();
+	CASE WHEN looks > 0 THEN 'some' ELSE 'none' END AS looks FROM more_looks() WHERE what <> 'ten of others';
+SELECT sets FROM more_sets() WHERE what = 'ten of others';
 DELETE FROM b.tr;
 
 -- a trigger: two rows of one instant
@@ -313,11 +330,12 @@ INSERT INTO o.rows_of_ours VALUES (25);
 SELECT count_sets('before a variable', 'o');
 INSERT INTO o.said_tr VALUES (4);
 SELECT count_sets('a variable', 'o');
-SELECT what, sets > 0 AS sets, looks FROM more_sets() WHERE what = 'a variable';
--- and a table is looked at once, where nothing was told since
+SELECT what, sets > 0 AS sets, looks FROM more_looks() WHERE what = 'a variable';
+-- and each of two tables is looked at once, where nothing was told since
 BEGIN;
-SELECT count_sets('before three scans', 'o');
 INSERT INTO o.said_tr VALUES (5);
+SELECT count_sets('before three scans', 'o');
+INSERT INTO o.said_tr VALUES (6);
 SELECT count(*) FROM o.rows_of_ours WHERE id < 3;
 SELECT count(*) FROM o.rows_of_ours WHERE id < 3;
 SELECT count(*) FROM o.rows_of_ours WHERE id < 3;

@@ -141,6 +141,7 @@ make_query(const BindsGiven *given, BindsQuery *query)
 	query->ncolumns = BINDS_ANY_COLUMNS;
 	query->nplaces = query->nparams = given->nparams;
 	query->places = query->params = numbers;
+	query->given = true;
 	query->bound = given->nparams > 0;
 }
 

@@ -137,7 +137,7 @@ same_query(const BindsQuery *a, const BindsQuery *b)
 {
 	return a->nplaces == b->nplaces && a->nparams == b->nparams &&
 		a->repeat_start == b->repeat_start && a->repeat_end == b->repeat_end &&
-		a->bound == b->bound &&
+		a->given == b->given && a->bound == b->bound &&
 		strcmp(a->sql, b->sql) == 0 &&
 		(a->nplaces == 0 ||
 		 (memcmp(a->params, b->params, a->nplaces * sizeof(int)) == 0 &&

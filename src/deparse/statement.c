@@ -202,6 +202,8 @@ binds_statement_query(const BindsStatement *statement)
 	if (statement->table[0] != '\0')
 		query->table = pg_server_to_any(statement->table, strlen(statement->table),
 										PG_UTF8);
+	else
+		query->given = true;	/* over a statement (option query) */
 	return query;
 }
 

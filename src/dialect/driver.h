@@ -203,12 +203,13 @@ typedef struct BindsQuery
 								 * whatever the table's definition says of
 								 * such conflicts (SQLite: ON CONFLICT IGNORE) */
 	const char *table;			/* the one that it reads or changes, as the
-								 * text names it; NULL: none, or the text is
-								 * somebody's own */
-	bool		bound;			/* the text is somebody's own, and the engine
-								 * finds the places of its parameters:
-								 * "places" tells nothing, and each value is
-								 * for one of them, in their order */
+								 * text names it; NULL: none, or "given" */
+	bool		given;			/* the text is somebody's own, or has such a
+								 * part */
+	bool		bound;			/* it is, and the engine finds the places of
+								 * its parameters: "places" tells nothing, and
+								 * each value is for one of them, in their
+								 * order */
 } BindsQuery;
 
 #define BINDS_ANY_COLUMNS (-1)

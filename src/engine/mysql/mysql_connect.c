@@ -57,6 +57,7 @@ static const MySetting settings[] = {
 	{"get_server_public_key", offsetof(MyTarget, server_public_key), MY_SETTING_BOOL},
 };
 
+static bool make_mark(char *mark);
 static bool copy_target(MyTarget *target, const BindsConnectSpec *spec);
 static bool copy_string(char **to, const char *from);
 static bool copy_setting(MyTarget *target, const BindsSetting *setting);
@@ -113,6 +114,13 @@ binds_mysql_connect(const BindsConnectSpec *spec, BindsError *error)
 		return NULL;
 	}
 	dlist_init(&conn->statements);
+	if (!make_mark(conn->mark))
+	{
+		binds_error_set(error, BINDS_ERROR_STATEMENT, ERRCODE_INTERNAL_ERROR, 0,
+						"could not generate random bytes");
+		binds_mysql_disconnect(conn, true);
+		return NULL;
+	}
 
 	conn->mysql = open_mysql(&conn->target, true,
 							 conn->target.connect_timeout * 1000L, error);
@@ -122,6 +130,18 @@ binds_mysql_connect(const BindsConnectSpec *spec, BindsError *error)
 		return NULL;
 	}
 	return conn;
+}
+
+/* Random digits: a procedure of the server does not hit upon a name with them by chance. */
+static bool
+make_mark(char *mark)
+{
+	uint32		numbers[2];
+
+	if (!pg_strong_random(numbers, sizeof(numbers)))
+		return false;
+	snprintf(mark, MY_MARK_LENGTH, "%08x%08x", numbers[0], numbers[1]);
+	return true;
 }
 
 /*
@@ -778,7 +798,7 @@ read_variables(BindsDriverConn *conn, BindsError *error)
 {
 	static const char sql[] =
 		"SHOW SESSION VARIABLES WHERE Variable_name IN ('version', 'wsrep_on', "
-		"'max_allowed_packet', 'innodb_rollback_on_timeout')";
+		"'max_allowed_packet', 'innodb_rollback_on_timeout', 'init_connect')";
 
 	conn->max_packet = 16 * 1024 * 1024;
 	conn->info.two_phase = true;
@@ -808,6 +828,9 @@ note_variable(void *to, MYSQL_ROW row)
 		conn->info.two_phase = !is_on(value);
 	else if (pg_strcasecmp(name, "innodb_rollback_on_timeout") == 0)
 		conn->rollback_on_timeout = is_on(value);
+	else if (pg_strcasecmp(name, "init_connect") == 0)
+		/* it may have made a temporary table */
+		conn->tables_suspect = value[0] != '\0';
 }
 
 /* A variable of the server. */

@@ -123,12 +123,14 @@ my_prepare(BindsDriverConn *conn, const BindsQuery *query, BindsError *error)
 	stmt->sql_length = strlen(query->sql);
 	stmt->nplaces = query->nplaces;
 	stmt->nparams = query->nparams;
+	stmt->given = query->given;
+	stmt->asks = query->table == NULL && !query->given;
 	stmt->bound = query->bound;
 	stmt->repeat_start = query->repeat_start;
 	stmt->repeat_end = query->repeat_end;
 	stmt->calls = may_call(query->sql);
 	stmt->writes = query->table != NULL && pg_strncasecmp(query->sql, "SELECT", 6) != 0;
-	stmt->hides = query->ncolumns == BINDS_ANY_COLUMNS ? MY_HIDES_OTHERS : MY_HIDES_OURS;
+	stmt->hides = query->given ? MY_HIDES_OTHERS : MY_HIDES_OURS;
 	dlist_push_tail(&conn->statements, &stmt->node);
 	return stmt;
 }
@@ -186,6 +188,7 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 	}
 	if (!binds_mysql_hear(conn, stmt->writes, error) ||
 		!binds_mysql_ready(conn, stmt->table, error) ||
+		(stmt->asks && !binds_mysql_ready_to_ask(conn, error)) ||
 		(stmt->calls && !binds_mysql_guard(conn, error)))
 		return false;
 	conn->text_length = 0;
@@ -195,10 +198,9 @@ my_execute(BindsDriverStmt *stmt, const BindsValue *values, BindsOutcome *outcom
 		 (!stmt->calls && send_again(conn, error)));
 	binds_mysql_release_text(conn);
 	if (stmt->calls)
-	{
 		binds_mysql_note_change(conn);
-		conn->role_suspect = true;
-	}
+	if (stmt->given)
+		binds_mysql_note_given(conn);
 	if (!done)
 		return false;
 
@@ -692,6 +694,7 @@ stop_call(BindsDriverConn *conn, MyCall *call, int events, BindsError *error)
 	}
 	if (fetch.result != NULL)
 		mysql_free_result(fetch.result);
+	binds_mysql_note_change(conn);
 	binds_mysql_swallow_kill(conn);
 	binds_error_set(error, BINDS_ERROR_INTERRUPTED, ERRCODE_QUERY_CANCELED, 0,
 					"the statement was stopped");

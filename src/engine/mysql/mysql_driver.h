@@ -23,6 +23,9 @@
 /* longest name of a variable */
 #define MY_NAME_LENGTH 64
 
+/* length of the mark in names of ours, with its NUL */
+#define MY_MARK_LENGTH 17
+
 /* longest name of a table, qualified and quoted; no name of the server is longer */
 #define MY_TABLE_LENGTH 1040
 
@@ -81,6 +84,8 @@ struct BindsDriverConn
 	MYSQL	   *mysql;
 	BindsEngineInfo info;
 	MyTarget	target;
+	char		mark[MY_MARK_LENGTH];	/* in names of the session that nobody
+										 * else shall use */
 	bool		broken;			/* nothing can be sent any more */
 	bool		kill_late;		/* a KILL may hit the next statement */
 	BindsDriverStmt *busy;		/* whose rows are not all read, or NULL */
@@ -157,6 +162,8 @@ struct BindsDriverStmt
 	char	   *table;			/* see BindsQuery */
 	bool		writes;			/* to it */
 	MyHidden	hides;			/* at the end of its rows */
+	bool		given;			/* see BindsQuery, as of the next ones */
+	bool		asks;			/* it is a question of the dialect */
 	bool		bound;			/* the server finds the places */
 	int			repeat_start;
 	int			repeat_end;
@@ -366,7 +373,10 @@ extern bool binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isol
  */
 extern bool binds_mysql_leave_temporary(BindsDriverConn *conn, BindsError *error);
 
-/* The same, without an error. */
+/* After a statement of others, that may have called a function. */
+extern void binds_mysql_note_given(BindsDriverConn *conn);
+
+/* The same as leave_temporary, without an error. */
 extern bool binds_mysql_left_temporary(BindsDriverConn *conn);
 
 /* Before a statement on a table: false, with an error, if it is a temporary one. */
@@ -375,9 +385,9 @@ extern bool binds_mysql_check_table(BindsDriverConn *conn, const char *table,
 
 /* ---- mysql_role.c ---- */
 
-/* Append to a SET that is sent first what notes the role of the session. */
+/* Append to a SET that is sent first what notes the role of the session; %s: the mark, twice. */
 #define MY_NOTE_ROLE \
-	"/*M! , @binds_role = CURRENT_ROLE() */ /*!80017 , @binds_role = CURRENT_ROLE() */"
+	"/*M! , @binds_role_%s = CURRENT_ROLE() */ /*!80017 , @binds_role_%s = CURRENT_ROLE() */"
 
 /*
  * See that the session has that role; *changed tells if it had another.  A role that cannot
@@ -385,6 +395,9 @@ extern bool binds_mysql_check_table(BindsDriverConn *conn, const char *table,
  */
 extern bool binds_mysql_restore_role(BindsDriverConn *conn, bool *changed,
 									 BindsError *error);
+
+/* Before a question to the catalog: the same, if there is a reason. */
+extern bool binds_mysql_ready_to_ask(BindsDriverConn *conn, BindsError *error);
 
 /* ---- mysql_rows.c ---- */
 

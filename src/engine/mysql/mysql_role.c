@@ -4,8 +4,9 @@
  *
  * A procedure or function that runs with the rights of who calls it may SET ROLE, and the
  * session keeps it: the statements that follow would have other rights.  The server tells
- * nobody of that.  So the role is looked at after each CALL, and when a statement is refused
- * for want of rights, which is then sent again.  The session itself keeps what its role was
+ * nobody of that.  So the role is looked at after each CALL, before the catalog is asked if
+ * there were statements of others, for it leaves out what one may not see, and when a
+ * statement is refused for want of rights, which is then sent again.  The session itself keeps what its role was
  * at first, in a user variable, since nothing has to be asked for that.
  *
  * COM_RESET_CONNECTION does not set the role back, and MariaDB has no SET ROLE DEFAULT.
@@ -16,7 +17,6 @@
 
 #include "engine/mysql/mysql_driver.h"
 
-static const char roles[] = "SELECT CURRENT_ROLE(), @binds_role";
 
 /* For note_roles. */
 typedef struct MyRoles
@@ -33,9 +33,12 @@ bool
 binds_mysql_restore_role(BindsDriverConn *conn, bool *changed, BindsError *error)
 {
 	MyRoles		told = {.fork = conn->info.fork};
-	bool		done = binds_mysql_each_row(conn, roles, 2, note_roles, &told, error);
+	char		sql[80];
+	bool		done;
 
 	*changed = false;
+	snprintf(sql, sizeof(sql), "SELECT CURRENT_ROLE(), @binds_role_%s", conn->mark);
+	done = binds_mysql_each_row(conn, sql, 2, note_roles, &told, error);
 	if (done && told.other)
 	{
 		done = told.set != NULL && binds_mysql_simple(conn, told.set, true, MY_FOREVER,
@@ -48,6 +51,15 @@ binds_mysql_restore_role(BindsDriverConn *conn, bool *changed, BindsError *error
 	conn->foreign_left |= !done;
 	conn->role_suspect = false;
 	return true;
+}
+
+bool
+binds_mysql_ready_to_ask(BindsDriverConn *conn, BindsError *error)
+{
+	bool		changed;
+
+	return likely(!conn->role_suspect) ||
+		binds_mysql_restore_role(conn, &changed, error);
 }
 
 static void

@@ -164,6 +164,7 @@ wait_for_row(BindsDriverStmt *stmt, MyCall *call, int events, BindsError *error)
 				binds_mysql_give_up_rows(call, &events, MY_KILL_TIMEOUT))
 			{
 				binds_mysql_free_rows(stmt);
+				binds_mysql_note_change(conn);
 				binds_mysql_swallow_kill(conn);
 				binds_error_set(error, BINDS_ERROR_INTERRUPTED, ERRCODE_QUERY_CANCELED,
 								0, "the statement was stopped");
@@ -307,7 +308,11 @@ binds_mysql_clear(BindsDriverConn *conn)
 	}
 	binds_mysql_free_rows(stmt);
 	if (killed)
+	{
+		/* rows that end with an error say nothing of the session */
+		binds_mysql_note_change(conn);
 		binds_mysql_swallow_kill(conn);
+	}
 	if (!conn->broken)
 	{
 		binds_mysql_note_end_of_rows(stmt);

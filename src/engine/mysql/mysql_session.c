@@ -17,7 +17,7 @@
  * user or a temporary table has the session set up again, where no names come along that
  * show that there was nothing else.
  *
- * The set-up sets what the core relies on.  Other variables that the server names, and after
+ * The set-up sets what the core relies on, the database among it.  Other variables that the server names, and after
  * the tracking was touched, or where the server confuses names, all that differ from its own,
  * go back to the server's default.  If that is refused, or if they cannot be asked for, the
  * connection is not used any more after the transaction, to whose end they stay.
@@ -76,8 +76,6 @@ static const char set_up[] =
  * forget what it has not told yet.
  */
 static const char track[] = "SET SESSION session_track_system_variables = '*'";
-static const char track_first[] =
-"SET SESSION session_track_system_variables = '*' " MY_NOTE_ROLE;
 
 /*
  * What differs from the server's own, whoever has set it.  It takes some ms, for each
@@ -130,9 +128,13 @@ static const char *const switch_names[] = {
 /* What the server itself sets for each statement (MySQL 9). */
 static const char *const moving_names[] = {"statement_id", NULL};
 
-/* What a statement leaves for those who ask for it, and has no default. */
+/*
+ * What a statement leaves for those who ask for it, and has no default; and what follows the
+ * database.
+ */
 static const char *const harmless_names[] = {
-	"last_insert_id", "identity", "rand_seed1", "rand_seed2", NULL
+	"last_insert_id", "identity", "rand_seed1", "rand_seed2",
+	"character_set_database", "collation_database", NULL
 };
 
 /* What a session may have otherwise than the server, though nobody has set it. */
@@ -160,6 +162,7 @@ static const char *const level_values[] = {
 	[BINDS_ISOLATION_SERIALIZABLE] = "SERIALIZABLE"
 };
 
+static bool use_database(BindsDriverConn *conn, BindsError *error);
 static bool send_set_up(BindsDriverConn *conn, BindsError *error);
 static int	lock_timeout(BindsDriverConn *conn);
 static bool send_text(BindsDriverConn *conn, const char *sql, BindsError *error);
@@ -183,9 +186,12 @@ static bool is_name(const char *name, size_t length);
 bool
 binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 {
+	char		sql[lengthof(track) + 2 * MY_MARK_LENGTH + lengthof(MY_NOTE_ROLE)];
+
 	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
 	conn->strict = false;
-	if (!send_text(conn, track_first, error) || !send_set_up(conn, error))
+	snprintf(sql, sizeof(sql), "%s" MY_NOTE_ROLE, track, conn->mark, conn->mark);
+	if (!send_text(conn, sql, error) || !send_set_up(conn, error))
 		return false;
 	conn->tracks = says_all(conn, told_names);
 	conn->confuses_names = !says_all(conn, switch_names);
@@ -308,7 +314,8 @@ binds_mysql_restore_session(BindsDriverConn *conn, BindsError *error)
 		conn->foreign_left = true;
 	}
 	if (!reset_foreign(conn, error) ||
-		(conn->role_suspect && !binds_mysql_restore_role(conn, &other_role, error)))
+		(conn->role_suspect && !binds_mysql_restore_role(conn, &other_role, error)) ||
+		!use_database(conn, error))
 		return false;
 	conn->untold = conn->named = false;
 	conn->session_changed = false;
@@ -438,6 +445,30 @@ binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation, bool 
 /* ------------------------------------------------------------------------
  * Sending
  * ------------------------------------------------------------------------ */
+
+/*
+ * USE the database of the bind, whatever others have USEd: no statement of ours qualifies
+ * names with it.
+ */
+static bool
+use_database(BindsDriverConn *conn, BindsError *error)
+{
+	const char *name = conn->target.database;
+	char		sql[MY_TABLE_LENGTH];
+	char	   *to = sql;
+
+	if (name == NULL)
+		return true;
+	to += sprintf(to, "USE `");
+	for (; *name != '\0' && to - sql < MY_TABLE_LENGTH - 4; name++)
+	{
+		if (*name == '`')
+			*to++ = '`';
+		*to++ = *name;
+	}
+	strcpy(to, "`");
+	return send_text(conn, sql, error);
+}
 
 /*
  * Send the set-up, in one statement.  Its answer names all variables that were set since

@@ -10,7 +10,9 @@
  * all of them, and most versions do not list them: a session that has some is reset, or
  * where the client library cannot do that without blocking, given up for another one, before
  * it is used again.  Only after a statement that may have made one, which the server says of
- * it, the server is asked how many were made, once for a transaction.
+ * it, the server is asked how many were made, once for a transaction.  It does not say
+ * so of one made of a SELECT: it is asked after statements of others, too, but not after
+ * ours, whose triggers may have made one.
  *
  * Within the transaction they stay, for those who have made them: a procedure may fill what
  * the next one reads.  A statement of the core, which knows its table, is refused if that is a
@@ -55,6 +57,13 @@ binds_mysql_leave_temporary(BindsDriverConn *conn, BindsError *error)
 	binds_error_set(error, BINDS_ERROR_CONNECTION_LOST, ERRCODE_CONNECTION_FAILURE, 0,
 					"the session has temporary tables of what came before");
 	return false;
+}
+
+void
+binds_mysql_note_given(BindsDriverConn *conn)
+{
+	conn->role_suspect = conn->tables_suspect = true;
+	conn->real_table[0] = '\0';
 }
 
 bool

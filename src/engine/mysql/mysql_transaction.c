@@ -8,6 +8,9 @@
  * is used, and binds_mysql_ready refuses instead.  It says NO CHAIN and NO RELEASE at its
  * end, which completion_type could turn round.
  *
+ * The names of savepoints have a random part: one that a procedure sets would replace that
+ * of its name.
+ *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
@@ -26,6 +29,7 @@ static bool roll_back(BindsDriverConn *conn);
 static bool end_xa(BindsDriverConn *conn, BindsError *error);
 static bool savepoint_step(BindsDriverConn *conn, const char *verb, int level,
 						   bool interruptible, BindsError *error);
+static bool guard_step(BindsDriverConn *conn, const char *verb, BindsError *error);
 static void forget(BindsDriverConn *conn);
 
 bool
@@ -255,8 +259,7 @@ binds_mysql_guard(BindsDriverConn *conn, BindsError *error)
 {
 	if (conn->transaction != MY_PLAIN)
 		return true;
-	conn->guarded = binds_mysql_simple(conn, "SAVEPOINT binds_guard", true, MY_FOREVER,
-									   error);
+	conn->guarded = guard_step(conn, "SAVEPOINT", error);
 	return conn->guarded;
 }
 
@@ -272,8 +275,7 @@ binds_mysql_end_statement(BindsDriverConn *conn, BindsError *error)
 	if (conn->guarded)
 	{
 		conn->guarded = false;
-		if (binds_mysql_simple(conn, "RELEASE SAVEPOINT binds_guard", true, MY_FOREVER,
-							   error))
+		if (guard_step(conn, "RELEASE SAVEPOINT", error))
 			return true;
 		if (error->kind != BINDS_ERROR_STATEMENT)
 			return false;
@@ -282,6 +284,8 @@ binds_mysql_end_statement(BindsDriverConn *conn, BindsError *error)
 			 (conn->mysql->server_status & SERVER_STATUS_IN_TRANS))
 		return true;
 	conn->branch_lost = true;
+	/* it may have locked what no end of a transaction unlocks */
+	conn->foreign_left = true;
 	binds_error_set(error, BINDS_ERROR_BRANCH_LOST,
 					ERRCODE_INVALID_TRANSACTION_TERMINATION, 0,
 					"the statement has ended the transaction of the server");
@@ -332,7 +336,7 @@ static bool
 savepoint_step(BindsDriverConn *conn, const char *verb, int level, bool interruptible,
 			   BindsError *error)
 {
-	char		sql[64];
+	char		sql[80];
 
 	if (!binds_mysql_clear(conn))
 	{
@@ -342,9 +346,18 @@ savepoint_step(BindsDriverConn *conn, const char *verb, int level, bool interrup
 	}
 	if (!binds_mysql_branch_lives(conn, error))
 		return false;
-	snprintf(sql, sizeof(sql), "%s s%d", verb, level);
+	snprintf(sql, sizeof(sql), "%s s%d_%s", verb, level, conn->mark);
 	return binds_mysql_simple(conn, sql, interruptible,
 							  interruptible ? MY_FOREVER : MY_ABORT_TIMEOUT, error);
+}
+
+static bool
+guard_step(BindsDriverConn *conn, const char *verb, BindsError *error)
+{
+	char		sql[80];
+
+	snprintf(sql, sizeof(sql), "%s guard_%s", verb, conn->mark);
+	return binds_mysql_simple(conn, sql, true, MY_FOREVER, error);
 }
 
 static void

@@ -1,0 +1,65 @@
+-- What others leave in a session and the server tells nothing of, or not as one would expect.
+DELIMITER //
+CREATE TABLE t (id int PRIMARY KEY, at timestamp NOT NULL DEFAULT '2000-01-01')//
+INSERT INTO t VALUES (1, '2024-01-01 12:00:00'), (2, '2024-01-01 12:00:00')//
+CREATE TABLE num (id int PRIMARY KEY)//
+CREATE TABLE other.t (id int PRIMARY KEY, at timestamp NOT NULL DEFAULT '2000-01-01')//
+INSERT INTO other.t VALUES (900, '2000-01-01')//
+CREATE FUNCTION moves(a int) RETURNS int DETERMINISTIC
+BEGIN
+	SET SESSION time_zone = '+05:00', SESSION sql_select_limit = 1;
+	RETURN a;
+END//
+CREATE VIEW v AS SELECT id, moves(id) AS h FROM num//
+CREATE FUNCTION hides(a int) RETURNS int DETERMINISTIC
+BEGIN
+	CREATE TEMPORARY TABLE IF NOT EXISTS t (id int PRIMARY KEY, at timestamp NOT NULL DEFAULT '2000-01-01');
+	RETURN a;
+END//
+CREATE VIEW hv AS SELECT id, hides(id) AS h FROM num//
+-- No server tells of a table that is made of a SELECT
+CREATE FUNCTION hides_select(a int) RETURNS int DETERMINISTIC
+BEGIN
+	CREATE TEMPORARY TABLE IF NOT EXISTS t SELECT 5 AS id, timestamp '2000-01-01 00:00:00' AS at;
+	RETURN a;
+END//
+CREATE PROCEDURE uses()
+BEGIN
+	/*M! EXECUTE IMMEDIATE 'USE other'; */
+	SET @u = 1;
+END//
+CREATE PROCEDURE sets_savepoints()
+BEGIN
+	SAVEPOINT s1;
+	SAVEPOINT s2;
+	SAVEPOINT s3;
+	SAVEPOINT binds_guard;
+END//
+CREATE PROCEDURE rolls_back(name text)
+BEGIN
+	IF name = 's1' THEN ROLLBACK TO SAVEPOINT s1; END IF;
+	IF name = 's2' THEN ROLLBACK TO SAVEPOINT s2; END IF;
+END//
+CREATE PROCEDURE ends()
+BEGIN
+	COMMIT;
+	START TRANSACTION;
+	SAVEPOINT binds_guard;
+END//
+CREATE PROCEDURE flushes()
+BEGIN
+	CREATE TEMPORARY TABLE t (id int PRIMARY KEY, at timestamp NOT NULL DEFAULT '2000-01-01');
+	FLUSH STATUS;
+END//
+CREATE PROCEDURE locks()
+BEGIN
+	COMMIT;
+	FLUSH TABLES WITH READ LOCK;
+END//
+-- Another role.
+CREATE FUNCTION drops_role_of(a int) RETURNS int DETERMINISTIC SQL SECURITY INVOKER
+BEGIN
+	SET @binds_role = NULL;
+	SET ROLE NONE;
+	RETURN a;
+END//
