@@ -8,7 +8,7 @@ from django.conf import settings
 key = sys.argv[1]
 settings.configure(
     DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", "NAME": os.environ["PGDATABASE"], "USER": os.environ["PGUSER"], "HOST": os.environ["PGHOST"], "PORT": os.environ["PGPORT"],
-                           "OPTIONS": {"options": "-c binds.bind_key=" + key}}},
+                           "OPTIONS": {"options": "-c binds.catalogs=tables -c binds.bind_key=" + key}}},
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "django.contrib.admin", "django.contrib.messages", "shop"],
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", USE_TZ=True, SECRET_KEY="x", MIDDLEWARE=[],
     TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"context_processors": []}}], SILENCED_SYSTEM_CHECKS=["admin.E403", "admin.E404", "admin.E408", "admin.E409", "admin.E410"])
@@ -34,6 +34,7 @@ except IntegrityError as e:
     print(e.__cause__.pgcode, e.__cause__.diag.constraint_name)
 print(Customer.objects.get_or_create(name="B", defaults={"nick": "b"})[1], Customer.objects.update_or_create(name="B", defaults={"nick": "bb"})[1])
 print(Customer.objects.bulk_create([Customer(name="C", nick="c"), Customer(name="A", nick="dup")], ignore_conflicts=True) and Customer.objects.count())
+call_command("inspectdb", "shop_customer", "shop_order", "auth_user_groups")
 User.objects.all().delete(); Customer.objects.all().delete()
 print(Order.objects.count())
 call_command("migrate", "shop", "zero", verbosity=0)

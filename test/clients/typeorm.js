@@ -4,7 +4,7 @@ require('reflect-metadata');
 const { DataSource, EntitySchema } = require('typeorm');
 const user = extra => new EntitySchema({ name: 'User', tableName: 't_user', columns: { id: { type: Number, primary: true, generated: true }, email: { type: 'varchar', length: 100, unique: true }, role: { type: 'enum', enum: ['admin', 'user'], default: 'user' }, ...extra }, relations: { posts: { type: 'one-to-many', target: 'Post', inverseSide: 'user' } } });
 const Post = new EntitySchema({ name: 'Post', tableName: 't_post', columns: { id: { type: 'bigint', primary: true, generated: 'increment' }, title: { type: 'text' }, created: { type: 'timestamp', createDate: true } }, relations: { user: { type: 'many-to-one', target: 'User', inverseSide: 'posts', onDelete: 'CASCADE' } } });
-const source = U => new DataSource({ type: 'postgres', host: process.env.PGHOST, port: +process.env.PGPORT, username: process.env.PGUSER, database: process.env.PGDATABASE, entities: [U, Post], synchronize: true, logging: false, extra: { options: '-c binds.bind_key=' + key, max: 1 } });
+const source = U => new DataSource({ type: 'postgres', host: process.env.PGHOST, port: +process.env.PGPORT, username: process.env.PGUSER, database: process.env.PGDATABASE, entities: [U, Post], synchronize: true, logging: false, extra: { options: '-c binds.catalogs=tables -c binds.bind_key=' + key, max: 1 } });
 (async () => {
 	let ds = await source(user({})).initialize();
 	const u = await ds.getRepository('User').save({ email: 'a@x' });
@@ -14,7 +14,7 @@ const source = U => new DataSource({ type: 'postgres', host: process.env.PGHOST,
 	await ds.destroy();
 	ds = await source(user({ nick: { type: 'varchar', nullable: true } })).initialize();
 	console.log((await ds.getRepository('User').save({ email: 'b@x', nick: 'n' })).nick, await ds.getRepository('User').count());
-	console.log(await ds.query("SELECT relname, binds.get_bind(oid) FROM pg_class WHERE relname IN ('t_user', 't_post') AND relkind = 'f' ORDER BY 1"));
+	console.log(await ds.query("SELECT relname, binds.get_bind(oid) FROM pg_class WHERE relname IN ('t_user', 't_post') AND oid = relname::regclass ORDER BY 1"));
 	await ds.query('DROP TABLE t_post, t_user');
 	console.log(await ds.query("SELECT relname FROM pg_class WHERE relname IN ('t_user', 't_post')"));
 	await ds.destroy();
