@@ -139,7 +139,23 @@ $run->{handle}->finish;
 is(${ $run->{out} }, "|m|m|5000\n", 'and all of them');
 is($node->safe_psql('postgres', "SELECT * FROM binds.assign('m', 'my')"), 'my|m|m|5000', 'the way back');
 
-# reflect and upgrade end as well.
+# reflect waits for a table of the same name, upgrade for one who reads.
+$node->safe_psql('postgres', "SELECT binds.add('read', '@{[ $server->url('users') ]}', '{\"schema\": \"read\"}')");
+$held = hold(q{SET LOCAL binds.bind_key = ''; CREATE TABLE read.m ()});
+$run = start("SELECT relation FROM binds.reflect('read');");
+shows('command, bind_key, phase, relation, done, total > 0', 'reflect|read|defining models|m|0|t', 'reflect waits');
+let_go($held);
+$run->{handle}->finish;
+like(${ $run->{out} }, qr/^read\.m$/m, 'it went on');
+$node->safe_psql('postgres', "SELECT binds.define('ALTER TABLE l ADD w integer', 'lite')");
+$held = hold('SELECT count(*) FROM l');
+$run = start("SELECT kind FROM binds.upgrade('lite');");
+shows('command, bind_key', 'upgrade|lite', 'upgrade waits');
+let_go($held);
+$run->{handle}->finish;
+isnt(${ $run->{out} }, '', 'it went on');
+
+# Both end as well.
 is($node->safe_psql('postgres', "SELECT count(*) FROM binds.reflect('my'); SELECT count(*) FROM binds.upgrade(); SELECT count(*) FROM binds.progress"), "0\n0\n0", 'reflect and upgrade');
 
 eval { $_->kill_kill } for @started;
