@@ -18,7 +18,6 @@ SELECT binds.add('absent', :'url');
 \pset tuples_only on
 SELECT binds.reflect('readonly');
 SELECT binds.reflect('unmanaged');
-SELECT binds.reflect('nofolder');
 \set VERBOSITY sqlstate
 SELECT binds.reflect('nofolder');
 SELECT binds.reflect('readonly');
@@ -37,7 +36,11 @@ CREATE FOREIGN TABLE f (a int) SERVER nofolder;
 GRANT SELECT ON f TO "app r", owner;
 SELECT replace(said('SELECT * FROM f'), :'dir', 'DIR');
 SELECT replace(said('SELECT binds.reflect(''folder'')'), :'dir', 'DIR');
+SELECT replace(said('SELECT binds.reflect(''nofolder'')'), :'dir', 'DIR');
+GRANT CREATE, USAGE ON SCHEMA binds_metadata_nofolder, public TO "app r";
+GRANT USAGE ON FOREIGN SERVER nofolder TO "app r";
 SET ROLE "app r";
+SELECT said('SELECT binds.reflect(''nofolder'')');
 SELECT replace(said('SELECT * FROM f'), :'dir', 'DIR');
 RESET ROLE;
 GRANT owner TO "app r";

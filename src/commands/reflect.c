@@ -86,7 +86,7 @@ typedef struct Attempt
 } Attempt;
 
 static void check_rights(List *binds, const BindsReflectOptions *options);
-static void tell_absent(const BindsBind *bind);
+static bool is_absent(const BindsBind *bind);
 static void reflect_engine(BindsBind *bind, const BindsReflectOptions *options,
 						   bool alone, BindsReflectNames *unmet,
 						   ReturnSetInfo *rsinfo);
@@ -190,21 +190,21 @@ ask_all(BindsDriverConn *conn, void *arg)
 
 /*
  * A file that is not there has no tables yet; if it is not going to be made, the path is
- * wrong.
+ * wrong.  What is wrong with its folder says who opens it, to whom it may be said.
  */
-static void
-tell_absent(const BindsBind *bind)
+static bool
+is_absent(const BindsBind *bind)
 {
 	static const char *const reasons[] = {
 		[BINDS_FILE_READ_ONLY] = "It is not made: the bind is read-only, by its option read_only, its URL or its connection arguments.",
 		[BINDS_FILE_UNMANAGED] = "It is not made: the bind has the option managed false, or a mode that makes no file.",
 		[BINDS_FILE_NO_RIGHT] = "It is not made: the owner of the bind may not write files of the server.",
-		[BINDS_FOLDER_ABSENT] = "Its folder is not there.",
-		[BINDS_FOLDER_CLOSED] = "Nothing can be made in its folder by the operating system's user of the PostgreSQL server.",
-		NULL
+		[BINDS_FOLDER_CLOSED] = NULL
 	};
 	BindsFileState state = binds_connection_file_state(bind->serverid);
 
+	if (state == BINDS_FOLDER_ABSENT || state == BINDS_FOLDER_CLOSED)
+		return false;
 	if (reasons[state] != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_FILE),
@@ -215,6 +215,7 @@ tell_absent(const BindsBind *bind)
 	ereport(NOTICE,
 			(errmsg("the file of bind \"%s\" does not exist yet", bind->key),
 			 errhint("It is made by binds.create_all; if there should be one, look at the path in the URL of the bind.")));
+	return true;
 }
 
 /*
@@ -233,9 +234,8 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 	List	   *taken = NIL;
 	ListCell   *lc;
 
-	if (!binds_ddl_reachable(ddl))
+	if (!binds_ddl_reachable(ddl) && is_absent(bind))
 	{
-		tell_absent(bind);
 		if (alone)
 			binds_reflected_require(options->only, false, NULL, 0, NIL, bind->key);
 		return;
