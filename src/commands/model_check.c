@@ -8,7 +8,10 @@
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
+#include "catalog/pg_attribute.h"
 #include "catalog/pg_class.h"
+#include "optimizer/optimizer.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -24,6 +27,8 @@ static void check_index_name(const BindsModel *model, const BindsDialect *dialec
 static List *index_names(const BindsModel *model);
 static List *names_in_schema(Oid schema);
 static void check_common(const BindsModel *model);
+static void check_computed(const BindsModel *model);
+static bool reads_column(Node *expr, const BindsModelColumn *column);
 static void check_sequences(const BindsModel *model, const BindsDialect *dialect);
 static void refuse_sequence(const BindsModel *model, const BindsModelColumn *column,
 							const char *what) __attribute__((noreturn));
@@ -44,6 +49,7 @@ binds_model_check(const BindsModel *model, const BindsDialect *dialect)
 	check_column_names(model, dialect);
 	check_index_names(model, dialect);
 	check_common(model);
+	check_computed(model);
 	dialect->check_model(model);
 	check_sequences(model, dialect);
 	check_uniqueness(model, dialect);
@@ -289,6 +295,44 @@ check_translation(const BindsModel *model)
 				 errdetail("It has no exact form in the SQL of the engine."),
 				 way_out != NULL ? errhint("%s", way_out) : 0));
 	}
+}
+
+/*
+ * PostgreSQL computes a STORED column before the engine has generated the key of the row.  (A
+ * virtual one is computed when it is read.)
+ */
+static void
+check_computed(const BindsModel *model)
+{
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const BindsModelColumn *key = &model->columns[i];
+
+		for (int j = 0; key->generated != BINDS_GENERATED_NO && j < model->ncolumns; j++)
+		{
+			const BindsModelColumn *column = &model->columns[j];
+
+			if (!column->stored || !reads_column(column->computed_expr, key))
+				continue;
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("column \"%s\" of model \"%s\" on bind \"%s\" cannot be computed from column \"%s\"",
+							column->name, model->name, model->bind_key, key->name),
+					 errdetail("PostgreSQL computes it before the engine has generated the value of column \"%s\".",
+							   key->name),
+					 errhint("Leave the key out of the expression, or compute the column in a view.")));
+		}
+	}
+}
+
+static bool
+reads_column(Node *expr, const BindsModelColumn *column)
+{
+	Bitmapset  *used = NULL;
+
+	pull_varattnos(expr, 1, &used);
+	return bms_is_member(column->attnum - FirstLowInvalidHeapAttributeNumber, used) ||
+		bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, used);
 }
 
 /*

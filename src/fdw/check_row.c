@@ -9,10 +9,15 @@
  * that it sets, and those that a CHECK or a bound looks at.  NOT NULL of the others is not
  * its concern; a message shows them as they were.
  *
+ * A key that the engine generates is not known before the row is there: what checks it
+ * waits until then.  If it fails, the row is undone with the statement.
+ *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
+#include "optimizer/optimizer.h"
 #include "utils/rel.h"
 
 #include "compat.h"
@@ -20,6 +25,8 @@
 
 static void check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					   const Bitmapset *unchanged);
+static void check_constraints(BindsModify *modify, EState *estate, TupleTableSlot *slot,
+							  const Bitmapset *checks, bool among);
 static void prepare_checks(BindsModify *modify, EState *estate);
 static const char *failing_row(BindsModify *modify, TupleTableSlot *slot);
 
@@ -32,7 +39,8 @@ binds_modify_check_row(BindsModify *modify, EState *estate, ResultRelInfo *rri,
 					   TupleTableSlot *slot, const Bitmapset *unchanged)
 {
 	Relation	relation = rri->ri_RelationDesc;
-	bool		in_part = modify->operation == CMD_UPDATE || modify->table->hide_values;
+	bool		in_part = modify->operation == CMD_UPDATE || modify->table->hide_values ||
+		(modify->key_checks != NULL && binds_modify_key_is_left(modify, slot));
 
 	slot->tts_tableOid = RelationGetRelid(relation);
 	if (relation->rd_att->constr != NULL && in_part)
@@ -67,8 +75,8 @@ check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 		   const Bitmapset *unchanged)
 {
 	TupleDesc	descriptor = modify->relation->rd_att;
-	TupleConstr *constr = descriptor->constr;
-	ExprContext *econtext = GetPerTupleExprContext(estate);
+	bool		later = modify->operation == CMD_INSERT &&
+		binds_modify_key_is_left(modify, slot);
 
 	for (int i = 0; i < modify->ncolumns; i++)
 	{
@@ -89,13 +97,49 @@ check_sent(BindsModify *modify, EState *estate, TupleTableSlot *slot,
 					 errtablecol(modify->relation, modify->columns[i])));
 		}
 	}
+	check_constraints(modify, estate, slot, later ? modify->key_checks : NULL, false);
+}
+
+void
+binds_modify_find_key_checks(BindsModify *modify)
+{
+	TupleConstr *constr = modify->relation->rd_att->constr;
+
+	for (int i = 0; modify->generated_key != 0 && constr != NULL && i < constr->num_check; i++)
+	{
+		Bitmapset  *used = NULL;
+
+		pull_varattnos(stringToNode(constr->check[i].ccbin), 1, &used);
+		if (bms_is_member(modify->generated_key - FirstLowInvalidHeapAttributeNumber, used) ||
+			bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, used))
+			modify->key_checks = bms_add_member(modify->key_checks, i);
+	}
+}
+
+void
+binds_modify_check_key(BindsModify *modify, EState *estate, TupleTableSlot *slot)
+{
+	check_constraints(modify, estate, slot, modify->key_checks, true);
+}
+
+/*
+ * Check the CHECK constraints that are among "checks", or all others; they are numbered as
+ * the relation has them.
+ */
+static void
+check_constraints(BindsModify *modify, EState *estate, TupleTableSlot *slot,
+				  const Bitmapset *checks, bool among)
+{
+	TupleConstr *constr = modify->relation->rd_att->constr;
+	ExprContext *econtext = GetPerTupleExprContext(estate);
 
 	if (modify->checks == NULL)
 		prepare_checks(modify, estate);
 	econtext->ecxt_scantuple = slot;
 	for (int i = 0; i < constr->num_check; i++)
 	{
-		if (modify->checks[i] != NULL && !ExecCheck(modify->checks[i], econtext))
+		if (modify->checks[i] != NULL && bms_is_member(i, checks) == among &&
+			!ExecCheck(modify->checks[i], econtext))
 		{
 			const char *row = failing_row(modify, slot);
 

@@ -584,7 +584,7 @@ bindsBeginForeignInsert(ModifyTableState *mtstate, ResultRelInfo *rri)
 	 * it took
 	 */
 	if (plan == NULL && !BINDS_COPY_IN_BATCHES && !table->dialect->drops_rows &&
-		!rows_come_singly(rri) &&
+		!rows_come_singly(rri) && modify->key_checks == NULL &&
 		(rri->ri_TrigDesc == NULL || !rri->ri_TrigDesc->trig_insert_after_statement))
 		binds_copy_buffer_init(modify);
 	if (rri->ri_FdwState != NULL)
@@ -645,6 +645,11 @@ make_state(ModifyTableState *mtstate, ResultRelInfo *rri, CmdType operation,
 	modify->nidentity = binds_foreign_table_identity(modify->table);
 	binds_returning_init(modify, list_nth(fdw_private, BINDS_MODIFY_RETURNING),
 						 list_nth(fdw_private, BINDS_MODIFY_REREAD));
+	if (operation == CMD_INSERT)
+	{
+		binds_modify_find_key_checks(modify);
+		binds_computed_init(modify);
+	}
 	binds_check_in_use(modify->table);
 	modify->use = binds_branch_announce(modify->table->serverid, modify->userid,
 										BINDS_USE_WRITE);
@@ -746,7 +751,8 @@ bindsGetForeignModifyBatchSize(ResultRelInfo *rri)
 		binds_foreign_table_options(RelationGetRelid(rri->ri_RelationDesc));
 
 	if (rows_come_singly(rri) ||
-		(modify != NULL && (modify->values_scan != NULL || modify->upsert != NULL)) ||
+		(modify != NULL && (modify->values_scan != NULL || modify->upsert != NULL ||
+							modify->key_checks != NULL)) ||
 		(modify != NULL && modify->skip_duplicates &&
 		 table->dialect->insert_ignore_suffix == NULL))
 		return 1;

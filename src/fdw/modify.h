@@ -105,6 +105,11 @@ typedef struct BindsModify
 	bool		insert_returning;	/* this engine's INSERT can return rows,
 									 * though its dialect does not promise it */
 	AttrNumber	generated_key;	/* column that the engine generates, 0: none */
+	Bitmapset  *key_checks;		/* CHECKs that read it, as indexes into those
+								 * of the relation */
+	struct BindsComputed *computed; /* of an INSERT: columns that are computed
+									 * here from what the engine may make */
+	int			ncomputed;
 	int64		made_key;		/* the last one that was looked at, 0: none */
 
 	/* execution */
@@ -164,6 +169,17 @@ typedef struct BindsModify
 								 * has found; NULL: it is none */
 } BindsModify;
 
+/* computed_columns.c */
+
+/*
+ * Find the columns of new rows that PostgreSQL computes from what the engine may make.
+ * "refuse": raise 0A000 if it makes some of that for a row, which leaves these columns
+ * (indexes into modify->columns) to it.
+ */
+extern void binds_computed_init(BindsModify *modify);
+extern void binds_computed_refuse(BindsModify *modify, TupleTableSlot *slot,
+								  const Bitmapset *left_out);
+
 /* copy_buffer.c */
 extern void binds_copy_buffer_init(BindsModify *modify);
 extern void binds_copy_buffer_add(BindsModify *modify, EState *estate,
@@ -214,6 +230,13 @@ extern void binds_modify_check_row(BindsModify *modify, EState *estate,
 								   ResultRelInfo *rri, TupleTableSlot *slot,
 								   const Bitmapset *unchanged);
 
+/*
+ * Find out which checks of a new row have to wait until the engine has made its key; and make
+ * them, when it is in the slot.
+ */
+extern void binds_modify_find_key_checks(BindsModify *modify);
+extern void binds_modify_check_key(BindsModify *modify, EState *estate, TupleTableSlot *slot);
+
 /* What a statement does to a table, as BINDS_ACTS_... */
 static inline int
 binds_acts_of(CmdType operation)
@@ -235,6 +258,13 @@ extern int	binds_modify_place(const BindsModify *modify, AttrNumber attnum);
 extern size_t binds_modify_encode(BindsModify *modify, TupleTableSlot *slot,
 								  BindsValue *values, int *nvalues,
 								  Bitmapset **left_out);
+
+/*
+ * Does the engine compute a column of a row, or put its default there?  left_out: indexes
+ * into modify->columns.
+ */
+extern bool binds_modify_is_left(const BindsModify *modify, AttrNumber attnum,
+								 const Bitmapset *left_out);
 
 /* Is the key of a new row left to the engine, which generates it? */
 extern bool binds_modify_key_is_left(const BindsModify *modify, TupleTableSlot *slot);

@@ -27,8 +27,6 @@ static void encode_key(BindsModify *modify, AttrNumber attnum, Datum datum,
 					   bool isnull, BindsValue *value);
 static bool engine_must_return(BindsModify *modify, TupleTableSlot *slot,
 							   Bitmapset *left_out);
-static bool left_to_engine(BindsModify *modify, AttrNumber attnum,
-						   Bitmapset *left_out);
 static bool require_insert_returning(BindsModify *modify);
 static bool key_known(BindsModify *modify, TupleTableSlot *slot);
 static Bitmapset *changed_columns(BindsModify *modify, TupleTableSlot *plan_slot,
@@ -101,11 +99,13 @@ insert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri, TupleTableSl
 	MemoryContext old;
 	bool		returned = modify->table->dialect->has_returning;
 	bool		inserted = true;
+	bool		check_key;
 	int			nvalues;
 	Size		bytes;
 
 	MemoryContextReset(modify->row_context);
 	binds_modify_check_row(modify, estate, rri, slot, NULL);
+	check_key = modify->key_checks != NULL && binds_modify_key_is_left(modify, slot);
 	old = MemoryContextSwitchTo(modify->row_context);
 	values = palloc(sizeof(BindsValue) * Max(modify->ncolumns, 1));
 	bytes = binds_modify_encode(modify, slot, values, &nvalues, &left_out);
@@ -150,6 +150,11 @@ insert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri, TupleTableSl
 			binds_returning_reread_written(modify, slot, values);
 		}
 	}
+	if (inserted && check_key && outcome.generated_key != 0)
+	{
+		binds_returning_key(modify, slot, outcome.generated_key);
+		binds_modify_check_key(modify, estate, slot);
+	}
 	MemoryContextSwitchTo(old);
 	binds_row_changes_tell_inserted(modify);
 	if (inserted)
@@ -174,21 +179,21 @@ engine_must_return(BindsModify *modify, TupleTableSlot *slot, Bitmapset *left_ou
 		return false;
 	for (int i = 0; i < table->nkeys; i++)
 	{
-		if (left_to_engine(modify, table->keys[i], left_out))
+		if (binds_modify_is_left(modify, table->keys[i], left_out))
 			found = false;
 	}
 	for (int i = 0; i < modify->nreturning; i++)
 	{
 		AttrNumber	attnum = modify->returning[i];
 
-		made = made || left_to_engine(modify, attnum, left_out);
+		made = made || binds_modify_is_left(modify, attnum, left_out);
 	}
 	return made && !found;
 }
 
-/* Does the engine compute a column of this row, or put its default there? */
-static bool
-left_to_engine(BindsModify *modify, AttrNumber attnum, Bitmapset *left_out)
+bool
+binds_modify_is_left(const BindsModify *modify, AttrNumber attnum,
+					 const Bitmapset *left_out)
 {
 	int			place;
 
@@ -642,6 +647,8 @@ binds_modify_encode(BindsModify *modify, TupleTableSlot *slot, BindsValue *value
 		value++;
 	}
 	error_context_stack = callback.previous;
+	if (modify->ncomputed > 0)
+		binds_computed_refuse(modify, slot, *left_out);
 	*nvalues = value - values;
 	return bytes;
 }

@@ -50,6 +50,8 @@ typedef struct BindsModelColumn
 	bool		key;			/* part of the primary key */
 	bool		computed;		/* GENERATED ALWAYS AS ... STORED: PostgreSQL
 								 * computes, the engine stores */
+	bool		stored;			/* and not when it is read (VIRTUAL) */
+	struct Node *computed_expr; /* from what; NULL: it is not computed */
 	struct Node *default_expr;	/* NULL: none, or generated, or computed */
 	const char *default_sql;	/* translated for the dialect (a literal or
 								 * now()), NULL: the engine gets none; filled

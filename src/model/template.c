@@ -132,6 +132,7 @@ read_column(BindsModelColumn *column, Relation rel, Form_pg_attribute att)
 	column->not_null = att->attnotnull;
 	column->inherited = !att->attislocal;
 	column->computed = att->attgenerated != '\0';
+	column->stored = att->attgenerated == ATTRIBUTE_GENERATED_STORED;
 	column->comment = GetComment(RelationGetRelid(rel), RelationRelationId,
 								 att->attnum);
 	if (att->attidentity != '\0')
@@ -154,7 +155,9 @@ read_column(BindsModelColumn *column, Relation rel, Form_pg_attribute att)
 			expr = NULL;
 		}
 	}
-	if (!column->computed)
+	if (column->computed)
+		column->computed_expr = expr;
+	else
 		column->default_expr = expr;
 	if (column->typtype == TYPTYPE_ENUM)
 		column->enum_labels = binds_model_enum_labels(column->base_typid,
