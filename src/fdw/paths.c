@@ -46,6 +46,7 @@ static bool member_is_column(PlannerInfo *root, RelOptInfo *rel,
 							 EquivalenceClass *ec, EquivalenceMember *em, void *arg);
 static void add_limit_path(PlannerInfo *root, RelOptInfo *base,
 						   RelOptInfo *output_rel, FinalPathExtraData *extra);
+static bool leaves_all(BindsRelInfo *info);
 static bool skips_unchecked(BindsRelInfo *info, Index relid, List *order);
 static bool limit_can_be_sent(Node *expr);
 static bool target_needs_all_rows(PlannerInfo *root);
@@ -301,7 +302,7 @@ add_limit_path(PlannerInfo *root, RelOptInfo *base, RelOptInfo *output_rel,
 
 	if (!extra->limit_needed || parse->commandType != CMD_SELECT ||
 		parse->limitOption != LIMIT_OPTION_COUNT || parse->rowMarks != NIL ||
-		parse->hasTargetSRFs || info->guarded != NIL || info->local != NIL ||
+		parse->hasTargetSRFs || !leaves_all(info) ||
 		(limit == NULL && offset == NULL) ||
 		!limit_can_be_sent(limit) || !limit_can_be_sent(offset) ||
 		(offset != NULL && target_needs_all_rows(root)) ||
@@ -324,6 +325,17 @@ add_limit_path(PlannerInfo *root, RelOptInfo *base, RelOptInfo *output_rel,
 	add_path(output_rel, (Path *)
 			 create_projection_path(root, output_rel, (Path *) path,
 									root->upper_targets[UPPERREL_FINAL]));
+}
+
+/*
+ * Are all rows that the engine sends those of the answer?  Not if conditions are checked here:
+ * what of a statement is sent is checked again (see bindsGetForeignPlan).
+ */
+static bool
+leaves_all(BindsRelInfo *info)
+{
+	return info->guarded == NIL && info->local == NIL &&
+		(info->table->query == NULL || info->exact == NIL);
 }
 
 /*
