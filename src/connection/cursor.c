@@ -57,6 +57,7 @@ struct BindsCursor
 	const BindsValue *values;	/* of the last execution, for messages */
 	BindsTiming timing;			/* of that execution */
 	BindsCounts *counts;		/* of all executions, for who asks; NULL */
+	double		row_ms;			/* what the last timed row has taken */
 	int			pace;			/* one row of so many is timed */
 	int			stride;			/* rows from the last timed one to the next */
 	int			untimed;		/* of these, those still to come */
@@ -74,6 +75,9 @@ struct BindsCursor
 #define MAX_PACE 32
 #define SLOW_ROW 0.01
 
+/* what takes so long (ms) says nothing about the rows before it */
+#define ODD_ROW 1.0
+
 /* executions that write, of all connections */
 static uint64 writes = 0;
 
@@ -83,9 +87,11 @@ static void prepare_execution(BindsCursor *cursor, const BindsValue *values,
 							  bool write, int nrows);
 static bool run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 						  BindsOutcome *outcome, BindsError *error);
-static double stop_clock(BindsCursor *cursor, int weight);
+static void stop_clock(BindsCursor *cursor);
+static void add_time(BindsCursor *cursor, double ms);
 static int	count_rows(BindsCursor *cursor);
-static void set_pace(BindsCursor *cursor, double ms);
+static void account_rows(BindsCursor *cursor);
+static void set_pace(BindsCursor *cursor);
 static int64 row_bytes(const BindsValue *row, int ncolumns);
 static bool take_statement(BindsCursor *cursor, BindsError *error);
 static bool may_renew(BindsCursor *cursor, bool write, const BindsError *error);
@@ -157,7 +163,7 @@ void
 binds_cursor_count_now(BindsCursor *cursor)
 {
 	if (!cursor->closed)
-		(void) count_rows(cursor);
+		account_rows(cursor);
 }
 
 static void
@@ -324,7 +330,7 @@ binds_cursor_execute_batch(BindsCursor *cursor, const BindsValue *values, int nr
 	binds_timing_start(&cursor->timing);
 	done = take_statement(cursor, &error) &&
 		cursor->driver->execute_batch(cursor->stmt, values, nrows, outcome, &error);
-	stop_clock(cursor, 1);
+	stop_clock(cursor);
 	end_timing(cursor, values, nrows);
 	if (!done)
 	{
@@ -359,7 +365,7 @@ run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 		binds_timing_start(&cursor->timing);
 		done = take_statement(cursor, error) &&
 			cursor->driver->execute(cursor->stmt, values, outcome, error);
-		stop_clock(cursor, 1);
+		stop_clock(cursor);
 		if (done)
 			break;
 		if (renewed || !may_renew(cursor, write, error))
@@ -408,20 +414,20 @@ prepare_execution(BindsCursor *cursor, const BindsValue *values, bool write,
 	cursor->stride = cursor->untimed = 0;
 }
 
-/*
- * The engine has worked for the cursor since the clock was started, and so long for each
- * of "weight" rows; returns the time.
- */
-static double
-stop_clock(BindsCursor *cursor, int weight)
+/* The engine has worked for the cursor since the clock was started. */
+static void
+stop_clock(BindsCursor *cursor)
 {
-	double		ms = binds_timing_stop(&cursor->timing);
+	add_time(cursor, binds_timing_stop(&cursor->timing));
+}
 
+static void
+add_time(BindsCursor *cursor, double ms)
+{
 	if (cursor->counts != NULL && cursor->counts->timed)
-		cursor->counts->ms += ms * weight;
+		cursor->counts->ms += ms;
 	if (binds_memory_on)
-		binds_tally_time(cursor->connection, ms * weight);
-	return ms;
+		binds_tally_time(cursor->connection, ms);
 }
 
 /* Count the rows since the last timed one; returns their number. */
@@ -439,19 +445,29 @@ count_rows(BindsCursor *cursor)
 	return rows;
 }
 
+/* Count the rows since the last timed one, of which each has taken as long as that. */
+static void
+account_rows(BindsCursor *cursor)
+{
+	int			rows = count_rows(cursor);
+
+	if (rows > 0 && cursor->timing.on)
+		add_time(cursor, rows * cursor->row_ms);
+}
+
 /*
- * Say when the clock is to be looked at again, after a row that has taken so long.
+ * Say when the clock is to be looked at again.
  *
  * To look at it takes as long as some rows do.  Where all must be known (EXPLAIN, the log)
  * all are timed; for binds.stat one row stands for those before it, of slow ones each for
- * itself.
+ * itself.  What a driver has waited for, or worked long for, it tells in addition.
  */
 static void
-set_pace(BindsCursor *cursor, double ms)
+set_pace(BindsCursor *cursor)
 {
 	if (!cursor->timing.on)
 		cursor->pace = INT_MAX;
-	else if (cursor->timing.logs || ms >= SLOW_ROW ||
+	else if (cursor->timing.logs || cursor->row_ms >= SLOW_ROW ||
 			 (cursor->counts != NULL && cursor->counts->timed))
 		cursor->pace = 1;
 	else
@@ -512,8 +528,9 @@ start_rows(BindsCursor *cursor, const BindsOutcome *outcome)
 		return;
 	}
 	cursor->state = CURSOR_STREAMING;
+	cursor->row_ms = 0;
 	if (!cursor->timing.on)
-		set_pace(cursor, 0);
+		set_pace(cursor);
 	keep_shown_values(cursor);
 	if (cursor->row_size < ncolumns)
 	{
@@ -547,8 +564,11 @@ binds_cursor_fetch(BindsCursor *cursor)
 	{
 		BindsError	error;
 		BindsFetch	fetch;
+		double		waited = binds_driver_waited;
 
 		fetch = cursor->driver->fetch(cursor->stmt, cursor->row, &error);
+		if (unlikely(waited != binds_driver_waited) && cursor->timing.on)
+			add_time(cursor, binds_driver_waited - waited);
 		if (likely(fetch == BINDS_FETCH_ROW))
 		{
 			cursor->untimed--;
@@ -606,18 +626,25 @@ static BindsFetch
 fetch_timed(BindsCursor *cursor, BindsValue *row, BindsError *error)
 {
 	int			before = count_rows(cursor);
+	double		waited = binds_driver_waited;
 	BindsFetch	fetch;
 	double		ms;
+	double		row_ms;
 
 	binds_timing_start(&cursor->timing);
 	fetch = cursor->driver->fetch(cursor->stmt, row, error);
-	ms = stop_clock(cursor, before + 1);
+	ms = binds_timing_stop(&cursor->timing);
+	row_ms = Max(ms - (binds_driver_waited - waited), 0);
+	if (fetch == BINDS_FETCH_ROW && row_ms < ODD_ROW)
+		cursor->row_ms = row_ms;
+	if (cursor->timing.on)
+		add_time(cursor, ms + before * cursor->row_ms);
 	if (fetch != BINDS_FETCH_ROW)
 		return fetch;
 	binds_timing_first_row(&cursor->timing);
 	cursor->untimed--;
 	(void) count_rows(cursor);
-	set_pace(cursor, ms);
+	set_pace(cursor);
 	if (binds_memory_on)
 		cursor->connection->tally.bytes += row_bytes(row, cursor->ncolumns);
 	return fetch;
@@ -732,7 +759,7 @@ finish_statement(BindsCursor *cursor)
 {
 	bool		done;
 
-	(void) count_rows(cursor);
+	account_rows(cursor);
 	if (cursor->stmt == NULL)
 	{
 		end_timing(cursor, NULL, 0);
@@ -742,7 +769,7 @@ finish_statement(BindsCursor *cursor)
 		cursor->state = CURSOR_DONE;
 	binds_timing_start(&cursor->timing);
 	done = cursor->driver->reset(cursor->stmt);
-	stop_clock(cursor, 1);
+	stop_clock(cursor);
 	end_timing(cursor, NULL, 0);
 	if (!done)
 	{

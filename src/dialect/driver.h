@@ -26,6 +26,8 @@
 #ifndef BINDS_DRIVER_H
 #define BINDS_DRIVER_H
 
+#include "portability/instr_time.h"
+
 /*
  * For a function whose result tells whether the connection, or what was asked, is lost:
  * a caller that does not look at it does not compile.
@@ -384,7 +386,8 @@ typedef struct BindsDriver
 
 	/*
 	 * Fetch the next row into row[0 .. ncolumns).  What the values point to
-	 * lives until the next call on this statement.
+	 * lives until the next call on this statement.  What takes longer than a
+	 * row that is at hand, a driver adds to binds_driver_waited.
 	 */
 	BindsFetch	(*fetch) (BindsDriverStmt *stmt, BindsValue *row, BindsError *error);
 
@@ -483,6 +486,15 @@ typedef struct BindsDriver
 	 */
 	bool		concurrent;
 } BindsDriver;
+
+/*
+ * The milliseconds that drivers have waited for rows, or worked long for them; it only
+ * grows.  They look at the clock there, and not for each row.  In wait.c.
+ */
+extern double binds_driver_waited;
+
+/* Add to it what has passed since then. */
+extern void binds_driver_wait_ended(const instr_time *since);
 
 /*
  * What pg_stat_activity shows while a session waits for an engine, one for each driver: its

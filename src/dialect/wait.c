@@ -24,6 +24,8 @@
 /* while a wait event set cannot be had, look for interrupts this often (ms) */
 #define POLL_SLICE 100
 
+double		binds_driver_waited = 0;
+
 /* since when somebody wants us while interrupts are held; 0: nobody does */
 static instr_time wanted_since;
 
@@ -32,6 +34,16 @@ static int	poll_socket(int fd, int events, long timeout);
 static int	wait_latch_or_socket(int fd, int events, long timeout, uint32 event);
 static long elapsed_ms(instr_time start);
 static long rest_of(long limit, instr_time start);
+
+void
+binds_driver_wait_ended(const instr_time *since)
+{
+	instr_time	now;
+
+	INSTR_TIME_SET_CURRENT(now);
+	INSTR_TIME_SUBTRACT(now, *since);
+	binds_driver_waited += INSTR_TIME_GET_MILLISEC(now);
+}
 
 /*
  * Is there a cancel or terminate request that CHECK_FOR_INTERRUPTS would serve?

@@ -149,8 +149,13 @@ wait_for_row(BindsDriverStmt *stmt, MyCall *call, int events, BindsError *error)
 	BindsDriverConn *conn = stmt->conn;
 	long		timeout = conn->target.read_timeout > 0 ?
 		conn->target.read_timeout * 1000L : MY_FOREVER;
+	instr_time	since;
+	MyEnd		end;
 
-	switch (binds_mysql_continue(call, true, timeout, &events))
+	INSTR_TIME_SET_CURRENT(since);
+	end = binds_mysql_continue(call, true, timeout, &events);
+	binds_driver_wait_ended(&since);
+	switch (end)
 	{
 		case MY_END_DONE:
 			return true;

@@ -739,6 +739,11 @@ handle_progress(void *arg)
 {
 	BindsDriverConn *conn = arg;
 
+	if (!conn->works_long)
+	{
+		conn->works_long = true;
+		INSTR_TIME_SET_CURRENT(conn->long_since);
+	}
 	if (!binds_wait_interrupted())
 		return 0;
 	conn->gave_way = true;

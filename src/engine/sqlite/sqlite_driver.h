@@ -46,6 +46,9 @@ struct BindsDriverConn
 	const char *missing_collation;	/* that the last step has compared by;
 									 * NULL */
 	bool		gave_way;		/* a handler stopped SQLite for an interrupt */
+	bool		works_long;		/* the progress handler was called in this
+								 * step, */
+	instr_time	long_since;		/* for the first time then */
 	uint64		longest;		/* bytes that a value may have */
 	char	   *target;			/* what the statement prepared last changes
 								 * itself, malloc'ed; NULL: nothing */

@@ -218,7 +218,10 @@ binds_sqlite_step(BindsDriverConn *conn, sqlite3_stmt *stmt, int64 *used)
 	conn->missing_collation = NULL;
 	if (!conn->own)
 		binds_sqlite_work(conn, used, BINDS_SQLITE_LONG);
+	conn->works_long = false;
 	rc = sqlite3_step(stmt);
+	if (unlikely(conn->works_long))
+		binds_driver_wait_ended(&conn->long_since);
 	binds_sqlite_rest();
 	return conn->missing_collation != NULL ? SQLITE_ERROR_MISSING_COLLSEQ : rc;
 }
