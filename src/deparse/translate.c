@@ -15,6 +15,7 @@ static void translate_column(const BindsModel *model, BindsModelColumn *column,
 							 const BindsDialect *dialect);
 static char *translate_expression(BindsModel *model, Node *expr,
 								  const BindsDialect *dialect, const char **unkept);
+static void order_references(BindsModelForeignKey *foreign_key);
 static void translate_index(BindsModel *model, BindsModelIndex *index,
 							const BindsDialect *dialect);
 
@@ -28,6 +29,33 @@ binds_model_translate(BindsModel *model, const BindsDialect *dialect)
 													&model->checks[i].unkept);
 	for (int i = 0; i < model->nindexes; i++)
 		translate_index(model, &model->indexes[i], dialect);
+	for (int i = 0; dialect->ordered_references && i < model->nforeign_keys; i++)
+		order_references(&model->foreign_keys[i]);
+}
+
+/* Sort the columns, and those that they refer to, as the referenced key has them. */
+static void
+order_references(BindsModelForeignKey *foreign_key)
+{
+	int			n = foreign_key->ncolumns;
+	int		   *columns = palloc(sizeof(int) * n);
+	const char **ref_columns = palloc(sizeof(char *) * n);
+	int			next = 0;
+
+	for (int place = 0; next < n; place++)
+	{
+		for (int i = 0; i < n; i++)
+		{
+			if (foreign_key->ref_places[i] != place)
+				continue;
+			columns[next] = foreign_key->columns[i];
+			ref_columns[next++] = foreign_key->ref_columns[i];
+		}
+	}
+	for (int i = 0; i < n; i++)
+		foreign_key->ref_places[i] = i;
+	foreign_key->columns = columns;
+	foreign_key->ref_columns = ref_columns;
 }
 
 static void

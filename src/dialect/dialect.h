@@ -647,6 +647,8 @@ typedef struct BindsDialect
 								 * changed; NULL: the branch's begin locks */
 	const char *share_suffix;	/* " LOCK IN SHARE MODE", NULL likewise */
 	bool		defers_keys;	/* foreign keys can be DEFERRABLE */
+	bool		ordered_references; /* a foreign key names columns in the
+									 * order of the key that it refers to */
 	bool		starts_keys;	/* tables can begin their generated keys at
 								 * any number from 1 on */
 	bool		loose_types;	/* a column takes values that its declared

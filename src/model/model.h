@@ -80,6 +80,7 @@ typedef struct BindsModelForeignKey
 	int			ncolumns;
 	int		   *columns;
 	const char **ref_columns;
+	int		   *ref_places;		/* of these in the key that is referred to */
 	char		on_update;		/* FKCONSTR_ACTION_* */
 	char		on_delete;
 	bool		deferrable;

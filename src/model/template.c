@@ -52,6 +52,7 @@ static void read_foreign_key(BindsModel *model, HeapTuple tuple);
 static void read_check(BindsModel *model, HeapTuple tuple);
 static int *read_attnums(BindsModel *model, HeapTuple tuple,
 						 int attribute, int *n);
+static int *read_ref_places(HeapTuple tuple, int n);
 static const char **read_ref_columns(Oid ref_template, HeapTuple tuple,
 									 int *n);
 static void read_indexes(BindsModel *model, Relation rel);
@@ -407,6 +408,7 @@ read_foreign_key(BindsModel *model, HeapTuple tuple)
 	fk->columns = read_attnums(model, tuple, Anum_pg_constraint_conkey,
 							   &fk->ncolumns);
 	fk->ref_columns = read_ref_columns(con->confrelid, tuple, &n);
+	fk->ref_places = read_ref_places(tuple, n);
 	fk->on_update = con->confupdtype;
 	fk->on_delete = con->confdeltype;
 	fk->deferrable = con->condeferrable;
@@ -414,6 +416,34 @@ read_foreign_key(BindsModel *model, HeapTuple tuple)
 	fk->match_full = con->confmatchtype == FKCONSTR_MATCH_FULL && n > 1;
 	(void) SysCacheGetAttr(CONSTROID, tuple, Anum_pg_constraint_confdelsetcols, &isnull);
 	fk->action_columns = !isnull;
+}
+
+/* Where the columns that a foreign key refers to stand in the index it relies on. */
+static int *
+read_ref_places(HeapTuple tuple, int n)
+{
+	Oid			indexid = ((Form_pg_constraint) GETSTRUCT(tuple))->conindid;
+	HeapTuple	index = SearchSysCache1(INDEXRELID, ObjectIdGetDatum(indexid));
+	bool		isnull;
+	Datum		datum = SysCacheGetAttr(CONSTROID, tuple, Anum_pg_constraint_confkey, &isnull);
+	const int16 *attnums = (int16 *) ARR_DATA_PTR(DatumGetArrayTypeP(datum));
+	int		   *places = palloc(sizeof(int) * n);
+
+	if (!HeapTupleIsValid(index))
+		elog(ERROR, "cache lookup failed for index %u", indexid);
+	for (int i = 0; i < n; i++)
+	{
+		const Form_pg_index form = (Form_pg_index) GETSTRUCT(index);
+
+		places[i] = i;
+		for (int j = 0; j < form->indnkeyatts; j++)
+		{
+			if (form->indkey.values[j] == attnums[i])
+				places[i] = j;
+		}
+	}
+	ReleaseSysCache(index);
+	return places;
 }
 
 static void

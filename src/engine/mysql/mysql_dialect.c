@@ -139,6 +139,7 @@ const BindsDialect binds_mysql_dialect = {
 	.path_is_identity = false,
 	.read_can_write = false,
 	.rolls_back_silently = false,
+	.ordered_references = true,
 	.select_may_write = true,
 	.random_keys = false,
 	.may_lack_two_phase = true,
