@@ -24,10 +24,13 @@
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
+#include "tcop/utility.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/numeric.h"
+#include "utils/plancache.h"
 
 #include "commands/classify.h"
 #include "commands/given.h"
@@ -39,6 +42,8 @@
 #define DECIMAL_PRECISION 65
 #define DECIMAL_SCALE 30
 
+static void check_count(const BindsGiven *given, SPIPlanPtr plan);
+static bool find_last_param(Node *node, int *last);
 static void read_params(FunctionCallInfo fcinfo, BindsGiven *given);
 static void make_query(const BindsGiven *given, BindsQuery *query);
 static BindsValue *encode_params(const BindsGiven *given);
@@ -122,7 +127,53 @@ binds_given_prepare_here(const BindsGiven *given)
 		ereport(ERROR,
 				(errcode(ERRCODE_SYNTAX_ERROR),
 				 errmsg("only one statement can be executed at a time")));
+	check_count(given, plan);
 	return plan;
+}
+
+/*
+ * Refuse parameters that the statement has no place for, as binds do.  Of a statement that
+ * rules have done away with nothing is known.
+ */
+static void
+check_count(const BindsGiven *given, SPIPlanPtr plan)
+{
+	int			last = 0;
+	ListCell   *lc;
+	ListCell   *lc_query;
+	bool		known = false;
+
+	foreach(lc, SPI_plan_get_plan_sources(plan))
+	{
+		foreach(lc_query, ((CachedPlanSource *) lfirst(lc))->query_list)
+		{
+			known = true;
+			(void) find_last_param(lfirst(lc_query), &last);
+		}
+	}
+	if (known && last < given->nparams)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_PARAMETER),
+				 errmsg("the statement has %d parameters, not %d", last, given->nparams)));
+}
+
+/* The number of the last parameter in a tree; goes on to its end. */
+static bool
+find_last_param(Node *node, int *last)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, Query))
+	{
+		Query	   *query = (Query *) node;
+
+		if (query->utilityStmt != NULL)
+			return find_last_param((Node *) UtilityContainsQuery(query->utilityStmt), last);
+		return query_tree_walker(query, find_last_param, last, 0);
+	}
+	if (IsA(node, Param) && ((Param *) node)->paramkind == PARAM_EXTERN)
+		*last = Max(*last, ((Param *) node)->paramid);
+	return expression_tree_walker(node, find_last_param, last);
 }
 
 /* ------------------------------------------------------------------------
