@@ -10,7 +10,8 @@
  * that, and a PREPAREd transaction may be ended by anybody.  So its entry is removed when
  * somebody who can read catalogs finds it: who looks at the counters, or opens a connection
  * for which there is no room.  A server that a transaction has made which has not ended must
- * not be taken for one: the catalog is read with what others have not committed.
+ * not be taken for one: the catalog is read with what others have not committed, and with
+ * what this transaction has deleted, which may yet be undone.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -19,6 +20,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/pg_database.h"
 #include "catalog/pg_foreign_server.h"
 #include "miscadmin.h"
@@ -72,6 +74,8 @@ static void zero_entry(StatEntry *entry);
 static int	keys_of(bool all, StatKey **keys);
 static bool is_there(const StatKey *key);
 static bool catalog_has(Oid catalog, Oid index, AttrNumber column, Oid oid);
+static bool deleted_here(HeapTuple tuple);
+static bool deleted_here(HeapTuple tuple);
 static void remove_entry(const StatKey *key);
 static void tell_full(void);
 static void add_to(pg_atomic_uint64 *counter, int64 value);
@@ -345,7 +349,7 @@ is_there(const StatKey *key)
 					   key->database);
 }
 
-/* Has a catalog a row of this oid, be it one that is not committed? */
+/* Has a catalog a row of this oid, be it one that is not committed, or not yet gone? */
 static bool
 catalog_has(Oid catalog, Oid index, AttrNumber column, Oid oid)
 {
@@ -353,6 +357,7 @@ catalog_has(Oid catalog, Oid index, AttrNumber column, Oid oid)
 	SnapshotData dirty;
 	ScanKeyData key;
 	SysScanDesc scan;
+	HeapTuple	tuple;
 	bool		has;
 
 	InitDirtySnapshot(dirty);
@@ -360,8 +365,24 @@ catalog_has(Oid catalog, Oid index, AttrNumber column, Oid oid)
 	scan = systable_beginscan(rel, index, true, &dirty, 1, &key);
 	has = HeapTupleIsValid(systable_getnext(scan));
 	systable_endscan(scan);
+	if (!has)
+	{
+		scan = systable_beginscan(rel, index, true, SnapshotAny, 1, &key);
+		while (!has && HeapTupleIsValid(tuple = systable_getnext(scan)))
+			has = deleted_here(tuple);
+		systable_endscan(scan);
+	}
 	table_close(rel, AccessShareLock);
 	return has;
+}
+
+/* Has this transaction deleted a row that the snapshot does not see any more? */
+static bool
+deleted_here(HeapTuple tuple)
+{
+	return (tuple->t_data->t_infomask & HEAP_XMAX_INVALID) == 0 &&
+		!HEAP_XMAX_IS_LOCKED_ONLY(tuple->t_data->t_infomask) &&
+		TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetUpdateXid(tuple->t_data));
 }
 
 /* Remove an entry, unless somebody has a transaction open. */
