@@ -30,7 +30,6 @@
 #include "utils/acl.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
-#include "utils/rls.h"
 
 #include "binds.h"
 #include "commands/commands.h"
@@ -192,17 +191,17 @@ static bool
 is_left_alone(void)
 {
 	return binds_own_running() || creating_extension || !IsUnderPostmaster ||
-		!IsTransactionState() || is_restoring();
+		!IsTransactionState();
 }
 
 /*
- * A dump says what tables there were and where.  Its scripts are not marked, but
- * nobody else sets these two.
+ * A dump says what tables there were and where.  Its scripts are not marked, but nobody else
+ * sets these two: the path is empty, which SET search_path cannot make it.
  */
 static bool
 is_restoring(void)
 {
-	return (!row_security && !check_function_bodies) ||
+	return (!check_function_bodies && namespace_search_path[0] == '\0') ||
 		(application_name != NULL && strcmp(application_name, "pg_restore") == 0);
 }
 
@@ -212,9 +211,10 @@ concerns_bind(Node *statement)
 	switch (nodeTag(statement))
 	{
 		case T_CreateStmt:
-			return binds_plain_is_created((CreateStmt *) statement);
+			return !is_restoring() && binds_plain_is_created((CreateStmt *) statement);
 		case T_CreateTableAsStmt:
-			return binds_plain_bind_of_rows((CreateTableAsStmt *) statement) != NULL;
+			return !is_restoring() &&
+				binds_plain_bind_of_rows((CreateTableAsStmt *) statement) != NULL;
 		case T_DropStmt:
 			if (((DropStmt *) statement)->removeType == OBJECT_TABLE)
 				return binds_plain_is_dropped((DropStmt *) statement);
