@@ -26,6 +26,7 @@
 #include "commands/extension.h"
 #include "foreign/foreign.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
@@ -40,6 +41,13 @@
 
 BINDS_FUNCTION(binds_check_plain);
 
+/* What is left to do when PostgreSQL has carried out a statement; NULL: nothing. */
+typedef struct Follow
+{
+	Node	   *statement;
+	const char *bind_key;		/* of CREATE TABLE AS */
+} Follow;
+
 static char *bind_key = NULL;	/* the setting; NULL: not set */
 static Oid	bind_key_role = InvalidOid; /* who has set it */
 static ProcessUtility_hook_type next_utility = NULL;
@@ -52,6 +60,8 @@ static void see_utility(PlannedStmt *planned, const char *source, bool read_only
 						ProcessUtilityContext context, ParamListInfo params,
 						QueryEnvironment *environment, DestReceiver *receiver,
 						QueryCompletion *completion);
+static bool comes_before(Node *statement, Follow *follow);
+static void follow_up(const Follow *follow);
 static void pass_on(PlannedStmt *planned, const char *source, bool read_only_tree,
 					ProcessUtilityContext context, ParamListInfo params,
 					QueryEnvironment *environment, DestReceiver *receiver,
@@ -125,16 +135,14 @@ see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 			QueryCompletion *completion)
 {
 	Node	   *statement = planned->utilityStmt;
-	const char *key = NULL;
+	Follow		follow = {NULL};
 
 	if (!is_left_alone() && concerns_bind(statement))
 	{
 		PlannedStmt *rest = copyObject(planned);
 
 		check_allowed(statement);
-		if (IsA(statement, CreateTableAsStmt))
-			key = binds_plain_bind_of_rows((CreateTableAsStmt *) statement);
-		else
+		if (!comes_before(statement, &follow))
 		{
 			rest->utilityStmt = carry_out(rest->utilityStmt, planned, source);
 			if (rest->utilityStmt == NULL)
@@ -145,8 +153,37 @@ see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 	}
 	pass_on(planned, source, read_only_tree, context, params, environment, receiver,
 			completion);
-	if (key != NULL)
-		binds_plain_give((CreateTableAsStmt *) statement, key);
+	follow_up(&follow);
+}
+
+/*
+ * Is a statement PostgreSQL's to carry out, before what concerns binds is done?  Get ready for
+ * that.
+ */
+static bool
+comes_before(Node *statement, Follow *follow)
+{
+	if (IsA(statement, CreateTableAsStmt))
+		follow->bind_key = binds_plain_bind_of_rows((CreateTableAsStmt *) statement);
+	else if (IsA(statement, RenameStmt) &&
+			 ((RenameStmt *) statement)->renameType == OBJECT_SCHEMA)
+		binds_plain_schema_lock((RenameStmt *) statement);
+	else
+		return false;
+	/* the tree may be changed by who carries it out */
+	follow->statement = copyObject(statement);
+	return true;
+}
+
+static void
+follow_up(const Follow *follow)
+{
+	if (follow->statement == NULL)
+		return;
+	if (IsA(follow->statement, CreateTableAsStmt))
+		binds_plain_give((CreateTableAsStmt *) follow->statement, follow->bind_key);
+	else
+		binds_plain_schema_follow((RenameStmt *) follow->statement);
 }
 
 static void
@@ -216,11 +253,15 @@ concerns_bind(Node *statement)
 			return !is_restoring() &&
 				binds_plain_bind_of_rows((CreateTableAsStmt *) statement) != NULL;
 		case T_DropStmt:
-			if (((DropStmt *) statement)->removeType == OBJECT_TABLE)
-				return binds_plain_is_dropped((DropStmt *) statement);
-			return binds_plain_is_changed(statement);
-		case T_AlterTableStmt:
+			return ((DropStmt *) statement)->removeType == OBJECT_INDEX ?
+				binds_plain_is_changed(statement) : binds_plain_is_dropped(statement);
+		case T_DropOwnedStmt:
+			return binds_plain_is_dropped(statement);
 		case T_RenameStmt:
+			return ((RenameStmt *) statement)->renameType == OBJECT_SCHEMA ?
+				binds_plain_schema_is_told((RenameStmt *) statement) :
+				binds_plain_is_changed(statement);
+		case T_AlterTableStmt:
 		case T_AlterObjectSchemaStmt:
 		case T_IndexStmt:
 		case T_CommentStmt:
@@ -253,9 +294,11 @@ carry_out(Node *statement, const PlannedStmt *planned, const char *source)
 			binds_plain_create((CreateStmt *) statement, planned, source);
 			return NULL;
 		case T_DropStmt:
-			if (((DropStmt *) statement)->removeType == OBJECT_TABLE)
-				return binds_plain_drop((DropStmt *) statement);
+			if (((DropStmt *) statement)->removeType != OBJECT_INDEX)
+				return binds_plain_drop(statement);
 			break;
+		case T_DropOwnedStmt:
+			return binds_plain_drop(statement);
 		case T_ConstraintsSetStmt:
 			return binds_plain_set_constraints((ConstraintsSetStmt *) statement);
 		default:
@@ -325,6 +368,27 @@ binds_plain_model(const RangeVar *name)
 		binds_dialect_of_server(GetForeignServerIdByRelId(relid)) == NULL)
 		return NULL;
 	return binds_model_of_relation(relid);
+}
+
+BindsModelRow *
+binds_plain_lock(const BindsModelRow *row, LOCKMODE mode)
+{
+	Oid			relid = binds_model_relation(row);
+	BindsModelRow *again = NULL;
+
+	if (OidIsValid(relid))
+	{
+		if (!binds_compat_owns_relation(relid, GetUserId()))
+			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, row->local_name);
+		if (mode != NoLock)
+			LockRelationOid(relid, mode);
+		again = binds_model_of_relation(relid);
+	}
+	if (again == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("table \"%s\" does not exist", row->local_name)));
+	return again;
 }
 
 void

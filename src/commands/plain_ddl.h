@@ -9,6 +9,7 @@
 
 #include "nodes/parsenodes.h"
 #include "nodes/plannodes.h"
+#include "storage/lockdefs.h"
 
 #include "model/registry.h"
 
@@ -42,8 +43,17 @@ extern void binds_plain_drop_constraint(BindsModelRow *row, const char *constrai
 extern bool binds_plain_sets_constraints(const ConstraintsSetStmt *statement);
 extern Node *binds_plain_set_constraints(ConstraintsSetStmt *statement);
 
-extern bool binds_plain_is_dropped(const DropStmt *statement);
-extern Node *binds_plain_drop(DropStmt *statement);
+extern bool binds_plain_is_dropped(const Node *statement);
+extern Node *binds_plain_drop(Node *statement);
+
+/*
+ * ALTER SCHEMA ... RENAME TO: does a model or a bind tell of the schema?  Keep others from
+ * saying more of it before it is renamed; and let what is said be true when it has been.  (In
+ * plain_schema.c.)
+ */
+extern bool binds_plain_schema_is_told(const RenameStmt *statement);
+extern void binds_plain_schema_lock(const RenameStmt *statement);
+extern void binds_plain_schema_follow(const RenameStmt *statement);
 
 /*
  * The key of the bind to which a new table of that name goes, NULL: it is an ordinary table.
@@ -56,6 +66,13 @@ extern const char *binds_plain_bind_of_new(const RangeVar *name);
  * it means something else, or nothing.
  */
 extern BindsModelRow *binds_plain_model(const RangeVar *name);
+
+/*
+ * Lock the relation of a model before its engine is asked anything, as PostgreSQL locks a
+ * table; returns what the model is then.  Raises 42501 unless the caller owns it, 42P01 if it
+ * is gone.
+ */
+extern BindsModelRow *binds_plain_lock(const BindsModelRow *row, LOCKMODE mode);
 
 /* Let a name that means the relation of a model be what binds.define takes for it. */
 extern void binds_plain_point(RangeVar *name, const BindsModelRow *row);

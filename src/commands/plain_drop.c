@@ -1,7 +1,7 @@
 /*
  * plain_drop.c
- *	  DROP TABLE of the relations of models: they go with their models and the engines'
- *	  tables.
+ *	  DROP TABLE of the relations of models, and what drops them with a schema or with all
+ *	  that a role owns: they go with their models and the engines' tables.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -11,8 +11,12 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_constraint.h"
+#include "commands/user.h"
+#include "miscadmin.h"
 #include "nodes/makefuncs.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/guc.h"
@@ -32,6 +36,10 @@ typedef struct Reference
 	Oid			referred;
 } Reference;
 
+static List *models_in_schemas(const DropStmt *statement);
+static List *models_of_roles(const DropOwnedStmt *statement);
+static Oid	relation_on_bind(const BindsModelRow *row);
+static void drop_models(List *rows, bool cascade);
 static List *take_models(DropStmt *statement);
 static List *works_of(List *rows);
 static List *references_to(List *rows);
@@ -43,11 +51,17 @@ static void drop_defaults(List *rows);
 static void drop_templates(List *rows);
 
 bool
-binds_plain_is_dropped(const DropStmt *statement)
+binds_plain_is_dropped(const Node *statement)
 {
 	ListCell   *lc;
 
-	foreach(lc, statement->objects)
+	if (IsA(statement, DropOwnedStmt))
+		return models_of_roles((const DropOwnedStmt *) statement) != NIL;
+	if (((const DropStmt *) statement)->removeType == OBJECT_SCHEMA)
+		return models_in_schemas((const DropStmt *) statement) != NIL;
+	if (((const DropStmt *) statement)->removeType != OBJECT_TABLE)
+		return false;
+	foreach(lc, ((const DropStmt *) statement)->objects)
 	{
 		if (binds_plain_model(makeRangeVarFromNameList(lfirst_node(List, lc))) != NULL)
 			return true;
@@ -55,19 +69,118 @@ binds_plain_is_dropped(const DropStmt *statement)
 	return false;
 }
 
+/* What else a schema holds, or a role owns, is PostgreSQL's to drop. */
+Node *
+binds_plain_drop(Node *statement)
+{
+	DropStmt   *drop = (DropStmt *) statement;
+	List	   *rows;
+	ListCell   *lc;
+
+	if (IsA(statement, DropOwnedStmt))
+	{
+		drop_models(models_of_roles((DropOwnedStmt *) statement),
+					((DropOwnedStmt *) statement)->behavior == DROP_CASCADE);
+		return statement;
+	}
+	if (drop->removeType == OBJECT_TABLE)
+	{
+		drop_models(take_models(drop), drop->behavior == DROP_CASCADE);
+		return drop->objects == NIL ? NULL : statement;
+	}
+	rows = models_in_schemas(drop);
+	foreach(lc, rows)
+		ereport(NOTICE,
+				(errmsg("drop cascades to table %s",
+						quote_qualified_identifier(((BindsModelRow *) lfirst(lc))->local_schema,
+												   ((BindsModelRow *) lfirst(lc))->local_name))));
+	drop_models(rows, true);
+	return statement;
+}
+
+/*
+ * The models whose relations are in the schemas of DROP SCHEMA ... CASCADE; none if PostgreSQL
+ * will raise an error.
+ */
+static List *
+models_in_schemas(const DropStmt *statement)
+{
+	List	   *schemas = NIL;
+	List	   *rows = NIL;
+	ListCell   *lc;
+
+	if (statement->behavior != DROP_CASCADE || !binds_models_are_known())
+		return NIL;
+	foreach(lc, statement->objects)
+	{
+		Oid			schema = get_namespace_oid(strVal(lfirst(lc)), true);
+
+		if (OidIsValid(schema) ? !binds_compat_owns_schema(schema, GetUserId()) :
+			!statement->missing_ok)
+			return NIL;
+		schemas = lappend_oid(schemas, schema);
+	}
+	foreach(lc, binds_model_all_rows())
+	{
+		Oid			relid = relation_on_bind(lfirst(lc));
+
+		if (OidIsValid(relid) && list_member_oid(schemas, get_rel_namespace(relid)))
+			rows = lappend(rows, lfirst(lc));
+	}
+	return rows;
+}
+
+/* The same of the relations that roles of DROP OWNED own. */
+static List *
+models_of_roles(const DropOwnedStmt *statement)
+{
+	List	   *roles;
+	List	   *rows = NIL;
+	ListCell   *lc;
+
+	if (!binds_models_are_known())
+		return NIL;
+	roles = roleSpecsToIds(statement->roles);
+	foreach(lc, roles)
+	{
+		if (!has_privs_of_role(GetUserId(), lfirst_oid(lc)))
+			return NIL;
+	}
+	foreach(lc, binds_model_all_rows())
+	{
+		Oid			relid = relation_on_bind(lfirst(lc));
+
+		if (OidIsValid(relid) && list_member_oid(roles, binds_relation_owner(relid)))
+			rows = lappend(rows, lfirst(lc));
+	}
+	return rows;
+}
+
+/* InvalidOid: it is not there, or on the default bind. */
+static Oid
+relation_on_bind(const BindsModelRow *row)
+{
+	Oid			relid = row->bind_key != NULL ? binds_model_relation(row) : InvalidOid;
+
+	return OidIsValid(relid) &&
+		binds_model_is_foreign(relid, binds_bind_find(row->bind_key)) ? relid : InvalidOid;
+}
+
 /*
  * As of all tables that go together, references between them do not count; to others that
  * stay the word CASCADE decides.
  */
-Node *
-binds_plain_drop(DropStmt *statement)
+static void
+drop_models(List *rows, bool cascade)
 {
-	bool		cascade = statement->behavior == DROP_CASCADE;
-	List	   *rows = take_models(statement);
-	int			level = binds_fixed_path();
-	List	   *works = works_of(rows);
+	int			level;
+	List	   *works;
 	ListCell   *lc;
 
+	foreach(lc, rows)
+		lfirst(lc) = binds_plain_lock(lfirst(lc), AccessExclusiveLock);
+	level = binds_fixed_path();
+	works = works_of(rows);
 	foreach(lc, references_to(rows))
 	{
 		if (!cascade)
@@ -78,7 +191,6 @@ binds_plain_drop(DropStmt *statement)
 	binds_work_drop(works, cascade);
 	drop_templates(rows);
 	AtEOXact_GUC(true, level);
-	return statement->objects == NIL ? NULL : (Node *) statement;
 }
 
 /* Take out the tables that are models' (List of BindsModelRow), each once. */

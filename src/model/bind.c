@@ -257,6 +257,23 @@ binds_bind_of_schema(const char *schema, const char *preferred)
 	return found != NULL ? pstrdup(found->key) : NULL;
 }
 
+List *
+binds_bind_keys_of_schema(const char *schema)
+{
+	List	   *keys = NIL;
+	ListCell   *lc;
+
+	read_schemas();
+	foreach(lc, bind_schemas)
+	{
+		const BindSchema *one = lfirst(lc);
+
+		if (strcmp(one->schema, schema) == 0)
+			keys = lappend(keys, pstrdup(one->key));
+	}
+	return keys;
+}
+
 /* "a", "b" for a HINT; "none" if there are none. */
 static char *
 known_keys(void)

@@ -62,6 +62,9 @@ extern void binds_bind_unlock_shared(const BindsBind *bind);
  */
 extern char *binds_bind_of_schema(const char *schema, const char *preferred);
 
+/* The keys (char *) of all binds whose option "schema" this is, palloc'ed. */
+extern List *binds_bind_keys_of_schema(const char *schema);
+
 /* Has any bind the option "schema"? */
 extern bool binds_bind_any_schema(void);
 
