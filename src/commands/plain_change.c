@@ -22,7 +22,7 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 
-#include "commands/differences.h"
+#include "commands/plain_change.h"
 #include "commands/plain_ddl.h"
 #include "commands/plain_known.h"
 #include "commands/plain_move.h"
@@ -30,16 +30,6 @@
 #include "commands/rewrite.h"
 #include "compat.h"
 #include "dialect/dialects.h"
-
-/* A statement, and what it asks for. */
-typedef struct Change
-{
-	Node	   *statement;
-	const PlannedStmt *planned;
-	const char *source;
-	BindsUpgradeOptions options;
-	List	   *before;			/* BindsDiffRow: what differed */
-} Change;
 
 static BindsModelRow *model_of(const Node *statement);
 static BindsModelRow *model_of_index(const RangeVar *name);
@@ -55,13 +45,12 @@ static bool is_replaced(const AlterTableStmt *statement, const AlterTableCmd *dr
 static void point_statement(Node *statement, const BindsModelRow *row);
 static void point_commands(AlterTableStmt *statement, const BindsModelRow *row);
 static void check_identity(List *options, const char *column);
-static void settle(Change *change, const BindsModelRow *row);
-static void note_asked(Change *change);
-static List *works_of(Oid template);
-static void look_before(Change *change, const BindsModelRow *row);
-static bool waits_for_asking(const Change *change, const BindsDiffRow *row);
-static void follow(const Change *change, Oid template);
-static void check_left(const Change *change, const BindsWork *work, List *left);
+static void settle(BindsPlainChange *change, const BindsModelRow *row);
+static void note_asked(BindsPlainChange *change);
+static List *rows_of(Oid template);
+static List *works_of(List *rows);
+static bool waits_for_asking(const BindsPlainChange *change, const BindsDiffRow *row);
+static void check_left(const BindsPlainChange *change, const BindsWork *work, List *left);
 
 /* ------------------------------------------------------------------------
  * What is concerned
@@ -255,7 +244,7 @@ leave_to_relation(Node *statement, const BindsModelRow *row)
 Node *
 binds_plain_change(Node *statement, const PlannedStmt *planned, const char *source)
 {
-	Change		change = {statement, planned, source};
+	BindsPlainChange change = {statement, planned, source};
 	Node	   *rest = NULL;
 	Node	   *first = NULL;
 	ListCell   *lc;
@@ -473,7 +462,7 @@ check_identity(List *options, const char *column)
  * ------------------------------------------------------------------------ */
 
 static void
-settle(Change *change, const BindsModelRow *row)
+settle(BindsPlainChange *change, const BindsModelRow *row)
 {
 	Oid			template;
 
@@ -481,12 +470,12 @@ settle(Change *change, const BindsModelRow *row)
 		return;
 	point_statement(change->statement, row);
 	note_asked(change);
-	look_before(change, row);
+	binds_plain_look_before(change, rows_of(row->template));
 	template = binds_define_carried_out(row->bind_key, change->statement, change->source,
 										change->planned->stmt_location,
 										change->planned->stmt_len);
 	if (OidIsValid(template))
-		follow(change, template);
+		binds_plain_follow(change, rows_of(template));
 }
 
 void
@@ -495,7 +484,7 @@ binds_plain_drop_constraint(BindsModelRow *row, const char *constraint)
 	AlterTableStmt *statement = makeNode(AlterTableStmt);
 	AlterTableCmd *cmd = makeNode(AlterTableCmd);
 	PlannedStmt *planned = makeNode(PlannedStmt);
-	Change		change = {(Node *) statement, planned, ""};
+	BindsPlainChange change = {(Node *) statement, planned, ""};
 
 	statement->relation = makeRangeVar(pstrdup(row->local_schema),
 									   pstrdup(row->local_name), -1);
@@ -510,7 +499,7 @@ binds_plain_drop_constraint(BindsModelRow *row, const char *constraint)
 
 /* Does a statement ask for something to go, or for other values? */
 static void
-note_asked(Change *change)
+note_asked(BindsPlainChange *change)
 {
 	ListCell   *lc;
 
@@ -537,25 +526,39 @@ note_asked(Change *change)
 	}
 }
 
-/* A template and those that inherit from it, bind by bind (List of BindsWork). */
+/* The models of a template and of those that inherit from it. */
 static List *
-works_of(Oid template)
+rows_of(Oid template)
 {
-	List	   *works = NIL;
-	List	   *keys = NIL;
-	ListCell   *lc;
-	ListCell   *lc2;
 	List	   *rows = NIL;
+	ListCell   *lc;
 
 	foreach(lc, find_all_inheritors(template, NoLock, NULL))
 	{
 		BindsModelRow *row = binds_model_of_template(lfirst_oid(lc));
 
-		if (row == NULL)
-			continue;
-		rows = lappend(rows, row);
-		keys = list_append_unique(keys, makeString(pstrdup(row->bind_key ? row->bind_key : "")));
+		if (row != NULL)
+			rows = lappend(rows, row);
 	}
+	return rows;
+}
+
+/* Models bind by bind (List of BindsWork), in the order of the keys. */
+static List *
+works_of(List *rows)
+{
+	List	   *works = NIL;
+	List	   *keys = NIL;
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	foreach(lc, rows)
+	{
+		const char *key = ((BindsModelRow *) lfirst(lc))->bind_key;
+
+		keys = list_append_unique(keys, makeString(pstrdup(key != NULL ? key : "")));
+	}
+	list_sort(keys, binds_names_compare);
 	foreach(lc, keys)
 	{
 		const char *key = strVal(lfirst(lc));
@@ -574,14 +577,14 @@ works_of(Oid template)
 	return works;
 }
 
-static void
-look_before(Change *change, const BindsModelRow *row)
+void
+binds_plain_look_before(BindsPlainChange *change, List *rows)
 {
 	int			level = binds_fixed_path();
 	ListCell   *lc;
 
 	change->before = NIL;
-	foreach(lc, works_of(row->template))
+	foreach(lc, works_of(rows))
 		change->before = list_concat(change->before,
 									 binds_differences(lfirst(lc), !change->options.drop));
 	AtEOXact_GUC(true, level);
@@ -603,7 +606,7 @@ look_before(Change *change, const BindsModelRow *row)
 
 /* Would a difference be settled because the statement asks for such? */
 static bool
-waits_for_asking(const Change *change, const BindsDiffRow *row)
+waits_for_asking(const BindsPlainChange *change, const BindsDiffRow *row)
 {
 	if (row->difference == NULL)
 		return false;
@@ -613,14 +616,13 @@ waits_for_asking(const Change *change, const BindsDiffRow *row)
 		 row->difference->expected->kind == BINDS_PART_COLUMN);
 }
 
-/* Let engines and relations be what the models say now. */
-static void
-follow(const Change *change, Oid template)
+void
+binds_plain_follow(const BindsPlainChange *change, List *rows)
 {
 	int			level = binds_fixed_path();
 	ListCell   *lc;
 
-	foreach(lc, works_of(template))
+	foreach(lc, works_of(rows))
 	{
 		BindsWork  *work = lfirst(lc);
 
@@ -634,7 +636,7 @@ follow(const Change *change, Oid template)
 
 /* What the statement asks for is done as a whole, or not at all. */
 static void
-check_left(const Change *change, const BindsWork *work, List *left)
+check_left(const BindsPlainChange *change, const BindsWork *work, List *left)
 {
 	const BindsDiffLeft *one;
 

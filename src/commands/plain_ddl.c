@@ -46,6 +46,7 @@ typedef struct Follow
 {
 	Node	   *statement;
 	const char *bind_key;		/* of CREATE TABLE AS */
+	struct BindsPlainChange *change;	/* of ALTER TYPE */
 } Follow;
 
 static char *bind_key = NULL;	/* the setting; NULL: not set */
@@ -168,6 +169,8 @@ comes_before(Node *statement, Follow *follow)
 	else if (IsA(statement, RenameStmt) &&
 			 ((RenameStmt *) statement)->renameType == OBJECT_SCHEMA)
 		binds_plain_schema_lock((RenameStmt *) statement);
+	else if (IsA(statement, AlterEnumStmt))
+		follow->change = binds_plain_enum_look((AlterEnumStmt *) statement);
 	else
 		return false;
 	/* the tree may be changed by who carries it out */
@@ -182,6 +185,8 @@ follow_up(const Follow *follow)
 		return;
 	if (IsA(follow->statement, CreateTableAsStmt))
 		binds_plain_give((CreateTableAsStmt *) follow->statement, follow->bind_key);
+	else if (IsA(follow->statement, AlterEnumStmt))
+		binds_plain_enum_follow(follow->change);
 	else
 		binds_plain_schema_follow((RenameStmt *) follow->statement);
 }
@@ -257,6 +262,8 @@ concerns_bind(Node *statement)
 				binds_plain_is_changed(statement) : binds_plain_is_dropped(statement);
 		case T_DropOwnedStmt:
 			return binds_plain_is_dropped(statement);
+		case T_AlterEnumStmt:
+			return binds_plain_enum_is_used((AlterEnumStmt *) statement);
 		case T_RenameStmt:
 			return ((RenameStmt *) statement)->renameType == OBJECT_SCHEMA ?
 				binds_plain_schema_is_told((RenameStmt *) statement) :

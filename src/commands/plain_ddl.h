@@ -56,6 +56,16 @@ extern void binds_plain_schema_lock(const RenameStmt *statement);
 extern void binds_plain_schema_follow(const RenameStmt *statement);
 
 /*
+ * ALTER TYPE ... ADD VALUE or RENAME VALUE: has a table of a bind a column of the type?  Look
+ * at these tables before the type is changed, which raises 0A000 for RENAME; and let them
+ * follow.  (In plain_enum.c.)
+ */
+struct BindsPlainChange;
+extern bool binds_plain_enum_is_used(const AlterEnumStmt *statement);
+extern struct BindsPlainChange *binds_plain_enum_look(const AlterEnumStmt *statement);
+extern void binds_plain_enum_follow(const struct BindsPlainChange *change);
+
+/*
  * The key of the bind to which a new table of that name goes, NULL: it is an ordinary table.
  * Raises 42704 if the setting names no bind.
  */
