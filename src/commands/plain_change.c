@@ -12,12 +12,17 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/dependency.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_constraint.h"
 #include "catalog/pg_inherits.h"
+#include "commands/comment.h"
 #include "foreign/foreign.h"
+#include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "tcop/utility.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
@@ -38,6 +43,10 @@ static RangeVar *table_of_comment(const CommentStmt *statement);
 static bool any_models_part(const AlterTableStmt *statement);
 static bool is_about_relation(const Node *statement);
 static Node *leave_to_relation(Node *statement, const BindsModelRow *row);
+static LOCKMODE lock_of(const Node *statement);
+static void comment_on_model(const CommentStmt *statement, const BindsModelRow *row);
+static void check_indexes(const DropStmt *statement);
+static void check_index(const BindsModelRow *row, const char *name);
 static List *drop_indexes(DropStmt *statement);
 static Node *take_local_part(AlterTableStmt *statement);
 static Node *take_replaced(AlterTableStmt *statement);
@@ -117,8 +126,11 @@ model_of(const Node *statement)
 			}
 		case T_CommentStmt:
 			{
-				RangeVar   *table = table_of_comment((const CommentStmt *) statement);
+				const CommentStmt *comment = (const CommentStmt *) statement;
+				RangeVar   *table = table_of_comment(comment);
 
+				if (comment->objtype == OBJECT_INDEX)
+					return model_of_index(name_of_index(comment->object));
 				return table == NULL ? NULL : binds_plain_model(table);
 			}
 		default:
@@ -176,10 +188,11 @@ table_of_comment(const CommentStmt *statement)
 {
 	List	   *names;
 
-	if (statement->objtype != OBJECT_TABLE && statement->objtype != OBJECT_COLUMN)
+	if (statement->objtype != OBJECT_TABLE && statement->objtype != OBJECT_COLUMN &&
+		statement->objtype != OBJECT_TABCONSTRAINT)
 		return NULL;
 	names = castNode(List, statement->object);
-	if (statement->objtype == OBJECT_COLUMN)
+	if (statement->objtype != OBJECT_TABLE)
 		names = list_truncate(list_copy(names), list_length(names) - 1);
 	return names == NIL ? NULL : makeRangeVarFromNameList(names);
 }
@@ -252,6 +265,7 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 
 	if (IsA(statement, DropStmt))
 	{
+		check_indexes((DropStmt *) statement);
 		foreach(lc, drop_indexes((DropStmt *) statement))
 		{
 			change.statement = lfirst(lc);
@@ -259,7 +273,14 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 		}
 		return ((DropStmt *) statement)->objects == NIL ? NULL : statement;
 	}
-	row = model_of(statement);
+	row = binds_plain_lock(model_of(statement), lock_of(statement));
+	if (IsA(statement, CommentStmt) &&
+		(((CommentStmt *) statement)->objtype == OBJECT_INDEX ||
+		 ((CommentStmt *) statement)->objtype == OBJECT_TABCONSTRAINT))
+	{
+		comment_on_model((CommentStmt *) statement, row);
+		return NULL;
+	}
 	if (is_about_relation(statement))
 		return leave_to_relation(statement, row);
 	if (IsA(statement, AlterObjectSchemaStmt))
@@ -290,6 +311,76 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 		rest = copyObject(statement);
 	settle(&change, row);
 	return rest;
+}
+
+/* As PostgreSQL locks a table for it; comments and new indexes keep no reader away. */
+static LOCKMODE
+lock_of(const Node *statement)
+{
+	if (IsA(statement, CommentStmt) || IsA(statement, IndexStmt) ||
+		(IsA(statement, RenameStmt) &&
+		 ((const RenameStmt *) statement)->renameType == OBJECT_INDEX))
+		return NoLock;
+	return AccessExclusiveLock;
+}
+
+/*
+ * The model keeps what is said of its keys and indexes, and no engine; so does the relation,
+ * if it has such a constraint.
+ */
+static void
+comment_on_model(const CommentStmt *statement, const BindsModelRow *row)
+{
+	CommentStmt *comment = (CommentStmt *) copyObject((const Node *) statement);
+	char	   *name = strVal(llast(castNode(List, comment->object)));
+	List	   *names = list_make1(makeString(binds_metadata_schema(row->bind_key)));
+
+	if (statement->objtype == OBJECT_TABCONSTRAINT)
+	{
+		if (OidIsValid(get_relation_constraint_oid(binds_model_relation(row), name, true)))
+			(void) CommentObject(copyObject(comment));
+		names = lappend(names, makeString(pstrdup(row->model)));
+	}
+	comment->object = (Node *) lappend(names, makeString(name));
+	(void) CommentObject(comment);
+}
+
+/* Refuse what cannot be dropped before anything is: not every engine takes it back. */
+static void
+check_indexes(const DropStmt *statement)
+{
+	ListCell   *lc;
+
+	foreach(lc, statement->objects)
+	{
+		RangeVar   *name = name_of_index(lfirst(lc));
+		BindsModelRow *row = model_of_index(name);
+
+		if (row != NULL)
+			check_index(row, name->relname);
+		else if (!statement->missing_ok && !OidIsValid(RangeVarGetRelid(name, NoLock, true)))
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_OBJECT),
+					 errmsg("index \"%s\" does not exist", name->relname)));
+	}
+}
+
+static void
+check_index(const BindsModelRow *row, const char *name)
+{
+	Oid			index = get_relname_relid(name, get_rel_namespace(row->template));
+	char	   *constraint = get_constraint_name(get_index_constraint(index));
+
+	if (!binds_compat_owns_relation(row->template, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_INDEX, name);
+	if (constraint != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+				 errmsg("cannot drop index %s because constraint %s on table %s requires it",
+						quote_identifier(name), quote_identifier(constraint),
+						quote_identifier(row->local_name)),
+				 errhint("You can drop constraint %s on table %s instead.",
+						 quote_identifier(constraint), quote_identifier(row->local_name))));
 }
 
 /* Take out the indexes that are models': a statement for each. */

@@ -71,7 +71,10 @@ static bool keeps_query(const Node *statement);
 static bool is_left_alone(void);
 static bool is_restoring(void);
 static bool concerns_bind(Node *statement);
-static void check_allowed(Node *statement);
+static void check_allowed(Node *statement, ProcessUtilityContext context);
+static Node *carry_out_told(Node *statement, const PlannedStmt *planned,
+							const char *source);
+static char *without_templates(const char *text);
 static Node *carry_out(Node *statement, const PlannedStmt *planned, const char *source);
 static bool names_new(const RangeVar *table, const RangeVar *name);
 
@@ -142,10 +145,10 @@ see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 	{
 		PlannedStmt *rest = copyObject(planned);
 
-		check_allowed(statement);
+		check_allowed(statement, context);
 		if (!comes_before(statement, &follow))
 		{
-			rest->utilityStmt = carry_out(rest->utilityStmt, planned, source);
+			rest->utilityStmt = carry_out_told(rest->utilityStmt, planned, source);
 			if (rest->utilityStmt == NULL)
 				return;
 			planned = rest;
@@ -281,7 +284,7 @@ concerns_bind(Node *statement)
 
 /* What PostgreSQL asks before it carries out DDL. */
 static void
-check_allowed(Node *statement)
+check_allowed(Node *statement, ProcessUtilityContext context)
 {
 	const char *name = GetCommandTagName(CreateCommandTag(statement));
 
@@ -290,6 +293,74 @@ check_allowed(Node *statement)
 	PreventCommandIfReadOnly(name);
 	PreventCommandIfParallelMode(name);
 	PreventCommandDuringRecovery(name);
+	if (IsA(statement, IndexStmt) && ((IndexStmt *) statement)->concurrent)
+		PreventInTransactionBlock(context == PROCESS_UTILITY_TOPLEVEL,
+								  "CREATE INDEX CONCURRENTLY");
+	if (IsA(statement, DropStmt) && ((DropStmt *) statement)->concurrent)
+		PreventInTransactionBlock(context == PROCESS_UTILITY_TOPLEVEL,
+								  "DROP INDEX CONCURRENTLY");
+}
+
+/* What depends on a table is told of it, and not of its template. */
+static Node *
+carry_out_told(Node *statement, const PlannedStmt *planned, const char *source)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	Node	   *volatile rest = NULL;
+
+	PG_TRY();
+	{
+		rest = carry_out(statement, planned, source);
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		if (geterrcode() != ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+			PG_RE_THROW();
+		MemoryContextSwitchTo(caller);
+		error = CopyErrorData();
+		FlushErrorState();
+		error->message = without_templates(error->message);
+		error->detail = without_templates(error->detail);
+		error->detail_log = without_templates(error->detail_log);
+		ReThrowError(error);
+	}
+	PG_END_TRY();
+	return rest;
+}
+
+/* A text without the schemas of templates before names. */
+static char *
+without_templates(const char *text)
+{
+	StringInfoData buf;
+
+	if (text == NULL)
+		return NULL;
+	initStringInfo(&buf);
+	while (*text != '\0')
+	{
+		bool		quoted = *text == '"';
+		size_t		length = strlen(BINDS_METADATA_SCHEMA);
+		const char *end = text + (quoted ? 1 : 0);
+
+		if (strncmp(end, BINDS_METADATA_SCHEMA, length) == 0)
+		{
+			end += length;
+			end += quoted ? strcspn(end, "\"") :
+				strspn(end, "abcdefghijklmnopqrstuvwxyz_0123456789$");
+			if (quoted && *end == '"')
+				end++;
+			if (*end == '.')
+			{
+				text = end + 1;
+				continue;
+			}
+		}
+		appendStringInfoChar(&buf, *text++);
+	}
+	return buf.data;
 }
 
 static Node *
