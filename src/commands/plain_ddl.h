@@ -56,6 +56,13 @@ extern void binds_plain_schema_lock(const RenameStmt *statement);
 extern void binds_plain_schema_follow(const RenameStmt *statement);
 
 /*
+ * Let an error that ALTER TABLE has raised for rows that do not fit be what PostgreSQL raises
+ * for a table.  (In plain_error.c.)
+ */
+extern void binds_plain_tell(ErrorData *error, const AlterTableStmt *statement,
+							 const BindsModelRow *row);
+
+/*
  * ALTER TYPE ... ADD VALUE or RENAME VALUE: has a table of a bind a column of the type?  Look
  * at these tables before the type is changed, which raises 0A000 for RENAME; and let them
  * follow.  (In plain_enum.c.)
