@@ -598,6 +598,7 @@ note_asked(BindsPlainChange *change)
 		(IsA(change->statement, RenameStmt) &&
 		 ((RenameStmt *) change->statement)->renameType != OBJECT_COLUMN);
 	change->options.lossy = false;
+	change->options.whole = true;
 	if (!IsA(change->statement, AlterTableStmt))
 		return;
 	foreach(lc, ((AlterTableStmt *) change->statement)->cmds)

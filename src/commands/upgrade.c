@@ -71,7 +71,11 @@ static void lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *ro
 static void run_here(Upgrade *upgrade, List *rows);
 static bool create_missing(Upgrade *upgrade, List *rows);
 static bool is_excepted(const Upgrade *upgrade, const BindsDiffRow *row);
+static bool leaves_any(Upgrade *upgrade, List *rows);
+static bool is_left(Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool run_rows(Upgrade *upgrade, List *rows, UpgradeStep step);
+static const BindsDiffRow *join_rows(Upgrade *upgrade, List *rows, const BindsDiffRow *row,
+									 List **joined);
 static UpgradeStep step_of(const Upgrade *upgrade, const BindsDiffRow *row);
 static const char *obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row,
 							const char **action);
@@ -79,6 +83,7 @@ static bool goes_with_another(const Upgrade *upgrade, List *rows,
 							  const BindsDiffRow *row);
 static bool is_run(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool gives_zeros(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool needs_rows(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool tells_rows(const Upgrade *upgrade, const BindsModel *model);
 static bool is_together(const Upgrade *upgrade, const BindsDiffRow *a,
@@ -218,6 +223,8 @@ upgrade_bind(Upgrade *upgrade)
 		rows = binds_differences(work, !upgrade->options->drop);
 		upgrade->left = NIL;
 		again = create_missing(upgrade, rows);
+		if (!again && upgrade->options->whole && leaves_any(upgrade, rows))
+			return;
 		if (!again)
 			try_here(upgrade, rows);
 		again = again || run_rows(upgrade, rows, UPGRADE_NAMES) ||
@@ -355,11 +362,49 @@ is_excepted(const Upgrade *upgrade, const BindsDiffRow *row)
 	return false;
 }
 
+/* Is there a row that will not be executed?  Such are in upgrade->left then. */
+static bool
+leaves_any(Upgrade *upgrade, List *rows)
+{
+	ListCell   *lc;
+
+	for (UpgradeStep step = UPGRADE_NAMES; step <= UPGRADE_LOCAL; step++)
+	{
+		foreach(lc, rows)
+		{
+			const BindsDiffRow *row = lfirst(lc);
+
+			if (step_of(upgrade, row) == step && !is_excepted(upgrade, row))
+				(void) is_left(upgrade, rows, row);
+		}
+	}
+	return upgrade->left != NIL;
+}
+
+/* Is a row not executed?  Notes it among those that are left. */
+static bool
+is_left(Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	const char *action;
+	const char *why = obstacle(upgrade, rows, row, &action);
+	BindsDiffLeft *left;
+
+	if (action == NULL)
+		return false;
+	left = palloc(sizeof(BindsDiffLeft));
+	left->row = row;
+	left->action = action;
+	left->why = why;
+	upgrade->left = lappend(upgrade->left, left);
+	return true;
+}
+
 /* Run the statements of a step.  Was there one? */
 static bool
 run_rows(Upgrade *upgrade, List *rows, UpgradeStep step)
 {
 	bool		any = false;
+	List	   *joined = NIL;
 	ListCell   *lc;
 
 	binds_progress_phase(step == UPGRADE_LOCAL ? "changing local relations" : "changing tables",
@@ -367,31 +412,52 @@ run_rows(Upgrade *upgrade, List *rows, UpgradeStep step)
 	foreach(lc, rows)
 	{
 		const BindsDiffRow *row = lfirst(lc);
-		const char *action;
-		const char *why;
 
 		binds_progress_step(row->item->model->name, foreach_current_index(lc));
-		if (step_of(upgrade, row) != step || is_excepted(upgrade, row))
+		if (step_of(upgrade, row) != step || is_excepted(upgrade, row) ||
+			is_left(upgrade, rows, row))
 			continue;
-		why = obstacle(upgrade, rows, row, &action);
-		if (action != NULL)
-		{
-			BindsDiffLeft *left = palloc(sizeof(BindsDiffLeft));
-
-			left->row = row;
-			left->action = action;
-			left->why = why;
-			upgrade->left = lappend(upgrade->left, left);
-			continue;
-		}
 		check_owner(upgrade->work, row->item, is_local(upgrade, row));
-		if (row->statement != NULL)
-			run_row(upgrade, row);
+		if (row->statement != NULL && !list_member_ptr(joined, row))
+			run_row(upgrade, join_rows(upgrade, rows, row, &joined));
 		note_computed(upgrade, row);
 		upgrade->done = lappend(upgrade->done, (void *) row);
 		any = true;
 	}
 	return any;
+}
+
+/*
+ * A row with one statement for all that is to be done to its table at once: an engine whose
+ * DDL commits does all of it, or nothing.  Those that it does as well are added to *joined.
+ */
+static const BindsDiffRow *
+join_rows(Upgrade *upgrade, List *rows, const BindsDiffRow *row, List **joined)
+{
+	BindsDiffRow *result;
+	StringInfoData buf;
+	ListCell   *lc;
+
+	if (!upgrade->options->whole || row->difference == NULL ||
+		row->difference->actions == NULL)
+		return row;
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, row->statement);
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+
+		if (other == row || other->item != row->item || other->difference == NULL ||
+			other->difference->actions == NULL || list_member_ptr(*joined, other) ||
+			is_excepted(upgrade, other) || !is_run(upgrade, rows, other))
+			continue;
+		appendStringInfo(&buf, ",%s", other->difference->actions);
+		*joined = lappend(*joined, (void *) other);
+	}
+	result = palloc(sizeof(BindsDiffRow));
+	*result = *row;
+	result->statement = buf.data;
+	return result;
 }
 
 static UpgradeStep
@@ -416,7 +482,8 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 		return "only {\"drop\": true} takes it away";
 	if (row->replaces && !upgrade->options->drop)
 		return "only {\"drop\": true} takes the old column of this name away";
-	if (!upgrade->options->lossy && is_narrowed(upgrade, rows, row))
+	if ((!upgrade->options->lossy || gives_zeros(upgrade, row)) &&
+		is_narrowed(upgrade, rows, row))
 		return row->difference->narrows || changes_type(upgrade, row) ? "only {\"lossy\": true} changes values" :
 			"it goes with a change of type, which only {\"lossy\": true} does";
 	if (changes_type(upgrade, row) && !can_convert(upgrade, rows, row))
@@ -494,6 +561,17 @@ is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Would rows get a zero in a new column, which a statement that may change values does not
+ * ask for?
+ */
+static bool
+gives_zeros(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	return upgrade->options->whole && row->difference != NULL &&
+		row->difference->found == NULL && row->difference->narrows;
 }
 
 /* Does each row have to be written when that is done? */

@@ -538,6 +538,9 @@ typedef struct BindsDifference
 								 * alone has, which the statement does not do */
 	char	   *statement;		/* what makes of the one the other; NULL: see
 								 * the note */
+	char	   *actions;		/* the part of it that a statement of the same
+								 * table can have, too, behind a comma; NULL:
+								 * none can */
 	char	   *note;			/* what is to be known of the statement, a
 								 * clause; NULL: nothing */
 	BindsRebuild *rebuild;		/* what the statement does, step by step;

@@ -157,3 +157,25 @@ binds_new_column_fills(const BindsModel *model, BindsDifference *difference)
 						  "its default is one of PostgreSQL's, which upgrade gives to rows, and the statement alone does not");
 	return true;
 }
+
+void
+binds_unkept_check_goes(const BindsModel *model, BindsDifference *difference,
+						char *(*name_of) (const BindsModel *model, const char *name))
+{
+	if (!difference->extra || difference->found->kind != BINDS_PART_CHECK ||
+		difference->found->name == NULL)
+		return;
+	for (int i = 0; i < model->nchecks; i++)
+	{
+		const BindsModelCheck *check = &model->checks[i];
+
+		if (check->sql != NULL ||
+			strcmp(difference->found->name,
+				   name_of != NULL ? name_of(model, check->name) : check->name) != 0)
+			continue;
+		difference->extra = false;
+		binds_difference_note(difference,
+							  psprintf("PostgreSQL alone keeps the model's check \"%s\"",
+									   check->name));
+	}
+}

@@ -39,4 +39,13 @@ extern char *binds_index_statement(const BindsDialect *dialect,
  */
 extern bool binds_new_column_fills(const BindsModel *model, BindsDifference *difference);
 
+/*
+ * Is a difference the old form of one of the model's checks, which PostgreSQL alone keeps
+ * now?  Then the model has something in its place, and it goes, which its note says.
+ * name_of: what a check is called in the engine; NULL: as in the model.
+ */
+extern void binds_unkept_check_goes(const BindsModel *model, BindsDifference *difference,
+									char *(*name_of) (const BindsModel *model,
+													  const char *name));
+
 #endif							/* BINDS_DDL_H */

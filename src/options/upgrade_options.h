@@ -18,6 +18,10 @@ typedef struct BindsUpgradeOptions
 								 * a type is to be narrower */
 	List	   *models;			/* names (char *) */
 	bool		only;			/* of these alone */
+	bool		whole;			/* all of it or nothing: what is left is known
+								 * before the engine does anything, and a
+								 * table's statements are one, where they can
+								 * be */
 } BindsUpgradeOptions;
 
 /* Read them, a jsonb object (NULL: none); errors as of binds_call_options. */

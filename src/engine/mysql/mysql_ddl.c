@@ -81,7 +81,6 @@ static bool depends_on_mode(const char *sql);
 static void append_start(StringInfo buf, const BindsModel *model);
 static void append_enum(StringInfo buf, const BindsModelColumn *column);
 static void append_comment(StringInfo buf, const char *comment, int limit);
-static char *constraint_name(const BindsModel *model, const char *name);
 static char *plain_name(const BindsModel *model, const char *name);
 static bool is_taken(const BindsModel *model, const char *name, const char *full);
 static bool would_be(const BindsModel *model, const char *name, const char *full);
@@ -692,7 +691,7 @@ binds_mysql_create_statements(const BindsModel *model, const char *comment,
 		if (check.sql == NULL)
 			continue;
 		appendStringInfoString(&buf, ",\n    ");
-		check.name = constraint_name(model, check.name);
+		check.name = binds_mysql_constraint_name(model, check.name);
 		binds_append_check(&buf, dialect, &check);
 	}
 	appendStringInfoString(&buf, "\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "
@@ -762,7 +761,7 @@ static void
 append_drop_key(StringInfo buf, const BindsModel *model,
 				const BindsModelForeignKey *foreign_key)
 {
-	append_drop(buf, constraint_name(model, foreign_key->name));
+	append_drop(buf, binds_mysql_constraint_name(model, foreign_key->name));
 }
 
 static void
@@ -965,8 +964,8 @@ append_comment(StringInfo buf, const char *comment, int limit)
  * here: one that does not begin with the table's name gets it in front.  One that another
  * part of the table would have, too, is made different by a number of its own.
  */
-static char *
-constraint_name(const BindsModel *model, const char *name)
+char *
+binds_mysql_constraint_name(const BindsModel *model, const char *name)
 {
 	char	   *full = plain_name(model, name);
 	char	   *whole;
@@ -1044,7 +1043,7 @@ append_foreign_key(StringInfo buf, const BindsModel *model,
 {
 	BindsModelForeignKey renamed = *foreign_key;
 
-	renamed.name = constraint_name(model, foreign_key->name);
+	renamed.name = binds_mysql_constraint_name(model, foreign_key->name);
 	binds_append_foreign_key(buf, dialect, model, &renamed, false);
 }
 

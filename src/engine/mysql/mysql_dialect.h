@@ -123,6 +123,7 @@ extern void binds_mysql_append_type(StringInfo buf,
 									const struct BindsModelColumn *column);
 extern int	binds_mysql_create_statements(const struct BindsModel *model,
 										  const char *comment, char ***statements);
+extern char *binds_mysql_constraint_name(const struct BindsModel *model, const char *name);
 extern int	binds_mysql_late_statements(const struct BindsModel *model,
 										char ***statements);
 extern int	binds_mysql_unlink_statements(const struct BindsModel *model,

@@ -34,7 +34,10 @@ static BindsPart *hidden(const BindsPart *part);
 static bool is_virtual(const BindsPart *part);
 static bool is_key(const BindsPart *part);
 static bool turns_generated(const BindsDifference *difference);
-static char *alter(const BindsModel *model);
+static char *alter(const BindsModel *model, const char *actions);
+static char *actions_of(const BindsDifference *difference,
+						const BindsDifference *differences, int ndifferences,
+						const char *actions);
 static void append_actions(StringInfo buf, const BindsDifference *difference,
 						   const BindsTableParts *found,
 						   const BindsTableParts *expected);
@@ -81,10 +84,11 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 			if (keep && !difference->extra)
 				difference->expected = hidden(difference->expected);
 		}
+		binds_unkept_check_goes(model, difference, binds_mysql_constraint_name);
 		initStringInfo(&buf);
-		appendStringInfoString(&buf, alter(model));
 		append_actions(&buf, difference, found, expected);
-		difference->statement = buf.data;
+		difference->statement = alter(model, buf.data);
+		difference->actions = actions_of(difference, differences, ndifferences, buf.data);
 		/* what others have given the table as a whole */
 		if (part_of(difference)->kind == BINDS_PART_STORAGE)
 			difference->extra = true;
@@ -225,12 +229,11 @@ repair_together(const BindsModel *model, BindsDifference *differences, int ndiff
 			(part->kind == BINDS_PART_COLUMN && difference->expected == NULL &&
 			 !turns_generated(difference)))
 			continue;
-		if (first == NULL)
-			appendStringInfoString(&buf, alter(model));
-		else
+		if (first != NULL)
 			appendStringInfoChar(&buf, ',');
 		append_actions(&buf, difference, found, expected);
 		difference->statement = NULL;
+		difference->actions = NULL;
 		if (first == NULL)
 			first = difference;
 		else
@@ -238,7 +241,10 @@ repair_together(const BindsModel *model, BindsDifference *differences, int ndiff
 								  "the first statement of the table's columns and keys does this, too");
 	}
 	if (first != NULL)
-		first->statement = buf.data;
+	{
+		first->statement = alter(model, buf.data);
+		first->actions = buf.data;
+	}
 }
 
 static const BindsPart *
@@ -315,14 +321,36 @@ turns_generated(const BindsDifference *difference)
  * ------------------------------------------------------------------------ */
 
 static char *
-alter(const BindsModel *model)
+alter(const BindsModel *model, const char *actions)
 {
 	StringInfoData buf;
 
 	initStringInfo(&buf);
 	appendStringInfoString(&buf, "ALTER TABLE ");
 	binds_append_table(&buf, &binds_mysql_dialect, model->schema, model->name);
+	appendStringInfoString(&buf, actions);
 	return buf.data;
+}
+
+/*
+ * What can stand beside other actions.  No statement drops a foreign key and adds another
+ * one of its name; partitions are no action.
+ */
+static char *
+actions_of(const BindsDifference *difference, const BindsDifference *differences,
+		   int ndifferences, const char *actions)
+{
+	BindsPartKind kind = part_of(difference)->kind;
+
+	if (kind == BINDS_PART_STORAGE)
+		return NULL;
+	for (int i = 0; i < ndifferences && kind == BINDS_PART_FOREIGN_KEY; i++)
+	{
+		if (difference->expected == NULL && differences[i].found == NULL &&
+			part_of(&differences[i])->kind == BINDS_PART_FOREIGN_KEY)
+			return NULL;
+	}
+	return pstrdup(actions);
 }
 
 /* Append " ADD ...", " DROP ..." or both. */

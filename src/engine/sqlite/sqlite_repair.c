@@ -80,6 +80,7 @@ binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 			continue;
 		if (difference->extra && is_label_check(&anew, difference->found))
 			difference->extra = false;
+		binds_unkept_check_goes(model, difference, NULL);
 		if (difference->found != NULL && difference->found->kind == BINDS_PART_STORAGE)
 			difference->extra = difference->found->text[0] != '\0';
 		if (!(keep && difference->extra))
