@@ -193,27 +193,6 @@ binds_relation_late_statements(const BindsModelRow *row, const BindsModel *model
 	return statements;
 }
 
-List *
-binds_relation_inherit_statements(const BindsModelRow *row, const BindsModel *model)
-{
-	List	   *statements = NIL;
-	ListCell   *lc;
-
-	foreach(lc, binds_relation_parents(model->template))
-	{
-		BindsModelRow *other = binds_model_of_template(lfirst_oid(lc));
-
-		if (other != NULL && other->bind_key == NULL)
-			statements = lappend(statements,
-								 psprintf("ALTER TABLE %s INHERIT %s",
-										  quote_qualified_identifier(row->local_schema,
-																	 row->local_name),
-										  quote_qualified_identifier(other->local_schema,
-																	 other->local_name)));
-	}
-	return statements;
-}
-
 /* Append it as CREATE TABLE and ADD COLUMN take it. */
 static void
 append_local_column(StringInfo buf, const BindsLocalColumn *local)
@@ -991,8 +970,9 @@ describe_foreign(const LocalWriter *writer, const BindsModelColumn *column,
 	describe_type(writer, column, local);
 	foreach(lc, GetForeignColumnOptions(RelationGetRelid(writer->rel), column->attnum))
 	{
-		/* how values are read is the user's choice */
-		if (strcmp(((DefElem *) lfirst(lc))->defname, "invalid_values") != 0)
+		if (binds_option_is_own(((DefElem *) lfirst(lc))->defname))
+			local->own_options = lappend(local->own_options, lfirst(lc));
+		else
 			local->options = lappend(local->options, lfirst(lc));
 	}
 	local->expr = default_text(writer, column->attnum);

@@ -268,8 +268,13 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 	const char *name = quote_identifier(new->name);
 	bool		typed = !same_text(old->type, new->type) ||
 		!same_text(old->collation, new->collation);
+	const DefElem *temporal = option_named(old->own_options, "temporal");
+	List	   *options = old->options;
 	StringInfoData buf;
 
+	/* the form of values of the old type */
+	if (temporal != NULL && old->typid != new->typid)
+		options = lappend(list_copy(options), (void *) temporal);
 	initStringInfo(&buf);
 	if (new->serial != NULL)
 	{
@@ -330,7 +335,7 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 			binds_difference_note(difference, "the sequence begins at its start");
 			difference->narrows |= old->identity != NULL;
 		}
-		append_option_changes(&buf, new->name, old->options, new->options);
+		append_option_changes(&buf, new->name, options, new->options);
 	}
 	difference->statement = psprintf("ALTER %sTABLE %s %s",
 									 repair->foreign ? "FOREIGN " : "", repair->table,

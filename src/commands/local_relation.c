@@ -422,6 +422,27 @@ drop_parent_defaults(Oid child, Oid parent)
 }
 
 List *
+binds_relation_inherit_statements(const BindsModelRow *row, const BindsModel *model)
+{
+	List	   *statements = NIL;
+	ListCell   *lc;
+
+	foreach(lc, binds_relation_parents(model->template))
+	{
+		BindsModelRow *other = binds_model_of_template(lfirst_oid(lc));
+
+		if (other != NULL && other->bind_key == NULL)
+			statements = lappend(statements,
+								 psprintf("ALTER TABLE %s INHERIT %s",
+										  quote_qualified_identifier(row->local_schema,
+																	 row->local_name),
+										  quote_qualified_identifier(other->local_schema,
+																	 other->local_name)));
+	}
+	return statements;
+}
+
+List *
 binds_relation_parents(Oid relid)
 {
 	Relation	rel = table_open(InheritsRelationId, AccessShareLock);

@@ -18,6 +18,7 @@ typedef struct BindsLocalColumn
 	const char *type;
 	const char *serial;			/* "serial" and its like instead; NULL: no */
 	List	   *options;		/* of DefElem */
+	List	   *own_options;	/* likewise: what is no part of the model */
 	const char *storage;		/* NULL: the type's */
 	const char *compression;	/* NULL: the default */
 	const char *collation;		/* NULL: the type's */

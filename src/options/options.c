@@ -80,6 +80,8 @@ typedef struct OptionRule
 	const char *words;			/* of WORD: "a|b|c" */
 	const char *yes;			/* of WORD: the field is a bool, true for this
 								 * word */
+	bool		own;			/* of a relation: it says how values are read
+								 * or stored, and is no part of a model */
 	int			engine;			/* offset in BindsEngineOptions, 0: not there */
 	int			table;			/* in BindsTableOptions, likewise */
 	int			column;			/* in BindsColumnOptions, likewise */
@@ -99,9 +101,9 @@ static const OptionRule rules[] = {
 	{"hide_parameters", ENGINE, KIND_BOOL, ENGINE_FIELD(hide_parameters)},
 	{"isolation_level", ENGINE, KIND_WORD, .words = "READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE", ENGINE_FIELD(isolation_level)},
 	{"connect_args", ENGINE, KIND_SETTINGS},
-	{"fetch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, .maximum = 100000000, BOTH_FIELDS(fetch_size)},
-	{"batch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, .maximum = 100000, BOTH_FIELDS(batch_size)},
-	{"read_only", ENGINE | TABLE, KIND_BOOL, BOTH_FIELDS(read_only)},
+	{"fetch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, .maximum = 100000000, .own = true, BOTH_FIELDS(fetch_size)},
+	{"batch_size", ENGINE | TABLE, KIND_INTEGER, .minimum = 1, .maximum = 100000, .own = true, BOTH_FIELDS(batch_size)},
+	{"read_only", ENGINE | TABLE, KIND_BOOL, .own = true, BOTH_FIELDS(read_only)},
 	{"managed", ENGINE, KIND_BOOL, ENGINE_FIELD(managed)},
 	{"schema", SERVER, KIND_TEXT, ENGINE_FIELD(schema)},
 	{"lock_timeout", ENGINE, KIND_INTEGER, .minimum = 1, .maximum = 86400000, .unit = GUC_UNIT_MS, ENGINE_FIELD(lock_timeout)},
@@ -111,7 +113,7 @@ static const OptionRule rules[] = {
 	{"implicit_commit", ENGINE, KIND_BOOL, SCOPE_DDL_COMMITS, ENGINE_FIELD(implicit_commit)},
 	{"deferrable", ENGINE, KIND_WORD, SCOPE_NOT_DEFERRED, .words = "refuse|immediate", .yes = "immediate", ENGINE_FIELD(deferrable_at_once)},
 	{"two_phase", ENGINE, KIND_WORD, SCOPE_TWO_PHASE, .words = "auto|off", .yes = "auto", ENGINE_FIELD(two_phase)},
-	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null", .yes = "null", BOTH_FIELDS(null_if_invalid), COLUMN_FIELD(null_if_invalid)},
+	{"invalid_values", ENGINE | TABLE | COLUMN, KIND_WORD, .words = "error|null", .yes = "null", .own = true, BOTH_FIELDS(null_if_invalid), COLUMN_FIELD(null_if_invalid)},
 
 	{"user", MAPPING, KIND_TEXT, SCOPE_USERS},
 	{"password", MAPPING, KIND_TEXT, SCOPE_USERS},
@@ -129,7 +131,7 @@ static const OptionRule rules[] = {
 	{"type", COLUMN, KIND_TEXT, COLUMN_FIELD(type)},
 	{"collation", COLUMN, KIND_TEXT, COLUMN_FIELD(collation)},
 	{"computed", COLUMN, KIND_BOOL, COLUMN_FIELD(computed)},
-	{"temporal", COLUMN, KIND_WORD, SCOPE_TEMPORAL, .words = "text|epoch|milliseconds|julian", COLUMN_FIELD(temporal)},
+	{"temporal", COLUMN, KIND_WORD, SCOPE_TEMPORAL, .words = "text|epoch|milliseconds|julian", .own = true, COLUMN_FIELD(temporal)},
 	{"default", COLUMN, KIND_WORD, .words = "engine", .yes = "engine", COLUMN_FIELD(engine_default)},
 	{NULL}
 };
@@ -202,6 +204,17 @@ binds_options_validate(const BindsDialect *dialect, List *options, Oid catalog)
 		check_table(options);
 
 	error_context_stack = callback.previous;
+}
+
+bool
+binds_option_is_own(const char *name)
+{
+	for (const OptionRule *rule = rules; rule->name != NULL; rule++)
+	{
+		if (strcmp(rule->name, name) == 0)
+			return rule->own;
+	}
+	return false;
 }
 
 BindsEngineOptions *

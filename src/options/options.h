@@ -116,6 +116,13 @@ extern char *binds_engine_schema(Oid serverid);
 extern void binds_engine_options_check_writable(const BindsEngineOptions *options);
 
 /*
+ * Is an option of a foreign table or a column its own: how values are read, stored or sent,
+ * which a user or reflect chose for it?  Others follow from its model and the engine's
+ * table, and are compared.
+ */
+extern bool binds_option_is_own(const char *name);
+
+/*
  * Check option pairs, as the validators of the wrappers do: a List of DefElem with
  * string arguments, for a catalog (ForeignServerRelationId, ...).  One error lists
  * all invalid names, with the valid ones as HINT; then values are checked.
