@@ -61,12 +61,12 @@ SELECT binds.define('ALTER TABLE person ADD COLUMN x integer', 'meta');
 SELECT binds.define('ALTER INDEX nowhere RENAME TO somewhere');
 SELECT binds.define('ALTER INDEX nowhere RENAME TO somewhere', 'auth');
 SELECT binds.define('ALTER INDEX IF EXISTS nowhere RENAME TO somewhere', 'auth');
-SELECT binds.define('ALTER SEQUENCE person_id_seq RESTART', 'meta');
+SELECT binds.define('ALTER SEQUENCE person_id_seq NO CYCLE', 'meta');
 SELECT binds.define('ALTER SEQUENCE a.person_id_seq CACHE 1');
 SELECT binds.define('CREATE TABLE person (id serial PRIMARY KEY)', 'meta');
 SELECT binds.define('ALTER TABLE person ADD COLUMN n serial', 'meta');
 -- of the default bind there is no such sequence, of two others there is one
-SELECT binds.define('ALTER SEQUENCE person_id_seq RESTART');
+SELECT binds.define('ALTER SEQUENCE person_id_seq NO CYCLE');
 
 -- Renames are kept with the model, and dumps carry them; there and back is none.
 CREATE VIEW renames AS
@@ -117,7 +117,7 @@ SELECT binds.define('ALTER TABLE other.ai ADD COLUMN x integer', 'meta');
 SELECT binds.define('ALTER TABLE IF EXISTS other.ai ADD COLUMN x integer');
 SELECT binds.define('COMMENT ON COLUMN other.ai.id IS ''x''');
 SELECT binds.define('DROP INDEX other.ai_pkey');
-SELECT binds.define('ALTER SEQUENCE other.ai_id_seq RESTART');
+SELECT binds.define('ALTER SEQUENCE other.ai_id_seq NO CYCLE');
 SELECT binds.define('CREATE TABLE bi (id integer REFERENCES other.ai)', 'meta');
 -- A type with an expression for its values: only a cast to it.
 SELECT binds.define('CREATE TABLE conversion (id int PRIMARY KEY, v varchar(9))', 'auth');
@@ -126,3 +126,6 @@ SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING v::text::int'
 SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING id', 'auth');
 SELECT binds.define('ALTER TABLE conversion ALTER v TYPE varchar(5) USING v, ALTER id TYPE bigint USING CAST (id AS int8)', 'auth');
 SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING v::int', 'auth');
+-- Where keys go on is a table's.
+SELECT binds.define('ALTER TABLE person ALTER n RESTART WITH 50', 'meta');
+SELECT binds.define('ALTER SEQUENCE a.person_id_seq RESTART WITH 50', 'auth');

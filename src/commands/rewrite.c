@@ -28,6 +28,7 @@
 static void check_create(const CreateStmt *statement);
 static void check_alter(const AlterTableStmt *statement);
 static void check_using(const ColumnDef *def, const char *column);
+static void check_restart(List *options);
 static bool is_renamed(const RenameStmt *statement);
 static void refuse(const char *what) __attribute__((noreturn));
 static const BindsModelRow *find_target(const BindsDefinition *definition,
@@ -93,6 +94,7 @@ binds_rewrite_check(Node *statement)
 				refuse("DROP INDEX CONCURRENTLY");
 			return;
 		case T_AlterSeqStmt:
+			check_restart(((AlterSeqStmt *) statement)->options);
 			return;
 		default:
 			break;
@@ -118,6 +120,25 @@ check_alter(const AlterTableStmt *statement)
 			refuse("this form of ALTER TABLE");
 		if (cmd->subtype == AT_AlterColumnType)
 			check_using(castNode(ColumnDef, cmd->def), cmd->name);
+		if (cmd->subtype == AT_SetIdentity)
+			check_restart(castNode(List, cmd->def));
+	}
+}
+
+/* The next key is that of a table, and no part of a model: nothing would follow. */
+static void
+check_restart(List *options)
+{
+	ListCell   *lc;
+
+	foreach(lc, options)
+	{
+		if (strcmp(lfirst_node(DefElem, lc)->defname, "restart") == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("RESTART cannot be part of a model"),
+					 errdetail("A model says where keys start, and its table which key is the next one."),
+					 errhint("Restart the sequence of a table of the default bind itself. For one of an engine, INSERT a row with a key of the number before, which the engine goes on from.")));
 	}
 }
 
