@@ -1072,8 +1072,10 @@ add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
 			continue;
 		text = expected ? constraint_definition(writer, constraint) :
 			definition_text(constraint->oid);
+		/* PostgreSQL chooses names of indexes alone */
 		binds_part_add(definition, kind_of(constraint->type), constraint->name, text,
-					   same_check(writer, constraint->name, text))->any_name = true;
+					   same_check(writer, constraint->name, text))->any_name =
+			constraint_rank(constraint->type) <= 2;
 	}
 	if (!foreign)
 		add_indexes(writer, definition);
