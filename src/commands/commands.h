@@ -22,6 +22,18 @@ extern BindsModel *binds_model_load(Oid template, const BindsBind *bind);
  */
 extern void binds_model_check(const BindsModel *model, const BindsDialect *dialect);
 
+/*
+ * Check a model as define did: its template may have been altered since.  The notices have
+ * been seen.
+ */
+extern void binds_model_check_again(const BindsModel *model, const BindsDialect *dialect);
+
+/*
+ * Likewise, but only if a column is of a type that the engine has nothing for.  A model
+ * that reflect has made may have what define refuses; its types are the engine's.
+ */
+extern void binds_model_check_types(const BindsModel *model, const BindsDialect *dialect);
+
 /* Order of names (String), for list_sort.  (In define.c.) */
 extern int	binds_names_compare(const ListCell *a, const ListCell *b);
 

@@ -20,7 +20,6 @@
 #include "miscadmin.h"
 #include "tcop/utility.h"
 #include "utils/builtins.h"
-#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
 #include "commands/attached.h"
@@ -45,7 +44,6 @@ static void judge_engine(BindsWork *work);
 static void create_engine(BindsWork *work);
 static bool has_late_keys(const BindsModel *model);
 static void create_table(BindsWork *work, BindsWorkItem *item, const char *comment);
-static void check_again(const BindsModel *model, const BindsDialect *dialect);
 static void create_relations(BindsWork *work);
 static bool is_managed(const BindsWork *work);
 static void check_local_schemas(List *works);
@@ -254,6 +252,7 @@ judge_engine(BindsWork *work)
 		BindsWorkItem *item = &work->items[i];
 
 		item->created = false;
+		binds_model_check_types(item->model, work->bind->dialect);
 		if (item->present)
 			item->action = OidIsValid(item->relid) ? "exists" : "attached";
 		else if (!is_managed(work))
@@ -261,7 +260,7 @@ judge_engine(BindsWork *work)
 		else
 		{
 			binds_engine_options_check_writable(work->bind->options);
-			check_again(item->model, work->bind->dialect);
+			binds_model_check_again(item->model, work->bind->dialect);
 			item->action = "created";
 			item->created = true;
 		}
@@ -342,21 +341,6 @@ create_table(BindsWork *work, BindsWorkItem *item, const char *comment)
 	binds_ddl_create(work->ddl, model->schema, model->name, list, model->comment);
 	binds_refused_keys_end(&refused);
 	item->present = true;
-}
-
-/*
- * Check a model as define did: its template may have been altered since.  The notices
- * have been seen.
- */
-static void
-check_again(const BindsModel *model, const BindsDialect *dialect)
-{
-	int			level = NewGUCNestLevel();
-
-	(void) set_config_option("client_min_messages", "warning", PGC_USERSET,
-							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	binds_model_check(model, dialect);
-	AtEOXact_GUC(true, level);
 }
 
 /* Create the local foreign tables that are not there. */

@@ -74,6 +74,8 @@ binds_differences(BindsWork *work, bool keep)
 	Diff		diff = {work, NULL, NULL, keep};
 	List	   *rows = NIL;
 
+	for (int i = 0; i < work->nitems && work->bind->dialect != NULL; i++)
+		binds_model_check_types(work->items[i].model, work->bind->dialect);
 	diff.found = palloc0(sizeof(BindsTableParts) * work->nitems);
 	diff.expected = palloc0(sizeof(BindsTableParts) * work->nitems);
 	if (work->ddl != NULL && binds_ddl_reachable(work->ddl))

@@ -13,6 +13,7 @@
 #include "catalog/pg_class.h"
 #include "optimizer/optimizer.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
 #include "commands/commands.h"
@@ -54,6 +55,32 @@ binds_model_check(const BindsModel *model, const BindsDialect *dialect)
 	check_sequences(model, dialect);
 	check_uniqueness(model, dialect);
 	check_translation(model);
+}
+
+void
+binds_model_check_types(const BindsModel *model, const BindsDialect *dialect)
+{
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &model->columns[i];
+		BindsStorage storage;
+
+		dialect->resolve(&storage, column->base_typid, column->typmod, column->typtype,
+						 column->collation, NULL, NULL);
+		if (storage.codec == BINDS_CODEC_NONE)
+			binds_model_check_again(model, dialect);
+	}
+}
+
+void
+binds_model_check_again(const BindsModel *model, const BindsDialect *dialect)
+{
+	int			level = NewGUCNestLevel();
+
+	(void) set_config_option("client_min_messages", "warning", PGC_USERSET,
+							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	binds_model_check(model, dialect);
+	AtEOXact_GUC(true, level);
 }
 
 static void
