@@ -29,6 +29,8 @@
 #include "catalog/pg_ts_config.h"
 #include "catalog/pg_ts_dict.h"
 #include "catalog/pg_type.h"
+#include "commands/defrem.h"
+#include "foreign/foreign.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -81,6 +83,9 @@ static void append_enum(Script *script, Oid typid);
 static void append_domain(Script *script, Oid typid, HeapTuple type);
 static void append_models(Script *script, const ExportItem *items, int n, bool late);
 static void append_define(Script *script, const BindsBind *bind, const char *ddl);
+static void append_options(Script *script, const ExportItem *item);
+static void append_option_list(Script *script, const char *relation, const char *column,
+							   List *options);
 
 /*
  * binds.export() returns text; also of text, and of text[]
@@ -108,6 +113,8 @@ binds_export(PG_FUNCTION_ARGS)
 	}
 	append_models(&script, items, n, false);
 	append_models(&script, items, n, true);
+	for (int i = 0; i < n; i++)
+		append_options(&script, &items[i]);
 	AtEOXact_GUC(true, level);
 	PG_RETURN_TEXT_P(cstring_to_text(script.buf.data));
 }
@@ -116,7 +123,11 @@ binds_export(PG_FUNCTION_ARGS)
  * Binds
  * ------------------------------------------------------------------------ */
 
-/* configure of all binds but the default one.  Servers have no passwords in their URLs. */
+/*
+ * configure of each bind but the default one, one by one: the members of a jsonb have no
+ * order, and the binds would be registered in another.  Servers have no passwords in their
+ * URLs.
+ */
 static void
 append_binds(Script *script, List *works)
 {
@@ -132,7 +143,8 @@ append_binds(Script *script, List *works)
 
 		if (bind->key == NULL)
 			continue;
-		appendStringInfoString(&json, json.len > 0 ? ",\n  " : "{\n  ");
+		resetStringInfo(&json);
+		appendStringInfoChar(&json, '{');
 		escape_json(&json, bind->key);
 		appendStringInfoString(&json, ": {\"url\": ");
 		escape_json(&json, binds_url_render(bind->options->url, false, false));
@@ -149,12 +161,10 @@ append_binds(Script *script, List *works)
 		}
 		else
 			appendStringInfoChar(&json, '}');
+		appendStringInfoChar(&json, '}');
+		appendStringInfo(&script->buf, "SELECT binds.configure(%s);\n",
+						 quote_literal_cstr(json.data));
 	}
-	if (json.len == 0)
-		return;
-	appendStringInfoString(&json, "\n}");
-	appendStringInfo(&script->buf, "SELECT binds.configure(%s);\n",
-					 quote_literal_cstr(json.data));
 }
 
 /* ------------------------------------------------------------------------
@@ -243,6 +253,65 @@ append_define(Script *script, const BindsBind *bind, const char *ddl)
 		tag = psprintf("$define%d$", i);
 	appendStringInfo(&script->buf, "SELECT binds.define(%s\n%s%s, %s);\n", tag, ddl, tag,
 					 bind->key != NULL ? quote_literal_cstr(bind->key) : "NULL");
+}
+
+/*
+ * What somebody has set for the relation of a model, which the model does not have: comments,
+ * for there is no such relation before create_all.
+ */
+static void
+append_options(Script *script, const ExportItem *item)
+{
+	Oid			relid = binds_model_relation(item->row);
+	const char *name;
+
+	if (!OidIsValid(relid) || get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE)
+		return;
+	name = quote_qualified_identifier(item->row->local_schema, item->row->local_name);
+	append_option_list(script, name, NULL, GetForeignTable(relid)->options);
+	for (int i = 0; i < item->model->ncolumns; i++)
+	{
+		const char *column = item->model->columns[i].name;
+		AttrNumber	attnum = get_attnum(relid, column);
+
+		if (AttributeNumberIsValid(attnum))
+			append_option_list(script, name, column,
+							   GetForeignColumnOptions(relid, attnum));
+	}
+}
+
+/* Those of options that create_all does not set.  column: NULL: of the table. */
+static void
+append_option_list(Script *script, const char *relation, const char *column, List *options)
+{
+	static const char *const names[] = {
+		"read_only", "fetch_size", "batch_size", "invalid_values", "temporal"
+	};
+	StringInfoData buf;
+	ListCell   *lc;
+	bool		any = false;
+
+	initStringInfo(&buf);
+	appendStringInfo(&buf, "after binds.create_all: ALTER FOREIGN TABLE %s", relation);
+	if (column != NULL)
+		appendStringInfo(&buf, " ALTER COLUMN %s", quote_identifier(column));
+	appendStringInfoString(&buf, " OPTIONS (");
+	foreach(lc, options)
+	{
+		DefElem    *option = lfirst_node(DefElem, lc);
+
+		for (size_t i = 0; i < lengthof(names); i++)
+		{
+			if (strcmp(option->defname, names[i]) != 0)
+				continue;
+			appendStringInfo(&buf, "%sADD %s %s", any ? ", " : "", option->defname,
+							 quote_literal_cstr(defGetString(option)));
+			any = true;
+		}
+	}
+	appendStringInfoString(&buf, ");");
+	if (any)
+		append_comment(script, buf.data);
 }
 
 /* ------------------------------------------------------------------------
