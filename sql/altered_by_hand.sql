@@ -19,7 +19,7 @@ SET binds.bind_key = 'lite';
 CREATE TABLE c (id int PRIMARY KEY, v int CONSTRAINT old CHECK (v > 0));
 RESET binds.bind_key;
 ALTER TABLE c RENAME CONSTRAINT old TO new;
-SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'c'::regclass;
+SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'c'::regclass AND contype = 'c';
 INSERT INTO c VALUES (1, -1);
 \! sqlite3 $D/h.db "SELECT sql FROM sqlite_schema WHERE name = 'c'"
 SELECT * FROM binds.diff('lite');
