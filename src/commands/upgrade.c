@@ -238,7 +238,7 @@ upgrade_bind(Upgrade *upgrade)
 }
 
 /*
- * Where DDL commits, find out before the engine does anything whether what comes after it
+ * Lock the relations, and where DDL commits, find out before the engine does anything whether what comes after it
  * here can be done: nobody uses the relations, and no view is over a column that goes or
  * gets another type.  It is done, and taken back.
  */
@@ -251,7 +251,7 @@ try_here(Upgrade *upgrade, List *rows)
 	bool		any = false;
 	ListCell   *lc;
 
-	if (dialect == NULL || dialect->transactional_ddl)
+	if (dialect == NULL)
 		return;
 	foreach(lc, rows)
 	{
@@ -262,8 +262,11 @@ try_here(Upgrade *upgrade, List *rows)
 	}
 	if (!any)
 		return;
+	/* before the engine's, as everybody who uses them does */
 	foreach(lc, rows)
 		lock_here(upgrade, rows, lfirst(lc));
+	if (dialect->transactional_ddl)
+		return;
 	BeginInternalSubTransaction(NULL);
 	PG_TRY();
 	{
