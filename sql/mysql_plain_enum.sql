@@ -6,3 +6,11 @@
 SELECT binds.add('my', :'url');
 \set key '''my'''
 \i test/plain_enum.psql
+-- A label that MySQL does not keep as it is.
+CREATE TYPE labelled AS ENUM ('a');
+SET binds.bind_key = 'my';
+CREATE TABLE l (id int PRIMARY KEY, m labelled);
+ALTER TYPE labelled ADD VALUE 'b ';
+ALTER TYPE labelled ADD VALUE '';
+SELECT enum_range(NULL::labelled);
+SELECT binds.diff('my');

@@ -50,6 +50,7 @@ static void check_index(const BindsModelRow *row, const char *name);
 static List *drop_indexes(DropStmt *statement);
 static Node *take_local_part(AlterTableStmt *statement);
 static Node *take_replaced(AlterTableStmt *statement);
+static void check_replaced(const AlterTableStmt *first, const BindsModelRow *row);
 static bool is_replaced(const AlterTableStmt *statement, const AlterTableCmd *drop);
 static void point_statement(Node *statement, const BindsModelRow *row);
 static void point_commands(AlterTableStmt *statement, const BindsModelRow *row);
@@ -301,6 +302,7 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 	}
 	if (first != NULL)
 	{
+		check_replaced((AlterTableStmt *) first, row);
 		change.statement = first;
 		settle(&change, row);
 		change.statement = statement;
@@ -449,6 +451,22 @@ take_replaced(AlterTableStmt *statement)
 			statement->cmds = foreach_delete_current(statement->cmds, lc);
 	}
 	return first->cmds == NIL ? NULL : (Node *) first;
+}
+
+/* Where DDL commits the old column would be gone for good, if anything fails after it. */
+static void
+check_replaced(const AlterTableStmt *first, const BindsModelRow *row)
+{
+	const BindsBind *bind = binds_bind_find(row->bind_key);
+
+	if (bind->dialect->transactional_ddl)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("column \"%s\" of table \"%s\" on bind \"%s\" cannot be dropped and added in one statement",
+					((AlterTableCmd *) linitial(first->cmds))->name, row->local_name, bind->key),
+			 errdetail("The engine commits each change of a table, and could not bring the column back."),
+			 errhint("Use two statements.")));
 }
 
 static bool

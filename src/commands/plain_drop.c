@@ -350,7 +350,10 @@ unlink_later(const BindsWork *work, const Reference *reference)
 		const BindsReference *key = lfirst(lc);
 
 		if (key->schema == NULL && key->constraint != NULL &&
-			strcmp(key->constraint, reference->constraint) == 0)
+			(strcmp(key->constraint, reference->constraint) == 0 ||
+		/* an engine in whose schema names of keys are taken once */
+			 strcmp(key->constraint, psprintf("%s_%s", get_rel_name(reference->row->template),
+											  reference->constraint)) == 0))
 			binds_ddl_unlink_later(work->ddl, key,
 								   binds_work_key_index(work->bind, reference->row,
 														work->ddl, key));

@@ -24,6 +24,7 @@
 
 static List *models_with(const AlterEnumStmt *statement);
 static bool has_column_of(Oid template, Oid type);
+static void check_managed(const BindsModelRow *row);
 
 bool
 binds_plain_enum_is_used(const AlterEnumStmt *statement)
@@ -47,17 +48,49 @@ binds_plain_enum_look(const AlterEnumStmt *statement)
 				 errdetail("Its rows have the old one."),
 				 errhint("Use ALTER TYPE ... ADD VALUE, and UPDATE the rows in another transaction.")));
 	foreach(lc, rows)
+		check_managed(lfirst(lc));
+	foreach(lc, rows)
 		lfirst(lc) = binds_plain_lock(lfirst(lc), AccessExclusiveLock);
 	change->statement = copyObject((Node *) statement);
 	binds_plain_look_before(change, rows);
 	return change;
 }
 
+static void
+check_managed(const BindsModelRow *row)
+{
+	const BindsBind *bind = binds_bind_find(row->bind_key);
+
+	if (bind->options == NULL || bind->options->managed)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("tables of bind \"%s\" are not managed", bind->key),
+			 errdetail("Table \"%s\" has a column of the type.", row->local_name),
+			 errhint("Set the bind's option \"managed\" to true.")));
+}
+
 void
 binds_plain_enum_follow(const BindsPlainChange *change)
 {
+	List	   *rows;
+	ListCell   *lc;
+
 	CommandCounterIncrement();
-	binds_plain_follow(change, models_with((AlterEnumStmt *) change->statement));
+	rows = models_with((AlterEnumStmt *) change->statement);
+
+	/*
+	 * before the first engine is told: none of the labels is one that an
+	 * engine cannot have
+	 */
+	foreach(lc, rows)
+	{
+		const BindsModelRow *row = lfirst(lc);
+		const BindsBind *bind = binds_bind_find(row->bind_key);
+
+		binds_model_check(binds_model_load(row->template, bind), bind->dialect);
+	}
+	binds_plain_follow(change, rows);
 }
 
 /*
@@ -97,11 +130,14 @@ has_column_of(Oid template, Oid type)
 
 	for (int i = 0; i < desc->natts && !found; i++)
 	{
-		Oid			base = getBaseType(TupleDescAttr(desc, i)->atttypid);
-		Oid			element = get_element_type(base);
+		Oid			base;
+		Oid			element;
 
-		if (!TupleDescAttr(desc, i)->attisdropped)
-			found = base == type || (OidIsValid(element) && getBaseType(element) == type);
+		if (TupleDescAttr(desc, i)->attisdropped)
+			continue;
+		base = getBaseType(TupleDescAttr(desc, i)->atttypid);
+		element = get_element_type(base);
+		found = base == type || (OidIsValid(element) && getBaseType(element) == type);
 	}
 	table_close(rel, AccessShareLock);
 	return found;

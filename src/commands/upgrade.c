@@ -377,7 +377,12 @@ leaves_any(Upgrade *upgrade, List *rows)
 		{
 			const BindsDiffRow *row = lfirst(lc);
 
-			if (step_of(upgrade, row) == step && !is_excepted(upgrade, row))
+			/*
+			 * what a child inherits is done with its parent, and seen to be
+			 * done then
+			 */
+			if (step_of(upgrade, row) == step && !is_excepted(upgrade, row) &&
+				!(is_local(upgrade, row) && row->statement == NULL))
 				(void) is_left(upgrade, rows, row);
 		}
 	}
