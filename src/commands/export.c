@@ -284,9 +284,6 @@ append_options(Script *script, const ExportItem *item)
 static void
 append_option_list(Script *script, const char *relation, const char *column, List *options)
 {
-	static const char *const names[] = {
-		"read_only", "fetch_size", "batch_size", "invalid_values", "temporal"
-	};
 	StringInfoData buf;
 	ListCell   *lc;
 	bool		any = false;
@@ -300,14 +297,11 @@ append_option_list(Script *script, const char *relation, const char *column, Lis
 	{
 		DefElem    *option = lfirst_node(DefElem, lc);
 
-		for (size_t i = 0; i < lengthof(names); i++)
-		{
-			if (strcmp(option->defname, names[i]) != 0)
-				continue;
-			appendStringInfo(&buf, "%sADD %s %s", any ? ", " : "", option->defname,
-							 quote_literal_cstr(defGetString(option)));
-			any = true;
-		}
+		if (!binds_option_is_own(option->defname))
+			continue;
+		appendStringInfo(&buf, "%sADD %s %s", any ? ", " : "", option->defname,
+						 quote_literal_cstr(defGetString(option)));
+		any = true;
 	}
 	appendStringInfoString(&buf, ");");
 	if (any)

@@ -238,9 +238,9 @@ upgrade_bind(Upgrade *upgrade)
 }
 
 /*
- * Lock the relations, and where DDL commits, find out before the engine does anything whether what comes after it
- * here can be done: nobody uses the relations, and no view is over a column that goes or
- * gets another type.  It is done, and taken back.
+ * Lock the relations, and where DDL commits, find out before the engine does anything
+ * whether what comes after it here can be done: nobody uses the relations, and no view is
+ * over a column that goes or gets another type.  It is done, and taken back.
  */
 static void
 try_here(Upgrade *upgrade, List *rows)

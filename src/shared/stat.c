@@ -75,7 +75,6 @@ static int	keys_of(bool all, StatKey **keys);
 static bool is_there(const StatKey *key);
 static bool catalog_has(Oid catalog, Oid index, AttrNumber column, Oid oid);
 static bool deleted_here(HeapTuple tuple);
-static bool deleted_here(HeapTuple tuple);
 static void remove_entry(const StatKey *key);
 static void tell_full(void);
 static void add_to(pg_atomic_uint64 *counter, int64 value);
