@@ -57,7 +57,8 @@ static const char *rename_words(const Diff *diff, Oid relid);
 static bool is_same_name(const char *a, const char *b);
 static const char *column_found(const Diff *diff, const BindsTableParts *found, Oid relid,
 								const char *name);
-static BindsDiffRow *add_rename(Diff *diff, BindsWorkItem *item, Oid relid,
+static BindsDiffRow *add_rename(Diff *diff, BindsWorkItem *item,
+								const BindsTableParts *found, Oid relid,
 								const char *former, const char *name, const char *note);
 static char *rename_statement(const BindsDialect *dialect, const BindsModel *model,
 							  const char *former, const char *name);
@@ -371,9 +372,9 @@ rename_column(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid
 	else
 	{
 		if (taken != NULL)
-			add_rename(diff, item, relid, taken, other_name(diff, item, found, relid, taken),
+			add_rename(diff, item, found, relid, taken, other_name(diff, item, found, relid, taken),
 					   "the model has dropped it, and another column gets its name")->replaces = true;
-		add_rename(diff, item, relid, own, name,
+		add_rename(diff, item, found, relid, own, name,
 				   psprintf("it is called \"%s\", the model has \"%s\"; what else differs is told when it has its name",
 							own, name))->replaces = taken != NULL;
 	}
@@ -431,21 +432,31 @@ column_found(const Diff *diff, const BindsTableParts *found, Oid relid, const ch
 }
 
 static BindsDiffRow *
-add_rename(Diff *diff, BindsWorkItem *item, Oid relid, const char *former,
-		   const char *name, const char *note)
+add_rename(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid relid,
+		   const char *former, const char *name, const char *note)
 {
 	const BindsDialect *dialect = diff->work->bind->dialect;
 	bool		local = OidIsValid(relid);
 	BindsDiffRow *row;
 
+	char	   *statement;
+	char	   *undo = NULL;
+
+	if (local)
+		statement = psprintf("ALTER %s %s RENAME COLUMN %s TO %s",
+							 dialect != NULL ? "FOREIGN TABLE" : "TABLE",
+							 binds_qualified_name(relid), quote_identifier(former),
+							 quote_identifier(name));
+	else if (dialect->rename_column != NULL)
+		dialect->rename_column(item->model, found, former, name, &statement, &undo);
+	else
+	{
+		statement = rename_statement(dialect, item->model, former, name);
+		undo = rename_statement(dialect, item->model, name, former);
+	}
 	row = add_row(diff, local ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART, item,
-				  rename_words(diff, relid),
-				  local ? psprintf("ALTER %s %s RENAME COLUMN %s TO %s",
-								   dialect != NULL ? "FOREIGN TABLE" : "TABLE",
-								   binds_qualified_name(relid), quote_identifier(former),
-								   quote_identifier(name)) :
-				  rename_statement(dialect, item->model, former, name), note);
-	row->undo = local ? NULL : rename_statement(dialect, item->model, name, former);
+				  rename_words(diff, relid), statement, note);
+	row->undo = undo;
 	return row;
 }
 

@@ -63,9 +63,19 @@ typedef struct BindsDiffLeft
 
 /*
  * What binds.upgrade does to a bind, which is locked, but for some differences (except:
- * BindsDiffRow); returns what else it leaves (List of BindsDiffLeft).  (In upgrade.c.)
+ * BindsDiffRow); returns what else it leaves (List of BindsDiffLeft).  then: what the caller
+ * is to do here when that is done, NULL: nothing; where DDL commits it is tried before, and
+ * taken back.  (In upgrade.c.)
  */
+typedef void (*BindsThen) (void *arg);
 extern List *binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options,
-								List *except);
+								List *except, BindsThen then, void *arg);
+
+/*
+ * Find out whether that can be done, with options->whole, as far as this server can tell:
+ * raises what it would raise, and returns what would be left.  (In upgrade.c.)
+ */
+extern List *binds_work_try_upgrade(BindsWork *work, const BindsUpgradeOptions *options,
+									List *except);
 
 #endif							/* BINDS_DIFFERENCES_H */

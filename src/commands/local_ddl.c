@@ -15,6 +15,7 @@
 
 #include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/sysattr.h"
 #include "access/table.h"
 #include "access/toast_compression.h"
 #include "catalog/dependency.h"
@@ -25,6 +26,7 @@
 #include "catalog/pg_sequence.h"
 #include "catalog/pg_type.h"
 #include "nodes/makefuncs.h"
+#include "optimizer/optimizer.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
@@ -117,6 +119,7 @@ static void describe_foreign(const LocalWriter *writer, const BindsModelColumn *
 							 BindsLocalColumn *local);
 static List *expected_options(const LocalWriter *writer, Oid relid);
 static void add_options(BindsLocalRelation *result, List *options);
+static bool reads_later(Node *expr, AttrNumber attnum);
 static void add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected);
 static int	compare_options(const ListCell *a, const ListCell *b);
 static BindsPartKind kind_of(char type);
@@ -1037,6 +1040,17 @@ add_options(BindsLocalRelation *result, List *options)
 	binds_part_add(&result->definition, BINDS_PART_STORAGE, NULL, buf.data, NULL);
 }
 
+/* Does an expression read a column behind one? */
+static bool
+reads_later(Node *expr, AttrNumber attnum)
+{
+	Bitmapset  *used = NULL;
+	int			later = attnum - FirstLowInvalidHeapAttributeNumber;
+
+	pull_varattnos(expr, 1, &used);
+	return bms_next_member(used, later) >= 0;
+}
+
 /* Add columns, constraints, indexes and comments.  Constraints are known by what they say. */
 static void
 add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
@@ -1051,15 +1065,18 @@ add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
 	{
 		BindsLocalColumn *column = &result->columns[i];
 		Node	   *expr = column_default(writer->rel, writer->model->columns[i].attnum);
+		BindsPart  *part;
 		StringInfoData buf;
 
 		list_sort(column->options, compare_options);
 		initStringInfo(&buf);
 		append_local_column(&buf, column);
-		binds_part_add(definition, BINDS_PART_COLUMN, column->name, buf.data,
-					   column->expr != NULL && expr != NULL ?
-					   binds_same_text(buf.data, writer->rel, expr) :
-					   NULL)->computed = column->computed;
+		part = binds_part_add(definition, BINDS_PART_COLUMN, column->name, buf.data,
+							  column->expr != NULL && expr != NULL ?
+							  binds_same_text(buf.data, writer->rel, expr) : NULL);
+		part->computed = column->computed;
+		part->from_later = column->computed && expr != NULL &&
+			reads_later(expr, writer->model->columns[i].attnum);
 	}
 	foreach(lc, template_constraints(writer))
 	{

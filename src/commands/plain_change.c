@@ -58,8 +58,8 @@ static void check_identity(List *options, const char *column);
 static void settle(BindsPlainChange *change, const BindsModelRow *row);
 static void note_asked(BindsPlainChange *change);
 static List *rows_of(Oid template);
-static List *works_of(List *rows);
 static bool waits_for_asking(const BindsPlainChange *change, const BindsDiffRow *row);
+static void try_rest(void *arg);
 static void check_left(const BindsPlainChange *change, const BindsWork *work, List *left);
 
 /* ------------------------------------------------------------------------
@@ -259,7 +259,6 @@ Node *
 binds_plain_change(Node *statement, const PlannedStmt *planned, const char *source)
 {
 	BindsPlainChange change = {statement, planned, source};
-	Node	   *rest = NULL;
 	Node	   *first = NULL;
 	ListCell   *lc;
 	BindsModelRow *row;
@@ -297,7 +296,8 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 	}
 	if (IsA(statement, AlterTableStmt))
 	{
-		rest = take_local_part((AlterTableStmt *) statement);
+		change.rest = take_local_part((AlterTableStmt *) statement);
+		change.path = pstrdup(namespace_search_path);
 		first = take_replaced((AlterTableStmt *) statement);
 	}
 	if (first != NULL)
@@ -310,9 +310,9 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 	}
 	/* whatever the model had before */
 	if (IsA(statement, CommentStmt) && ((CommentStmt *) statement)->objtype == OBJECT_COLUMN)
-		rest = copyObject(statement);
+		change.rest = copyObject(statement);
 	settle(&change, row);
-	return rest;
+	return change.rest;
 }
 
 /* As PostgreSQL locks a table for it; comments and new indexes keep no reader away. */
@@ -653,40 +653,6 @@ rows_of(Oid template)
 	return rows;
 }
 
-/* Models bind by bind (List of BindsWork), in the order of the keys. */
-static List *
-works_of(List *rows)
-{
-	List	   *works = NIL;
-	List	   *keys = NIL;
-	ListCell   *lc;
-	ListCell   *lc2;
-
-	foreach(lc, rows)
-	{
-		const char *key = ((BindsModelRow *) lfirst(lc))->bind_key;
-
-		keys = list_append_unique(keys, makeString(pstrdup(key != NULL ? key : "")));
-	}
-	list_sort(keys, binds_names_compare);
-	foreach(lc, keys)
-	{
-		const char *key = strVal(lfirst(lc));
-		List	   *own = NIL;
-
-		foreach(lc2, rows)
-		{
-			const BindsModelRow *row = lfirst(lc2);
-
-			if (strcmp(row->bind_key ? row->bind_key : "", key) == 0)
-				own = lappend(own, (void *) row);
-		}
-		works = lappend(works,
-						binds_work_load_models(binds_bind_find(key[0] ? key : NULL), own));
-	}
-	return works;
-}
-
 void
 binds_plain_look_before(BindsPlainChange *change, List *rows)
 {
@@ -694,7 +660,7 @@ binds_plain_look_before(BindsPlainChange *change, List *rows)
 	ListCell   *lc;
 
 	change->before = NIL;
-	foreach(lc, works_of(rows))
+	foreach(lc, binds_work_load_rows(rows))
 		change->before = list_concat(change->before,
 									 binds_differences(lfirst(lc), !change->options.drop));
 	AtEOXact_GUC(true, level);
@@ -730,17 +696,44 @@ void
 binds_plain_follow(const BindsPlainChange *change, List *rows)
 {
 	int			level = binds_fixed_path();
+	List	   *works = binds_work_load_rows(rows);
+	BindsThen	then = change->path != NULL && change->rest != NULL ? try_rest : NULL;
 	ListCell   *lc;
 
-	foreach(lc, works_of(rows))
+	/* the first engine may be one that cannot take it back */
+	foreach(lc, list_length(works) > 1 ? works : NIL)
+		check_left(change, lfirst(lc),
+				   binds_work_try_upgrade(lfirst(lc), &change->options, change->before));
+	foreach(lc, works)
 	{
 		BindsWork  *work = lfirst(lc);
 
-		check_left(change, work, binds_work_upgrade(work, &change->options, change->before));
+		check_left(change, work,
+				   binds_work_upgrade(work, &change->options, change->before, then,
+									  unconstify(BindsPlainChange *, change)));
 		for (int i = 0; i < work->nitems && work->ddl != NULL; i++)
 			binds_ddl_comment(work->ddl, work->items[i].model->schema,
 							  work->items[i].model->name, work->items[i].model->comment);
 	}
+	AtEOXact_GUC(true, level);
+}
+
+/* Do what PostgreSQL is to do of a statement, to see whether it can; it is taken back. */
+static void
+try_rest(void *arg)
+{
+	const BindsPlainChange *change = arg;
+	PlannedStmt *planned = copyObject(unconstify(PlannedStmt *, change->planned));
+	int			level = NewGUCNestLevel();
+
+	planned->utilityStmt = copyObject(change->rest);
+	(void) set_config_option("search_path", change->path, PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+	/* what it tells is told when it is done */
+	(void) set_config_option("client_min_messages", "error", PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+	ProcessUtility(planned, change->source, false, PROCESS_UTILITY_SUBCOMMAND, NULL, NULL,
+				   None_Receiver, NULL);
 	AtEOXact_GUC(true, level);
 }
 

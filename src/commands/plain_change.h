@@ -20,6 +20,9 @@ typedef struct BindsPlainChange
 	const char *source;
 	BindsUpgradeOptions options;
 	List	   *before;			/* BindsDiffRow: what differed */
+	Node	   *rest;			/* what PostgreSQL is to do of it when that is
+								 * done; NULL: nothing */
+	char	   *path;			/* the search_path, as its names are meant */
 } BindsPlainChange;
 
 /*

@@ -41,7 +41,7 @@ static List *models_of_roles(const DropOwnedStmt *statement);
 static Oid	relation_on_bind(const BindsModelRow *row);
 static void drop_models(List *rows, bool cascade);
 static List *take_models(DropStmt *statement);
-static List *works_of(List *rows);
+static void check_managed(const List *works);
 static List *references_to(List *rows);
 static bool is_among(List *rows, Oid template);
 static void refuse_referred(const Reference *reference);
@@ -180,7 +180,8 @@ drop_models(List *rows, bool cascade)
 	foreach(lc, rows)
 		lfirst(lc) = binds_plain_lock(lfirst(lc), AccessExclusiveLock);
 	level = binds_fixed_path();
-	works = works_of(rows);
+	works = binds_work_load_rows(rows);
+	check_managed(works);
 	foreach(lc, references_to(rows))
 	{
 		if (!cascade)
@@ -213,40 +214,23 @@ take_models(DropStmt *statement)
 	return rows;
 }
 
-/* Bind by bind, in the order of their keys, so that nobody waits for us while we wait. */
-static List *
-works_of(List *rows)
+/* Raises 55000 if nobody may drop tables of a bind. */
+static void
+check_managed(const List *works)
 {
-	List	   *keys = NIL;
-	List	   *works = NIL;
 	ListCell   *lc;
-	ListCell   *lc2;
 
-	foreach(lc, rows)
-		keys = list_append_unique(keys,
-								  makeString(pstrdup(((BindsModelRow *) lfirst(lc))->bind_key)));
-	list_sort(keys, binds_names_compare);
-	foreach(lc, keys)
+	foreach(lc, works)
 	{
-		BindsBind  *bind = binds_bind_find(strVal(lfirst(lc)));
-		List	   *own = NIL;
+		const BindsBind *bind = ((BindsWork *) lfirst(lc))->bind;
 
-		foreach(lc2, rows)
-		{
-			BindsModelRow *row = lfirst(lc2);
-
-			if (strcmp(row->bind_key, bind->key) == 0)
-				own = lappend(own, row);
-		}
 		if (!bind->options->managed)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					 errmsg("tables of bind \"%s\" are not managed", bind->key),
 					 errdetail("So none of them is dropped."),
 					 errhint("DROP FOREIGN TABLE drops the relation here, and binds.forget the model, too.")));
-		works = lappend(works, binds_work_load_models(bind, own));
 	}
-	return works;
 }
 
 /* The foreign keys by which models that stay refer to some of these (List of Reference). */
@@ -324,6 +308,7 @@ cut(const Reference *reference)
 {
 	BindsModelRow *row = reference->row;
 	BindsBind  *bind = binds_bind_find(row->bind_key);
+	BindsWork  *work;
 
 	ereport(NOTICE,
 			(errmsg("drop cascades to constraint %s on table %s",
@@ -334,26 +319,32 @@ cut(const Reference *reference)
 		binds_plain_drop_constraint(row, reference->constraint);
 		return;
 	}
+	work = binds_work_load_models(bind, list_make1(row));
 	binds_spi_run(psprintf("ALTER TABLE %s DROP CONSTRAINT %s",
 						   binds_qualified_name(row->template),
 						   quote_identifier(reference->constraint)));
-	unlink_later(binds_work_load_models(bind, list_make1(row)), reference);
+	unlink_later(work, reference);
 }
 
+/* work: the model that refers, as it was before. */
 static void
 unlink_later(const BindsWork *work, const Reference *reference)
 {
+	const BindsDialect *dialect = work->bind->dialect;
+	const char *name = reference->constraint;
 	ListCell   *lc;
+
+	if (dialect->constraint_name != NULL)
+		name = dialect->constraint_name(work->items[0].model, name);
 
 	foreach(lc, binds_ddl_references(work->ddl, NULL, get_rel_name(reference->referred)))
 	{
 		const BindsReference *key = lfirst(lc);
 
+		/* a table that others made may call it as the model does */
 		if (key->schema == NULL && key->constraint != NULL &&
-			(strcmp(key->constraint, reference->constraint) == 0 ||
-		/* an engine in whose schema names of keys are taken once */
-			 strcmp(key->constraint, psprintf("%s_%s", get_rel_name(reference->row->template),
-											  reference->constraint)) == 0))
+			(strcmp(key->constraint, name) == 0 ||
+			 strcmp(key->constraint, reference->constraint) == 0))
 			binds_ddl_unlink_later(work->ddl, key,
 								   binds_work_key_index(work->bind, reference->row,
 														work->ddl, key));

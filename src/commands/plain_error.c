@@ -106,23 +106,11 @@ length_exceeded(const ErrorData *error, const List *cmds)
 static const char *
 check_violated(const ErrorData *error, const List *cmds)
 {
-	const char *name;
-
 	if (error->sqlerrcode != ERRCODE_CHECK_VIOLATION)
 		return NULL;
 	if (error->constraint_name != NULL)
 		return error->constraint_name;
-	/* to the engine it may have another one */
-	name = check_added(cmds);
-	if (name != NULL)
-		return name;
-	name = strstr(error->message, "failed: ");
-	if (name != NULL)
-		return pstrdup(name + strlen("failed: "));
-	name = strpbrk(error->message, "`'");
-	if (name == NULL || strchr(name + 1, *name) == NULL)
-		return NULL;
-	return pnstrdup(name + 1, strchr(name + 1, *name) - name - 1);
+	return check_added(cmds);
 }
 
 /* The name of the only check that is added; NULL: there is none, or none such. */

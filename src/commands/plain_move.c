@@ -54,7 +54,7 @@ binds_plain_rename(BindsModelRow *row, const char *name)
 	CommandCounterIncrement();
 	/* what else tells of the name */
 	(void) binds_work_upgrade(binds_work_load_models(bind, list_make1(row)), &nothing_goes,
-							  NIL);
+							  NIL, NULL, NULL);
 	AtEOXact_GUC(true, level);
 }
 

@@ -15,10 +15,12 @@
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "optimizer/optimizer.h"
 #include "storage/lmgr.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
@@ -29,6 +31,7 @@
 #include "commands/differences.h"
 #include "commands/rebuild.h"
 #include "commands/relation.h"
+#include "commands/verify.h"
 #include "compat.h"
 #include "options/upgrade_options.h"
 #include "shared/progress.h"
@@ -60,6 +63,9 @@ typedef struct Upgrade
 								 * computes is new, or computed otherwise */
 	List	   *filled;			/* BindsDiffRow: a column is new, whose
 								 * default rows have to be given */
+	List	   *verified;		/* BindsModelCheck, which all rows fit */
+	BindsThen	then;			/* see binds_work_upgrade */
+	void	   *then_arg;
 } Upgrade;
 
 static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
@@ -67,6 +73,9 @@ static List *named_models(List *works, List *names);
 static void refuse_changed(const BindsWork *work);
 static void upgrade_bind(Upgrade *upgrade);
 static void try_here(Upgrade *upgrade, List *rows);
+static void verify_rows(Upgrade *upgrade, List *rows);
+static List *checks_of_row(const Upgrade *upgrade, const BindsDiffRow *row);
+static bool reads_column(const Node *expr, AttrNumber attnum);
 static void lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static void run_here(Upgrade *upgrade, List *rows);
 static bool create_missing(Upgrade *upgrade, List *rows);
@@ -98,6 +107,8 @@ static bool is_check(const BindsDiffRow *row);
 static bool keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item);
 static bool was_done(const Upgrade *upgrade, const BindsDiffRow *row);
 static void run_row(Upgrade *upgrade, const BindsDiffRow *row);
+static void alter_table(const Upgrade *upgrade, const BindsDiffRow *row);
+static char *check_of(const Upgrade *upgrade, const BindsModel *model, const char *name);
 static bool is_local(const Upgrade *upgrade, const BindsDiffRow *row);
 static void note_computed(Upgrade *upgrade, const BindsDiffRow *row);
 static void fill_computed(Upgrade *upgrade);
@@ -201,12 +212,28 @@ refuse_changed(const BindsWork *work)
 }
 
 List *
-binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List *except)
+binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List *except,
+				   BindsThen then, void *arg)
 {
 	Upgrade		upgrade = {work, options, except};
 
+	upgrade.then = then;
+	upgrade.then_arg = arg;
 	upgrade_bind(&upgrade);
 	return upgrade.left;
+}
+
+List *
+binds_work_try_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List *except)
+{
+	Upgrade		upgrade = {work, options, except};
+	List	   *rows = binds_differences(work, !options->drop);
+
+	if (leaves_any(&upgrade, rows))
+		return upgrade.left;
+	try_here(&upgrade, rows);
+	verify_rows(&upgrade, rows);
+	return NIL;
 }
 
 static void
@@ -226,7 +253,10 @@ upgrade_bind(Upgrade *upgrade)
 		if (!again && upgrade->options->whole && leaves_any(upgrade, rows))
 			return;
 		if (!again)
+		{
 			try_here(upgrade, rows);
+			verify_rows(upgrade, rows);
+		}
 		again = again || run_rows(upgrade, rows, UPGRADE_NAMES) ||
 			run_rows(upgrade, rows, UPGRADE_ENGINE) ||
 			run_rows(upgrade, rows, UPGRADE_LOCAL);
@@ -289,6 +319,77 @@ try_here(Upgrade *upgrade, List *rows)
 	CurrentResourceOwner = owner;
 }
 
+/*
+ * Look whether rows fit the checks that no engine looks at: those that are new, and those of
+ * columns that get another type.  It is before all else, while relation and table agree.
+ */
+static void
+verify_rows(Upgrade *upgrade, List *rows)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		/* names come first, and what else is to be done is looked for again */
+		if (row->difference == NULL && is_run(upgrade, rows, row))
+			return;
+	}
+	for (int i = 0; i < upgrade->work->nitems; i++)
+	{
+		const BindsWorkItem *item = &upgrade->work->items[i];
+		List	   *checks = NIL;
+
+		foreach(lc, rows)
+		{
+			const BindsDiffRow *row = lfirst(lc);
+
+			if (row->item == item && !row->missing && is_run(upgrade, rows, row))
+				checks = list_concat_unique_ptr(checks, checks_of_row(upgrade, row));
+		}
+		checks = list_difference_ptr(checks, upgrade->verified);
+		if (OidIsValid(binds_model_relation(item->row)))
+			binds_verify_checks(upgrade->work, item, checks);
+		upgrade->verified = list_concat(upgrade->verified, checks);
+	}
+}
+
+/* The checks (BindsModelCheck) of a model that PostgreSQL alone keeps, and a row is about. */
+static List *
+checks_of_row(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	const BindsModel *model = row->item->model;
+	const char *column = column_of(row);
+	const char *check = is_check(row) && row->difference->expected != NULL ?
+		row->difference->expected->name : NULL;
+	List	   *checks = NIL;
+
+	if (upgrade->work->bind->dialect == NULL || !(check != NULL || changes_type(upgrade, row)))
+		return NIL;
+	for (int i = 0; i < model->nchecks; i++)
+	{
+		BindsModelCheck *one = &model->checks[i];
+
+		if (one->sql == NULL &&
+			(check != NULL ? strcmp(one->name, check) == 0 :
+			 reads_column(one->expr, model->columns[binds_model_column(model, column)].attnum)))
+			checks = lappend(checks, one);
+	}
+	return checks;
+}
+
+/* Of the only relation that an expression reads. */
+static bool
+reads_column(const Node *expr, AttrNumber attnum)
+{
+	Bitmapset  *used = NULL;
+
+	pull_varattnos(unconstify(Node *, expr), 1, &used);
+	return bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, used) ||
+		bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, used);
+}
+
 /* The relation of a row that is done, here or in the engine. */
 static void
 lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
@@ -326,6 +427,8 @@ run_here(Upgrade *upgrade, List *rows)
 			run_row(upgrade, row);
 	}
 	upgrade->left = left;
+	if (upgrade->then != NULL)
+		upgrade->then(upgrade->then_arg);
 }
 
 /* Do what create_all does, if there is anything to be made. */
@@ -860,7 +963,7 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 	}
 	else
 	{
-		binds_ddl_alter(work->ddl, list_make1((char *) row->statement));
+		alter_table(upgrade, row);
 		if (work->bind->dialect->transactional_ddl ||
 			binds_ddl_has_made(work->ddl, row->item->model->schema,
 							   row->item->model->name))
@@ -871,6 +974,49 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 		else
 			binds_ddl_note_altered(work->bind->key, row->item->row->model);
 	}
+}
+
+/* An engine that refuses rows may tell of a check by a name of its own. */
+static void
+alter_table(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	MemoryContext caller = CurrentMemoryContext;
+
+	PG_TRY();
+	{
+		binds_ddl_alter(upgrade->work->ddl, list_make1((char *) row->statement));
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		if (geterrcode() != ERRCODE_CHECK_VIOLATION)
+			PG_RE_THROW();
+		MemoryContextSwitchTo(caller);
+		error = CopyErrorData();
+		FlushErrorState();
+		error->constraint_name = check_of(upgrade, row->item->model, error->constraint_name);
+		ReThrowError(error);
+	}
+	PG_END_TRY();
+}
+
+/* The model's name of a check that the engine has told; NULL: it is none of the model's. */
+static char *
+check_of(const Upgrade *upgrade, const BindsModel *model, const char *name)
+{
+	const BindsDialect *dialect = upgrade->work->bind->dialect;
+
+	for (int i = 0; i < model->nchecks && name != NULL; i++)
+	{
+		char	   *own = pstrdup(model->checks[i].name);
+
+		if (strcmp(own, name) == 0 ||
+			(dialect->constraint_name != NULL &&
+			 strcmp(dialect->constraint_name(model, own), name) == 0))
+			return own;
+	}
+	return NULL;
 }
 
 /* Has a column of the local relation another type than in the model? */

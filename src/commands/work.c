@@ -23,6 +23,7 @@
 
 BINDS_FUNCTION(binds_sorted_tables);
 
+static bool is_bind_of(const BindsBind *bind, const char *key);
 static void lock_and_check(List *binds, void (*lock) (const BindsBind *bind));
 static void check_rights(List *binds);
 static void lock_binds(List *binds, void (*lock) (const BindsBind *bind));
@@ -92,6 +93,46 @@ binds_work_load_models(BindsBind *bind, List *rows)
 {
 	lock_and_check(list_make1(bind), binds_bind_lock);
 	return load_models(bind, rows);
+}
+
+List *
+binds_work_load_rows(List *rows)
+{
+	List	   *binds = NIL;
+	List	   *works = NIL;
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	foreach(lc, rows)
+	{
+		const char *key = ((BindsModelRow *) lfirst(lc))->bind_key;
+		bool		known = false;
+
+		foreach(lc2, binds)
+			known |= is_bind_of(lfirst(lc2), key);
+		if (!known)
+			binds = lappend(binds, binds_bind_find(key));
+	}
+	list_sort(binds, compare_keys);
+	foreach(lc, binds)
+	{
+		List	   *own = NIL;
+
+		foreach(lc2, rows)
+		{
+			if (is_bind_of(lfirst(lc), ((BindsModelRow *) lfirst(lc2))->bind_key))
+				own = lappend(own, lfirst(lc2));
+		}
+		works = lappend(works, binds_work_load_models(lfirst(lc), own));
+	}
+	return works;
+}
+
+/* Is it the key of a bind?  NULL: that of the default one. */
+static bool
+is_bind_of(const BindsBind *bind, const char *key)
+{
+	return bind->key == NULL || key == NULL ? bind->key == key : strcmp(bind->key, key) == 0;
 }
 
 /* Again: rights and models may have changed while others had the lock. */

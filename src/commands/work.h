@@ -57,6 +57,12 @@ extern void binds_work_unlock(List *works);
 extern BindsWork *binds_work_load_models(BindsBind *bind, List *rows);
 
 /*
+ * The same of some models of any binds: List of BindsWork, in the order of the keys, so that
+ * no two callers wait for each other.
+ */
+extern List *binds_work_load_rows(List *rows);
+
+/*
  * Find out what is there, here and in the engine.  Connects.  strict: something else in the
  * place of a local relation, or of a table, is an error, else it is as if nothing were
  * there.

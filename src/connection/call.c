@@ -20,6 +20,8 @@ static uint64 last_transaction = 0;
 
 static BindsDriverConn *live_handle(BindsConnection *connection);
 static void note_failed_read(BindsConnection *connection);
+static void read_fields(const BindsConnection *connection, const BindsError *error,
+						const char *relation, BindsErrorWords *words);
 static void lose_transaction(BindsConnection *connection, const char *reason);
 static bool step_failed(BindsConnection *connection, const BindsError *error);
 static void begin_step(BindsConnection *connection, BindsTiming *timing, const char *sql);
@@ -198,7 +200,8 @@ binds_connection_ping(BindsConnection *connection)
  * ------------------------------------------------------------------------ */
 
 /*
- * Raise an engine's error, after noting what it means for the connection.
+ * Raise an engine's error, after noting what it means for the connection.  Where nobody knows
+ * better it has the fields that the engine's words tell, with the engine's names.
  */
 void
 binds_connection_raise(BindsConnection *connection, const BindsError *error,
@@ -215,10 +218,17 @@ binds_connection_raise_words(BindsConnection *connection, const BindsError *erro
 							 const char *sql, const BindsValue *values, int nvalues)
 {
 	BindsErrorContext context = {0};
+	BindsErrorWords said = {.engines = true};
 	BindsError	copy = *error;
 
 	binds_tally_error(connection);
 	binds_connection_note(connection, &copy);
+	if (words == NULL && copy.kind == BINDS_ERROR_STATEMENT &&
+		ERRCODE_TO_CATEGORY(copy.sqlstate) == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION)
+	{
+		read_fields(connection, &copy, relation, &said);
+		words = &said;
+	}
 
 	context.relation = relation;
 	context.words = words;
@@ -234,6 +244,24 @@ binds_connection_raise_words(BindsConnection *connection, const BindsError *erro
 	}
 	binds_error_raise(ERROR, &copy, &context);
 	pg_unreachable();
+}
+
+/*
+ * What the engine says of the constraint that is violated: one of the relation's, if that is
+ * known.
+ */
+static void
+read_fields(const BindsConnection *connection, const BindsError *error,
+			const char *relation, BindsErrorWords *words)
+{
+	BindsViolation said = {0};
+
+	connection->dialect->violation(error, relation != NULL ? relation : "", &said);
+	if (relation != NULL && said.whose == BINDS_OF_OTHER)
+		return;
+	words->constraint = said.constraint;
+	if (said.kind == BINDS_VIOLATES_NOT_NULL && said.columns != NIL)
+		words->column = linitial(said.columns);
 }
 
 /*

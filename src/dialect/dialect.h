@@ -480,7 +480,8 @@ typedef struct BindsPart
 	const char *same;			/* the same text for parts that mean the same */
 	const char *type;			/* of a column: its declared type, where a
 								 * dialect's own files need it */
-	bool		computed;		/* of a column: from others */
+	bool		computed;		/* of a column: from others, */
+	bool		from_later;		/* one of which comes behind it */
 	bool		any_name;		/* no matter how it is called */
 } BindsPart;
 
@@ -802,6 +803,12 @@ typedef struct BindsDialect
 	int			(*create_statements) (const struct BindsModel *model,
 									  const char *comment, char ***statements);
 
+	/*
+	 * The name that these give a foreign key or check of a model.  NULL: its
+	 * own.
+	 */
+	char	   *(*constraint_name) (const struct BindsModel *model, const char *name);
+
 	/* ALTER TABLE ... ADD CONSTRAINT for the late foreign keys; 0 if none. */
 	int			(*late_statements) (const struct BindsModel *model,
 									char ***statements);
@@ -893,6 +900,15 @@ typedef struct BindsDialect
 						   const BindsTableParts *expected,
 						   BindsDifference *differences, int ndifferences,
 						   bool keep);
+
+	/*
+	 * The statement that gives a column of a table another name, and what
+	 * takes that back.  NULL: that of standard SQL.
+	 */
+	void		(*rename_column) (const struct BindsModel *model,
+								  const BindsTableParts *found, const char *name,
+								  const char *new_name, char **statement,
+								  char **undo);
 
 	/*
 	 * Where tables are altered at once: does that bring values of the one

@@ -86,7 +86,8 @@ binds_error_raise(int elevel, const BindsError *error,
 	 * Who knows better what the error means has seen to it who may read the
 	 * values, too.
 	 */
-	values = words != &none || may_see_all() ? binds_error_values_text(context) : NULL;
+	values = (words != &none && !words->engines) || may_see_all() ?
+		binds_error_values_text(context) : NULL;
 	if (words->sqlstate != 0)
 		copy.sqlstate = words->sqlstate;
 	hint = words->hint != NULL ? words->hint :

@@ -26,6 +26,8 @@ typedef struct BindsErrorWords
 	bool		hide_values;	/* from this role, as if by hide_parameters */
 	bool		any_table;		/* it may be about another one than the
 								 * statement's */
+	bool		engines;		/* they are the engine's words: nobody has
+								 * looked who may read the values */
 } BindsErrorWords;
 
 /*

@@ -47,6 +47,7 @@ binds_part_add(BindsTableParts *definition, BindsPartKind kind, const char *name
 	part->same = same != NULL ? same : text;
 	part->type = NULL;
 	part->computed = false;
+	part->from_later = false;
 	part->any_name = false;
 	return part;
 }
@@ -209,7 +210,10 @@ rank_of(const BindsDifference *difference)
 		case BINDS_PART_COLUMN:
 			if (extra)
 				return part->computed ? 5 : 16;
-			return part->computed ? (missing ? 9 : 8) : (missing ? 7 : 6);
+			/* those that come do so in their order: SELECT * shows it */
+			if (missing)
+				return part->from_later ? 9 : 7;
+			return part->computed ? 8 : 6;
 		case BINDS_PART_COMMENT:
 			return 11;
 	}

@@ -150,7 +150,9 @@ insert_row(BindsModify *modify, EState *estate, ResultRelInfo *rri, TupleTableSl
 			binds_returning_reread_written(modify, slot, values);
 		}
 	}
-	if (inserted && check_key && outcome.generated_key != 0)
+	/* 0: none, but where a row has a number, which may be that */
+	if (inserted && check_key &&
+		(outcome.generated_key != 0 || modify->table->dialect->rowid_names != NULL))
 	{
 		binds_returning_key(modify, slot, outcome.generated_key);
 		binds_modify_check_key(modify, estate, slot);

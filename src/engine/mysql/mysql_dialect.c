@@ -165,6 +165,7 @@ const BindsDialect binds_mysql_dialect = {
 	.append_type = binds_mysql_append_type,
 	.create_statements = binds_mysql_create_statements,
 	.late_statements = binds_mysql_late_statements,
+	.constraint_name = binds_mysql_constraint_name,
 	.unlink_statements = binds_mysql_unlink_statements,
 	.unlink_statement = binds_mysql_unlink_statement,
 	.drop_statement = binds_mysql_drop_statement,
@@ -185,6 +186,7 @@ const BindsDialect binds_mysql_dialect = {
 	.replaced_apart = BINDS_PART_BIT(BINDS_PART_FOREIGN_KEY) |
 	BINDS_PART_BIT(BINDS_PART_CHECK),
 	.repair = binds_mysql_repair,
+	.rename_column = binds_mysql_rename_column,
 	.converts = binds_mysql_converts,
 	.rows_vanish = binds_mysql_rows_vanish,
 	.moved_columns = binds_mysql_moved_columns,

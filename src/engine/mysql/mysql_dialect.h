@@ -186,6 +186,9 @@ extern void binds_mysql_repair(const struct BindsModel *model,
 							   const BindsTableParts *found,
 							   const BindsTableParts *expected,
 							   BindsDifference *differences, int ndifferences, bool keep);
+extern void binds_mysql_rename_column(const struct BindsModel *model,
+									  const BindsTableParts *found, const char *name,
+									  const char *new_name, char **statement, char **undo);
 
 /* ---- mysql_widening.c ---- */
 

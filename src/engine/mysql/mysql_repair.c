@@ -34,6 +34,9 @@ static BindsPart *hidden(const BindsPart *part);
 static bool is_virtual(const BindsPart *part);
 static bool is_key(const BindsPart *part);
 static bool turns_generated(const BindsDifference *difference);
+static char *with_name(const char *check, const char *name, const char *new_name);
+static char *rename_statement(const BindsModel *model, const char *drop, const char *name,
+							  const char *new_name, const char *add);
 static char *alter(const BindsModel *model, const char *actions);
 static char *actions_of(const BindsDifference *difference,
 						const BindsDifference *differences, int ndifferences,
@@ -330,6 +333,92 @@ alter(const BindsModel *model, const char *actions)
 	binds_append_table(&buf, &binds_mysql_dialect, model->schema, model->name);
 	appendStringInfoString(&buf, actions);
 	return buf.data;
+}
+
+/*
+ * MySQL renames no column that a check reads, which MariaDB does: there the checks go and come
+ * again.
+ */
+void
+binds_mysql_rename_column(const BindsModel *model, const BindsTableParts *found,
+						  const char *name, const char *new_name, char **statement,
+						  char **undo)
+{
+	StringInfoData drop;
+	StringInfoData add;
+	StringInfoData add_old;
+
+	initStringInfo(&drop);
+	initStringInfo(&add);
+	initStringInfo(&add_old);
+	for (int i = 0; i < found->nparts; i++)
+	{
+		const BindsPart *part = &found->parts[i];
+		char	   *text;
+
+		if (part->kind != BINDS_PART_CHECK || part->name == NULL)
+			continue;
+		text = with_name(part->text, name, new_name);
+		if (text == NULL)
+			continue;
+		append_drop(&drop, "CONSTRAINT", part->name);
+		appendStringInfoChar(&drop, ',');
+		appendStringInfo(&add, ", ADD %s", text);
+		appendStringInfo(&add_old, ", ADD %s", part->text);
+	}
+	*statement = rename_statement(model, drop.data, name, new_name, add.data);
+	*undo = rename_statement(model, drop.data, new_name, name, add_old.data);
+}
+
+/* The text of a check with another name of a column; NULL: it does not read that. */
+static char *
+with_name(const char *check, const char *name, const char *new_name)
+{
+	MyLexer		lexer = {check, false};
+	MyToken		token;
+	const char *rest = check;
+	bool		is_read = false;
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	/* what stands before the parentheses is its own name */
+	while (binds_mysql_next_token(&lexer, &token) && token.start[0] != '(')
+		;
+	while (binds_mysql_next_token(&lexer, &token))
+	{
+		if (token.kind != MY_TOKEN_NAME || pg_strcasecmp(token.text, name) != 0)
+			continue;
+		appendBinaryStringInfo(&buf, rest, token.start - rest);
+		binds_append_name(&buf, &binds_mysql_dialect, new_name);
+		rest = token.start + token.length;
+		is_read = true;
+	}
+	appendStringInfoString(&buf, rest);
+	return is_read ? buf.data : NULL;
+}
+
+/* MariaDB passes over comments of that version, which must not end in a text. */
+static char *
+rename_statement(const BindsModel *model, const char *drop, const char *name,
+				 const char *new_name, const char *add)
+{
+	bool		comment = drop[0] != '\0' && strstr(add, "*/") == NULL;
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	if (comment)
+		appendStringInfo(&buf, " /*!80016%s */", drop);
+	else
+		appendStringInfoString(&buf, drop);
+	appendStringInfoString(&buf, " RENAME COLUMN ");
+	binds_append_name(&buf, &binds_mysql_dialect, name);
+	appendStringInfoString(&buf, " TO ");
+	binds_append_name(&buf, &binds_mysql_dialect, new_name);
+	if (comment)
+		appendStringInfo(&buf, " /*!80016%s */", add);
+	else
+		appendStringInfoString(&buf, add);
+	return alter(model, buf.data);
 }
 
 /*

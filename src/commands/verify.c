@@ -1,0 +1,146 @@
+/*
+ * verify.c
+ *	  Do the rows of a table fit the checks that its model is about to have?
+ *
+ * An engine looks at its rows when it gets a check, or a column gets another type.  Checks
+ * that have no exact form in its SQL are PostgreSQL's alone to look at, and so are the rows
+ * for them.  These are read as they are, and brought into the types of the model on the way,
+ * so that nothing has been changed yet if one does not fit.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "nodes/primnodes.h"
+#include "parser/parse_coerce.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/ruleutils.h"
+
+#include "commands/relation.h"
+#include "commands/verify.h"
+#include "transaction/branch.h"
+
+static char *rows_query(const BindsWorkItem *item, const List *checks);
+static void append_rows(StringInfo buf, const BindsWorkItem *item);
+static void append_column(StringInfo buf, const BindsWorkItem *item,
+						  const BindsModelColumn *column);
+static char *text_of(const BindsModel *model, Node *expr);
+
+void
+binds_verify_checks(const BindsWork *work, const BindsWorkItem *item, const List *checks)
+{
+	bool		open = binds_branch_is_open(work->bind->serverid);
+	const BindsModelCheck *check;
+	BindsRole	before;
+	List	   *rows;
+
+	if (checks == NIL)
+		return;
+	binds_become(&before, binds_relation_owner(item->model->template));
+	rows = binds_spi_rows(rows_query(item, checks), 0, NULL, NULL);
+	binds_become_again(&before);
+	/* the engine's DDL would wait for who has read the table */
+	if (!open)
+		(void) binds_branch_end_early(work->bind->serverid, true);
+	if (rows == NIL)
+		return;
+	check = list_nth(checks, pg_strtoint32(((char **) linitial(rows))[0]));
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("check constraint \"%s\" of relation \"%s\" is violated by some row",
+					check->name, item->row->local_name),
+			 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
+			 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
+			 err_generic_string(PG_DIAG_CONSTRAINT_NAME, check->name)));
+}
+
+/* A query for the number of a check that a row violates. */
+static char *
+rows_query(const BindsWorkItem *item, const List *checks)
+{
+	StringInfoData buf;
+	StringInfoData condition;
+	ListCell   *lc;
+
+	initStringInfo(&buf);
+	initStringInfo(&condition);
+	appendStringInfoString(&buf, "SELECT CASE");
+	foreach(lc, checks)
+	{
+		char	   *text = text_of(item->model, ((const BindsModelCheck *) lfirst(lc))->expr);
+
+		appendStringInfo(&buf, " WHEN NOT (%s) THEN %d", text, foreach_current_index(lc));
+		appendStringInfo(&condition, "%sNOT (%s)", condition.len > 0 ? " OR " : "", text);
+	}
+	appendStringInfoString(&buf, " END FROM (");
+	append_rows(&buf, item);
+	appendStringInfo(&buf, ") %s WHERE %s LIMIT 1",
+					 quote_identifier(get_rel_name(item->model->template)), condition.data);
+	return buf.data;
+}
+
+/* The rows as the model will have them: what is computed follows from the other columns. */
+static void
+append_rows(StringInfo buf, const BindsWorkItem *item)
+{
+	const BindsModel *model = item->model;
+	const char *name = quote_identifier(get_rel_name(model->template));
+	const char *separator = "SELECT ";
+
+	appendStringInfo(buf, "SELECT %s.*", name);
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		if (model->columns[i].computed)
+			appendStringInfo(buf, ", %s AS %s",
+							 text_of(model, model->columns[i].computed_expr),
+							 quote_identifier(model->columns[i].name));
+	}
+	appendStringInfoString(buf, " FROM (");
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		if (model->columns[i].computed)
+			continue;
+		appendStringInfoString(buf, separator);
+		append_column(buf, item, &model->columns[i]);
+		appendStringInfo(buf, " AS %s", quote_identifier(model->columns[i].name));
+		separator = ", ";
+	}
+	appendStringInfo(buf, " FROM ONLY %s) %s",
+					 binds_qualified_name(binds_model_relation(item->row)), name);
+}
+
+/* A column of the local relation; of one that is new, what its rows get. */
+static void
+append_column(StringInfo buf, const BindsWorkItem *item, const BindsModelColumn *column)
+{
+	Oid			relid = binds_model_relation(item->row);
+	AttrNumber	attnum = get_attnum(relid, column->name);
+	const char *value = quote_identifier(column->name);
+	Oid			from;
+	Oid			type;
+	int32		typmod;
+	Oid			collation;
+
+	get_atttypetypmodcoll(item->model->template, column->attnum, &type, &typmod, &collation);
+	if (attnum == InvalidAttrNumber)
+		value = column->default_expr != NULL ? text_of(item->model, column->default_expr) :
+			"NULL";
+	else
+	{
+		/* as what alters the table brings rows into another type */
+		from = get_atttype(relid, attnum);
+		if (!can_coerce_type(1, &from, &type, COERCION_EXPLICIT))
+			value = psprintf("CAST(%s AS text)", value);
+	}
+	appendStringInfo(buf, "CAST(%s AS %s)", value, format_type_with_typemod(type, typmod));
+	if (OidIsValid(collation))
+		appendStringInfo(buf, " COLLATE %s", generate_collation_name(collation));
+}
+
+static char *
+text_of(const BindsModel *model, Node *expr)
+{
+	return deparse_expression(expr, deparse_context_for(get_rel_name(model->template),
+														model->template), false, false);
+}
