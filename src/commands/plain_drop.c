@@ -13,6 +13,7 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_constraint.h"
+#include "catalog/pg_inherits.h"
 #include "commands/user.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -41,6 +42,8 @@ static List *models_of_roles(const DropOwnedStmt *statement);
 static Oid	relation_on_bind(const BindsModelRow *row);
 static void drop_models(List *rows, bool cascade);
 static List *take_models(DropStmt *statement);
+static List *children_of(const RangeVar *name, DropBehavior behavior);
+static List *add_children(List *rows, List *children, DropBehavior behavior);
 static void check_managed(const List *works);
 static List *references_to(List *rows);
 static bool is_among(List *rows, Oid template);
@@ -63,7 +66,10 @@ binds_plain_is_dropped(const Node *statement)
 		return false;
 	foreach(lc, ((const DropStmt *) statement)->objects)
 	{
-		if (binds_plain_model(makeRangeVarFromNameList(lfirst_node(List, lc))) != NULL)
+		const RangeVar *name = makeRangeVarFromNameList(lfirst_node(List, lc));
+
+		if (binds_plain_model(name) != NULL ||
+			children_of(name, ((const DropStmt *) statement)->behavior) != NIL)
 			return true;
 	}
 	return false;
@@ -206,10 +212,62 @@ take_models(DropStmt *statement)
 		BindsModelRow *row = binds_plain_model(makeRangeVarFromNameList(lfirst_node(List, lc)));
 
 		if (row == NULL)
+		{
+			rows = add_children(rows, children_of(makeRangeVarFromNameList(lfirst_node(List, lc)),
+												  statement->behavior),
+								statement->behavior);
 			continue;
+		}
 		if (!is_among(rows, row->template))
 			rows = lappend(rows, row);
 		statement->objects = foreach_delete_current(statement->objects, lc);
+	}
+	return rows;
+}
+
+/*
+ * The models whose relations go with a table of this server: partitions, and with CASCADE what
+ * inherits from it; none if PostgreSQL will raise an error.
+ */
+static List *
+children_of(const RangeVar *name, DropBehavior behavior)
+{
+	Oid			relid = binds_models_are_known() ? RangeVarGetRelid(name, NoLock, true) :
+		InvalidOid;
+	List	   *rows = NIL;
+	ListCell   *lc;
+
+	if (!OidIsValid(relid) || !binds_compat_owns_relation(relid, GetUserId()) ||
+		(get_rel_relkind(relid) != RELKIND_PARTITIONED_TABLE &&
+		 (get_rel_relkind(relid) != RELKIND_RELATION || behavior != DROP_CASCADE)))
+		return NIL;
+	foreach(lc, find_all_inheritors(relid, NoLock, NULL))
+	{
+		BindsModelRow *row = binds_model_of_relation(lfirst_oid(lc));
+
+		if (row != NULL && OidIsValid(relation_on_bind(row)))
+			rows = lappend(rows, row);
+	}
+	return rows;
+}
+
+/* Those that are not there yet; what goes by CASCADE is told, as PostgreSQL does. */
+static List *
+add_children(List *rows, List *children, DropBehavior behavior)
+{
+	ListCell   *lc;
+
+	foreach(lc, children)
+	{
+		BindsModelRow *row = lfirst(lc);
+
+		if (is_among(rows, row->template))
+			continue;
+		if (behavior == DROP_CASCADE && !get_rel_relispartition(binds_model_relation(row)))
+			ereport(NOTICE,
+					(errmsg("drop cascades to table %s",
+							quote_qualified_identifier(row->local_schema, row->local_name))));
+		rows = lappend(rows, row);
 	}
 	return rows;
 }
