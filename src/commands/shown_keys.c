@@ -251,7 +251,7 @@ may_be_shown(void)
 static Query *
 analyze(const char *query)
 {
-	Query	   *result;
+	Query	   *volatile result = NULL;
 
 	keeping++;
 	PG_TRY();

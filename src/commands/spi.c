@@ -121,20 +121,17 @@ binds_spi_rows(const char *query, int nargs, const Oid *types, const Datum *valu
 static void
 run(const char *sql)
 {
-	int			result;
-
 	binds_own_begin();
 	PG_TRY();
 	{
-		result = SPI_execute(sql, false, 0);
+		if (SPI_execute(sql, false, 0) < 0)
+			elog(ERROR, "could not execute statement: %s", sql);
 	}
 	PG_FINALLY();
 	{
 		binds_own_end();
 	}
 	PG_END_TRY();
-	if (result < 0)
-		elog(ERROR, "could not execute statement: %s", sql);
 }
 
 /* ------------------------------------------------------------------------

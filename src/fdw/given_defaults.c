@@ -104,7 +104,7 @@ static PlannedStmt *
 plan_marked(Query *parse, const char *query_string, int cursorOptions,
 			ParamListInfo params)
 {
-	PlannedStmt *result;
+	PlannedStmt *volatile result = NULL;
 	ListCell   *lc;
 
 	if (parse->commandType == CMD_INSERT || parse->commandType == CMD_UPDATE ||
