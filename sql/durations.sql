@@ -6,6 +6,7 @@ SELECT binds.define('CREATE TABLE t (id integer PRIMARY KEY, v text)', 'b');
 SELECT action FROM binds.create_all('b');
 INSERT INTO t VALUES (1, 'one'), (2, 'two'), (3, 'three');
 \setenv SLOW 'WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 3000000) SELECT count(*) FROM r'
+\setenv LEAST 50
 \! test/masked test/durations.psql
 
 -- What the option can be, for a bind and for all.
