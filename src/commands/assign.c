@@ -226,7 +226,7 @@ assign_all(BindsAssign *assign, List *relids)
 		binds_assign_run(((BindsMoved *) lfirst(lc))->last);
 }
 
-/* Parents before the rows that refer to them. */
+/* Parents before the rows that refer to them, but where they do so in turn. */
 static void
 copy_all(BindsAssign *assign)
 {
@@ -244,6 +244,8 @@ copy_all(BindsAssign *assign)
 				binds_assign_copy(assign, moved);
 		}
 	}
+	if (!assign->options->leave_rows)
+		binds_assign_check_references(assign);
 }
 
 /* ------------------------------------------------------------------------
@@ -707,18 +709,6 @@ make_all(BindsAssign *assign)
 	if (assign->target->dialect == NULL)
 		delay_keys(assign->work);
 	binds_work_make(assign->work);
-	for (int i = 0; i < assign->work->nitems; i++)
-	{
-		const BindsWork *work = assign->work;
-		char	  **statements;
-
-		/* a row may come before the one that it refers to */
-		if (work->ddl != NULL && work->bind->dialect->transactional_ddl)
-			binds_ddl_run(work->ddl,
-						  binds_statement_list(statements,
-											   work->bind->dialect->unlink_statements(work->items[i].model,
-																					  &statements)));
-	}
 }
 
 /*

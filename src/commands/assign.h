@@ -100,6 +100,15 @@ extern void binds_assign_run(List *kept);
  */
 extern void binds_assign_copy(const BindsAssign *assign, BindsMoved *moved);
 
+/*
+ * Run copy(arg), which copies the rows of a table, so that a row may refer to one that comes
+ * after it; and when all rows are there raise 23503 if one of them refers to nothing.  (In
+ * assign_references.c.)
+ */
+extern void binds_assign_copy_rows(const BindsAssign *assign, const BindsMoved *moved,
+								   BindsCopy copy, void *arg);
+extern void binds_assign_check_references(const BindsAssign *assign);
+
 /* Let the sequences of a new table on the default bind go on. */
 extern void binds_assign_set_sequences(const BindsMoved *moved);
 

@@ -29,9 +29,16 @@ typedef struct RowsSum
 	char	   *sum;
 } RowsSum;
 
+/* The statement that copies rows. */
+typedef struct RowsCopy
+{
+	const char *sql;
+	uint64		nrows;
+} RowsCopy;
+
 static char *column_list(const BindsModel *model, bool computed);
 static char *compared_list(const BindsModel *model);
-static const char *order_of(const BindsAssign *assign, const BindsModel *model);
+static void run_copy(void *arg);
 static uint64 run_fresh(const char *sql, RowsSum *sum);
 static RowsSum sum_rows(const BindsAssign *assign, const BindsModel *model,
 						const BindsBind *bind, const char *table, bool lock);
@@ -45,7 +52,7 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 	const char *table = binds_qualified_name(moved->item->relid);
 	const char *columns = column_list(model, false);
 	bool		lock = moved->bind->dialect != NULL && !assign->options->keep_source;
-	const char *order = order_of(assign, model);
+	RowsCopy	copy;
 	RowsSum		before;
 	RowsSum		after;
 	char	   *count;
@@ -59,15 +66,17 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 	binds_tell_row_keys = true;
 	PG_TRY();
 	{
-		moved->nrows = run_fresh(psprintf("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s%s%s",
-										  table, columns, columns, moved->old_name, order,
-										  lock ? " FOR SHARE" : ""), NULL);
+		copy.sql = psprintf("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s%s",
+							table, columns, columns, moved->old_name,
+							lock ? " FOR SHARE" : "");
+		binds_assign_copy_rows(assign, moved, run_copy, &copy);
 	}
 	PG_FINALLY();
 	{
 		binds_tell_row_keys = false;
 	}
 	PG_END_TRY();
+	moved->nrows = copy.nrows;
 	binds_progress_phase("comparing rows", assign->target->key, -1);
 	binds_progress_relation(moved->name);
 	before = sum_rows(assign, model, moved->bind, moved->old_name, lock);
@@ -80,27 +89,13 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 		refuse_difference(assign, moved, "checksum", before.sum, after.sum);
 }
 
-/*
- * Where the engine checks foreign keys row by row, rows of a table that refers to itself
- * go in the order of its key, in which they mostly were made.
- */
-static const char *
-order_of(const BindsAssign *assign, const BindsModel *model)
+/* For binds_assign_copy_rows. */
+static void
+run_copy(void *arg)
 {
-	const BindsDialect *dialect = assign->target->dialect;
-	bool		itself = false;
-	StringInfoData buf;
+	RowsCopy   *copy = arg;
 
-	initStringInfo(&buf);
-	for (int i = 0; i < model->nforeign_keys; i++)
-		itself = itself || model->foreign_keys[i].ref_template == model->template;
-	if (!itself || dialect == NULL || dialect->transactional_ddl || model->nkeys == 0 ||
-		!model->keys[0].primary)
-		return "";
-	for (int i = 0; i < model->keys[0].ncolumns; i++)
-		appendStringInfo(&buf, "%s%s", i > 0 ? ", " : " ORDER BY ",
-						 quote_identifier(model->columns[model->keys[0].columns[i]].name));
-	return buf.data;
+	copy->nrows = run_fresh(copy->sql, NULL);
 }
 
 static void

@@ -464,8 +464,8 @@ typedef struct BindsDriver
 
 	/*
 	 * Within a transaction: no longer keep references between tables, so that
-	 * one can be made anew under its name; and keep them again, which cannot
-	 * fail.  NULL: tables are never made anew.
+	 * one can be made anew under its name, and rows can be copied in any
+	 * order; and keep them again, which cannot fail.
 	 */
 	bool		(*keep_references) (BindsDriverConn *conn, bool keep,
 									BindsError *error) BINDS_CHECKED;

@@ -662,10 +662,36 @@ binds_ddl_rebuild(BindsDdl *ddl, const BindsRebuild *rebuild, BindsCopy copy, vo
 								  (long long) (after - before))));
 }
 
+void
+binds_ddl_copy_unlinked(BindsDdl *ddl, BindsCopy copy, void *arg)
+{
+	BindsUse   *use;
+	BindsConnection *connection = binds_branch_use(ddl->serverid, GetUserId(),
+												   BINDS_USE_WRITE, &use);
+
+	binds_connection_drain(connection);
+	PG_TRY();
+	{
+		binds_connection_keep_references(connection, false);
+		copy(arg);
+	}
+	PG_FINALLY();
+	{
+		binds_connection_keep_references(connection, true);
+	}
+	PG_END_TRY();
+	binds_branch_leave(use);
+}
+
 int64
 binds_ddl_count(BindsDdl *ddl, const char *schema, const char *table, bool lock)
 {
-	const char *sql = count_query(ddl->dialect, schema, table);
+	return binds_ddl_number(ddl, count_query(ddl->dialect, schema, table), lock);
+}
+
+int64
+binds_ddl_number(BindsDdl *ddl, const char *sql, bool lock)
+{
 	BindsUse   *use;
 	BindsConnection *connection;
 	int64		count;

@@ -137,9 +137,18 @@ extern void binds_ddl_rebuild(BindsDdl *ddl, const BindsRebuild *rebuild, BindsC
 							  void *arg);
 
 /*
- * The number of rows of a table, as the branch sees it; lock: as they are now, and so that
- * nobody changes them.
+ * Run copy(arg), which writes to new tables on the bind as the current user, while the
+ * engine does not look whether what rows refer to is there.  The caller has to.
  */
+extern void binds_ddl_copy_unlinked(BindsDdl *ddl, BindsCopy copy, void *arg);
+
+/*
+ * The number that a query returns, as the branch sees it; lock: of rows as they are now, and
+ * so that nobody changes them.
+ */
+extern int64 binds_ddl_number(BindsDdl *ddl, const char *sql, bool lock);
+
+/* The number of rows of a table, likewise. */
 extern int64 binds_ddl_count(BindsDdl *ddl, const char *schema, const char *table,
 							 bool lock);
 

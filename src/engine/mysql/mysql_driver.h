@@ -103,6 +103,7 @@ struct BindsDriverConn
 	BindsIsolation isolation;
 	bool		strict;			/* innodb_snapshot_isolation of MariaDB */
 	int			applied_lock_timeout;	/* s */
+	bool		unlinked;		/* foreign keys are not looked at */
 	bool		session_changed;	/* or may be: set it up before the next
 									 * statement */
 	bool		tracks;			/* the server says when somebody changes it */
@@ -362,6 +363,12 @@ extern bool binds_mysql_note_rows(BindsDriverConn *conn, int nrows,
 
 /* Tell the server how long to wait for locks, and the level, if that changed. */
 extern bool binds_mysql_apply_lock_timeout(BindsDriverConn *conn, BindsError *error);
+
+/* Have foreign keys looked at, or not, from the next statement on. */
+extern bool binds_mysql_keep_references(BindsDriverConn *conn, bool keep,
+										BindsError *error);
+
+/* The level of the transactions that follow. */
 extern bool binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation,
 									  bool strict, BindsError *error);
 

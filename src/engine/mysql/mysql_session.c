@@ -190,6 +190,7 @@ binds_mysql_set_up_session(BindsDriverConn *conn, BindsError *error)
 
 	conn->isolation = BINDS_ISOLATION_REPEATABLE_READ;
 	conn->strict = false;
+	conn->unlinked = false;
 	snprintf(sql, sizeof(sql), "%s" MY_NOTE_ROLE, track, conn->mark, conn->mark);
 	if (!send_text(conn, sql, error) || !send_set_up(conn, error))
 		return false;
@@ -442,6 +443,17 @@ binds_mysql_set_isolation(BindsDriverConn *conn, BindsIsolation isolation, bool 
 	return true;
 }
 
+/*
+ * By the set-up, before the next statement: nothing is sent here, so nothing fails.
+ */
+bool
+binds_mysql_keep_references(BindsDriverConn *conn, bool keep, BindsError *error)
+{
+	conn->unlinked = !keep;
+	conn->session_changed = true;
+	return true;
+}
+
 /* ------------------------------------------------------------------------
  * Sending
  * ------------------------------------------------------------------------ */
@@ -483,13 +495,14 @@ send_set_up(BindsDriverConn *conn, BindsError *error)
 	char		sql[lengthof(set_up) + OWN_LENGTH];
 
 	snprintf(sql, sizeof(sql),
-			 "%s%s, SESSION innodb_lock_wait_timeout = %d, SESSION lock_wait_timeout = %d, "
+			 "%s%s%s, SESSION innodb_lock_wait_timeout = %d, SESSION lock_wait_timeout = %d, "
 			 "SESSION "
 			 "/*M! tx_isolation = '%s', SESSION tx_read_only = %d */ "
 			 "/*!80017 transaction_isolation = '%s', SESSION transaction_read_only = %d */"
 			 SNAPSHOT_ISOLATION ", "
 			 "SESSION wait_timeout = %s%d%s", set_up,
 			 conn->transaction == MY_NO_TRANSACTION ? ", SESSION autocommit = 1" : "",
+			 conn->unlinked ? ", SESSION foreign_key_checks = 0" : "",
 			 wait, wait, level, target->read_only, level, target->read_only, conn->strict,
 			 target->wait_timeout > 0 ? "" :
 			 "CAST(GREATEST(@@SESSION.wait_timeout, ",
