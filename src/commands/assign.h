@@ -64,6 +64,12 @@ extern Datum binds_assign_oids(const BindsAssign *assign, bool templates);
 extern void binds_assign_check(const BindsAssign *assign);
 
 /*
+ * Lines (char *) of what the engine that tables go to cannot hold of their definitions.  (In
+ * assign_model.c.)
+ */
+extern List *binds_assign_unheld(const BindsAssign *assign);
+
+/*
  * The foreign keys between what is moved and what is not; lines (char *) of those that must
  * not be dropped, or cannot be; and drop them, with a NOTICE each.  (In assign_keys.c.)
  */
@@ -85,6 +91,9 @@ extern List *binds_assign_add_line(List *lines, char *line);
  * assign_keep.c.)
  */
 extern void binds_assign_keep(const BindsAssign *assign, BindsMoved *moved);
+
+/* What tells the definition of a table: itself, or its template. */
+extern Oid	binds_assign_source(const BindsMoved *moved);
 
 /* What binds.define takes for the table, without its foreign keys. */
 extern List *binds_assign_definition(const BindsAssign *assign, const BindsMoved *moved);

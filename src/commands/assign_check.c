@@ -78,7 +78,10 @@ static const char foreign_query[] =
 "  WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1"
 "  AND a.attnum < 0 AND a.attname <> 'tableoid'"
 " UNION ALL"
-" SELECT DISTINCT 10, format('%s needs key \"%s\"', u.name, n.conname)"
+" SELECT 10, format('constraint \"%s\", which is NOT VALID', conname) FROM pg_constraint"
+"  WHERE conrelid = $1 AND NOT convalidated AND (contype <> 'f' OR confrelid = $1)"
+" UNION ALL"
+" SELECT DISTINCT 11, format('%s needs key \"%s\"', u.name, n.conname)"
 "  FROM pg_depend d JOIN pg_constraint n ON n.oid = d.refobjid,"
 "  " DESCRIBED
 "  WHERE d.refclassid = 'pg_constraint'::regclass AND n.conrelid = $1"
@@ -222,6 +225,10 @@ static const char storage_query[] =
 " UNION ALL"
 " SELECT 8, format('CLUSTER ON \"%s\"', i.relname)"
 "  FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = $1 AND x.indisclustered"
+" UNION ALL"
+" SELECT DISTINCT 9, format('statistics target of index \"%s\"', i.relname)"
+"  FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_attribute a ON a.attrelid = i.oid"
+"  WHERE x.indrelid = $1 AND a.attstattarget >= 0"
 ") s (step, line) WHERE line IS NOT NULL ORDER BY step, line";
 
 /* Publications that a foreign table is not in, though it, or its parent, has not left. */
@@ -256,6 +263,7 @@ binds_assign_check(const BindsAssign *assign)
 	List	   *keys = binds_assign_keys_find(assign);
 	List	   *lines = binds_assign_keys_left(assign, keys);
 	bool		left = lines != NIL;
+	List	   *unheld;
 	ListCell   *lc;
 
 	foreach(lc, assign->moved)
@@ -273,8 +281,11 @@ binds_assign_check(const BindsAssign *assign)
 			add_rows(&lines, moved, run_query(template_query, moved->relid,
 											  moved->row->template));
 	}
-	if (lines != NIL)
-		refuse(assign, lines, left);
+	unheld = binds_assign_unheld(assign);
+
+	/* of one alone define says what to do about it */
+	if (lines != NIL || list_length(unheld) > 1)
+		refuse(assign, list_concat(lines, unheld), left);
 	foreach(lc, assign->moved)
 		tell_left_out(assign, lfirst(lc));
 	binds_assign_keys_drop(assign, keys);

@@ -22,7 +22,6 @@
 #include "commands/assign.h"
 
 static List *foreign_keys_of(const BindsAssign *assign, Oid relid);
-static Oid	source_of(const BindsMoved *moved);
 static BindsModel *model_of(const BindsMoved *moved);
 static List *read_kept(const char *query, Oid relid);
 static List *kept_of(List *rows);
@@ -129,8 +128,8 @@ static const char comment_query[] =
 ") s ORDER BY step, name";
 
 /* Of a table on the default bind the relation says what it is, else its template. */
-static Oid
-source_of(const BindsMoved *moved)
+Oid
+binds_assign_source(const BindsMoved *moved)
 {
 	return OidIsValid(moved->relid) && moved->bind->dialect == NULL ?
 		moved->relid : moved->row->template;
@@ -139,7 +138,7 @@ source_of(const BindsMoved *moved)
 static BindsModel *
 model_of(const BindsMoved *moved)
 {
-	BindsModel *model = binds_model_load(source_of(moved), moved->bind);
+	BindsModel *model = binds_model_load(binds_assign_source(moved), moved->bind);
 
 	/* they come when all tables are defined */
 	for (int i = 0; i < model->nforeign_keys; i++)
@@ -152,7 +151,7 @@ binds_assign_keep(const BindsAssign *assign, BindsMoved *moved)
 {
 	BindsModel *model = model_of(moved);
 
-	if (source_of(moved) != moved->relid)
+	if (binds_assign_source(moved) != moved->relid)
 		moved->foreign_keys = binds_relation_late_statements(moved->row, model, true);
 	else
 	{
@@ -182,7 +181,7 @@ void
 binds_assign_comment(const BindsMoved *moved, Oid relid)
 {
 	Oid			types[2] = {OIDOID, OIDOID};
-	Datum		values[2] = {ObjectIdGetDatum(source_of(moved)), ObjectIdGetDatum(relid)};
+	Datum		values[2] = {ObjectIdGetDatum(binds_assign_source(moved)), ObjectIdGetDatum(relid)};
 
 	binds_assign_run(kept_of(binds_spi_rows(comment_query, 2, types, values)));
 }

@@ -22,6 +22,9 @@ extern BindsModel *binds_model_load(Oid template, const BindsBind *bind);
  */
 extern void binds_model_check(const BindsModel *model, const BindsDialect *dialect);
 
+/* The same of what does not depend on what else the schema of its template has. */
+extern void binds_model_check_own(const BindsModel *model, const BindsDialect *dialect);
+
 /*
  * Check a model as define did: its template may have been altered since.  The notices have
  * been seen.

@@ -47,8 +47,14 @@ static void check_translation(const BindsModel *model);
 void
 binds_model_check(const BindsModel *model, const BindsDialect *dialect)
 {
-	check_column_names(model, dialect);
 	check_index_names(model, dialect);
+	binds_model_check_own(model, dialect);
+}
+
+void
+binds_model_check_own(const BindsModel *model, const BindsDialect *dialect)
+{
+	check_column_names(model, dialect);
 	check_common(model);
 	check_computed(model);
 	dialect->check_model(model);

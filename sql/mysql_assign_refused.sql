@@ -1,0 +1,4 @@
+\i test/setup.psql
+\set url :mysql 'users'
+SELECT binds.add('there', :'url');
+\i test/assign_refused.psql
