@@ -38,6 +38,7 @@ typedef struct RowsCopy
 
 static char *column_list(const BindsModel *model, bool computed);
 static char *compared_list(const BindsModel *model);
+static int64 estimate(const BindsModel *model, const BindsBind *bind);
 static void run_copy(void *arg);
 static uint64 run_fresh(const char *sql, RowsSum *sum);
 static RowsSum sum_rows(const BindsAssign *assign, const BindsModel *model,
@@ -52,17 +53,29 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 	const char *table = binds_qualified_name(moved->item->relid);
 	const char *columns = column_list(model, false);
 	bool		lock = moved->bind->dialect != NULL && !assign->options->keep_source;
+
+	/* rows that others hold are waited for one by one, where they are copied */
+	bool		waits = moved->bind->dialect != NULL &&
+		!moved->bind->dialect->transactional_ddl;
 	RowsCopy	copy;
-	RowsSum		before;
+	RowsSum		before = {0};
 	RowsSum		after;
 	char	   *count;
 	BindsRole	role;
 
-	binds_progress_phase("copying rows", assign->target->key, -1);
+	binds_become(&role, moved->owner);
+	if (!waits)
+	{
+		binds_progress_phase("counting rows", moved->bind->key, -1);
+		binds_progress_relation(moved->name);
+		before = sum_rows(assign, model, moved->bind, moved->old_name, lock);
+	}
+	binds_progress_phase("copying rows", assign->target->key,
+						 waits ? estimate(model, moved->bind) :
+						 strtoi64(before.count, NULL, 10));
 	binds_progress_relation(moved->name);
 	binds_progress_count(assign->target->dialect != NULL ? BINDS_PROGRESS_WRITTEN :
 						 BINDS_PROGRESS_READ);
-	binds_become(&role, moved->owner);
 	binds_tell_row_keys = true;
 	PG_TRY();
 	{
@@ -79,7 +92,8 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 	moved->nrows = copy.nrows;
 	binds_progress_phase("comparing rows", assign->target->key, -1);
 	binds_progress_relation(moved->name);
-	before = sum_rows(assign, model, moved->bind, moved->old_name, lock);
+	if (waits)
+		before = sum_rows(assign, model, moved->bind, moved->old_name, lock);
 	after = sum_rows(assign, model, assign->target, table, false);
 	binds_become_again(&role);
 	count = psprintf(UINT64_FORMAT, moved->nrows);
@@ -87,6 +101,14 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 		refuse_difference(assign, moved, "rows", before.count, after.count);
 	if (assign->options->checksum && strcmp(before.sum, after.sum) != 0)
 		refuse_difference(assign, moved, "checksum", before.sum, after.sum);
+}
+
+/* About how many rows a table of an engine has; -1: nobody knows. */
+static int64
+estimate(const BindsModel *model, const BindsBind *bind)
+{
+	return binds_ddl_estimate(binds_ddl_open(bind->serverid, bind->dialect, bind->key),
+							  model->schema, model->name);
 }
 
 /* For binds_assign_copy_rows. */

@@ -705,6 +705,37 @@ binds_ddl_number(BindsDdl *ddl, const char *sql, bool lock)
 	return count;
 }
 
+typedef struct EstimateRequest
+{
+	BindsDdl   *ddl;
+	const char *schema;
+	const char *table;
+	int64		rows;
+} EstimateRequest;
+
+/* For binds_connection_read. */
+static void
+ask_estimate(BindsDriverConn *conn, void *arg)
+{
+	EstimateRequest *request = arg;
+	double		rows;
+	double		width;
+
+	if (request->ddl->dialect->estimate(conn, request->ddl->bind_key, request->schema,
+										request->table, &rows, &width))
+		request->rows = (int64) rows;
+}
+
+int64
+binds_ddl_estimate(BindsDdl *ddl, const char *schema, const char *table)
+{
+	EstimateRequest request = {ddl, schema, table, -1};
+
+	if (ddl->dialect->estimate != NULL)
+		binds_ddl_read(ddl, ask_estimate, &request);
+	return request.rows;
+}
+
 static char *
 count_query(const BindsDialect *dialect, const char *schema, const char *table)
 {

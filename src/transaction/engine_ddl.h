@@ -148,6 +148,9 @@ extern void binds_ddl_copy_unlinked(BindsDdl *ddl, BindsCopy copy, void *arg);
  */
 extern int64 binds_ddl_number(BindsDdl *ddl, const char *sql, bool lock);
 
+/* About how many rows a table has, without counting them; -1: the engine does not know. */
+extern int64 binds_ddl_estimate(BindsDdl *ddl, const char *schema, const char *table);
+
 /* The number of rows of a table, likewise. */
 extern int64 binds_ddl_count(BindsDdl *ddl, const char *schema, const char *table,
 							 bool lock);

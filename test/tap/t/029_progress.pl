@@ -133,7 +133,7 @@ $node->safe_psql('postgres', 'SELECT pg_cancel_backend(pid) FROM binds.progress'
 eval { $run->{handle}->finish };
 $held = hold("UPDATE again.m SET v = 'y' WHERE id = 5000");
 $run = start("SELECT * FROM binds.assign('m', NULL);");
-shows("command, bind_key, phase, relation, done > 1000", 'assign||copying rows|m|t', 'assign has read rows');
+shows("command, bind_key, phase, relation, done > 1000, total > 1000", 'assign||copying rows|m|t|t', 'assign has read rows');
 let_go($held);
 $run->{handle}->finish;
 is(${ $run->{out} }, "|m|m|5000\n", 'and all of them');
