@@ -20,7 +20,7 @@ INSERT INTO t (v) VALUES ('12345678901');
 INSERT INTO t (i) VALUES (3000000000);
 \set VERBOSITY terse
 INSERT INTO t (at, tz, ti, d, n, w, v, i) VALUES ('2026-01-02 03:04:05', '2026-01-02 03:04:05.123+00', '03:04:05.12', 0.5, 123456.12, 1.2, '1234567890', 1) RETURNING at, ti, d, n, w, v, i;
--- Of another model with the types of the hint nothing is said.
+-- Of another model with the types of the hint it is not said that they keep less.
 SELECT binds.forget('my', 't');
 \set VERBOSITY default
 SELECT binds.define('CREATE TABLE t (id serial PRIMARY KEY, at timestamp(0), tz timestamptz(3), ti time(2), d real, n numeric(8,2), w numeric(10,1),

@@ -85,7 +85,7 @@ binds_attached_look(BindsWork *work)
 					 errmsg("cannot attach to table \"%s\" of bind \"%s\"",
 							item->model->name, work->bind->key),
 					 errdetail_internal("%s.", item->engine->obstacle)));
-		binds_work_warn_misfits(work, item);
+		item->misfits = binds_work_misfits(work, item);
 		name_types(work->bind->dialect, item->model, item->engine);
 	}
 }

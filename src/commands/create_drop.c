@@ -82,6 +82,7 @@ binds_create_all(PG_FUNCTION_ARGS)
 	{
 		BindsWork  *work = lfirst(lc);
 
+		binds_work_warn_differences(work);
 		for (int i = 0; i < work->nitems; i++)
 			put_action(rsinfo, work, &work->items[i]);
 	}
@@ -187,7 +188,6 @@ make_default(BindsWork *work)
 		if (OidIsValid(item->relid))
 		{
 			item->action = "exists";
-			binds_relation_compare(item->model, item->relid);
 			continue;
 		}
 		item->relid = binds_relation_make(work->bind, item->row, item->model, NULL);
@@ -353,9 +353,7 @@ create_relations(BindsWork *work)
 		BindsWorkItem *item = &work->items[i];
 
 		binds_progress_step(item->model->name, i);
-		if (OidIsValid(item->relid))
-			binds_relation_compare(item->model, item->relid);
-		else if (item->present)
+		if (!OidIsValid(item->relid) && item->present)
 			item->relid = binds_relation_make(work->bind, item->row, item->model,
 											  item->engine);
 	}

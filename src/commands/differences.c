@@ -44,7 +44,7 @@ static bool is_waiting_for_drop(const BindsWork *work, const BindsModel *model);
 static void diff_engine(Diff *diff, int place);
 static void add_missing_table(Diff *diff, BindsWorkItem *item);
 static void skip_marks(BindsTableParts *found, const BindsTableParts *expected);
-static void diff_local(Diff *diff, BindsWorkItem *item, bool differs);
+static void diff_local(Diff *diff, BindsWorkItem *item, bool is_there);
 static Oid	lock_local(const BindsModelRow *row);
 static void add_local_statements(Diff *diff, BindsWorkItem *item);
 static bool add_renames(Diff *diff, BindsWorkItem *item,
@@ -169,7 +169,7 @@ diff_engine(Diff *diff, int place)
 		dialect->repair(model, found, expected, differences, n, diff->keep);
 		add_differences(diff, item, false, differences, n);
 	}
-	diff_local(diff, item, n > 0 && found->kind == BINDS_KIND_TABLE);
+	diff_local(diff, item, found->kind == BINDS_KIND_TABLE);
 }
 
 /* What create_all would execute, a row for each statement. */
@@ -221,12 +221,12 @@ skip_marks(BindsTableParts *found, const BindsTableParts *expected)
  * ------------------------------------------------------------------------ */
 
 /*
- * Compare the local relation; differs: the engine's table is not that of the model, and
- * the relation may be what that asks for.  Who has no right at all to the relation learns
+ * Compare the local relation; is_there: the engine has the table, perhaps another one than
+ * the model's or one that others made, and the relation may be what that asks for.  Who has no right at all to the relation learns
  * nothing of it.
  */
 static void
-diff_local(Diff *diff, BindsWorkItem *item, bool differs)
+diff_local(Diff *diff, BindsWorkItem *item, bool is_there)
 {
 	const BindsBind *bind = diff->work->bind;
 	Oid			relid = lock_local(item->row);
@@ -256,7 +256,7 @@ diff_local(Diff *diff, BindsWorkItem *item, bool differs)
 	if (add_renames(diff, item, NULL, relid))
 		return;
 	n = binds_local_differences(bind, item->row, item->model, relid, &differences);
-	if (n > 0 && differs && binds_local_fits_engine(diff->work, item, relid))
+	if (n > 0 && is_there && binds_local_fits_engine(diff->work, item, relid))
 		return;
 	add_differences(diff, item, bind->dialect != NULL, differences, n);
 }

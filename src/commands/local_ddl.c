@@ -100,7 +100,8 @@ static Node *column_default(Relation rel, AttrNumber attnum);
 static char *default_text(const LocalWriter *writer, AttrNumber attnum);
 static char *identity_text(Relation rel, AttrNumber attnum);
 static Oid	owned_sequence(Oid relid, AttrNumber attnum, char deptype);
-static char *options_of_sequence(Oid sequence);
+static char *options_of_sequence(Oid sequence, Oid typid);
+static int64 maximum_of(Oid typid);
 static List *template_constraints(const LocalWriter *writer);
 static int	constraint_rank(char type);
 static int	compare_constraints(const ListCell *a, const ListCell *b);
@@ -632,7 +633,9 @@ identity_text(Relation rel, AttrNumber attnum)
 	sequence = owned_sequence(RelationGetRelid(rel), attnum, DEPENDENCY_INTERNAL);
 	return psprintf(" GENERATED %s AS IDENTITY%s",
 					identity == ATTRIBUTE_IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT",
-					OidIsValid(sequence) ? options_of_sequence(sequence) : "");
+					OidIsValid(sequence) ?
+					options_of_sequence(sequence,
+										TupleDescAttr(RelationGetDescr(rel), attnum - 1)->atttypid) : "");
 }
 
 static Oid
@@ -652,22 +655,23 @@ owned_sequence(Oid relid, AttrNumber attnum, char deptype)
 	return InvalidOid;
 }
 
-/* What of a sequence is not as a new one has it: " (START WITH 10)"; else "". */
+/*
+ * What of a sequence is not as a new one for a column of the type has it: " (START WITH 10)";
+ * else "".  LIKE makes one of bigint, with the maximum of the column's type.
+ */
 static char *
-options_of_sequence(Oid sequence)
+options_of_sequence(Oid sequence, Oid typid)
 {
 	HeapTuple	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
 	Form_pg_sequence form;
 	StringInfoData buf;
-	int64		maximum;
 
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for sequence %u", sequence);
 	form = (Form_pg_sequence) GETSTRUCT(tuple);
 	initStringInfo(&buf);
-	maximum = form->seqtypid == INT2OID ? PG_INT16_MAX :
-		form->seqtypid == INT4OID ? PG_INT32_MAX : PG_INT64_MAX;
-	if (form->seqincrement < 0 || form->seqmin != 1 || form->seqmax != maximum)
+	if (form->seqincrement < 0 || form->seqmin != 1 ||
+		(form->seqmax != maximum_of(form->seqtypid) && form->seqmax != maximum_of(typid)))
 		appendStringInfo(&buf, " MINVALUE " INT64_FORMAT " MAXVALUE " INT64_FORMAT,
 						 form->seqmin, form->seqmax);
 	if (form->seqstart != 1 || buf.len > 0)
@@ -680,6 +684,12 @@ options_of_sequence(Oid sequence)
 		appendStringInfoString(&buf, " CYCLE");
 	ReleaseSysCache(tuple);
 	return buf.len > 0 ? psprintf(" (%s)", buf.data + 1) : pstrdup("");
+}
+
+static int64
+maximum_of(Oid typid)
+{
+	return typid == INT2OID ? PG_INT16_MAX : typid == INT4OID ? PG_INT32_MAX : PG_INT64_MAX;
 }
 
 /* ------------------------------------------------------------------------

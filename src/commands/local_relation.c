@@ -45,7 +45,6 @@ static void join_pair(Oid child, Oid child_template, Oid parent);
 static List *parent_default_statements(Oid child, Oid child_template);
 static void drop_parent_defaults(Oid child, Oid parent);
 static const char *alter_word(Oid relid);
-static char *column_misfit(const BindsModelColumn *column, Relation rel);
 
 Oid
 binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
@@ -478,61 +477,20 @@ binds_relation_is_models(List *rows, Oid relid)
  * Comparison
  * ------------------------------------------------------------------------ */
 
-/*
- * Who has no right at all to the relation does not lock it, and learns nothing of it.
- */
-void
-binds_relation_compare(const BindsModel *model, Oid relid)
+char *
+binds_relation_column_misfit(const BindsModelColumn *column, Oid relid)
 {
-	Relation	rel;
-	TupleDesc	desc;
-	StringInfoData misfits;
-
-	if (pg_class_aclmask(relid, GetUserId(), ACL_ALL_RIGHTS_RELATION,
-						 ACLMASK_ANY) == ACL_NO_RIGHTS)
-		return;
-	rel = table_open(relid, AccessShareLock);
-	desc = RelationGetDescr(rel);
-	initStringInfo(&misfits);
-	for (int i = 0; i < model->ncolumns; i++)
-	{
-		char	   *misfit = column_misfit(&model->columns[i], rel);
-
-		if (misfit != NULL)
-			appendStringInfo(&misfits, "%s%s", misfits.len > 0 ? ", " : "", misfit);
-	}
-	for (int i = 0; i < desc->natts; i++)
-	{
-		Form_pg_attribute att = TupleDescAttr(desc, i);
-
-		if (!att->attisdropped &&
-			binds_model_column(model, NameStr(att->attname)) < 0)
-			appendStringInfo(&misfits, "%s\"%s\" (not in the model)",
-							 misfits.len > 0 ? ", " : "", NameStr(att->attname));
-	}
-	table_close(rel, NoLock);
-	if (misfits.len > 0)
-		ereport(WARNING,
-				(errcode(ERRCODE_WARNING),
-				 errmsg("relation \"%s\" does not fit model \"%s\" on %s",
-						get_rel_name(relid), model->name,
-						binds_bind_words(model->bind_key)),
-				 errdetail("Columns that differ: %s.", misfits.data)));
-}
-
-static char *
-column_misfit(const BindsModelColumn *column, Relation rel)
-{
-	AttrNumber	attnum = get_attnum(RelationGetRelid(rel), column->name);
-	Form_pg_attribute att;
+	AttrNumber	attnum = get_attnum(relid, column->name);
+	Oid			typid;
+	int32		typmod;
+	Oid			collation;
 
 	if (attnum <= 0)
-		return psprintf("\"%s\" (missing)", column->name);
-	att = TupleDescAttr(RelationGetDescr(rel), attnum - 1);
-	if (att->atttypid != column->typid ||
-		(att->atttypid == column->base_typid && att->atttypmod != column->typmod))
-		return psprintf("\"%s\" (%s, not %s)", column->name,
-						format_type_with_typemod(att->atttypid, att->atttypmod),
+		return pstrdup("missing");
+	get_atttypetypmodcoll(relid, attnum, &typid, &typmod, &collation);
+	if (typid != column->typid ||
+		(typid == column->base_typid && typmod != column->typmod))
+		return psprintf("%s, not %s", format_type_with_typemod(typid, typmod),
 						format_type_with_typemod(column->typid,
 												 column->typid == column->base_typid ?
 												 column->typmod : -1));

@@ -2,7 +2,7 @@
  * misfits.c
  *	  Where a table that create_all attaches to is not what the model says.
  *
- * Nothing is refused: what does not fit is an error when it is written.  Told is what lacks,
+ * Nothing is refused: what does not fit is an error when it is written.  Found is what lacks,
  * and what keeps less than the model's type, with the type that would fit.
  *
  * Copyright (c) 2026, the binds developers
@@ -26,46 +26,36 @@ static bool is_moment(Oid typid);
 static int	digits(int32 typmod);
 static int	whole_bytes(Oid typid);
 static int	text_length(Oid typid, int32 typmod);
-static void add(StringInfo list, const char *name, const char *text);
+static BindsMisfit *add(List **misfits, const char *column, const char *words);
 
-void
-binds_work_warn_misfits(const BindsWork *work, const BindsWorkItem *item)
+List *
+binds_work_misfits(const BindsWork *work, const BindsWorkItem *item)
 {
 	const BindsDialect *dialect = work->bind->dialect;
-	StringInfoData names;
-	StringInfoData fitting;
-	StringInfoData wide;
+	List	   *misfits = NIL;
 
-	initStringInfo(&names);
-	initStringInfo(&fitting);
-	initStringInfo(&wide);
 	for (int i = 0; i < item->model->ncolumns; i++)
 	{
 		const BindsModelColumn *column = &item->model->columns[i];
 		const BindsReflectedColumn *engine = find_column(work, item, column->name);
+		BindsMisfit *misfit;
+		StringInfoData wide;
 		char	   *type;
 
 		if (engine == NULL)
-			add(&names, column->name, "(missing)");
+			(void) add(&misfits, column->name, "missing");
 		else if (column->generated != BINDS_GENERATED_NO && !engine->generated_key)
-			add(&names, column->name, "(not generated)");
+			(void) add(&misfits, column->name, "not generated");
 		if (engine == NULL || dialect->loose_types ||
 			(type = fitting_type(column, engine)) == NULL)
 			continue;
-		add(&names, column->name, psprintf("(keeps %s only)", type));
-		add(&fitting, column->name, type);
-		add(&wide, column->name, "");
+		misfit = add(&misfits, column->name, psprintf("keeps %s only", type));
+		initStringInfo(&wide);
 		dialect->append_type(&wide, column);
+		misfit->fitting = type;
+		misfit->wide = wide.data;
 	}
-	if (names.len > 0)
-		ereport(WARNING,
-				(errcode(ERRCODE_WARNING),
-				 errmsg("table \"%s\" of bind \"%s\" does not fit its model",
-						item->model->name, work->bind->key),
-				 errdetail("Columns that differ: %s.", names.data),
-				 fitting.len > 0 ?
-				 errhint("What they do not keep is refused. Types that fit are in the model %s, or in the table %s.",
-						 fitting.data, wide.data) : 0));
+	return misfits;
 }
 
 static const BindsReflectedColumn *
@@ -167,8 +157,13 @@ text_length(Oid typid, int32 typmod)
 		typmod - (int32) VARHDRSZ : 0;
 }
 
-static void
-add(StringInfo list, const char *name, const char *text)
+static BindsMisfit *
+add(List **misfits, const char *column, const char *words)
 {
-	appendStringInfo(list, "%s\"%s\" %s", list->len > 0 ? ", " : "", name, text);
+	BindsMisfit *misfit = palloc0(sizeof(BindsMisfit));
+
+	misfit->column = column;
+	misfit->words = words;
+	*misfits = lappend(*misfits, misfit);
+	return misfit;
 }

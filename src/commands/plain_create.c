@@ -102,7 +102,10 @@ make(BindsBind *bind, BindsModelRow *row, bool attach)
 				 errhint("Set binds.bind_key to another bind, or the bind's option \"managed\" to true.")));
 	binds_work_check_create(list_make1(work));
 	if (attach)
+	{
 		binds_work_create(list_make1(work));
+		binds_work_warn_differences(work);
+	}
 	else
 	{
 		binds_work_make(work);

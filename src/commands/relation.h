@@ -131,7 +131,10 @@ extern void binds_relation_keep_rights(const BindsModelRow *row, Oid relid);
  */
 extern void binds_relation_copy_sequence_rights(Oid from, Oid to);
 
-/* Say by WARNING which columns of a relation its template does not fit any more. */
-extern void binds_relation_compare(const BindsModel *model, Oid relid);
+/*
+ * How the type of a relation's column differs from the model's, in words that have no end:
+ * "missing", "integer, not bigint"; NULL: it does not.
+ */
+extern char *binds_relation_column_misfit(const BindsModelColumn *column, Oid relid);
 
 #endif							/* BINDS_CATALOG_RELATION_H */

@@ -26,6 +26,7 @@ typedef struct BindsWorkItem
 								 * engine's choice */
 	int64		rows;			/* that have been moved away from it */
 	const BindsReflectedTable *engine;	/* of a table that we did not make */
+	List	   *misfits;		/* BindsMisfit, of such a table */
 	const char *action;			/* for the result */
 } BindsWorkItem;
 
@@ -75,10 +76,24 @@ extern const char *binds_relation_words(char kind);
 /* Statements that take away the keys of a model's table that close a cycle. */
 extern List *binds_work_unlink(const BindsWork *work, const BindsModel *model);
 
+/* A column of a table that others made that is not what the model says. */
+typedef struct BindsMisfit
+{
+	const char *column;
+	const char *words;			/* "missing", "keeps integer only" ... */
+	const char *fitting;		/* the type with which the model would fit,
+								 * NULL: none */
+	const char *wide;			/* and that with which the table would */
+} BindsMisfit;
+
+/* Find those of an item (item->engine).  (In misfits.c.) */
+extern List *binds_work_misfits(const BindsWork *work, const BindsWorkItem *item);
+
 /*
- * Say by WARNING where a table that others made is not what the model says (misfits.c).
+ * Say by WARNING, one for each table, where what was there before is not what the models
+ * say.  What cannot be compared is no error.  (In warn_differences.c.)
  */
-extern void binds_work_warn_misfits(const BindsWork *work, const BindsWorkItem *item);
+extern void binds_work_warn_differences(const BindsWork *work);
 
 /*
  * What create_all does to all of the works (List of BindsWork): find out what cannot be done

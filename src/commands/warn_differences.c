@@ -1,0 +1,388 @@
+/*
+ * warn_differences.c
+ *	  What create_all says of tables that it finds there, and that are not what their
+ *	  models say.
+ *
+ * They are compared as by binds.diff, which tells more: here is one WARNING for a table,
+ * with what differs by its name.  What the engine has goes before what is here, for a local
+ * relation follows its table.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/resowner.h"
+
+#include "commands/differences.h"
+#include "commands/relation.h"
+#include "dialect/parts.h"
+
+/* of one table, after which only their number is told */
+#define MAX_TOLD 20
+
+/* What is said of a table. */
+typedef struct Told
+{
+	StringInfoData columns;
+	StringInfoData others;
+	StringInfoData notes;		/* sentences, of a table as a whole or of
+								 * names */
+	int			n;
+	int			nleft;
+} Told;
+
+static BindsWork *part_that_was_there(const BindsWork *work);
+static List *compare(BindsWork *work);
+static void warn_not_compared(const BindsWork *work, const ErrorData *error);
+static void warn_item(const BindsWork *work, const BindsWorkItem *item, List *rows);
+static bool is_about(const BindsDiffRow *row, const BindsWorkItem *item, bool local);
+static bool is_about_column(const Told *told, const BindsWorkItem *item,
+							const BindsDiffRow *row);
+static bool is_told(const Told *told, const char *column);
+static void tell_row(Told *told, const BindsWorkItem *item, const BindsDiffRow *row);
+static void tell_misfits(Told *told, const BindsWorkItem *item);
+static const BindsMisfit *misfit_of(const BindsWorkItem *item, const char *column);
+static const char *column_words(const BindsWorkItem *item, const BindsDiffRow *row);
+static bool is_full(Told *told);
+static void append_entry(StringInfo buf, const char *fmt,...) pg_attribute_printf(2, 3);
+static char *part_words(const BindsPart *part);
+static char *detail(const Told *told);
+static char *hint(const BindsWorkItem *item);
+
+void
+binds_work_warn_differences(const BindsWork *work)
+{
+	BindsWork  *there = part_that_was_there(work);
+	List	   *rows;
+
+	if (there->nitems == 0)
+		return;
+	rows = compare(there);
+	for (int i = 0; i < there->nitems; i++)
+		warn_item(work, &there->items[i], rows);
+}
+
+static BindsWork *
+part_that_was_there(const BindsWork *work)
+{
+	BindsWork  *there = palloc(sizeof(BindsWork));
+
+	*there = *work;
+	there->items = palloc(sizeof(BindsWorkItem) * Max(work->nitems, 1));
+	there->nitems = 0;
+	for (int i = 0; i < work->nitems; i++)
+	{
+		const BindsWorkItem *item = &work->items[i];
+
+		if (item->created ? item->was_here : item->present || OidIsValid(item->relid))
+			there->items[there->nitems++] = *item;
+	}
+	return there;
+}
+
+/*
+ * The differences.  Tables can be there and of use though an engine does not let them be
+ * compared, for want of a right or of a statement that makes the like.
+ */
+static List *
+compare(BindsWork *work)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	List	   *volatile rows = NIL;
+
+	if (work->bind->dialect == NULL)
+		return binds_differences(work, true);
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		rows = binds_differences(work, true);
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		warn_not_compared(work, error);
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	return rows;
+}
+
+/* Raises an error that is not about the statements alone. */
+static void
+warn_not_compared(const BindsWork *work, const ErrorData *error)
+{
+	int			category = ERRCODE_TO_CATEGORY(error->sqlerrcode);
+
+	if (category != ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION &&
+		category != ERRCODE_FEATURE_NOT_SUPPORTED && category != ERRCODE_FDW_ERROR &&
+		category != ERRCODE_DATA_EXCEPTION)
+		ReThrowError(unconstify(ErrorData *, error));
+	ereport(WARNING,
+			(errcode(ERRCODE_WARNING),
+			 errmsg("tables of bind \"%s\" are not compared with their models",
+					work->bind->key),
+			 errdetail_internal("%s%s%s", error->message, error->detail ? ": " : "",
+								error->detail ? error->detail : ""),
+			 error->hint ? errhint("%s", error->hint) : 0));
+}
+
+/* ------------------------------------------------------------------------
+ * A table
+ * ------------------------------------------------------------------------ */
+
+static void
+warn_item(const BindsWork *work, const BindsWorkItem *item, List *rows)
+{
+	const BindsBind *bind = work->bind;
+	Told		told = {.n = 0};
+	bool		engine = item->misfits != NIL;
+	ListCell   *lc;
+
+	initStringInfo(&told.columns);
+	initStringInfo(&told.others);
+	initStringInfo(&told.notes);
+	foreach(lc, rows)
+		engine |= bind->dialect != NULL && is_about(lfirst(lc), item, false);
+	foreach(lc, rows)
+	{
+		if (is_about(lfirst(lc), item, !engine))
+			tell_row(&told, item, lfirst(lc));
+	}
+	/* columns that the engine keeps alike */
+	foreach(lc, rows)
+	{
+		if (engine && is_about_column(&told, item, lfirst(lc)))
+			tell_row(&told, item, lfirst(lc));
+	}
+	tell_misfits(&told, item);
+	if (told.n == 0)
+		return;
+	ereport(WARNING,
+			(errcode(ERRCODE_WARNING),
+			 engine ?
+			 errmsg("table \"%s\" of bind \"%s\" does not fit its model",
+					item->model->name, bind->key) :
+			 errmsg("relation \"%s\" does not fit model \"%s\" on %s",
+					item->row->local_name, item->model->name,
+					binds_bind_words(bind->key)),
+			 errdetail_internal("%s", detail(&told)),
+			 errhint("%s", hint(item))));
+}
+
+/* local: about what is here, else in the engine. */
+static bool
+is_about(const BindsDiffRow *row, const BindsWorkItem *item, bool local)
+{
+	return row->item == item && !row->missing &&
+		(local || row->place < BINDS_PLACE_LOCAL);
+}
+
+/* Is a row about a column that nothing was told of? */
+static bool
+is_about_column(const Told *told, const BindsWorkItem *item, const BindsDiffRow *row)
+{
+	const BindsDifference *difference = row->difference;
+	const BindsPart *part;
+
+	if (!is_about(row, item, true) || difference == NULL)
+		return false;
+	part = difference->expected != NULL ? difference->expected : difference->found;
+	return part->kind == BINDS_PART_COLUMN && !is_told(told, part->name);
+}
+
+static bool
+is_told(const Told *told, const char *column)
+{
+	return strstr(told->columns.data, psprintf("\"%s\" (", column)) != NULL;
+}
+
+static void
+tell_row(Told *told, const BindsWorkItem *item, const BindsDiffRow *row)
+{
+	const BindsDifference *difference = row->difference;
+	const BindsPart *part;
+	const char *words;
+
+	if (is_full(told))
+		return;
+	if (difference == NULL)
+	{
+		appendStringInfo(&told->notes, "%s%c%s: %s.", told->notes.len > 0 ? " " : "",
+						 pg_toupper((unsigned char) row->kind[0]), row->kind + 1,
+						 row->note);
+		return;
+	}
+	part = difference->expected != NULL ? difference->expected : difference->found;
+	if (part->kind == BINDS_PART_COLUMN)
+	{
+		append_entry(&told->columns, "\"%s\" (%s)", part->name,
+					 column_words(item, row));
+		return;
+	}
+	words = difference->found == NULL ? "missing" :
+		difference->expected == NULL ? "not in the model" : "different";
+	append_entry(&told->others, "%s (%s)", part_words(part), words);
+}
+
+/* Those that are no difference in the engine's spelling. */
+static void
+tell_misfits(Told *told, const BindsWorkItem *item)
+{
+	ListCell   *lc;
+
+	foreach(lc, item->misfits)
+	{
+		const BindsMisfit *misfit = lfirst(lc);
+
+		if (!is_told(told, misfit->column) && !is_full(told))
+			append_entry(&told->columns, "\"%s\" (%s)", misfit->column, misfit->words);
+	}
+}
+
+static const BindsMisfit *
+misfit_of(const BindsWorkItem *item, const char *column)
+{
+	ListCell   *lc;
+
+	foreach(lc, item->misfits)
+	{
+		if (strcmp(((BindsMisfit *) lfirst(lc))->column, column) == 0)
+			return lfirst(lc);
+	}
+	return NULL;
+}
+
+/* What is to be said of a column: its types, where these differ. */
+static const char *
+column_words(const BindsWorkItem *item, const BindsDiffRow *row)
+{
+	const BindsDifference *difference = row->difference;
+	const char *words;
+	const BindsMisfit *misfit;
+	Oid			relid;
+	int			column;
+
+	if (difference->found == NULL)
+		return "missing";
+	if (difference->expected == NULL)
+		return "not in the model";
+	misfit = misfit_of(item, difference->expected->name);
+	if (misfit != NULL)
+		return misfit->words;
+	relid = binds_model_relation(item->row);
+	column = binds_model_column(item->model, difference->expected->name);
+	if (!OidIsValid(relid) || column < 0)
+		return "different";
+	words = binds_relation_column_misfit(&item->model->columns[column], relid);
+	return words != NULL ? words : "different";
+}
+
+/* Have enough been told?  Counts one. */
+static bool
+is_full(Told *told)
+{
+	if (told->n++ < MAX_TOLD)
+		return false;
+	told->nleft++;
+	return true;
+}
+
+static void
+append_entry(StringInfo buf, const char *fmt,...)
+{
+	va_list		args;
+	int			needed;
+
+	if (buf->len > 0)
+		appendStringInfoString(buf, ", ");
+	for (;;)
+	{
+		va_start(args, fmt);
+		needed = appendStringInfoVA(buf, fmt, args);
+		va_end(args);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(buf, needed);
+	}
+}
+
+/* A part that is no column, by its name, or where it has none by a clipped text. */
+static char *
+part_words(const BindsPart *part)
+{
+	const char *kind = binds_part_words(part->kind);
+	int			length = strlen(part->text);
+	int			clipped = pg_mbcliplen(part->text, length, NAMEDATALEN);
+
+	switch (part->kind)
+	{
+		case BINDS_PART_COMMENT:
+			return part->name != NULL ? psprintf("comment of column \"%s\"", part->name) :
+				pstrdup(kind);
+		case BINDS_PART_UNIQUE_KEY:
+		case BINDS_PART_INDEX:
+		case BINDS_PART_CHECK:
+		case BINDS_PART_FOREIGN_KEY:
+			return part->name != NULL ? psprintf("%s \"%s\"", kind, part->name) :
+				pnstrdup(part->text, clipped);
+		default:
+			return pstrdup(kind);
+	}
+}
+
+static char *
+detail(const Told *told)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, told->notes.data);
+	if (told->columns.len > 0)
+		appendStringInfo(&buf, "%sColumns that differ: %s.", buf.len > 0 ? " " : "",
+						 told->columns.data);
+	if (told->others.len > 0)
+		appendStringInfo(&buf, "%s%s: %s.", buf.len > 0 ? " " : "",
+						 told->columns.len > 0 ? "And" : "What differs", told->others.data);
+	if (told->nleft > 0)
+		appendStringInfo(&buf, " And %d more.", told->nleft);
+	return buf.data;
+}
+
+static char *
+hint(const BindsWorkItem *item)
+{
+	StringInfoData fitting;
+	StringInfoData wide;
+	ListCell   *lc;
+
+	initStringInfo(&fitting);
+	initStringInfo(&wide);
+	foreach(lc, item->misfits)
+	{
+		const BindsMisfit *misfit = lfirst(lc);
+
+		if (misfit->fitting == NULL)
+			continue;
+		append_entry(&fitting, "\"%s\" %s", misfit->column, misfit->fitting);
+		append_entry(&wide, "\"%s\" %s", misfit->column, misfit->wide);
+	}
+	if (fitting.len == 0)
+		return pstrdup("binds.diff tells all of it, and binds.upgrade makes tables what their models say.");
+	return psprintf("What they do not keep is refused. Types that fit are in the model %s, or in the table %s; binds.diff tells all of it, and binds.upgrade makes tables what their models say.",
+					fitting.data, wide.data);
+}
