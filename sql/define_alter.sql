@@ -104,7 +104,6 @@ SELECT binds.define('ALTER TABLE person INHERIT team', 'auth');
 SELECT binds.define('ALTER TABLE person DISABLE TRIGGER ALL', 'auth');
 SELECT binds.define('ALTER TABLE person ENABLE ROW LEVEL SECURITY', 'auth');
 SELECT binds.define('ALTER TABLE person SET SCHEMA m', 'auth');
-SELECT binds.define('ALTER TABLE person RENAME TO people', 'auth');
 SELECT binds.define('ALTER VIEW person RENAME COLUMN a TO b', 'auth');
 SELECT binds.define('DROP INDEX by_name, other', 'auth');
 SELECT binds.define('DROP INDEX CONCURRENTLY by_name', 'auth');

@@ -26,6 +26,7 @@
 #include "catalog/pg_type.h"
 #include "commands/defrem.h"
 #include "commands/extension.h"
+#include "commands/plain_move.h"
 #include "commands/tablecmds.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
@@ -334,6 +335,8 @@ load_moved(Oid relid, const char *known)
 		owned = moved->relid;
 		check_relation(owned, get_rel_name(owned));
 	}
+	if (moved->row != NULL && OidIsValid(moved->relid))
+		binds_refuse_renamed(moved->row);
 	moved->bind = binds_bind_find(moved->row ? moved->row->bind_key : NULL);
 	moved->owner = binds_relation_owner(owned);
 	moved->name = moved->row ? moved->row->local_name : name;

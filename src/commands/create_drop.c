@@ -406,7 +406,17 @@ binds_work_drop(List *works, bool cascade)
 			drop_engine(work);
 		/* it is no relation any more */
 		for (int i = 0; i < work->nitems && is_managed(work); i++)
-			work->items[i].relid = InvalidOid;
+		{
+			BindsWorkItem *item = &work->items[i];
+
+			/* nor is there a table by the name that the model had */
+			if (item->row->former != NIL && item->other == NULL)
+			{
+				binds_model_settle(item->row);
+				binds_model_forget_renames(item->row, NIL);
+			}
+			item->relid = InvalidOid;
+		}
 	}
 }
 

@@ -37,6 +37,7 @@
 #include "utils/snapmgr.h"
 
 #include "commands/commands.h"
+#include "commands/plain_move.h"
 #include "commands/relation.h"
 #include "commands/rewrite.h"
 #include "commands/work.h"
@@ -81,6 +82,11 @@ static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **bi
 							 const BindsBind **bind);
 static List *heirs(const BindsModelRow *row);
 static bool renames_column(const Node *statement);
+static bool renames_model(const Node *statement);
+static void check_model_name(const BindsModelRow *row, const BindsBind *bind,
+							 const char *name);
+static void note_model_name(BindsDefinition *definition, const BindsModelRow *row,
+							const char *name);
 static void check_former_names(const BindsModelRow *row, Node *statement);
 static void check_former_name(const BindsModelRow *row, const char *name,
 							  const char *column);
@@ -341,8 +347,10 @@ define_all(BindsDefinition *definition, List *statements)
 	}
 	foreach(lc, touched)
 	{
-		const Touched *one = lfirst(lc);
+		Touched    *one = lfirst(lc);
 
+		/* its name may be another one by now */
+		one->row = binds_model_of_template(one->row->template);
 		note_definition(one->row->template, one->made);
 		if (!definition->reflected)
 			check_touched(definition, one);
@@ -525,10 +533,14 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 	}
 	if (made != NULL)
 		make_way(made, definition->reflected);
-	binds_rewrite(definition, statement, row);
 	check_former_names(row, statement);
+	if (renames_model(statement))
+		check_model_name(row, *bind, ((RenameStmt *) statement)->newname);
+	binds_rewrite(definition, statement, row);
 	run_utility(statement, raw, definition->ddl);
 	note_names(row, statement);
+	if (renames_model(statement))
+		note_model_name(definition, row, ((RenameStmt *) statement)->newname);
 	if (made != NULL)
 	{
 		binds_model_insert(made);
@@ -560,6 +572,44 @@ renames_column(const Node *statement)
 {
 	return IsA(statement, RenameStmt) &&
 		((const RenameStmt *) statement)->renameType == OBJECT_COLUMN;
+}
+
+static bool
+renames_model(const Node *statement)
+{
+	return IsA(statement, RenameStmt) &&
+		((const RenameStmt *) statement)->renameType == OBJECT_TABLE;
+}
+
+/* Its relation gets the name as well, but for one that was given another by hand. */
+static void
+check_model_name(const BindsModelRow *row, const BindsBind *bind, const char *name)
+{
+	bool		follows = strcmp(row->local_name, row->model) == 0 ||
+		binds_model_relation_waits(row);
+
+	binds_check_other_name(bind, row, name,
+						   follows && !(OidIsValid(binds_model_relation(row)) &&
+										strcmp(row->local_name, name) == 0));
+}
+
+/* What this transaction has made, and nobody yet a table of, has no old name anywhere. */
+static void
+note_model_name(BindsDefinition *definition, const BindsModelRow *row, const char *name)
+{
+	BindsModelRow *renamed = binds_model_of_template(row->template);
+	bool		made = is_noted(row->template, true);
+	ListCell   *lc;
+
+	foreach(lc, definition->made)
+		made |= ((BindsModelRow *) lfirst(lc))->template == row->template;
+	renamed->model = row->model;
+	binds_model_rename(renamed, name, !made || OidIsValid(binds_model_relation(row)));
+	foreach(lc, definition->made)
+	{
+		if (((BindsModelRow *) lfirst(lc))->template == row->template)
+			lfirst(lc) = renamed;
+	}
 }
 
 /*
@@ -702,6 +752,8 @@ check_new_name(const BindsModelRow *row, const BindsBind *bind)
 					 errmsg("model \"%s\" already exists on %s as \"%s\"", row->model,
 							binds_bind_words(bind->key), other->model),
 					 errdetail("The engine takes names that differ only in case for the same.")));
+		if (own)
+			binds_refuse_former_name(other, row->model, folds);
 		if (strcmp(other->local_schema, row->local_schema) == 0 &&
 			strcmp(other->local_name, row->local_name) == 0 && holds_relation(other))
 			ereport(ERROR,

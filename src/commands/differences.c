@@ -44,6 +44,9 @@ static bool is_waiting_for_drop(const BindsWork *work, const BindsModel *model);
 static void diff_engine(Diff *diff, int place);
 static void add_missing_table(Diff *diff, BindsWorkItem *item);
 static void skip_marks(BindsTableParts *found, const BindsTableParts *expected);
+static void add_table_rename(Diff *diff, BindsWorkItem *item);
+static void add_relation_rename(Diff *diff, BindsWorkItem *item, Oid relid);
+static char *renamed_note(const char *former, const char *name);
 static void diff_local(Diff *diff, BindsWorkItem *item, bool is_there);
 static Oid	lock_local(const BindsModelRow *row);
 static void add_local_statements(Diff *diff, BindsWorkItem *item);
@@ -77,10 +80,12 @@ binds_differences(BindsWork *work, bool keep)
 
 	for (int i = 0; i < work->nitems && work->bind->dialect != NULL; i++)
 		binds_model_check_types(work->items[i].model, work->bind->dialect);
+	binds_work_find_former(work);
 	diff.found = palloc0(sizeof(BindsTableParts) * work->nitems);
 	diff.expected = palloc0(sizeof(BindsTableParts) * work->nitems);
 	if (work->ddl != NULL && binds_ddl_reachable(work->ddl))
 		binds_ddl_read_apart(work->ddl, ask_definitions, &diff);
+	binds_work_refer_anew(work);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -154,6 +159,8 @@ diff_engine(Diff *diff, int place)
 
 	if (found->kind == BINDS_KIND_NONE)
 		add_missing_table(diff, item);
+	else if (item->former != NULL || item->doubtful != NULL)
+		add_table_rename(diff, item);
 	else if (found->kind != BINDS_KIND_TABLE)
 		add_row(diff, BINDS_PLACE_TABLE, item, "not a table", NULL,
 				psprintf("it is %s, and has the name of the model",
@@ -234,6 +241,9 @@ diff_local(Diff *diff, BindsWorkItem *item, bool is_there)
 	BindsDifference *differences;
 	int			n;
 
+	/* of which of two tables it is to be nobody knows */
+	if (item->doubtful != NULL)
+		return;
 	if (!OidIsValid(relid))
 	{
 		add_local_statements(diff, item);
@@ -253,6 +263,11 @@ diff_local(Diff *diff, BindsWorkItem *item, bool is_there)
 	if (pg_class_aclmask(relid, GetUserId(), ACL_ALL_RIGHTS_RELATION,
 						 ACLMASK_ANY) == ACL_NO_RIGHTS)
 		return;
+	if (binds_model_relation_waits(item->row))
+	{
+		add_relation_rename(diff, item, relid);
+		return;
+	}
 	if (add_renames(diff, item, NULL, relid))
 		return;
 	n = binds_local_differences(bind, item->row, item->model, relid, &differences);
@@ -309,6 +324,62 @@ add_local_statements(Diff *diff, BindsWorkItem *item)
 	foreach(lc, binds_relation_late_statements(item->row, item->model, false))
 		add_row(diff, BINDS_PLACE_LOCAL_KEY, item, "missing foreign key",
 				lfirst(lc), "of the missing relation")->missing = true;
+}
+
+/* ------------------------------------------------------------------------
+ * Renamed models
+ * ------------------------------------------------------------------------ */
+
+/*
+ * A table that has a name which binds.define has changed: what else differs is told when it
+ * has its own.  Of two tables nobody knows which it is.
+ */
+static void
+add_table_rename(Diff *diff, BindsWorkItem *item)
+{
+	const BindsDialect *dialect = diff->work->bind->dialect;
+	StringInfoData buf;
+
+	if (item->former == NULL)
+	{
+		add_row(diff, BINDS_PLACE_TABLE, item, "different table", NULL,
+				psprintf("it was called \"%s\", the model has \"%s\", and there are tables of both names: drop the one that it is not, or give it another name",
+						 item->doubtful, item->row->model));
+		return;
+	}
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "ALTER TABLE ");
+	binds_append_table(&buf, dialect, item->model->schema, item->former);
+	appendStringInfoString(&buf, " RENAME TO ");
+	binds_append_table(&buf, dialect, item->model->schema, item->row->model);
+	add_row(diff, BINDS_PLACE_TABLE, item, "different table", buf.data,
+			renamed_note(item->former, item->row->model))->renames = true;
+}
+
+/* The same of the local relation. */
+static void
+add_relation_rename(Diff *diff, BindsWorkItem *item, Oid relid)
+{
+	bool		foreign = diff->work->bind->dialect != NULL;
+	const BindsModelRow *row = item->row;
+	const char *kind = foreign ? "different local relation" : "different table";
+
+	if (OidIsValid(get_relname_relid(row->model, get_rel_namespace(relid))))
+		add_row(diff, BINDS_PLACE_LOCAL, item, kind, NULL,
+				psprintf("it is called \"%s\", the model has \"%s\", and another relation has that name: drop it, or give it another one",
+						 row->local_name, row->model));
+	else
+		add_row(diff, BINDS_PLACE_LOCAL, item, kind,
+				psprintf("ALTER %s %s RENAME TO %s", foreign ? "FOREIGN TABLE" : "TABLE",
+						 binds_qualified_name(relid), quote_identifier(row->model)),
+				renamed_note(row->local_name, row->model))->renames = true;
+}
+
+static char *
+renamed_note(const char *former, const char *name)
+{
+	return psprintf("it is called \"%s\", the model has \"%s\"; what else differs is told when it has its name",
+					former, name);
 }
 
 /* ------------------------------------------------------------------------

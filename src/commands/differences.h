@@ -37,6 +37,7 @@ typedef struct BindsDiffRow
 	const char *note;
 	bool		missing;		/* a table or relation that create_all makes,
 								 * or something of it */
+	bool		renames;		/* the table or the relation as a whole */
 	bool		replaces;		/* takes its name from a column that the model
 								 * has dropped, or waits for that */
 	const BindsDifference *difference;	/* NULL: of a table as a whole, or a

@@ -267,7 +267,9 @@ append_options(Script *script, const ExportItem *item)
 
 	if (!OidIsValid(relid) || get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE)
 		return;
-	name = quote_qualified_identifier(item->row->local_schema, item->row->local_name);
+	name = quote_qualified_identifier(item->row->local_schema,
+									  binds_model_relation_waits(item->row) ?
+									  item->row->model : item->row->local_name);
 	append_option_list(script, name, NULL, GetForeignTable(relid)->options);
 	for (int i = 0; i < item->model->ncolumns; i++)
 	{

@@ -660,6 +660,8 @@ binds_plain_look_before(BindsPlainChange *change, List *rows)
 	ListCell   *lc;
 
 	change->before = NIL;
+	foreach(lc, rows)
+		binds_refuse_renamed(lfirst(lc));
 	foreach(lc, binds_work_load_rows(rows))
 		change->before = list_concat(change->before,
 									 binds_differences(lfirst(lc), !change->options.drop));

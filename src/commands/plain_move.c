@@ -25,8 +25,6 @@
 #include "compat.h"
 
 static BindsWorkItem *item_of(BindsWork *work);
-static void check_new_name(const BindsWork *work, const BindsModelRow *row,
-						   const char *name);
 
 void
 binds_plain_rename(BindsModelRow *row, const char *name)
@@ -38,7 +36,8 @@ binds_plain_rename(BindsModelRow *row, const char *name)
 	BindsWorkItem *item = item_of(work);
 	char	   *relation;
 
-	check_new_name(work, row, name);
+	binds_refuse_renamed(row);
+	binds_check_other_name(bind, row, name, true);
 	binds_engine_options_check_writable(bind->options);
 	binds_ddl_rename(work->ddl, item->model->schema, row->model, name);
 	binds_spi_run(psprintf("ALTER TABLE %s RENAME TO %s",
@@ -72,14 +71,15 @@ item_of(BindsWork *work)
 	return item;
 }
 
-static void
-check_new_name(const BindsWork *work, const BindsModelRow *row, const char *name)
+void
+binds_check_other_name(const BindsBind *bind, const BindsModelRow *row, const char *name,
+					   bool relation)
 {
-	const BindsDialect *dialect = work->bind->dialect;
-	Oid			schema = get_namespace_oid(row->local_schema, false);
+	bool		folds = bind->dialect != NULL && bind->dialect->folds_tables;
+	Oid			schema = get_namespace_oid(row->local_schema, !relation);
 	ListCell   *lc;
 
-	if (OidIsValid(get_relname_relid(name, schema)))
+	if (relation && OidIsValid(get_relname_relid(name, schema)))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_TABLE),
 				 errmsg("relation \"%s\" already exists", name)));
@@ -87,19 +87,43 @@ check_new_name(const BindsWork *work, const BindsModelRow *row, const char *name
 	{
 		const BindsModelRow *other = lfirst(lc);
 
-		if (other->template != row->template &&
-			(dialect->folds_tables ? pg_strcasecmp(other->model, name) == 0 :
-			 strcmp(other->model, name) == 0))
+		if (other->template == row->template)
+			continue;
+		if (folds ? pg_strcasecmp(other->model, name) == 0 : strcmp(other->model, name) == 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_DUPLICATE_TABLE),
 					 errmsg("model \"%s\" already exists on %s", other->model,
 							binds_bind_words(row->bind_key))));
+		binds_refuse_former_name(other, name, folds);
 	}
 	if (OidIsValid(get_relname_relid(name, get_rel_namespace(row->template))))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_TABLE),
 				 errmsg("relation \"%s\" already exists among the models of %s", name,
 						binds_bind_words(row->bind_key))));
+}
+
+void
+binds_refuse_former_name(const BindsModelRow *row, const char *name, bool folds)
+{
+	if (binds_model_had_name(row, name, folds))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("name \"%s\" was that of model \"%s\" on %s", name, row->model,
+						binds_bind_words(row->bind_key)),
+				 errdetail("A table that is there may have it still."),
+				 errhint("Use binds.upgrade before, which gives it the new name there, or another name.")));
+}
+
+void
+binds_refuse_renamed(const BindsModelRow *row)
+{
+	if (row->former != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("model \"%s\" on %s was renamed, and its table may not be yet", row->model,
+						binds_bind_words(row->bind_key)),
+				 errhint("Use binds.upgrade before, which renames the table.")));
 }
 
 void

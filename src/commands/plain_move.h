@@ -22,4 +22,17 @@ extern void binds_plain_rename(BindsModelRow *row, const char *name);
 extern void binds_plain_relocate(const BindsModelRow *row, const char *schema,
 								 const char *name);
 
+/*
+ * Raise 42P07 if a model cannot get a name since another one on its bind has it, in
+ * whatever case where the engine folds it, or (relation) a relation beside its own; 55000 if
+ * a table of another one may have it still.
+ */
+extern void binds_check_other_name(const BindsBind *bind, const BindsModelRow *row,
+								   const char *name, bool relation);
+extern void binds_refuse_former_name(const BindsModelRow *row, const char *name,
+									 bool folds);
+
+/* Raise 55000 while the table of a model may have another name than the model. */
+extern void binds_refuse_renamed(const BindsModelRow *row);
+
 #endif							/* BINDS_PLAIN_MOVE_H */

@@ -442,6 +442,9 @@ has_model(const BindsBind *bind, List *rows, const char *name)
 	{
 		const char *model = ((BindsModelRow *) lfirst(lc))->model;
 
+		/* what has a name that a model had is that model's */
+		if (binds_model_had_name(lfirst(lc), name, bind->dialect->folds_tables))
+			return true;
 		if (strcmp(model, name) == 0 ||
 			(bind->dialect->folds_tables && pg_strcasecmp(model, name) == 0))
 			return true;

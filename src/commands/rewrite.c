@@ -198,7 +198,7 @@ check_using(const ColumnDef *def, const char *column)
 			 errhint("Add a column of the type, fill it by UPDATE, drop this one, and rename the new one.")));
 }
 
-/* Not a table itself, nor what is no part of one. */
+/* Not what is no part of a model. */
 static bool
 is_renamed(const RenameStmt *statement)
 {
@@ -206,14 +206,10 @@ is_renamed(const RenameStmt *statement)
 	{
 		case OBJECT_COLUMN:
 			return statement->relationType == OBJECT_TABLE;
+		case OBJECT_TABLE:
 		case OBJECT_TABCONSTRAINT:
 		case OBJECT_INDEX:
 			return true;
-		case OBJECT_TABLE:
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("a model keeps its name"),
-					 errhint("Rename the table in the engine by binds.execute, define a model of the new name, and remove the old one by binds.forget.")));
 		default:
 			return false;
 	}

@@ -109,6 +109,7 @@ static bool was_done(const Upgrade *upgrade, const BindsDiffRow *row);
 static void run_row(Upgrade *upgrade, const BindsDiffRow *row);
 static void alter_table(const Upgrade *upgrade, const BindsDiffRow *row);
 static char *check_of(const Upgrade *upgrade, const BindsModel *model, const char *name);
+static void note_place(const BindsModelRow *row);
 static bool is_local(const Upgrade *upgrade, const BindsDiffRow *row);
 static void note_computed(Upgrade *upgrade, const BindsDiffRow *row);
 static void fill_computed(Upgrade *upgrade);
@@ -247,6 +248,9 @@ upgrade_bind(Upgrade *upgrade)
 		List	   *rows;
 
 		binds_progress_phase("looking for differences", work->bind->key, -1);
+		/* what was renamed is by that name now */
+		for (int i = 0; i < work->nitems; i++)
+			binds_model_settle(work->items[i].row);
 		rows = binds_differences(work, !upgrade->options->drop);
 		upgrade->left = NIL;
 		again = create_missing(upgrade, rows);
@@ -954,7 +958,12 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 							   binds_relation_owner(row->item->model->template),
 							   column_of(row));
 		binds_spi_run_as(owner, list_make1((char *) row->statement));
+		if (row->renames)
+			note_place(row->item->row);
 	}
+	else if (row->renames)
+		binds_ddl_rename(work->ddl, row->item->model->schema, row->item->former,
+						 row->item->row->model);
 	else if (row->difference != NULL && row->difference->rebuild != NULL)
 	{
 		row->difference->rebuild->converts |= any_type_changes(upgrade, row->item);
@@ -1017,6 +1026,16 @@ check_of(const Upgrade *upgrade, const BindsModel *model, const char *name)
 			return own;
 	}
 	return NULL;
+}
+
+/* The relation has the name of its model; the row follows when that is sure. */
+static void
+note_place(const BindsModelRow *row)
+{
+	BindsModelRow moved = *row;
+
+	moved.local_name = row->model;
+	binds_model_relocate(&moved);
 }
 
 /* Has a column of the local relation another type than in the model? */
@@ -1112,7 +1131,8 @@ forget_renames(Upgrade *upgrade)
 			settled &= row->difference != NULL ||
 				row->item->row->template != work->items[i].row->template;
 		}
-		if (settled && work->items[i].row->renames != NIL)
+		if (settled && (work->items[i].row->renames != NIL ||
+						work->items[i].row->former != NIL))
 			binds_model_forget_renames(work->items[i].row, kept);
 	}
 }

@@ -272,6 +272,7 @@ binds_work_look(BindsWork *work, BindsLook look, bool strict)
 	const char **comments = palloc(sizeof(char *) * Max(work->nitems, 1));
 	BindsTableKind *kinds = palloc0(sizeof(BindsTableKind) * Max(work->nitems, 1));
 
+	binds_work_find_former(work);
 	for (int i = 0; i < work->nitems; i++)
 	{
 		names[i] = work->items[i].model->name;

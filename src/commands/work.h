@@ -20,6 +20,12 @@ typedef struct BindsWorkItem
 	bool		present;		/* the engine has the table */
 	const char *other;			/* what has its name and is no table, NULL:
 								 * nothing */
+	const char *former;			/* what its table is called in the engine
+								 * where binds.define has renamed the model,
+								 * and nobody the table: model->name is that
+								 * then; NULL: it has the model's name */
+	const char *doubtful;		/* a table of such a name beside one of the
+								 * model's, NULL: none */
 	bool		created;		/* made by this call */
 	bool		was_here;		/* the local relation was there before */
 	int64		next_key;		/* that it is to generate first; 0: the
@@ -37,6 +43,7 @@ typedef struct BindsWork
 	BindsDdl   *ddl;			/* NULL: default bind */
 	BindsWorkItem *items;
 	int			nitems;
+	List	   *former;			/* of former_tables.c */
 } BindsWork;
 
 /*
@@ -69,6 +76,16 @@ extern List *binds_work_load_rows(List *rows);
  * there.
  */
 extern void binds_work_look(BindsWork *work, BindsLook look, bool strict);
+
+/*
+ * Find the tables that still have a former name of their model, and let models read as if
+ * they and what they refer to were called so.  Connects only if models were renamed.  (In
+ * former_tables.c.)
+ */
+extern void binds_work_find_former(BindsWork *work);
+
+/* Let foreign keys name what is renamed within this work by its new name again. */
+extern void binds_work_refer_anew(BindsWork *work);
 
 /* What a relation of this relkind is called, with its article. */
 extern const char *binds_relation_words(char kind);

@@ -4,7 +4,8 @@
  *
  * The template of a model bears a trigger of a fixed name and function, whose arguments
  * are the schema and the name of the local relation, the place in the order of
- * definition, and the names that columns have had, or that went with one.  It goes with the table, by whatever command, follows its name, and pg_dump
+ * definition, and the names that columns have had, or that went with one, or that the
+ * model itself has had.  It goes with the table, by whatever command, follows its name, and pg_dump
  * writes it without being told.  The relation is kept by name, since OIDs do not survive
  * a dump, and there need be none.
  *
@@ -59,7 +60,10 @@
  */
 #define MODEL_POSITION_MAX (PG_INT64_MAX - 1)
 
-/* arguments of the trigger, after which come the names in "renames" */
+/*
+ * arguments of the trigger, after which come the names in "renames" and those in "former",
+ * each of these after an empty one
+ */
 enum
 {
 	MODEL_LOCAL_SCHEMA,
@@ -103,6 +107,8 @@ static BindsModelRow *row_of_trigger(HeapTuple tuple, TupleDesc desc);
 static bool is_name(const char *name);
 static bool has_bind(const BindsModelRow *row);
 static BindsModelRow *copy_row(const BindsModelRow *row);
+static BindsModelRow *given_row(const BindsModelRow *row);
+static bool is_in(List *names, const char *name);
 static Oid	model_function(bool missing_ok);
 static int	compare_position(const ListCell *a, const ListCell *b);
 static bool same_key(const char *a, const char *b);
@@ -127,7 +133,7 @@ binds_model_all_rows(void)
 	ListCell   *lc;
 
 	foreach(lc, known_rows())
-		rows = lappend(rows, copy_row(lfirst(lc)));
+		rows = lappend(rows, given_row(lfirst(lc)));
 	return rows;
 }
 
@@ -142,7 +148,7 @@ binds_model_rows(const char *bind_key)
 		BindsModelRow *row = lfirst(lc);
 
 		if (same_key(row->bind_key, bind_key))
-			rows = lappend(rows, copy_row(row));
+			rows = lappend(rows, given_row(row));
 	}
 	return rows;
 }
@@ -157,7 +163,7 @@ binds_model_find(const char *bind_key, const char *model)
 		BindsModelRow *row = lfirst(lc);
 
 		if (same_key(row->bind_key, bind_key) && strcmp(row->model, model) == 0)
-			return copy_row(row);
+			return given_row(row);
 	}
 	return NULL;
 }
@@ -172,7 +178,7 @@ binds_model_of_template(Oid template)
 		BindsModelRow *row = lfirst(lc);
 
 		if (row->template == template)
-			return copy_row(row);
+			return given_row(row);
 	}
 	return NULL;
 }
@@ -194,9 +200,12 @@ binds_model_of_relation(Oid relid)
 	{
 		BindsModelRow *row = lfirst(lc);
 
-		if (strcmp(row->local_name, name) == 0 && strcmp(row->local_schema, schema) == 0 &&
-			same_key(row->bind_key, key))
-			return copy_row(row);
+		if (strcmp(row->local_schema, schema) != 0 || !same_key(row->bind_key, key))
+			continue;
+		if (row->former != NIL)
+			row = given_row(row);
+		if (strcmp(row->local_name, name) == 0)
+			return given_row(row);
 	}
 	return NULL;
 }
@@ -457,14 +466,18 @@ row_of_trigger(HeapTuple tuple, TupleDesc desc)
 		row->position > MODEL_POSITION_MAX || !is_name(row->local_schema) ||
 		!is_name(row->local_name))
 		return NULL;
-	for (int i = MODEL_NARGS; i < form->tgnargs; i++)
+	for (int i = MODEL_NARGS; i < form->tgnargs; i += 2)
 	{
-		bool		now = (i - MODEL_NARGS) % 2 == 1;
+		const char *before = argument + strlen(argument) + 1;
+		const char *now = before + strlen(before) + 1;
 
-		argument += strlen(argument) + 1;
-		if (!is_name(argument) && !(now && argument[0] == '\0'))
+		argument = now;
+		if (before[0] == '\0' && is_name(now))
+			row->former = lappend(row->former, pstrdup(now));
+		else if (is_name(before) && (is_name(now) || now[0] == '\0'))
+			row->renames = lappend(lappend(row->renames, pstrdup(before)), pstrdup(now));
+		else
 			return NULL;
-		row->renames = lappend(row->renames, pstrdup(argument));
 	}
 	return row;
 }
@@ -505,7 +518,46 @@ copy_row(const BindsModelRow *row)
 	copy->renames = NIL;
 	foreach(lc, row->renames)
 		copy->renames = lappend(copy->renames, pstrdup(lfirst(lc)));
+	copy->former = NIL;
+	foreach(lc, row->former)
+		copy->former = lappend(copy->former, pstrdup(lfirst(lc)));
 	return copy;
+}
+
+/* A copy for who asks. */
+static BindsModelRow *
+given_row(const BindsModelRow *row)
+{
+	BindsModelRow *copy = copy_row(row);
+
+	binds_model_settle(copy);
+	return copy;
+}
+
+bool
+binds_model_relation_waits(const BindsModelRow *row)
+{
+	return strcmp(row->local_name, row->model) != 0 && is_in(row->former, row->local_name);
+}
+
+void
+binds_model_settle(BindsModelRow *row)
+{
+	if (binds_model_relation_waits(row) && !OidIsValid(binds_model_relation(row)))
+		row->local_name = pstrdup(row->model);
+}
+
+static bool
+is_in(List *names, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, names)
+	{
+		if (strcmp(lfirst(lc), name) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -517,6 +569,7 @@ free_row(BindsModelRow *row)
 	pfree(unconstify(char *, row->local_schema));
 	pfree(unconstify(char *, row->local_name));
 	list_free_deep(row->renames);
+	list_free_deep(row->former);
 	pfree(row);
 }
 
@@ -723,10 +776,47 @@ binds_model_forget_renames(BindsModelRow *row, List *dropped)
 		if (binds_model_has_dropped(row, lfirst(lc)))
 			kept = lappend(lappend(kept, lfirst(lc)), pstrdup(""));
 	}
-	if (list_length(kept) == list_length(row->renames))
+	if (list_length(kept) == list_length(row->renames) && row->former == NIL)
 		return;
 	row->renames = kept;
+	row->former = NIL;
 	register_template(row, row->template);
+}
+
+void
+binds_model_rename(BindsModelRow *row, const char *name, bool noted)
+{
+	List	   *former = NIL;
+	bool		follows = strcmp(row->local_name, row->model) == 0 ||
+		binds_model_relation_waits(row);
+	ListCell   *lc;
+
+	/* not if it is back again */
+	if (noted && (row->former == NIL || strcmp(linitial(row->former), name) != 0))
+		former = list_make1(pstrdup(row->model));
+	foreach(lc, row->former)
+	{
+		if (strcmp(lfirst(lc), name) != 0)
+			former = lappend(former, lfirst(lc));
+	}
+	if (follows && !OidIsValid(binds_model_relation(row)))
+		row->local_name = pstrdup(name);
+	row->model = pstrdup(name);
+	row->former = former;
+	register_template(row, row->template);
+}
+
+bool
+binds_model_had_name(const BindsModelRow *row, const char *name, bool folds)
+{
+	ListCell   *lc;
+
+	foreach(lc, row->former)
+	{
+		if (folds ? pg_strcasecmp(lfirst(lc), name) == 0 : strcmp(lfirst(lc), name) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Of a column that is dropped. */
@@ -779,6 +869,9 @@ register_template(const BindsModelRow *row, Oid template)
 								 makeString(psprintf(INT64_FORMAT, row->position)));
 	foreach(lc, row->renames)
 		statement->args = lappend(statement->args, makeString(lfirst(lc)));
+	foreach(lc, row->former)
+		statement->args = lappend(lappend(statement->args, makeString("")),
+								  makeString(lfirst(lc)));
 	statement->row = true;
 	statement->timing = TRIGGER_TYPE_BEFORE;
 	statement->events = TRIGGER_TYPE_INSERT;

@@ -18,11 +18,15 @@ typedef struct BindsModelRow
 	const char *bind_key;		/* NULL: default bind */
 	const char *model;			/* name of the template */
 	const char *local_schema;
-	const char *local_name;
+	const char *local_name;		/* a former name of the model as long as there
+								 * is a relation of it */
 	int64		position;		/* order of definition; set by insert */
 	List	   *renames;		/* names of columns, as pairs (char *): what
 								 * one was called, and what it was called
 								 * then, "": it was dropped */
+	List	   *former;			/* names (char *) that the model itself has
+								 * had, the last one first, of which its table
+								 * may have one still */
 	Oid			template;		/* InvalidOid before it is registered */
 } BindsModelRow;
 
@@ -69,6 +73,21 @@ extern const char *binds_model_renamed_from(const BindsModelRow *row, const char
 extern void binds_model_note_drop(BindsModelRow *row, const char *column);
 extern bool binds_model_has_dropped(const BindsModelRow *row, const char *name);
 extern void binds_model_forget_drop(BindsModelRow *row, const char *name);
+
+/*
+ * The template of a model has another name: note it.  noted: a table may have the old one;
+ * a relation that has it keeps it until binds.upgrade.
+ */
+extern void binds_model_rename(BindsModelRow *row, const char *name, bool noted);
+
+/* Has a model had a name, which its table may have still?  folds: in whatever case. */
+extern bool binds_model_had_name(const BindsModelRow *row, const char *name, bool folds);
+
+/* Is there a relation of a model by a name that the model does not have any more? */
+extern bool binds_model_relation_waits(const BindsModelRow *row);
+
+/* What rows are when they are read: where no relation has the old name, it has the new one. */
+extern void binds_model_settle(BindsModelRow *row);
 
 /* Forget all former names, and what was dropped but for these names (char *). */
 extern void binds_model_forget_renames(BindsModelRow *row, List *dropped);
