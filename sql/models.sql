@@ -87,7 +87,7 @@ SELECT binds.define('CREATE TABLE x PARTITION OF page DEFAULT');
 SELECT binds.define('CREATE TABLE x OF other.mood');
 SELECT binds.define('CREATE TABLE x (id integer) WITH (fillfactor = 10)');
 SELECT binds.define('CREATE VIEW x AS SELECT 1');
-SELECT binds.define('DROP TABLE page');
+SELECT binds.define('DROP SEQUENCE page');
 SELECT binds.define('ALTER TABLE page SET LOGGED');
 SELECT binds.define('CREATE INDEX CONCURRENTLY ON page (id)');
 SELECT binds.define('COMMENT ON SCHEMA other IS ''x''');

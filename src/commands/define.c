@@ -37,6 +37,7 @@
 #include "utils/snapmgr.h"
 
 #include "commands/commands.h"
+#include "commands/define_drop.h"
 #include "commands/plain_move.h"
 #include "commands/relation.h"
 #include "commands/rewrite.h"
@@ -74,6 +75,9 @@ static void refuse_referred(const BindsModelRow *row, const char *key);
 static void refuse_inherited(const BindsModelRow *row, const char *key);
 static Datum return_templates(FunctionCallInfo fcinfo, List *templates);
 static List *define_all(BindsDefinition *definition, List *statements);
+static bool drops_models(const Node *statement);
+static List *drop_models(BindsDefinition *definition, List **binds, List *touched,
+						 DropStmt *statement);
 static List *touch(List *touched, const BindsDefinition *definition, List **binds,
 				   Oid template, Node *statement);
 static void define_position(void *arg);
@@ -336,8 +340,16 @@ define_all(BindsDefinition *definition, List *statements)
 	foreach(lc, statements)
 	{
 		const BindsBind *bind;
-		Oid			template = define_statement(definition, lfirst_node(RawStmt, lc),
-												&binds, &bind);
+		Oid			template;
+
+		if (drops_models(lfirst_node(RawStmt, lc)->stmt))
+		{
+			touched = drop_models(definition, &binds, touched,
+								  (DropStmt *) lfirst_node(RawStmt, lc)->stmt);
+			continue;
+		}
+		template = define_statement(definition, lfirst_node(RawStmt, lc),
+									&binds, &bind);
 
 		if (!OidIsValid(template))
 			continue;
@@ -351,11 +363,49 @@ define_all(BindsDefinition *definition, List *statements)
 
 		/* its name may be another one by now */
 		one->row = binds_model_of_template(one->row->template);
+		if (one->row == NULL)
+			continue;
 		note_definition(one->row->template, one->made);
 		if (!definition->reflected)
 			check_touched(definition, one);
 	}
+	foreach(lc, templates)
+	{
+		if (binds_model_of_template(lfirst_oid(lc)) == NULL)
+			templates = foreach_delete_current(templates, lc);
+	}
 	return templates;
+}
+
+static bool
+drops_models(const Node *statement)
+{
+	return IsA(statement, DropStmt) &&
+		((const DropStmt *) statement)->removeType == OBJECT_TABLE;
+}
+
+/* Returns "touched" with the models that have lost a foreign key. */
+static List *
+drop_models(BindsDefinition *definition, List **binds, List *touched, DropStmt *statement)
+{
+	List	   *rows = binds_rewrite_dropped(definition, statement);
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	foreach(lc, rows)
+		(void) bind_of_statement(binds, ((BindsModelRow *) lfirst(lc))->bind_key);
+	foreach(lc, binds_define_drop(rows, statement->behavior == DROP_CASCADE))
+		touched = touch(touched, definition, binds, lfirst_oid(lc), (Node *) statement);
+	foreach(lc, rows)
+	{
+		foreach(lc2, definition->made)
+		{
+			if (((BindsModelRow *) lfirst(lc2))->template ==
+				((BindsModelRow *) lfirst(lc))->template)
+				definition->made = foreach_delete_current(definition->made, lc2);
+		}
+	}
+	return touched;
 }
 
 static void

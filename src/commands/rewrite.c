@@ -88,6 +88,8 @@ binds_rewrite_check(Node *statement)
 				return;
 			break;
 		case T_DropStmt:
+			if (((DropStmt *) statement)->removeType == OBJECT_TABLE)
+				return;
 			if (((DropStmt *) statement)->removeType != OBJECT_INDEX)
 				break;
 			if (((DropStmt *) statement)->concurrent)
@@ -103,7 +105,7 @@ binds_rewrite_check(Node *statement)
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("%s cannot be part of a model",
 					GetCommandTagName(CreateCommandTag(statement))),
-			 errhint("A model is defined by CREATE TABLE, CREATE INDEX, COMMENT ON TABLE and COMMENT ON COLUMN, and changed by ALTER TABLE, ALTER SEQUENCE, ALTER INDEX ... RENAME and DROP INDEX; binds.forget removes it.")));
+			 errhint("A model is defined by CREATE TABLE, CREATE INDEX, COMMENT ON TABLE and COMMENT ON COLUMN, and changed by ALTER TABLE, ALTER SEQUENCE, ALTER INDEX ... RENAME and DROP INDEX; DROP TABLE and binds.forget remove it.")));
 }
 
 /* Columns and constraints are a model's; where and how PostgreSQL keeps a table is not. */
@@ -319,6 +321,28 @@ binds_rewrite_target(const BindsDefinition *definition, Node *statement)
 			elog(ERROR, "unexpected statement: %d", (int) nodeTag(statement));
 	}
 	return NULL;				/* keep compiler quiet */
+}
+
+List *
+binds_rewrite_dropped(const BindsDefinition *definition, const DropStmt *statement)
+{
+	List	   *rows = NIL;
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	foreach(lc, statement->objects)
+	{
+		const BindsModelRow *row = find_target(definition,
+											   makeRangeVarFromNameList(lfirst_node(List, lc)),
+											   statement->missing_ok);
+		bool		known = row == NULL;
+
+		foreach(lc2, rows)
+			known = known || ((BindsModelRow *) lfirst(lc2))->template == row->template;
+		if (!known)
+			rows = lappend(rows, (void *) row);
+	}
+	return rows;
 }
 
 /* As find_model; NULL if IF EXISTS allows that there is none, said by NOTICE. */

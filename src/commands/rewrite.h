@@ -42,6 +42,10 @@ extern const char *binds_rewrite_bind(const BindsDefinition *definition,
 extern const BindsModelRow *binds_rewrite_target(const BindsDefinition *definition,
 												 Node *statement);
 
+/* Those of a DROP TABLE, each once, in the same way. */
+extern List *binds_rewrite_dropped(const BindsDefinition *definition,
+								   const DropStmt *statement);
+
 /*
  * Let a statement work on templates: "row" is the model it is about, whose bind's
  * own models are what REFERENCES may name.  Changes the tree in place.

@@ -68,7 +68,7 @@ COMMENT ON EVENT TRIGGER binds_check_plain IS 'keeps the first statement of a se
 -- the caller's path.  The function itself looks nothing up by path.
 CREATE FUNCTION binds.define(ddl text) RETURNS SETOF regclass
 	AS 'MODULE_PATHNAME', 'binds_define_default' LANGUAGE C STRICT VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION binds.define(text) IS 'registers models from CREATE TABLE, CREATE INDEX and COMMENT ON, and changes them by ALTER TABLE and its like, no table that is there; a table with INHERITS on the bind of its parent, any other on the default bind';
+COMMENT ON FUNCTION binds.define(text) IS 'registers models from CREATE TABLE, CREATE INDEX and COMMENT ON, and changes or removes them by ALTER TABLE, DROP TABLE and their like, no table that is there; a table with INHERITS on the bind of its parent, any other on the default bind';
 
 CREATE FUNCTION binds.define(ddl text, bind_key text) RETURNS SETOF regclass
 	AS 'MODULE_PATHNAME', 'binds_define_bind' LANGUAGE C VOLATILE PARALLEL UNSAFE;

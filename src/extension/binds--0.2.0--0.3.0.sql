@@ -236,7 +236,7 @@ CREATE FUNCTION binds.drop_all(bind_key text[], cascade boolean) RETURNS TABLE (
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.drop_all(text[], boolean) IS 'the same of the binds in the list; with cascade what depends on the local relations, as views do, is dropped as well';
 
-COMMENT ON FUNCTION binds.define(text) IS 'registers models from CREATE TABLE, CREATE INDEX and COMMENT ON, and changes them by ALTER TABLE and its like, no table that is there; a table with INHERITS on the bind of its parent, any other on the default bind';
+COMMENT ON FUNCTION binds.define(text) IS 'registers models from CREATE TABLE, CREATE INDEX and COMMENT ON, and changes or removes them by ALTER TABLE, DROP TABLE and their like, no table that is there; a table with INHERITS on the bind of its parent, any other on the default bind';
 COMMENT ON FUNCTION binds.define(text, text) IS 'registers and changes models of a bind (NULL: the default bind)';
 CREATE FUNCTION binds.grant(bind_key text, role text, "user" text, password text DEFAULT NULL) RETURNS void
 	AS 'MODULE_PATHNAME', 'binds_grant' LANGUAGE C VOLATILE PARALLEL UNSAFE

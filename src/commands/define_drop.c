@@ -1,0 +1,233 @@
+/*
+ * define_drop.c
+ *	  DROP TABLE in binds.define: models go, and tables stay.
+ *
+ * The local foreign table goes with its model, as by binds.forget, and with it, by CASCADE,
+ * what depends on it here.  The table in the engine stays; on the default bind that is the
+ * relation itself.
+ *
+ * Copyright (c) 2026, the binds developers
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/dependency.h"
+#include "catalog/pg_constraint.h"
+#include "catalog/pg_inherits.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "commands/define_drop.h"
+#include "commands/relation.h"
+#include "compat.h"
+#include "dialect/dialects.h"
+
+/* A foreign key by which a model that stays refers to one that goes. */
+typedef struct Referring
+{
+	Oid			constraint;
+	const char *name;
+	const BindsModelRow *row;	/* of the model that stays */
+	const BindsModelRow *to;
+} Referring;
+
+static void check_owners(List *rows);
+static List *keys_to(List *rows);
+static void refuse_referred(const Referring *key);
+static void cut(const Referring *key);
+static void refuse_inherited(List *rows);
+static bool is_among(List *rows, Oid template);
+static void drop_relations(const char *names, bool cascade);
+static void tell_table(const BindsModelRow *row);
+
+List *
+binds_define_drop(List *rows, bool cascade)
+{
+	List	   *changed = NIL;
+	List	   *told = NIL;
+	StringInfoData templates;
+	StringInfoData relations;
+	ListCell   *lc;
+
+	if (rows == NIL)
+		return NIL;
+	check_owners(rows);
+	refuse_inherited(rows);
+	foreach(lc, keys_to(rows))
+	{
+		const Referring *key = lfirst(lc);
+
+		if (!cascade)
+			refuse_referred(key);
+		cut(key);
+		changed = list_append_unique_oid(changed, key->row->template);
+	}
+	initStringInfo(&templates);
+	initStringInfo(&relations);
+	foreach(lc, rows)
+	{
+		const BindsModelRow *row = lfirst(lc);
+		Oid			relid = binds_model_relation(row);
+
+		appendStringInfo(&templates, "%s%s", templates.len > 0 ? ", " : "",
+						 binds_qualified_name(row->template));
+		if (!OidIsValid(relid))
+			continue;
+		if (binds_model_is_foreign(relid, binds_bind_find(row->bind_key)))
+			appendStringInfo(&relations, "%s%s", relations.len > 0 ? ", " : "",
+							 binds_qualified_name(relid));
+		else if (row->bind_key != NULL)
+			continue;
+		told = lappend(told, (void *) row);
+	}
+	/* a default of a template may use a sequence of the relation */
+	binds_spi_run(psprintf("DROP TABLE %s", templates.data));
+	drop_relations(relations.data, cascade);
+	foreach(lc, told)
+		tell_table(lfirst(lc));
+	return changed;
+}
+
+/* Before anything is said. */
+static void
+check_owners(List *rows)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsModelRow *row = lfirst(lc);
+
+		if (!binds_compat_owns_relation(row->template, GetUserId()))
+			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, row->model);
+	}
+}
+
+/* Those of models that are not dropped with them (List of Referring). */
+static List *
+keys_to(List *rows)
+{
+	Relation	rel = table_open(ConstraintRelationId, AccessShareLock);
+	List	   *keys = NIL;
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsModelRow *row = lfirst(lc);
+		ScanKeyData scan_key;
+		SysScanDesc scan;
+		HeapTuple	tuple;
+
+		ScanKeyInit(&scan_key, Anum_pg_constraint_confrelid, BTEqualStrategyNumber,
+					F_OIDEQ, ObjectIdGetDatum(row->template));
+		scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &scan_key);
+		while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		{
+			Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+			Referring  *key;
+
+			if (form->contype != CONSTRAINT_FOREIGN || is_among(rows, form->conrelid))
+				continue;
+			key = palloc(sizeof(Referring));
+			key->constraint = form->oid;
+			key->name = pstrdup(NameStr(form->conname));
+			key->row = binds_model_of_template(form->conrelid);
+			key->to = row;
+			if (key->row != NULL)
+				keys = lappend(keys, key);
+		}
+		systable_endscan(scan);
+	}
+	table_close(rel, AccessShareLock);
+	return keys;
+}
+
+static void
+refuse_referred(const Referring *key)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+			 errmsg("cannot drop model \"%s\" on %s because other models refer to it",
+					key->to->model, binds_bind_words(key->to->bind_key)),
+			 errdetail("Foreign key \"%s\" of model \"%s\" does.", key->name, key->row->model),
+			 errhint("Use DROP TABLE ... CASCADE to drop such foreign keys of models, too.")));
+}
+
+/* As PostgreSQL's CASCADE, which asks nobody whose the other table is. */
+static void
+cut(const Referring *key)
+{
+	ObjectAddress address;
+
+	ereport(NOTICE,
+			(errmsg("drop cascades to foreign key \"%s\" of model \"%s\" on %s", key->name,
+					key->row->model, binds_bind_words(key->row->bind_key))));
+	ObjectAddressSet(address, ConstraintRelationId, key->constraint);
+	performDeletion(&address, DROP_RESTRICT, PERFORM_DELETION_QUIETLY);
+	CommandCounterIncrement();
+}
+
+/* A model that inherits, perhaps on another bind, is not taken away unnamed. */
+static void
+refuse_inherited(List *rows)
+{
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	foreach(lc, rows)
+	{
+		const BindsModelRow *row = lfirst(lc);
+
+		foreach(lc2, find_inheritance_children(row->template, NoLock))
+		{
+			const BindsModelRow *heir = binds_model_of_template(lfirst_oid(lc2));
+
+			if (heir != NULL && !is_among(rows, heir->template))
+				ereport(ERROR,
+						(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+						 errmsg("cannot drop model \"%s\" on %s because other models inherit from it",
+								row->model, binds_bind_words(row->bind_key)),
+						 errdetail("Model \"%s\" on %s does.", heir->model,
+								   binds_bind_words(heir->bind_key)),
+						 errhint("Name it in the same DROP TABLE, or drop it before.")));
+		}
+	}
+}
+
+static bool
+is_among(List *rows, Oid template)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		if (((BindsModelRow *) lfirst(lc))->template == template)
+			return true;
+	}
+	return false;
+}
+
+static void
+drop_relations(const char *names, bool cascade)
+{
+	if (names[0] != '\0')
+		binds_spi_run(psprintf("DROP FOREIGN TABLE %s%s", names, cascade ? " CASCADE" : ""));
+}
+
+static void
+tell_table(const BindsModelRow *row)
+{
+	const BindsBind *bind = binds_bind_find(row->bind_key);
+
+	ereport(NOTICE,
+			(errmsg("model \"%s\" on %s is dropped, its table is not", row->model,
+					binds_bind_words(row->bind_key)),
+			 errhint("binds.drop_all, used before, drops tables with their relations; now %s does it.",
+					 bind->dialect == NULL ? "DROP TABLE" :
+					 bind->dialect->transactional_ddl ? "a DROP TABLE by binds.execute" :
+					 "a DROP TABLE by a client of the engine")));
+}
