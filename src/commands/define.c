@@ -58,6 +58,7 @@ typedef struct Touched
 	const BindsModelRow *row;
 	const BindsBind *bind;
 	bool		made;
+	bool		starts;			/* its keys are to start elsewhere */
 } Touched;
 
 /* What a transaction has made or changed. */
@@ -80,6 +81,7 @@ static List *drop_models(BindsDefinition *definition, List **binds, List *touche
 						 DropStmt *statement);
 static List *touch(List *touched, const BindsDefinition *definition, List **binds,
 				   Oid template, Node *statement);
+static bool sets_start(Node *statement);
 static void define_position(void *arg);
 static const BindsBind *bind_of_statement(List **binds, const char *key);
 static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
@@ -472,17 +474,50 @@ touch(List *touched, const BindsDefinition *definition, List **binds, Oid templa
 		Touched    *one;
 
 		foreach(other, touched)
-			known = known || ((Touched *) lfirst(other))->row->template == row->template;
+		{
+			one = lfirst(other);
+			if (row == NULL || one->row->template != row->template)
+				continue;
+			known = true;
+			one->starts |= sets_start(statement);
+		}
 		if (known)
 			continue;
 		one = palloc0(sizeof(Touched));
 		one->row = row;
+		one->starts = sets_start(statement);
 		one->bind = bind_of_statement(binds, row->bind_key);
 		foreach(other, definition->made)
 			one->made |= ((BindsModelRow *) lfirst(other))->template == row->template;
 		touched = lappend(touched, one);
 	}
 	return touched;
+}
+
+/* Does a statement say where generated keys begin? */
+static bool
+sets_start(Node *statement)
+{
+	List	   *options = IsA(statement, AlterSeqStmt) ?
+		list_copy(((AlterSeqStmt *) statement)->options) : NIL;
+	ListCell   *lc;
+
+	if (IsA(statement, AlterTableStmt))
+	{
+		foreach(lc, ((AlterTableStmt *) statement)->cmds)
+		{
+			const AlterTableCmd *cmd = lfirst(lc);
+
+			if (cmd->subtype == AT_SetIdentity)
+				options = list_concat(options, castNode(List, cmd->def));
+		}
+	}
+	foreach(lc, options)
+	{
+		if (strcmp(lfirst_node(DefElem, lc)->defname, "start") == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Let an error point into the text of the definitions. */
@@ -989,5 +1024,7 @@ check_touched(const BindsDefinition *definition, const Touched *touched)
 		OidIsValid(binds_model_relation(row)))
 		ereport(NOTICE,
 				(errmsg("model \"%s\" on %s is changed, its table is not", row->model,
-						binds_bind_words(row->bind_key))));
+						binds_bind_words(row->bind_key)),
+				 touched->starts && bind->dialect != NULL ?
+				 errdetail("START is where keys of a new table begin. No difference is told of a table that is there: its next key is its own.") : 0));
 }

@@ -101,6 +101,7 @@ static char *default_text(const LocalWriter *writer, AttrNumber attnum);
 static char *identity_text(Relation rel, AttrNumber attnum);
 static Oid	owned_sequence(Oid relid, AttrNumber attnum, char deptype);
 static char *options_of_sequence(Oid sequence, Oid typid);
+static char *identity_settings(Relation rel, AttrNumber attnum);
 static int64 maximum_of(Oid typid);
 static List *template_constraints(const LocalWriter *writer);
 static int	constraint_rank(char type);
@@ -370,6 +371,8 @@ describe_column(const LocalWriter *writer, const BindsModelColumn *column,
 	describe_type(writer, column, local);
 	local->serial = foreign ? NULL : serial_word(writer, column);
 	local->identity = foreign ? NULL : identity_text(writer->rel, column->attnum);
+	if (local->identity != NULL)
+		local->identity_set = identity_settings(writer->rel, column->attnum);
 	if (foreign)
 		local->options = engine_options(writer, column);
 
@@ -684,6 +687,34 @@ options_of_sequence(Oid sequence, Oid typid)
 		appendStringInfoString(&buf, " CYCLE");
 	ReleaseSysCache(tuple);
 	return buf.len > 0 ? psprintf(" (%s)", buf.data + 1) : pstrdup("");
+}
+
+/* All of an identity, as ALTER COLUMN sets it; its next key stays. */
+static char *
+identity_settings(Relation rel, AttrNumber attnum)
+{
+	Form_pg_attribute att = TupleDescAttr(RelationGetDescr(rel), attnum - 1);
+	Oid			sequence = owned_sequence(RelationGetRelid(rel), attnum,
+										  DEPENDENCY_INTERNAL);
+	HeapTuple	tuple;
+	Form_pg_sequence form;
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfo(&buf, " SET GENERATED %s",
+					 att->attidentity == ATTRIBUTE_IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT");
+	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
+	if (!HeapTupleIsValid(tuple))
+		return buf.data;
+	form = (Form_pg_sequence) GETSTRUCT(tuple);
+	appendStringInfo(&buf, " SET INCREMENT BY " INT64_FORMAT " SET MINVALUE " INT64_FORMAT
+					 " SET MAXVALUE " INT64_FORMAT " SET START WITH " INT64_FORMAT
+					 " SET CACHE " INT64_FORMAT " SET %sCYCLE",
+					 form->seqincrement, form->seqmin,
+					 Min(form->seqmax, maximum_of(att->atttypid)), form->seqstart,
+					 form->seqcache, form->seqcycle ? "" : "NO ");
+	ReleaseSysCache(tuple);
+	return buf.data;
 }
 
 static int64

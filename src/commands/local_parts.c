@@ -268,6 +268,7 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 	const char *name = quote_identifier(new->name);
 	bool		typed = !same_text(old->type, new->type) ||
 		!same_text(old->collation, new->collation);
+	bool		keeps_identity = old->identity != NULL && new->identity != NULL;
 	const DefElem *temporal = option_named(old->own_options, "temporal");
 	List	   *options = old->options;
 	StringInfoData buf;
@@ -297,7 +298,7 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 	}
 	else
 	{
-		if (old->identity != NULL && !same_text(old->identity, new->identity))
+		if (old->identity != NULL && new->identity == NULL)
 			add_action(&buf, "ALTER COLUMN %s DROP IDENTITY", name);
 		if ((old->expr != NULL || old->serial != NULL) && !old->computed &&
 			(typed || old->serial != NULL || !same_text(old->expr, new->expr)))
@@ -323,17 +324,22 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 		if ((old->not_null || old->serial != NULL || old->identity != NULL) &&
 			!new->not_null && new->identity == NULL)
 			add_action(&buf, "ALTER COLUMN %s DROP NOT NULL", name);
-		else if ((new->not_null || new->identity != NULL) && !old->not_null)
+		else if ((new->not_null || new->identity != NULL) && !old->not_null &&
+				 !keeps_identity)
 		{
 			add_action(&buf, "ALTER COLUMN %s SET NOT NULL", name);
 			if (!repair->foreign)
 				binds_difference_note(difference, "rows with NULL make it fail");
 		}
-		if (new->identity != NULL && !same_text(old->identity, new->identity))
+		if (keeps_identity && !same_text(old->identity, new->identity))
+		{
+			add_action(&buf, "ALTER COLUMN %s%s", name, new->identity_set);
+			binds_difference_note(difference, "the next key stays, also where START differs");
+		}
+		else if (new->identity != NULL && old->identity == NULL)
 		{
 			add_action(&buf, "ALTER COLUMN %s ADD%s", name, new->identity);
 			binds_difference_note(difference, "the sequence begins at its start");
-			difference->narrows |= old->identity != NULL;
 		}
 		append_option_changes(&buf, new->name, options, new->options);
 	}

@@ -49,7 +49,10 @@ static List *references_to(List *rows);
 static bool is_among(List *rows, Oid template);
 static void refuse_referred(const Reference *reference);
 static void cut(const Reference *reference);
+static const char *table_name(BindsBind *bind, const Reference *reference);
 static void unlink_later(const BindsWork *work, const Reference *reference);
+static const BindsReference *key_of(const BindsWork *work, const Reference *reference,
+									const List *keys);
 static void drop_defaults(List *rows);
 static void drop_templates(List *rows);
 
@@ -378,35 +381,69 @@ cut(const Reference *reference)
 		return;
 	}
 	work = binds_work_load_models(bind, list_make1(row));
+	binds_work_find_former(work);
 	binds_spi_run(psprintf("ALTER TABLE %s DROP CONSTRAINT %s",
 						   binds_qualified_name(row->template),
 						   quote_identifier(reference->constraint)));
 	unlink_later(work, reference);
 }
 
+/* What the engine calls the table that is referred to: its model may have been renamed. */
+static const char *
+table_name(BindsBind *bind, const Reference *reference)
+{
+	BindsWork  *work = binds_work_load_models(bind,
+											  list_make1(binds_model_of_template(reference->referred)));
+
+	binds_work_find_former(work);
+	return work->items[0].model->name;
+}
+
 /* work: the model that refers, as it was before. */
 static void
 unlink_later(const BindsWork *work, const Reference *reference)
 {
+	List	   *keys = binds_ddl_references(work->ddl, NULL, table_name(work->bind, reference));
+	const BindsReference *key = key_of(work, reference, keys);
+
+	if (key != NULL)
+		binds_ddl_unlink_later(work->ddl, key,
+							   binds_work_key_index(work->bind, reference->row, work->ddl,
+													key));
+}
+
+/*
+ * The engine's foreign key: by the name that create_all gives it, or the model's, as a table
+ * of others may have it.  In a table that has got another name since it has neither: it is
+ * the only one then, or nobody knows which.
+ */
+static const BindsReference *
+key_of(const BindsWork *work, const Reference *reference, const List *keys)
+{
 	const BindsDialect *dialect = work->bind->dialect;
-	const char *name = reference->constraint;
+	const BindsModel *model = work->items[0].model;
+	const char *name = dialect->constraint_name == NULL ? reference->constraint :
+		dialect->constraint_name(model, reference->constraint);
+	const BindsReference *only = NULL;
+	int			n = 0;
 	ListCell   *lc;
 
-	if (dialect->constraint_name != NULL)
-		name = dialect->constraint_name(work->items[0].model, name);
-
-	foreach(lc, binds_ddl_references(work->ddl, NULL, get_rel_name(reference->referred)))
+	foreach(lc, keys)
 	{
 		const BindsReference *key = lfirst(lc);
 
-		/* a table that others made may call it as the model does */
-		if (key->schema == NULL && key->constraint != NULL &&
-			(strcmp(key->constraint, name) == 0 ||
-			 strcmp(key->constraint, reference->constraint) == 0))
-			binds_ddl_unlink_later(work->ddl, key,
-								   binds_work_key_index(work->bind, reference->row,
-														work->ddl, key));
+		if (key->schema != NULL || key->constraint == NULL)
+			continue;
+		if (strcmp(key->constraint, name) == 0 ||
+			strcmp(key->constraint, reference->constraint) == 0)
+			return key;
+		if (dialect->folds_tables ? pg_strcasecmp(key->table, model->name) != 0 :
+			strcmp(key->table, model->name) != 0)
+			continue;
+		only = key;
+		n++;
 	}
+	return n == 1 ? only : NULL;
 }
 
 /*

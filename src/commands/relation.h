@@ -23,6 +23,8 @@ typedef struct BindsLocalColumn
 	const char *compression;	/* NULL: the default */
 	const char *collation;		/* NULL: the type's */
 	const char *identity;		/* " GENERATED ... AS IDENTITY ..."; NULL: no */
+	const char *identity_set;	/* what makes another identity that one: " SET
+								 * GENERATED ... SET ..." */
 	const char *expr;			/* its default, or what it is computed by */
 	bool		computed;
 	bool		not_null;
