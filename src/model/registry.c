@@ -138,22 +138,6 @@ binds_model_all_rows(void)
 }
 
 List *
-binds_model_rows_named(const char *name)
-{
-	List	   *rows = NIL;
-	ListCell   *lc;
-
-	foreach(lc, known_rows())
-	{
-		const BindsModelRow *row = lfirst(lc);
-
-		if (pg_strcasecmp(row->model, name) == 0 || strcmp(row->local_name, name) == 0)
-			rows = lappend(rows, copy_row(row));
-	}
-	return rows;
-}
-
-List *
 binds_model_rows(const char *bind_key)
 {
 	List	   *rows = NIL;
@@ -669,20 +653,19 @@ binds_model_rows_sql(PG_FUNCTION_ARGS)
  * Writing
  * ------------------------------------------------------------------------ */
 
-int64
-binds_model_next_position(void)
-{
-	List	   *rows = known_rows();
-
-	return rows == NIL ? 1 :
-		Min(((BindsModelRow *) llast(rows))->position + 1, MODEL_POSITION_MAX);
-}
-
 void
 binds_model_insert(BindsModelRow *row)
 {
-	row->position = row->position == 0 ? binds_model_next_position() :
-		Min(row->position, MODEL_POSITION_MAX);
+	List	   *rows = known_rows();
+
+	row->position = 1;
+	if (rows != NIL)
+	{
+		BindsModelRow *last = llast(rows);
+
+		row->position = last->position < MODEL_POSITION_MAX ? last->position + 1 :
+			MODEL_POSITION_MAX;
+	}
 	row->template = binds_model_template(row);
 	register_template(row, row->template);
 }
