@@ -58,6 +58,7 @@ TRUNCATE s.ai;
 TABLE s.ai;
 -- a table that we have made stays ours when it begins to keep its history
 SELECT binds.define('CREATE TABLE made (id integer PRIMARY KEY, v integer)', 's') \g /dev/null
+SET client_min_messages = error;
 SELECT model, action FROM binds.create_all('s');
 \! $MY users -e "/*M!100300 ALTER TABLE made ADD SYSTEM VERSIONING */"
 INSERT INTO s.made VALUES (1, 1);
@@ -67,4 +68,5 @@ SELECT model, action FROM binds.create_all('s');
 SELECT binds.forget('s', 'made');
 SELECT binds.define('CREATE TABLE made (id integer PRIMARY KEY, v integer)', 's') \g /dev/null
 SELECT model, action FROM binds.create_all('s');
+RESET client_min_messages;
 SELECT model, action FROM binds.drop_all('s');

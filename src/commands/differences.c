@@ -49,6 +49,7 @@ static void add_relation_rename(Diff *diff, BindsWorkItem *item, Oid relid);
 static char *renamed_note(const char *former, const char *name);
 static void diff_local(Diff *diff, BindsWorkItem *item, bool is_there);
 static Oid	lock_local(const BindsModelRow *row);
+static bool has_any_right(Oid relid);
 static void add_local_statements(Diff *diff, BindsWorkItem *item);
 static bool add_renames(Diff *diff, BindsWorkItem *item,
 						const BindsTableParts *found, Oid relid);
@@ -260,8 +261,7 @@ diff_local(Diff *diff, BindsWorkItem *item, bool is_there)
 						 " of another bind" : ""));
 		return;
 	}
-	if (pg_class_aclmask(relid, GetUserId(), ACL_ALL_RIGHTS_RELATION,
-						 ACLMASK_ANY) == ACL_NO_RIGHTS)
+	if (!has_any_right(relid))
 		return;
 	if (binds_model_relation_waits(item->row))
 	{
@@ -282,7 +282,7 @@ lock_local(const BindsModelRow *row)
 {
 	Oid			relid = binds_model_relation(row);
 
-	while (OidIsValid(relid))
+	while (OidIsValid(relid) && has_any_right(relid))
 	{
 		Oid			again;
 
@@ -294,6 +294,14 @@ lock_local(const BindsModelRow *row)
 		relid = again;
 	}
 	return relid;
+}
+
+/* Who has none to a relation neither waits for it nor keeps others from it. */
+static bool
+has_any_right(Oid relid)
+{
+	return pg_class_aclmask(relid, GetUserId(), ACL_ALL_RIGHTS_RELATION,
+							ACLMASK_ANY) != ACL_NO_RIGHTS;
 }
 
 /* What create_all would execute to make the local relation. */

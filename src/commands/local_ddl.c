@@ -699,6 +699,7 @@ identity_settings(Relation rel, AttrNumber attnum)
 	HeapTuple	tuple;
 	Form_pg_sequence form;
 	StringInfoData buf;
+	int64		maximum;
 
 	initStringInfo(&buf);
 	appendStringInfo(&buf, " SET GENERATED %s",
@@ -707,11 +708,12 @@ identity_settings(Relation rel, AttrNumber attnum)
 	if (!HeapTupleIsValid(tuple))
 		return buf.data;
 	form = (Form_pg_sequence) GETSTRUCT(tuple);
+	maximum = maximum_of(att->atttypid);
 	appendStringInfo(&buf, " SET INCREMENT BY " INT64_FORMAT " SET MINVALUE " INT64_FORMAT
 					 " SET MAXVALUE " INT64_FORMAT " SET START WITH " INT64_FORMAT
 					 " SET CACHE " INT64_FORMAT " SET %sCYCLE",
 					 form->seqincrement, form->seqmin,
-					 Min(form->seqmax, maximum_of(att->atttypid)), form->seqstart,
+					 Min(form->seqmax, maximum), form->seqstart,
 					 form->seqcache, form->seqcycle ? "" : "NO ");
 	ReleaseSysCache(tuple);
 	return buf.data;
