@@ -10,11 +10,10 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "utils/guc.h"
-#include "utils/resowner.h"
 
 #include "commands/assign.h"
+#include "transaction/attempt.h"
 
 /* A check of a table on its way. */
 typedef struct ModelCheck
@@ -22,6 +21,7 @@ typedef struct ModelCheck
 	const BindsAssign *assign;
 	const BindsMoved *moved;
 	BindsModel	model;			/* the part that is checked */
+	void		(*what) (struct ModelCheck *check);
 	List	   *lines;
 } ModelCheck;
 
@@ -30,6 +30,7 @@ static void check_parts(ModelCheck *check);
 static BindsModel part_of(const BindsModel *model);
 static void check_own(ModelCheck *check);
 static bool try_check(ModelCheck *check, void (*what) (ModelCheck *check));
+static void run_check(void *arg);
 static bool is_about_model(int sqlerrcode);
 
 List *
@@ -127,30 +128,10 @@ check_own(ModelCheck *check)
 static bool
 try_check(ModelCheck *check, void (*what) (ModelCheck *check))
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData  *volatile error = NULL;
+	ErrorData  *error;
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		/* what there is to notice is said when it is defined */
-		(void) set_config_option("client_min_messages", "error", PGC_USERSET,
-								 PGC_S_SESSION, GUC_ACTION_LOCAL, true, 0, false);
-		what(check);
-	}
-	PG_CATCH();
-	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-	}
-	PG_END_TRY();
-	/* it has changed nothing but that setting */
-	RollbackAndReleaseCurrentSubTransaction();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
+	check->what = what;
+	error = binds_attempt(run_check, check);
 	if (error == NULL)
 		return true;
 	if (!is_about_model(error->sqlerrcode))
@@ -159,6 +140,19 @@ try_check(ModelCheck *check, void (*what) (ModelCheck *check))
 										 psprintf("\"%s\": %s", check->moved->name,
 												  error->message));
 	return false;
+}
+
+/* For binds_attempt: what there is to notice is said when it is defined. */
+static void
+run_check(void *arg)
+{
+	ModelCheck *check = arg;
+	int			level = NewGUCNestLevel();
+
+	(void) set_config_option("client_min_messages", "error", PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+	check->what(check);
+	AtEOXact_GUC(true, level);
 }
 
 static bool

@@ -10,37 +10,22 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
-#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_inherits.h"
 #include "utils/builtins.h"
-#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
-#include "utils/rel.h"
 
 #include "commands/define_drop.h"
 #include "commands/relation.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 
-/* A foreign key by which a model that stays refers to one that goes. */
-typedef struct Referring
-{
-	Oid			constraint;
-	const char *name;
-	const BindsModelRow *row;	/* of the model that stays */
-	const BindsModelRow *to;
-} Referring;
-
 static void check_owners(List *rows);
-static List *keys_to(List *rows);
-static void refuse_referred(const Referring *key);
-static void cut(const Referring *key);
+static void refuse_referred(const BindsModelReference *key);
+static void cut(const BindsModelReference *key);
 static void refuse_inherited(List *rows);
-static bool is_among(List *rows, Oid template);
 static void drop_relations(const char *names, bool cascade);
 static void tell_table(const BindsModelRow *row);
 
@@ -57,9 +42,9 @@ binds_define_drop(List *rows, bool cascade)
 		return NIL;
 	check_owners(rows);
 	refuse_inherited(rows);
-	foreach(lc, keys_to(rows))
+	foreach(lc, binds_model_references_to(rows))
 	{
-		const Referring *key = lfirst(lc);
+		const BindsModelReference *key = lfirst(lc);
 
 		if (!cascade)
 			refuse_referred(key);
@@ -107,66 +92,27 @@ check_owners(List *rows)
 	}
 }
 
-/* Those of models that are not dropped with them (List of Referring). */
-static List *
-keys_to(List *rows)
-{
-	Relation	rel = table_open(ConstraintRelationId, AccessShareLock);
-	List	   *keys = NIL;
-	ListCell   *lc;
-
-	foreach(lc, rows)
-	{
-		const BindsModelRow *row = lfirst(lc);
-		ScanKeyData scan_key;
-		SysScanDesc scan;
-		HeapTuple	tuple;
-
-		ScanKeyInit(&scan_key, Anum_pg_constraint_confrelid, BTEqualStrategyNumber,
-					F_OIDEQ, ObjectIdGetDatum(row->template));
-		scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &scan_key);
-		while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		{
-			Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
-			Referring  *key;
-
-			if (form->contype != CONSTRAINT_FOREIGN || is_among(rows, form->conrelid))
-				continue;
-			key = palloc(sizeof(Referring));
-			key->constraint = form->oid;
-			key->name = pstrdup(NameStr(form->conname));
-			key->row = binds_model_of_template(form->conrelid);
-			key->to = row;
-			if (key->row != NULL)
-				keys = lappend(keys, key);
-		}
-		systable_endscan(scan);
-	}
-	table_close(rel, AccessShareLock);
-	return keys;
-}
-
 static void
-refuse_referred(const Referring *key)
+refuse_referred(const BindsModelReference *key)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
 			 errmsg("cannot drop model \"%s\" on %s because other models refer to it",
 					key->to->model, binds_bind_words(key->to->bind_key)),
-			 errdetail("Foreign key \"%s\" of model \"%s\" does.", key->name, key->row->model),
+			 errdetail("Foreign key \"%s\" of model \"%s\" does.", key->constraint, key->row->model),
 			 errhint("Use DROP TABLE ... CASCADE to drop such foreign keys of models, too.")));
 }
 
 /* As PostgreSQL's CASCADE, which asks nobody whose the other table is. */
 static void
-cut(const Referring *key)
+cut(const BindsModelReference *key)
 {
 	ObjectAddress address;
 
 	ereport(NOTICE,
-			(errmsg("drop cascades to foreign key \"%s\" of model \"%s\" on %s", key->name,
+			(errmsg("drop cascades to foreign key \"%s\" of model \"%s\" on %s", key->constraint,
 					key->row->model, binds_bind_words(key->row->bind_key))));
-	ObjectAddressSet(address, ConstraintRelationId, key->constraint);
+	ObjectAddressSet(address, ConstraintRelationId, key->oid);
 	performDeletion(&address, DROP_RESTRICT, PERFORM_DELETION_QUIETLY);
 	CommandCounterIncrement();
 }
@@ -186,7 +132,7 @@ refuse_inherited(List *rows)
 		{
 			const BindsModelRow *heir = binds_model_of_template(lfirst_oid(lc2));
 
-			if (heir != NULL && !is_among(rows, heir->template))
+			if (heir != NULL && !binds_model_is_among(rows, heir->template))
 				ereport(ERROR,
 						(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
 						 errmsg("cannot drop model \"%s\" on %s because other models inherit from it",
@@ -196,19 +142,6 @@ refuse_inherited(List *rows)
 						 errhint("Name it in the same DROP TABLE, or drop it before.")));
 		}
 	}
-}
-
-static bool
-is_among(List *rows, Oid template)
-{
-	ListCell   *lc;
-
-	foreach(lc, rows)
-	{
-		if (((BindsModelRow *) lfirst(lc))->template == template)
-			return true;
-	}
-	return false;
 }
 
 static void

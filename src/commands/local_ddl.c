@@ -38,6 +38,7 @@
 #include "utils/syscache.h"
 
 #include "commands/defrem.h"
+#include "commands/local_identity.h"
 #include "commands/relation.h"
 #include "commands/same_expr.h"
 #include "compat.h"
@@ -98,11 +99,6 @@ static const char *serial_word(const LocalWriter *writer,
 static bool is_engines_template(Oid relid);
 static Node *column_default(Relation rel, AttrNumber attnum);
 static char *default_text(const LocalWriter *writer, AttrNumber attnum);
-static char *identity_text(Relation rel, AttrNumber attnum);
-static Oid	owned_sequence(Oid relid, AttrNumber attnum, char deptype);
-static char *options_of_sequence(Oid sequence, Oid typid);
-static char *identity_settings(Relation rel, AttrNumber attnum);
-static int64 maximum_of(Oid typid);
 static List *template_constraints(const LocalWriter *writer);
 static int	constraint_rank(char type);
 static int	compare_constraints(const ListCell *a, const ListCell *b);
@@ -370,9 +366,9 @@ describe_column(const LocalWriter *writer, const BindsModelColumn *column,
 
 	describe_type(writer, column, local);
 	local->serial = foreign ? NULL : serial_word(writer, column);
-	local->identity = foreign ? NULL : identity_text(writer->rel, column->attnum);
+	local->identity = foreign ? NULL : binds_local_identity(writer->rel, column->attnum);
 	if (local->identity != NULL)
-		local->identity_set = identity_settings(writer->rel, column->attnum);
+		local->identity_set = binds_local_identity_settings(writer->rel, column->attnum);
 	if (foreign)
 		local->options = engine_options(writer, column);
 
@@ -616,113 +612,12 @@ binds_relation_parent_default(Oid template, AttrNumber attnum)
 
 		attnum = get_attnum(relid, name);
 		if (attnum > 0)
-			sequence = owned_sequence(relid, attnum, DEPENDENCY_AUTO);
+			sequence = binds_owned_sequence(relid, attnum, DEPENDENCY_AUTO);
 	}
 	if (!OidIsValid(sequence))
 		return NULL;
 	return psprintf("nextval(%s::regclass)",
 					quote_literal_cstr(binds_qualified_name(sequence)));
-}
-
-/* " GENERATED ... AS IDENTITY ..." of a column; NULL if it is none. */
-static char *
-identity_text(Relation rel, AttrNumber attnum)
-{
-	char		identity = TupleDescAttr(RelationGetDescr(rel), attnum - 1)->attidentity;
-	Oid			sequence;
-
-	if (identity == '\0')
-		return NULL;
-	sequence = owned_sequence(RelationGetRelid(rel), attnum, DEPENDENCY_INTERNAL);
-	return psprintf(" GENERATED %s AS IDENTITY%s",
-					identity == ATTRIBUTE_IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT",
-					OidIsValid(sequence) ?
-					options_of_sequence(sequence,
-										TupleDescAttr(RelationGetDescr(rel), attnum - 1)->atttypid) : "");
-}
-
-static Oid
-owned_sequence(Oid relid, AttrNumber attnum, char deptype)
-{
-	ListCell   *lc;
-
-	foreach(lc, getOwnedSequences(relid))
-	{
-		Oid			table;
-		int32		column;
-
-		if (sequenceIsOwned(lfirst_oid(lc), deptype, &table, &column) &&
-			table == relid && column == attnum)
-			return lfirst_oid(lc);
-	}
-	return InvalidOid;
-}
-
-/*
- * What of a sequence is not as a new one for a column of the type has it: " (START WITH 10)";
- * else "".  LIKE makes one of bigint, with the maximum of the column's type.
- */
-static char *
-options_of_sequence(Oid sequence, Oid typid)
-{
-	HeapTuple	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
-	Form_pg_sequence form;
-	StringInfoData buf;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for sequence %u", sequence);
-	form = (Form_pg_sequence) GETSTRUCT(tuple);
-	initStringInfo(&buf);
-	if (form->seqincrement < 0 || form->seqmin != 1 ||
-		(form->seqmax != maximum_of(form->seqtypid) && form->seqmax != maximum_of(typid)))
-		appendStringInfo(&buf, " MINVALUE " INT64_FORMAT " MAXVALUE " INT64_FORMAT,
-						 form->seqmin, form->seqmax);
-	if (form->seqstart != 1 || buf.len > 0)
-		appendStringInfo(&buf, " START WITH " INT64_FORMAT, form->seqstart);
-	if (form->seqincrement != 1)
-		appendStringInfo(&buf, " INCREMENT BY " INT64_FORMAT, form->seqincrement);
-	if (form->seqcache != 1)
-		appendStringInfo(&buf, " CACHE " INT64_FORMAT, form->seqcache);
-	if (form->seqcycle)
-		appendStringInfoString(&buf, " CYCLE");
-	ReleaseSysCache(tuple);
-	return buf.len > 0 ? psprintf(" (%s)", buf.data + 1) : pstrdup("");
-}
-
-/* All of an identity, as ALTER COLUMN sets it; its next key stays. */
-static char *
-identity_settings(Relation rel, AttrNumber attnum)
-{
-	Form_pg_attribute att = TupleDescAttr(RelationGetDescr(rel), attnum - 1);
-	Oid			sequence = owned_sequence(RelationGetRelid(rel), attnum,
-										  DEPENDENCY_INTERNAL);
-	HeapTuple	tuple;
-	Form_pg_sequence form;
-	StringInfoData buf;
-	int64		maximum;
-
-	initStringInfo(&buf);
-	appendStringInfo(&buf, " SET GENERATED %s",
-					 att->attidentity == ATTRIBUTE_IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT");
-	tuple = SearchSysCache1(SEQRELID, ObjectIdGetDatum(sequence));
-	if (!HeapTupleIsValid(tuple))
-		return buf.data;
-	form = (Form_pg_sequence) GETSTRUCT(tuple);
-	maximum = maximum_of(att->atttypid);
-	appendStringInfo(&buf, " SET INCREMENT BY " INT64_FORMAT " SET MINVALUE " INT64_FORMAT
-					 " SET MAXVALUE " INT64_FORMAT " SET START WITH " INT64_FORMAT
-					 " SET CACHE " INT64_FORMAT " SET %sCYCLE",
-					 form->seqincrement, form->seqmin,
-					 Min(form->seqmax, maximum), form->seqstart,
-					 form->seqcache, form->seqcycle ? "" : "NO ");
-	ReleaseSysCache(tuple);
-	return buf.data;
-}
-
-static int64
-maximum_of(Oid typid)
-{
-	return typid == INT2OID ? PG_INT16_MAX : typid == INT4OID ? PG_INT32_MAX : PG_INT64_MAX;
 }
 
 /* ------------------------------------------------------------------------

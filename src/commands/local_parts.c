@@ -17,6 +17,7 @@
 #include "commands/local_parts.h"
 #include "commands/relation.h"
 #include "dialect/parts.h"
+#include "dialect/text.h"
 #include "value/value.h"
 
 /* A check may fit neither the old type of a column nor the new one. */
@@ -51,7 +52,6 @@ static void append_option_changes(StringInfo buf, const char *column, List *old,
 								  List *new);
 static char *option_changes(List *old, List *new);
 static const DefElem *option_named(List *options, const char *name);
-static void add_action(StringInfo buf, const char *fmt,...) pg_attribute_printf(2, 3);
 
 int
 binds_local_differences(const BindsBind *bind, const BindsModelRow *row,
@@ -284,25 +284,25 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 	}
 	if (old->computed && !new->computed && !typed && new->identity == NULL)
 	{
-		add_action(&buf, "ALTER COLUMN %s DROP EXPRESSION", name);
+		binds_text_list_addf(&buf, "ALTER COLUMN %s DROP EXPRESSION", name);
 		if (new->expr != NULL)
-			add_action(&buf, "ALTER COLUMN %s SET DEFAULT %s", name, new->expr);
+			binds_text_list_addf(&buf, "ALTER COLUMN %s SET DEFAULT %s", name, new->expr);
 	}
 	else if (old->computed != new->computed ||
 			 (old->computed && !same_text(old->expr, new->expr)))
 	{
-		add_action(&buf, "DROP COLUMN %s", name);
-		add_action(&buf, "ADD COLUMN %s", difference->expected->text);
+		binds_text_list_addf(&buf, "DROP COLUMN %s", name);
+		binds_text_list_addf(&buf, "ADD COLUMN %s", difference->expected->text);
 		difference->narrows = !repair->foreign || !old->computed;
 		binds_difference_note(difference, "its values are lost, and what depends on it (views) stops it");
 	}
 	else
 	{
 		if (old->identity != NULL && new->identity == NULL)
-			add_action(&buf, "ALTER COLUMN %s DROP IDENTITY", name);
+			binds_text_list_addf(&buf, "ALTER COLUMN %s DROP IDENTITY", name);
 		if ((old->expr != NULL || old->serial != NULL) && !old->computed &&
 			(typed || old->serial != NULL || !same_text(old->expr, new->expr)))
-			add_action(&buf, "ALTER COLUMN %s DROP DEFAULT", name);
+			binds_text_list_addf(&buf, "ALTER COLUMN %s DROP DEFAULT", name);
 		if (typed)
 		{
 			append_type(&buf, repair, old, new);
@@ -313,32 +313,32 @@ change_column(const Repair *repair, const BindsLocalColumn *old,
 									  "values that the type cannot hold make it fail");
 		}
 		if (!same_text(old->storage, new->storage))
-			add_action(&buf, "ALTER COLUMN %s SET STORAGE %s", name,
-					   new->storage != NULL ? new->storage : "DEFAULT");
+			binds_text_list_addf(&buf, "ALTER COLUMN %s SET STORAGE %s", name,
+								 new->storage != NULL ? new->storage : "DEFAULT");
 		if (!same_text(old->compression, new->compression))
-			add_action(&buf, "ALTER COLUMN %s SET COMPRESSION %s", name,
-					   new->compression != NULL ? new->compression : "default");
+			binds_text_list_addf(&buf, "ALTER COLUMN %s SET COMPRESSION %s", name,
+								 new->compression != NULL ? new->compression : "default");
 		if (new->expr != NULL && !new->computed &&
 			(typed || !same_text(old->expr, new->expr)))
-			add_action(&buf, "ALTER COLUMN %s SET DEFAULT %s", name, new->expr);
+			binds_text_list_addf(&buf, "ALTER COLUMN %s SET DEFAULT %s", name, new->expr);
 		if ((old->not_null || old->serial != NULL || old->identity != NULL) &&
 			!new->not_null && new->identity == NULL)
-			add_action(&buf, "ALTER COLUMN %s DROP NOT NULL", name);
+			binds_text_list_addf(&buf, "ALTER COLUMN %s DROP NOT NULL", name);
 		else if ((new->not_null || new->identity != NULL) && !old->not_null &&
 				 !keeps_identity)
 		{
-			add_action(&buf, "ALTER COLUMN %s SET NOT NULL", name);
+			binds_text_list_addf(&buf, "ALTER COLUMN %s SET NOT NULL", name);
 			if (!repair->foreign)
 				binds_difference_note(difference, "rows with NULL make it fail");
 		}
 		if (keeps_identity && !same_text(old->identity, new->identity))
 		{
-			add_action(&buf, "ALTER COLUMN %s%s", name, new->identity_set);
+			binds_text_list_addf(&buf, "ALTER COLUMN %s%s", name, new->identity_set);
 			binds_difference_note(difference, "the next key stays, also where START differs");
 		}
 		else if (new->identity != NULL && old->identity == NULL)
 		{
-			add_action(&buf, "ALTER COLUMN %s ADD%s", name, new->identity);
+			binds_text_list_addf(&buf, "ALTER COLUMN %s ADD%s", name, new->identity);
 			binds_difference_note(difference, "the sequence begins at its start");
 		}
 		append_option_changes(&buf, new->name, options, new->options);
@@ -354,7 +354,7 @@ append_type(StringInfo buf, const Repair *repair, const BindsLocalColumn *old,
 {
 	const char *name = quote_identifier(new->name);
 
-	add_action(buf, "ALTER COLUMN %s TYPE %s", name, new->type);
+	binds_text_list_addf(buf, "ALTER COLUMN %s TYPE %s", name, new->type);
 	if (new->collation != NULL)
 		appendStringInfo(buf, " COLLATE %s", new->collation);
 	if (!repair->foreign &&
@@ -371,7 +371,7 @@ append_option_changes(StringInfo buf, const char *column, List *old, List *new)
 	char	   *changes = option_changes(old, new);
 
 	if (changes != NULL)
-		add_action(buf, "ALTER COLUMN %s %s", quote_identifier(column), changes);
+		binds_text_list_addf(buf, "ALTER COLUMN %s %s", quote_identifier(column), changes);
 }
 
 /* "OPTIONS (...)", NULL if they are the same. */
@@ -418,24 +418,4 @@ option_named(List *options, const char *name)
 			return lfirst(lc);
 	}
 	return NULL;
-}
-
-/* Append one more of the actions of ALTER TABLE. */
-static void
-add_action(StringInfo buf, const char *fmt,...)
-{
-	if (buf->len > 0)
-		appendStringInfoString(buf, ", ");
-	for (;;)
-	{
-		va_list		args;
-		int			needed;
-
-		va_start(args, fmt);
-		needed = appendStringInfoVA(buf, fmt, args);
-		va_end(args);
-		if (needed == 0)
-			break;
-		enlargeStringInfo(buf, needed);
-	}
 }

@@ -29,7 +29,6 @@ static List *index_names(const BindsModel *model);
 static List *names_in_schema(Oid schema);
 static void check_common(const BindsModel *model);
 static void check_computed(const BindsModel *model);
-static bool reads_column(Node *expr, const BindsModelColumn *column);
 static void check_sequences(const BindsModel *model, const BindsDialect *dialect);
 static void refuse_sequence(const BindsModel *model, const BindsModelColumn *column,
 							const char *what) __attribute__((noreturn));
@@ -345,7 +344,7 @@ check_computed(const BindsModel *model)
 		{
 			const BindsModelColumn *column = &model->columns[j];
 
-			if (!column->stored || !reads_column(column->computed_expr, key))
+			if (!column->stored || !binds_model_reads(column->computed_expr, key))
 				continue;
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
@@ -356,16 +355,6 @@ check_computed(const BindsModel *model)
 					 errhint("Leave the key out of the expression, or compute the column in a view.")));
 		}
 	}
-}
-
-static bool
-reads_column(Node *expr, const BindsModelColumn *column)
-{
-	Bitmapset  *used = NULL;
-
-	pull_varattnos(expr, 1, &used);
-	return bms_is_member(column->attnum - FirstLowInvalidHeapAttributeNumber, used) ||
-		bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, used);
 }
 
 /*

@@ -29,14 +29,6 @@
 #include "commands/work.h"
 #include "compat.h"
 
-/* A foreign key of a model that stays, to one that goes. */
-typedef struct Reference
-{
-	BindsModelRow *row;
-	const char *constraint;
-	Oid			referred;
-} Reference;
-
 static List *models_in_schemas(const DropStmt *statement);
 static List *models_of_roles(const DropOwnedStmt *statement);
 static Oid	relation_on_bind(const BindsModelRow *row);
@@ -45,13 +37,11 @@ static List *take_models(DropStmt *statement);
 static List *children_of(const RangeVar *name, DropBehavior behavior);
 static List *add_children(List *rows, List *children, DropBehavior behavior);
 static void check_managed(const List *works);
-static List *references_to(List *rows);
-static bool is_among(List *rows, Oid template);
-static void refuse_referred(const Reference *reference);
-static void cut(const Reference *reference);
-static const char *table_name(BindsBind *bind, const Reference *reference);
-static void unlink_later(const BindsWork *work, const Reference *reference);
-static const BindsReference *key_of(const BindsWork *work, const Reference *reference,
+static void refuse_referred(const BindsModelReference *reference);
+static void cut(const BindsModelReference *reference);
+static const char *table_name(BindsBind *bind, const BindsModelReference *reference);
+static void unlink_later(const BindsWork *work, const BindsModelReference *reference);
+static const BindsReference *key_of(const BindsWork *work, const BindsModelReference *reference,
 									const List *keys);
 static void drop_defaults(List *rows);
 static void drop_templates(List *rows);
@@ -191,7 +181,7 @@ drop_models(List *rows, bool cascade)
 	level = binds_fixed_path();
 	works = binds_work_load_rows(rows);
 	check_managed(works);
-	foreach(lc, references_to(rows))
+	foreach(lc, binds_model_references_to(rows))
 	{
 		if (!cascade)
 			refuse_referred(lfirst(lc));
@@ -221,7 +211,7 @@ take_models(DropStmt *statement)
 								statement->behavior);
 			continue;
 		}
-		if (!is_among(rows, row->template))
+		if (!binds_model_is_among(rows, row->template))
 			rows = lappend(rows, row);
 		statement->objects = foreach_delete_current(statement->objects, lc);
 	}
@@ -264,7 +254,7 @@ add_children(List *rows, List *children, DropBehavior behavior)
 	{
 		BindsModelRow *row = lfirst(lc);
 
-		if (is_among(rows, row->template))
+		if (binds_model_is_among(rows, row->template))
 			continue;
 		if (behavior == DROP_CASCADE && !get_rel_relispartition(binds_model_relation(row)))
 			ereport(NOTICE,
@@ -294,60 +284,10 @@ check_managed(const List *works)
 	}
 }
 
-/* The foreign keys by which models that stay refer to some of these (List of Reference). */
-static List *
-references_to(List *rows)
-{
-	Relation	rel = table_open(ConstraintRelationId, AccessShareLock);
-	List	   *references = NIL;
-	ListCell   *lc;
-
-	foreach(lc, rows)
-	{
-		ScanKeyData key;
-		SysScanDesc scan;
-		HeapTuple	tuple;
-
-		ScanKeyInit(&key, Anum_pg_constraint_confrelid, BTEqualStrategyNumber, F_OIDEQ,
-					ObjectIdGetDatum(((BindsModelRow *) lfirst(lc))->template));
-		scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &key);
-		while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		{
-			Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
-			Reference  *reference;
-
-			if (form->contype != CONSTRAINT_FOREIGN || is_among(rows, form->conrelid))
-				continue;
-			reference = palloc(sizeof(Reference));
-			reference->row = binds_model_of_template(form->conrelid);
-			reference->constraint = pstrdup(NameStr(form->conname));
-			reference->referred = form->confrelid;
-			if (reference->row != NULL)
-				references = lappend(references, reference);
-		}
-		systable_endscan(scan);
-	}
-	table_close(rel, AccessShareLock);
-	return references;
-}
-
-static bool
-is_among(List *rows, Oid template)
-{
-	ListCell   *lc;
-
-	foreach(lc, rows)
-	{
-		if (((BindsModelRow *) lfirst(lc))->template == template)
-			return true;
-	}
-	return false;
-}
-
 static void
-refuse_referred(const Reference *reference)
+refuse_referred(const BindsModelReference *reference)
 {
-	const char *name = binds_model_of_template(reference->referred)->local_name;
+	const char *name = reference->to->local_name;
 
 	ereport(ERROR,
 			(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
@@ -365,7 +305,7 @@ refuse_referred(const Reference *reference)
  * after the commit, before the table to which it refers.
  */
 static void
-cut(const Reference *reference)
+cut(const BindsModelReference *reference)
 {
 	BindsModelRow *row = reference->row;
 	BindsBind  *bind = binds_bind_find(row->bind_key);
@@ -390,10 +330,10 @@ cut(const Reference *reference)
 
 /* What the engine calls the table that is referred to: its model may have been renamed. */
 static const char *
-table_name(BindsBind *bind, const Reference *reference)
+table_name(BindsBind *bind, const BindsModelReference *reference)
 {
 	BindsWork  *work = binds_work_load_models(bind,
-											  list_make1(binds_model_of_template(reference->referred)));
+											  list_make1(reference->to));
 
 	binds_work_find_former(work);
 	return work->items[0].model->name;
@@ -401,7 +341,7 @@ table_name(BindsBind *bind, const Reference *reference)
 
 /* work: the model that refers, as it was before. */
 static void
-unlink_later(const BindsWork *work, const Reference *reference)
+unlink_later(const BindsWork *work, const BindsModelReference *reference)
 {
 	List	   *keys = binds_ddl_references(work->ddl, NULL, table_name(work->bind, reference));
 	const BindsReference *key = key_of(work, reference, keys);
@@ -418,7 +358,7 @@ unlink_later(const BindsWork *work, const Reference *reference)
  * the only one then, or nobody knows which.
  */
 static const BindsReference *
-key_of(const BindsWork *work, const Reference *reference, const List *keys)
+key_of(const BindsWork *work, const BindsModelReference *reference, const List *keys)
 {
 	const BindsDialect *dialect = work->bind->dialect;
 	const BindsModel *model = work->items[0].model;

@@ -15,12 +15,10 @@
  */
 #include "postgres.h"
 
-#include "access/sysattr.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "optimizer/optimizer.h"
 #include "storage/lmgr.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
@@ -75,7 +73,6 @@ static void upgrade_bind(Upgrade *upgrade);
 static void try_here(Upgrade *upgrade, List *rows);
 static void verify_rows(Upgrade *upgrade, List *rows);
 static List *checks_of_row(const Upgrade *upgrade, const BindsDiffRow *row);
-static bool reads_column(const Node *expr, AttrNumber attnum);
 static void lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static void run_here(Upgrade *upgrade, List *rows);
 static bool create_missing(Upgrade *upgrade, List *rows);
@@ -377,21 +374,10 @@ checks_of_row(const Upgrade *upgrade, const BindsDiffRow *row)
 
 		if (one->sql == NULL &&
 			(check != NULL ? strcmp(one->name, check) == 0 :
-			 reads_column(one->expr, model->columns[binds_model_column(model, column)].attnum)))
+			 binds_model_reads(one->expr, &model->columns[binds_model_column(model, column)])))
 			checks = lappend(checks, one);
 	}
 	return checks;
-}
-
-/* Of the only relation that an expression reads. */
-static bool
-reads_column(const Node *expr, AttrNumber attnum)
-{
-	Bitmapset  *used = NULL;
-
-	pull_varattnos(unconstify(Node *, expr), 1, &used);
-	return bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, used) ||
-		bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, used);
 }
 
 /* The relation of a row that is done, here or in the engine. */

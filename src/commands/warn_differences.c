@@ -11,15 +11,15 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/resowner.h"
 
 #include "commands/differences.h"
 #include "commands/relation.h"
 #include "dialect/parts.h"
+#include "dialect/text.h"
+#include "transaction/attempt.h"
 
 /* of one table, after which only their number is told */
 #define MAX_TOLD 20
@@ -35,8 +35,16 @@ typedef struct Told
 	int			nleft;
 } Told;
 
+/* What differs. */
+typedef struct Comparison
+{
+	BindsWork  *work;
+	List	   *rows;			/* of BindsDiffRow; NIL: not compared */
+} Comparison;
+
 static BindsWork *part_that_was_there(const BindsWork *work);
 static List *compare(BindsWork *work);
+static void compare_step(void *arg);
 static void warn_not_compared(const BindsWork *work, const ErrorData *error);
 static void warn_item(const BindsWork *work, const BindsWorkItem *item, List *rows);
 static bool is_about(const BindsDiffRow *row, const BindsWorkItem *item, bool local);
@@ -48,7 +56,6 @@ static void tell_misfits(Told *told, const BindsWorkItem *item);
 static const BindsMisfit *misfit_of(const BindsWorkItem *item, const char *column);
 static const char *column_words(const BindsWorkItem *item, const BindsDiffRow *row);
 static bool is_full(Told *told);
-static void append_entry(StringInfo buf, const char *fmt,...) pg_attribute_printf(2, 3);
 static char *part_words(const BindsPart *part);
 static char *detail(const Told *told);
 static char *hint(const BindsWorkItem *item);
@@ -91,35 +98,24 @@ part_that_was_there(const BindsWork *work)
 static List *
 compare(BindsWork *work)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	List	   *volatile rows = NIL;
+	Comparison	comparison = {work};
+	ErrorData  *error;
 
 	if (work->bind->dialect == NULL)
 		return binds_differences(work, true);
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		rows = binds_differences(work, true);
-		ReleaseCurrentSubTransaction();
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error;
-
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
+	error = binds_attempt(compare_step, &comparison);
+	if (error != NULL)
 		warn_not_compared(work, error);
-	}
-	PG_END_TRY();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
-	return rows;
+	return comparison.rows;
+}
+
+/* For binds_attempt. */
+static void
+compare_step(void *arg)
+{
+	Comparison *comparison = arg;
+
+	comparison->rows = binds_differences(comparison->work, true);
 }
 
 /* Raises an error that is not about the statements alone. */
@@ -230,13 +226,13 @@ tell_row(Told *told, const BindsWorkItem *item, const BindsDiffRow *row)
 	part = difference->expected != NULL ? difference->expected : difference->found;
 	if (part->kind == BINDS_PART_COLUMN)
 	{
-		append_entry(&told->columns, "\"%s\" (%s)", part->name,
-					 column_words(item, row));
+		binds_text_list_addf(&told->columns, "\"%s\" (%s)", part->name,
+							 column_words(item, row));
 		return;
 	}
 	words = difference->found == NULL ? "missing" :
 		difference->expected == NULL ? "not in the model" : "different";
-	append_entry(&told->others, "%s (%s)", part_words(part), words);
+	binds_text_list_addf(&told->others, "%s (%s)", part_words(part), words);
 }
 
 /* Those that are no difference in the engine's spelling. */
@@ -250,7 +246,7 @@ tell_misfits(Told *told, const BindsWorkItem *item)
 		const BindsMisfit *misfit = lfirst(lc);
 
 		if (!is_told(told, misfit->column) && !is_full(told))
-			append_entry(&told->columns, "\"%s\" (%s)", misfit->column, misfit->words);
+			binds_text_list_addf(&told->columns, "\"%s\" (%s)", misfit->column, misfit->words);
 	}
 }
 
@@ -300,25 +296,6 @@ is_full(Told *told)
 		return false;
 	told->nleft++;
 	return true;
-}
-
-static void
-append_entry(StringInfo buf, const char *fmt,...)
-{
-	va_list		args;
-	int			needed;
-
-	if (buf->len > 0)
-		appendStringInfoString(buf, ", ");
-	for (;;)
-	{
-		va_start(args, fmt);
-		needed = appendStringInfoVA(buf, fmt, args);
-		va_end(args);
-		if (needed == 0)
-			break;
-		enlargeStringInfo(buf, needed);
-	}
 }
 
 /* A part that is no column, by its name, or where it has none by a clipped text. */
@@ -378,8 +355,8 @@ hint(const BindsWorkItem *item)
 
 		if (misfit->fitting == NULL)
 			continue;
-		append_entry(&fitting, "\"%s\" %s", misfit->column, misfit->fitting);
-		append_entry(&wide, "\"%s\" %s", misfit->column, misfit->wide);
+		binds_text_list_addf(&fitting, "\"%s\" %s", misfit->column, misfit->fitting);
+		binds_text_list_addf(&wide, "\"%s\" %s", misfit->column, misfit->wide);
 	}
 	if (fitting.len == 0)
 		return pstrdup("binds.diff tells all of it, and binds.upgrade makes tables what their models say.");

@@ -139,3 +139,21 @@ binds_text_list_add(StringInfo list, const char *name)
 {
 	appendStringInfo(list, "%s\"%s\"", list->len > 0 ? ", " : "", name);
 }
+
+void
+binds_text_list_addf(StringInfo list, const char *fmt,...)
+{
+	int			needed = 0;
+
+	if (list->len > 0)
+		appendStringInfoString(list, ", ");
+	do
+	{
+		va_list		args;
+
+		enlargeStringInfo(list, needed);
+		va_start(args, fmt);
+		needed = appendStringInfoVA(list, fmt, args);
+		va_end(args);
+	} while (needed > 0);
+}

@@ -43,4 +43,7 @@ extern bool binds_text_same_folded(const char *a, const char *b);
 /* Add a name, in quotes, to a list for people: "a", "b". */
 extern void binds_text_list_add(StringInfo list, const char *name);
 
+/* Add what a format makes, as it is, to a list with commas. */
+extern void binds_text_list_addf(StringInfo list, const char *fmt,...) pg_attribute_printf(2, 3);
+
 #endif							/* BINDS_TEXT_H */

@@ -188,6 +188,9 @@ extern const char *binds_model_index_way_out(const BindsModelIndex *index);
 /* The labels of an enum in its order, palloc'ed, and their number. */
 extern char **binds_model_enum_labels(Oid typid, int *n);
 
+/* Does an expression of the template read a column, perhaps by the row as a whole? */
+extern bool binds_model_reads(struct Node *expr, const BindsModelColumn *column);
+
 /* The column of the model that has the name; -1 if there is none. */
 extern int	binds_model_column(const BindsModel *model, const char *name);
 

@@ -102,4 +102,21 @@ extern bool binds_model_has_index(const BindsModelRow *row, const char *name);
 extern Oid	binds_model_template(const BindsModelRow *row);
 extern Oid	binds_model_relation(const BindsModelRow *row);
 
+/* ---- model_references.c ---- */
+
+/* A foreign key by which a model refers to another one. */
+typedef struct BindsModelReference
+{
+	Oid			oid;
+	const char *constraint;		/* its name */
+	BindsModelRow *row;			/* of the model that refers */
+	BindsModelRow *to;
+} BindsModelReference;
+
+/* Is a model of that template among rows (BindsModelRow)? */
+extern bool binds_model_is_among(List *rows, Oid template);
+
+/* Those of models that are not among rows, to some of these (List of BindsModelReference). */
+extern List *binds_model_references_to(List *rows);
+
 #endif							/* BINDS_REGISTRY_H */

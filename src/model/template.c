@@ -15,6 +15,7 @@
 
 #include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/sysattr.h"
 #include "access/table.h"
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
@@ -28,6 +29,7 @@
 #include "commands/defrem.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
+#include "optimizer/optimizer.h"
 #include "nodes/parsenodes.h"
 #include "rewrite/rewriteHandler.h"
 #include "utils/array.h"
@@ -607,4 +609,14 @@ grown(void *array, int n, Size size)
 	if (n >= 8 && (n & (n - 1)) == 0)
 		return repalloc(array, size * n * 2);
 	return array;
+}
+
+bool
+binds_model_reads(Node *expr, const BindsModelColumn *column)
+{
+	Bitmapset  *used = NULL;
+
+	pull_varattnos(expr, 1, &used);
+	return bms_is_member(column->attnum - FirstLowInvalidHeapAttributeNumber, used) ||
+		bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, used);
 }
