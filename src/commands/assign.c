@@ -26,7 +26,6 @@
 #include "catalog/pg_type.h"
 #include "commands/defrem.h"
 #include "commands/extension.h"
-#include "commands/plain_move.h"
 #include "commands/tablecmds.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
@@ -43,6 +42,7 @@
 #include "utils/syscache.h"
 
 #include "commands/assign.h"
+#include "commands/plain_move.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 #include "model/rights.h"
