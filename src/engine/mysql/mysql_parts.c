@@ -151,6 +151,13 @@ expect(Temporary *temporary, const BindsModel *model, BindsTableParts *result)
 	appendStringInfo(&temporary->names, "%s`%s`", temporary->names.len > 0 ? ", " : "",
 					 name);
 	describe(temporary->conn, temporary->bind_key, NULL, name, result);
+	if (result->obstacle != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_ERROR),
+				 errmsg("what bind \"%s\" tells of a temporary table cannot be taken",
+						temporary->bind_key),
+				 errdetail("The table is one of model \"%s\", and %s.", model->name,
+						   result->obstacle)));
 	result->table = model->name;
 	result->kind = BINDS_KIND_TABLE;
 	foreach(lc, foreign_keys)
@@ -385,7 +392,11 @@ clear(const Temporary *temporary, BindsError *error)
  * Reading
  * ------------------------------------------------------------------------ */
 
-/* Read an answer of SHOW CREATE TABLE.  table: the name that stands in it. */
+/*
+ * Read an answer of SHOW CREATE TABLE.  table: the name that stands in it.  It may not be
+ * understood: MariaDB up to 10.11.18 shows the name of a foreign key as it is, be there a
+ * quote in it or not.
+ */
 static void
 read_definition(const BindsRows *rows, const char *table, BindsTableParts *result)
 {
@@ -399,16 +410,18 @@ read_definition(const BindsRows *rows, const char *table, BindsTableParts *resul
 		result->obstacle = "its definition is not a text in the encoding of the database";
 		return;
 	}
+	result->obstacle = "its definition is not understood";
 	if (!binds_mysql_split_items(binds_rows_text(rows, 0, 1), true, &items, &tail))
-		binds_rows_refuse(rows, 0, 1, "a definition that is none");
+		return;
 	read_options(tail, result, &defaults);
 	foreach(lc, items)
 		add_item(result, lfirst(lc), table, &defaults);
 	for (int i = 0; i < result->nparts; i++)
 	{
 		if (!is_whole(&result->parts[i]))
-			binds_rows_refuse(rows, 0, 1, "a definition that is none");
+			return;
 	}
+	result->obstacle = NULL;
 }
 
 /* Does a part have the name and the columns that its kind always has? */
