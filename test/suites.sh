@@ -77,7 +77,7 @@ suite_chaos() {
 # ------------------------------------------------------------------------
 
 # As the servers' user (PostgreSQL::Test refuses root), on a copy that this user can
-# read wherever the checkout lies.
+# read wherever the checkout lies.  Two at a time: they wait more than they work.
 suite_tap() {
 	local dir=$RUN/tap rc=0 tests
 	rm -rf "$LOGS/tap"
@@ -92,7 +92,7 @@ suite_tap() {
 			TESTLOGDIR="$dir/tmp_check/log" \
 			PG_REGRESS="$PGXSDIR/src/test/regress/pg_regress" \
 			PERL5LIB="$PGXSDIR/src/test/perl:$dir" TMPDIR="$RUN/s" \
-			PATH="$PATH" prove -v --nocolor $(printf 't/%s.pl ' "${tests[@]}")
+			PATH="$PATH" prove -v -j 2 --nocolor $(printf 't/%s.pl ' "${tests[@]}")
 	) || rc=$?
 	if [ $rc != 0 ]; then
 		for v in "$dir"/tmp_check/log/regress_log_*; do
