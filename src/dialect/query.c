@@ -27,6 +27,7 @@ static const BindsValue *value_at(const BindsRows *rows, int row, int column);
 static char *no_null(const BindsRows *rows, int row, int column, char *text);
 static char *text_of(const BindsValue *value);
 static bool number_of(const BindsValue *value, int64 *number);
+static void refuse(const BindsRows *rows, int row, int column, const char *what) __attribute__((noreturn));
 
 /*
  * Run a statement with n text parameters (NULL is NULL) and return all rows.
@@ -255,7 +256,7 @@ value_at(const BindsRows *rows, int row, int column)
 {
 	Assert(row >= 0 && column >= 0 && column < rows->ncolumns);
 	if (row >= rows->nrows)
-		binds_rows_refuse(rows, row, column, "missing");
+		refuse(rows, row, column, "missing");
 	return &rows->values[row * rows->ncolumns + column];
 }
 
@@ -286,7 +287,7 @@ static char *
 no_null(const BindsRows *rows, int row, int column, char *text)
 {
 	if (text == NULL)
-		binds_rows_refuse(rows, row, column, "NULL, not a text");
+		refuse(rows, row, column, "NULL, not a text");
 	return text;
 }
 
@@ -303,8 +304,8 @@ binds_rows_text_maybe(const BindsRows *rows, int row, int column)
 		return NULL;
 	text = text_of(value);
 	if (text == NULL)
-		binds_rows_refuse(rows, row, column,
-						  "not a text in the encoding of the database");
+		refuse(rows, row, column,
+			   "not a text in the encoding of the database");
 	return text;
 }
 
@@ -366,12 +367,12 @@ binds_rows_integer(const BindsRows *rows, int row, int column, int64 minimum,
 	int64		number;
 
 	if (!number_of(value, &number))
-		binds_rows_refuse(rows, row, column, value->kind == BINDS_NULL ?
-						  "NULL, not a number" : "not a whole number");
+		refuse(rows, row, column, value->kind == BINDS_NULL ?
+			   "NULL, not a number" : "not a whole number");
 	if (number < minimum || number > maximum)
-		binds_rows_refuse(rows, row, column,
-						  psprintf(INT64_FORMAT ", not a number from " INT64_FORMAT
-								   " to " INT64_FORMAT, number, minimum, maximum));
+		refuse(rows, row, column,
+			   psprintf(INT64_FORMAT ", not a number from " INT64_FORMAT
+						" to " INT64_FORMAT, number, minimum, maximum));
 	return number;
 }
 
@@ -407,8 +408,9 @@ number_of(const BindsValue *value, int64 *number)
 	}
 }
 
-void
-binds_rows_refuse(const BindsRows *rows, int row, int column, const char *what)
+/* Raise 08P01: what is wrong with a value, "NULL, not a text". */
+static void
+refuse(const BindsRows *rows, int row, int column, const char *what)
 {
 	BindsErrorContext context = {.bind_key = rows->bind_key, .sql = rows->sql};
 	BindsError	error;

@@ -68,10 +68,6 @@ extern int64 binds_rows_integer(const BindsRows *rows, int row, int column,
 /* An answer of yes or no, as 1 or 0. */
 extern bool binds_rows_bool(const BindsRows *rows, int row, int column);
 
-/* Raise 08P01: what is wrong with a value, "a name that was not asked for". */
-extern void binds_rows_refuse(const BindsRows *rows, int row, int column,
-							  const char *what) __attribute__((noreturn));
-
 /*
  * Why an engine does not understand a statement without parameters, in its words; NULL if
  * it does.  Nothing is executed.  raise: the engine's own error is raised instead.

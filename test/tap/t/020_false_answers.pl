@@ -480,10 +480,12 @@ sub questions_of
 	my $log = "$fake->{dir}/questions";
 	my %columns;
 
+	# the truth may come late
 	foreach (1 .. 3)
 	{
 		unlink $log;
 		new_session();
+		set_timeout(60);
 		my $out = lie_and_ask($sql, sub {
 			my ($p) = @_;
 			open my $fh, '>>', $log or die $!;
@@ -494,6 +496,7 @@ sub questions_of
 		});
 		last if $out ne '08006';
 	}
+	set_timeout(1);
 	foreach (split /\n/, slurp_file($log))
 	{
 		my ($n, $question) = split / /;
@@ -607,13 +610,15 @@ sub packets_of
 		return $p->{payload};
 	};
 	my $out;
-	# as refusal_of
+	# as in questions_of
+	set_timeout(60);
 	foreach (1 .. 3)
 	{
 		unlink $log;
 		$out = lie_and_ask($sql, $note);
 		last if $out ne '08006';
 	}
+	set_timeout(1);
 	return ($out, grep { /^\w+ 1 / } split /\n/, slurp_file($log));
 }
 
