@@ -139,9 +139,22 @@ show_failures() {
 	local name=$1 log=$2
 	case $name in
 	check | suite) grep -E '^(not ok|#|psql|DETAIL|CONTEXT)' "$log" | head -200 ;;
-	tap) show_failed_cases "$LOGS"/tap/regress_log_* ;;
+	tap)
+		show_failed_cases "$LOGS"/tap/regress_log_*
+		show_ended_tests "$log"
+		;;
 	*) grep -E '^not ok |FAILED' "$log" ;;
 	esac
+}
+
+# Of the log of a suite of TAP: the tests that came to no end, with their last words.
+show_ended_tests() {
+	local name
+	for name in $(sed -n 's,^t/\([^.]*\)\.pl .*(Wstat:.*,\1,p' "$1"); do
+		grep -q ') not ok ' "$LOGS/tap/regress_log_$name" && continue
+		echo "$name: did not come to its end"
+		tail -20 "$LOGS/tap/regress_log_$name" | sed 's/^/#   /'
+	done
 }
 
 # Of logs of TAP: the cases that failed, each with what came and what was expected, but not

@@ -67,7 +67,8 @@ CREATE SCHEMA i});
 # How long is an answer waited for, in seconds?
 sub set_timeout
 {
-	ask(qq{SELECT binds.alter('b', options => '{"connect_args": {"read_timeout": $_[0], "connect_timeout": 2}}')});
+	my $connect = $_[0] > 2 ? $_[0] : 2;
+	ask(qq{SELECT binds.alter('b', options => '{"connect_args": {"read_timeout": $_[0], "connect_timeout": $connect}}')});
 	return;
 }
 
