@@ -36,6 +36,9 @@ sub new
 
 	close $listen;
 	mkdir "$dir/data" if $self->{mariadb};
+	# a server that starts removes temporary tables, of other servers as well
+	mkdir "$dir/tmp";
+	local $ENV{TMPDIR} = "$dir/tmp";
 	my $log = "> $dir/init.log 2>&1";
 	if ($self->{mariadb})
 	{
@@ -77,6 +80,7 @@ sub start
 		open STDIN, '<', '/dev/null';
 		open STDOUT, '>>', "$dir/server.log";
 		open STDERR, '>&', \*STDOUT;
+		$ENV{TMPDIR} = "$dir/tmp";
 		# it ends with the test, however that ends
 		exec qw(setpriv --pdeathsig TERM), @command, "--datadir=$dir/data", "--socket=$self->{socket}",
 		  "--port=$self->{port}", '--bind-address=127.0.0.1',
