@@ -103,6 +103,9 @@ extern void binds_make_metadata_schema(const BindsBind *bind);
 extern List *binds_define(const char *ddl, bool key_given, const char *bind_key,
 						  bool reflected);
 
+/* The same for a table that is reflected, whose model gets a position of its own. */
+extern List *binds_define_at(const char *ddl, const char *bind_key, int64 position);
+
 /*
  * The same of one statement of a client, which is then carried out on the tables, too: says
  * nothing of these.  The tree is changed; source, location and length are its text.  Returns

@@ -75,6 +75,7 @@ static List *definitions = NIL;
 static void refuse_referred(const BindsModelRow *row, const char *key);
 static void refuse_inherited(const BindsModelRow *row, const char *key);
 static Datum return_templates(FunctionCallInfo fcinfo, List *templates);
+static List *define_text(BindsDefinition *definition);
 static List *define_all(BindsDefinition *definition, List *statements);
 static bool drops_models(const Node *statement);
 static List *drop_models(BindsDefinition *definition, List **binds, List *touched,
@@ -300,15 +301,30 @@ binds_model_is_foreign(Oid relid, const BindsBind *bind)
 List *
 binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflected)
 {
-	BindsDefinition definition = {ddl, key_given, bind_key, NIL, reflected, false};
+	BindsDefinition definition = {ddl, key_given, bind_key, NIL, reflected, false, 0};
+
+	return define_text(&definition);
+}
+
+List *
+binds_define_at(const char *ddl, const char *bind_key, int64 position)
+{
+	BindsDefinition definition = {ddl, true, bind_key, NIL, true, false, position};
+
+	return define_text(&definition);
+}
+
+static List *
+define_text(BindsDefinition *definition)
+{
 	ErrorContextCallback callback;
 	List	   *templates;
 
 	callback.callback = define_position;
-	callback.arg = unconstify(char *, ddl);
+	callback.arg = unconstify(char *, definition->ddl);
 	callback.previous = error_context_stack;
 	error_context_stack = &callback;
-	templates = define_all(&definition, pg_parse_query(ddl));
+	templates = define_all(definition, pg_parse_query(definition->ddl));
 	error_context_stack = callback.previous;
 	return templates;
 }
@@ -317,7 +333,7 @@ Oid
 binds_define_carried_out(const char *bind_key, Node *statement, const char *source,
 						 int location, int length)
 {
-	BindsDefinition definition = {source, true, bind_key, NIL, false, true};
+	BindsDefinition definition = {source, true, bind_key, NIL, false, true, 0};
 	RawStmt    *raw = makeNode(RawStmt);
 	List	   *templates;
 
@@ -603,6 +619,7 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 			return InvalidOid;
 		}
 		row = made = new_model(create, *bind);
+		made->position = definition->position;
 
 		/* a table of the default bind that is there has its owner already */
 		if ((*bind)->dialect != NULL || !definition->reflected)
@@ -820,7 +837,8 @@ check_new_name(const BindsModelRow *row, const BindsBind *bind)
 	bool		folds = bind->dialect != NULL && bind->dialect->folds_tables;
 	ListCell   *lc;
 
-	foreach(lc, binds_model_all_rows())
+	/* its relation is called so, too */
+	foreach(lc, binds_model_rows_named(row->model))
 	{
 		BindsModelRow *other = lfirst(lc);
 		bool		own = bind->key == NULL ? other->bind_key == NULL :

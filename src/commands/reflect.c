@@ -41,6 +41,7 @@
 #include "utils/memutils.h"
 
 #include "commands/reflected_ddl.h"
+#include "commands/reflected_order.h"
 #include "commands/relation.h"
 #include "commands/work.h"
 #include "compat.h"
@@ -72,7 +73,7 @@ typedef struct ReflectAll
 typedef struct Attempt
 {
 	BindsBind  *bind;
-	const BindsReflectedTable *table;	/* NULL: a table of the default bind */
+	BindsReflectedTable *table; /* NULL: a table of the default bind */
 	const BindsReflectOptions *options;
 	const ReflectAll *all;		/* what else there is */
 	const BindsReflectedForeignKey *foreign_key;	/* NULL: the table itself */
@@ -82,7 +83,9 @@ typedef struct Attempt
 								 * key */
 	const char *name;
 	const char *local_schema;
+	int64		position;		/* of the model in the order of definition */
 	Oid			relid;			/* result: the local relation */
+	bool		taken;			/* result: the table is a model */
 } Attempt;
 
 static void check_rights(List *binds, const BindsReflectOptions *options);
@@ -101,6 +104,9 @@ static bool try_attempt(BindsStep step, Attempt *attempt, const char *what);
 static void take_defaults(Attempt *attempt);
 static void take_default(void *arg);
 static bool may_take(const BindsBind *bind, Oid relid);
+static void take_in_order(Attempt *attempts, int n);
+static bool take_with_keys(Attempt *attempt);
+static void take_foreign_keys(Attempt *attempt);
 static void tell_views(const BindsBind *bind, List *rows, List *views,
 					   const BindsReflectOptions *options);
 static bool has_view(const BindsBind *bind, const char *name);
@@ -221,8 +227,8 @@ is_absent(const BindsBind *bind)
 /*
  * A table that is asked for must be in this bind if it is the only one.
  *
- * Foreign keys come when all tables are there; one that PostgreSQL would not take (to a
- * table that is no model, or to columns that are not unique) is left out.
+ * Foreign keys come with their tables, or when all are there; one that PostgreSQL would not
+ * take (to a table that is no model, or to columns that are not unique) is left out.
  */
 static void
 reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
@@ -231,8 +237,8 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 	BindsDdl   *ddl = binds_ddl_open(bind->serverid, bind->dialect, bind->key);
 	ReflectAll	all = {bind, options->views};
 	List	   *rows = binds_model_rows(bind->key);
-	List	   *taken = NIL;
-	ListCell   *lc;
+	Attempt    *attempts;
+	int			n = 0;
 
 	if (!binds_ddl_reachable(ddl) && is_absent(bind))
 	{
@@ -247,13 +253,13 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 		binds_reflected_require(options->only, false, all.tables, all.ntables,
 								all.left, bind->key);
 	binds_reflected_strike(unmet, all.tables, all.ntables, all.left, bind->key);
+	attempts = palloc0(sizeof(Attempt) * Max(all.ntables, 1));
 	for (int i = 0; i < all.ntables; i++)
 	{
 		BindsReflectedTable *table = &all.tables[i];
-		Attempt    *attempt = palloc0(sizeof(Attempt));
+		Attempt    *attempt = &attempts[n];
 		const char *obstacle = binds_reflected_obstacle(table, true);
 
-		binds_progress_step(table->name, i);
 		if (has_model(bind, rows, table->name) ||
 			(table->kind != BINDS_KIND_TABLE && has_view(bind, table->name)) ||
 			!binds_reflected_wanted(table, options))
@@ -275,26 +281,76 @@ reflect_engine(BindsBind *bind, const BindsReflectOptions *options, bool alone,
 			binds_reflected_judge(table, bind->dialect);
 			take_defaults(attempt);
 		}
-		if (try_attempt(table->kind == BINDS_KIND_TABLE ? take_table : take_view, attempt,
-						table->kind == BINDS_KIND_TABLE ? "table" : "view"))
-			taken = lappend(taken, attempt);
+		n++;
 	}
+	take_in_order(attempts, n);
 	tell_views(bind, rows, all.left, options);
-	binds_progress_phase("defining foreign keys", bind->key, list_length(taken));
-	foreach(lc, taken)
+	binds_progress_phase("defining foreign keys", bind->key, n);
+	for (int i = 0; i < n; i++)
 	{
-		Attempt    *attempt = lfirst(lc);
+		binds_progress_step(attempts[i].name, i);
+		if (!attempts[i].taken)
+			continue;
+		take_foreign_keys(&attempts[i]);
+		binds_reflected_tell(attempts[i].table, bind->key,
+							 attempts[i].table->kind == BINDS_KIND_TABLE);
+		put_row(rsinfo, &attempts[i], "attached");
+	}
+}
 
-		binds_progress_step(attempt->name, foreach_current_index(lc));
-		for (int i = 0; i < attempt->table->nforeign_keys; i++)
-		{
-			attempt->foreign_key = &attempt->table->foreign_keys[i];
-			if (!binds_reflected_fits(attempt->foreign_key->ncolumns))
-				continue;
+/*
+ * Try all tables and views, those first that others refer to.  As models they are in the
+ * order of their names.
+ */
+static void
+take_in_order(Attempt *attempts, int n)
+{
+	BindsReflectedTable **tables = palloc(sizeof(BindsReflectedTable *) * Max(n, 1));
+	int		   *order = palloc(sizeof(int) * Max(n, 1));
+	int64		position = binds_model_next_position();
+
+	for (int i = 0; i < n; i++)
+	{
+		tables[i] = attempts[i].table;
+		attempts[i].position = position + i;
+	}
+	binds_reflected_order(tables, n, order);
+	for (int i = 0; i < n; i++)
+	{
+		Attempt    *attempt = &attempts[order[i]];
+
+		binds_progress_step(attempt->name, i);
+		attempt->taken = attempt->table->kind == BINDS_KIND_TABLE ?
+			take_with_keys(attempt) : try_attempt(take_view, attempt, "view");
+	}
+}
+
+/* Where the table cannot be had with its early foreign keys they are tried later. */
+static bool
+take_with_keys(Attempt *attempt)
+{
+	BindsReflectedTable *table = attempt->table;
+	bool		early = false;
+
+	for (int i = 0; i < table->nforeign_keys; i++)
+		early |= table->foreign_keys[i].early;
+	if (early && try_attempt(take_table, attempt, NULL))
+		return true;
+	for (int i = 0; i < table->nforeign_keys; i++)
+		table->foreign_keys[i].early = false;
+	return try_attempt(take_table, attempt, "table");
+}
+
+/* Those that have not come with the table. */
+static void
+take_foreign_keys(Attempt *attempt)
+{
+	for (int i = 0; i < attempt->table->nforeign_keys; i++)
+	{
+		attempt->foreign_key = &attempt->table->foreign_keys[i];
+		if (!attempt->foreign_key->early &&
+			binds_reflected_fits(attempt->foreign_key->ncolumns))
 			(void) try_attempt(take_foreign_key, attempt, "a foreign key of table");
-		}
-		binds_reflected_tell(attempt->table, bind->key, attempt->table->kind == BINDS_KIND_TABLE);
-		put_row(rsinfo, attempt, "attached");
 	}
 }
 
@@ -399,13 +455,13 @@ take_table(void *arg)
 	List	   *templates;
 
 	binds_reflected_make_way(attempt->local_schema, attempt->name, attempt->all->names);
-	templates = binds_define(binds_reflected_table(attempt->table,
-												   attempt->local_schema,
-												   get_namespace_oid(bind->metadata_schema,
-																	 true),
-												   attempt->all->table_names,
-												   attempt->all->names),
-							 true, bind->key, true);
+	templates = binds_define_at(binds_reflected_table(attempt->table,
+													  attempt->local_schema,
+													  get_namespace_oid(bind->metadata_schema,
+																		true),
+													  attempt->all->table_names,
+													  attempt->all->names),
+								bind->key, attempt->position);
 	row = binds_model_find(bind->key, attempt->name);
 	if (row == NULL || templates == NIL)
 		elog(ERROR, "model \"%s\" was not registered", attempt->name);
@@ -644,10 +700,17 @@ foreign_keys_of(Oid relid)
 static bool
 try_attempt(BindsStep step, Attempt *attempt, const char *what)
 {
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "binds reflect",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
 	ErrorData  *error = binds_attempt(step, attempt);
 
+	MemoryContextSwitchTo(old);
 	if (error == NULL)
+	{
+		MemoryContextDelete(context);
 		return true;
+	}
 
 	/*
 	 * 42: names and types; 0A: features; 22: a default that is no value; 54:
@@ -666,7 +729,7 @@ try_attempt(BindsStep step, Attempt *attempt, const char *what)
 				 errmsg("%s \"%s\" on %s is left out", what, attempt->name,
 						binds_bind_words(attempt->bind->key)),
 				 errdetail_internal("%s", error->message)));
-	FreeErrorData(error);
+	MemoryContextDelete(context);
 	return false;
 }
 

@@ -61,6 +61,8 @@ static const char *made_name(const BindsReflectedTable *table, char **columns,
 							 int ncolumns, const char *label, bool key, Taken *taken);
 static bool take_name(const char *name, Taken *taken);
 static bool is_among(List *names, const char *name);
+static void append_foreign_key(StringInfo buf, const BindsReflectedTable *table,
+							   const BindsReflectedForeignKey *key);
 static void append_names(StringInfo buf, char **names, int n);
 static const char *whole_name(const char *name);
 static const char *action_words(char action);
@@ -86,6 +88,13 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 	{
 		if (binds_reflected_in_model(table, &table->keys[i]))
 			append_key(&buf, table, &table->keys[i], &taken);
+	}
+	for (int i = 0; i < table->nforeign_keys; i++)
+	{
+		if (!table->foreign_keys[i].early)
+			continue;
+		appendStringInfoString(&buf, ", ");
+		append_foreign_key(&buf, table, &table->foreign_keys[i]);
 	}
 	appendStringInfoChar(&buf, ')');
 	for (int i = 0; i < table->nindexes; i++)
@@ -422,24 +431,31 @@ binds_reflected_foreign_key(const BindsReflectedTable *table,
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "ALTER TABLE %s ADD ",
 					 quote_qualified_identifier(local_schema, whole_name(table->name)));
+	append_foreign_key(&buf, table, key);
+	return buf.data;
+}
+
+static void
+append_foreign_key(StringInfo buf, const BindsReflectedTable *table,
+				   const BindsReflectedForeignKey *key)
+{
 	if (key->name != NULL && key->name[0] != '\0' && strlen(key->name) < NAMEDATALEN &&
 		!is_not_null_name(table, key->name))
-		appendStringInfo(&buf, "CONSTRAINT %s ", quote_identifier(key->name));
-	appendStringInfoString(&buf, "FOREIGN KEY (");
-	append_names(&buf, key->columns, key->ncolumns);
-	appendStringInfo(&buf, ") REFERENCES %s", quote_identifier(whole_name(key->ref_table)));
+		appendStringInfo(buf, "CONSTRAINT %s ", quote_identifier(key->name));
+	appendStringInfoString(buf, "FOREIGN KEY (");
+	append_names(buf, key->columns, key->ncolumns);
+	appendStringInfo(buf, ") REFERENCES %s", quote_identifier(whole_name(key->ref_table)));
 	if (key->ref_columns != NULL)
 	{
-		appendStringInfoString(&buf, " (");
-		append_names(&buf, key->ref_columns, key->ncolumns);
-		appendStringInfoChar(&buf, ')');
+		appendStringInfoString(buf, " (");
+		append_names(buf, key->ref_columns, key->ncolumns);
+		appendStringInfoChar(buf, ')');
 	}
-	appendStringInfo(&buf, " ON UPDATE %s ON DELETE %s",
+	appendStringInfo(buf, " ON UPDATE %s ON DELETE %s",
 					 action_words(key->on_update), action_words(key->on_delete));
 	if (key->deferrable)
-		appendStringInfo(&buf, " DEFERRABLE INITIALLY %s",
+		appendStringInfo(buf, " DEFERRABLE INITIALLY %s",
 						 key->initially_deferred ? "DEFERRED" : "IMMEDIATE");
-	return buf.data;
 }
 
 static void

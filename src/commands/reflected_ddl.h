@@ -10,11 +10,11 @@
 #include "commands/commands.h"
 
 /*
- * CREATE TABLE with keys, indexes and comments, separated by ';'.  Makes the enum types
- * of the columns in local_schema where they are not there.  metadata: OID of the
- * metadata schema, to tell which index names are taken; may be InvalidOid.  tables, relations
- * (char *): the names of all tables of the bind, and of all its tables and views, which
- * indexes and types must not have.
+ * CREATE TABLE with keys, early foreign keys, indexes and comments, separated by ';'.  Makes
+ * the enum types of the columns in local_schema where they are not there.  metadata: OID of
+ * the metadata schema, to tell which index names are taken; may be InvalidOid.  tables,
+ * relations (char *): the names of all tables of the bind, and of all its tables and views,
+ * which indexes and types must not have.
  */
 extern char *binds_reflected_table(const BindsReflectedTable *table,
 								   const char *local_schema, Oid metadata,

@@ -489,7 +489,7 @@ models_named(const RangeVar *name)
 	List	   *rows = NIL;
 	ListCell   *lc;
 
-	foreach(lc, binds_model_all_rows())
+	foreach(lc, binds_model_rows_named(name->relname))
 	{
 		BindsModelRow *row = lfirst(lc);
 

@@ -19,6 +19,7 @@ typedef struct BindsDefinition
 	List	   *made;			/* BindsModelRow of this call, newest first */
 	bool		reflected;		/* the tables are there */
 	bool		carried_out;	/* the tables follow */
+	int64		position;		/* of the model that is made, 0: the next one */
 } BindsDefinition;
 
 /*

@@ -362,6 +362,8 @@ typedef struct BindsReflectedForeignKey
 	char		on_update;
 	bool		deferrable;
 	bool		initially_deferred;
+	bool		early;			/* it comes with the table; set by who makes a
+								 * model of it */
 } BindsReflectedForeignKey;
 
 typedef struct BindsReflectedIndex

@@ -106,6 +106,7 @@ static HeapTuple trigger_tuple(Relation rel, Oid trigger);
 static BindsModelRow *row_of_trigger(HeapTuple tuple, TupleDesc desc);
 static bool is_name(const char *name);
 static bool has_bind(const BindsModelRow *row);
+static bool has_former(const BindsModelRow *row, const char *name);
 static BindsModelRow *copy_row(const BindsModelRow *row);
 static BindsModelRow *given_row(const BindsModelRow *row);
 static bool is_in(List *names, const char *name);
@@ -135,6 +136,37 @@ binds_model_all_rows(void)
 	foreach(lc, known_rows())
 		rows = lappend(rows, given_row(lfirst(lc)));
 	return rows;
+}
+
+List *
+binds_model_rows_named(const char *name)
+{
+	List	   *rows = NIL;
+	ListCell   *lc;
+
+	foreach(lc, known_rows())
+	{
+		const BindsModelRow *row = lfirst(lc);
+
+		if (pg_strcasecmp(row->model, name) == 0 ||
+			strcmp(row->local_name, name) == 0 || has_former(row, name))
+			rows = lappend(rows, copy_row(row));
+	}
+	return rows;
+}
+
+/* Has a model had a name, in any case, that its table may have still? */
+static bool
+has_former(const BindsModelRow *row, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, row->former)
+	{
+		if (pg_strcasecmp(lfirst(lc), name) == 0)
+			return true;
+	}
+	return false;
 }
 
 List *
@@ -653,19 +685,23 @@ binds_model_rows_sql(PG_FUNCTION_ARGS)
  * Writing
  * ------------------------------------------------------------------------ */
 
+int64
+binds_model_next_position(void)
+{
+	List	   *rows = known_rows();
+	const BindsModelRow *last;
+
+	if (rows == NIL)
+		return 1;
+	last = llast(rows);
+	return Min(last->position + 1, MODEL_POSITION_MAX);
+}
+
 void
 binds_model_insert(BindsModelRow *row)
 {
-	List	   *rows = known_rows();
-
-	row->position = 1;
-	if (rows != NIL)
-	{
-		BindsModelRow *last = llast(rows);
-
-		row->position = last->position < MODEL_POSITION_MAX ? last->position + 1 :
-			MODEL_POSITION_MAX;
-	}
+	row->position = row->position == 0 ? binds_model_next_position() :
+		Min(row->position, MODEL_POSITION_MAX);
 	row->template = binds_model_template(row);
 	register_template(row, row->template);
 }

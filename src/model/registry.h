@@ -20,7 +20,7 @@ typedef struct BindsModelRow
 	const char *local_schema;
 	const char *local_name;		/* a former name of the model as long as there
 								 * is a relation of it */
-	int64		position;		/* order of definition; set by insert */
+	int64		position;		/* order of definition; 0: insert sets it */
 	List	   *renames;		/* names of columns, as pairs (char *): what
 								 * one was called, and what it was called
 								 * then, "": it was dropped */
@@ -36,8 +36,14 @@ typedef struct BindsModelRow
  */
 extern List *binds_model_rows(const char *bind_key);
 
-/* Models of all binds; that of a name, or of a template, NULL if there is none. */
+/*
+ * Models of all binds; those that have, or had, a name, in any case, or whose relation has
+ * it.
+ */
 extern List *binds_model_all_rows(void);
+extern List *binds_model_rows_named(const char *name);
+
+/* That of a name, or of a template, NULL if there is none. */
 extern BindsModelRow *binds_model_find(const char *bind_key, const char *model);
 extern BindsModelRow *binds_model_of_template(Oid template);
 
@@ -49,6 +55,9 @@ extern int	binds_model_compare(const BindsModelRow *ra, const BindsModelRow *rb)
 
 /* Can models be known?  Not where the extension is older than its library. */
 extern bool binds_models_are_known(void);
+
+/* The position of a model that comes after all others. */
+extern int64 binds_model_next_position(void);
 
 /* Register the table of that name in the metadata schema as a model, after all others. */
 extern void binds_model_insert(BindsModelRow *row);
