@@ -26,7 +26,7 @@ CREATE VIEW columns AS SELECT attname, format_type(atttypid, atttypmod) AS type,
 CREATE TEMP TABLE before AS SELECT * FROM columns;
 SELECT binds.forget('my', 'kept');
 SELECT model, action FROM binds.reflect('my');
--- The domain is its base type; all the rest is as it was.
+-- All is as it was, the domain included.
 SELECT statement FROM binds.ddl('my') EXCEPT SELECT statement FROM ddl;
 SELECT * FROM columns EXCEPT SELECT * FROM before;
 SELECT comment FROM columns WHERE comment IS NOT NULL;
@@ -58,7 +58,7 @@ RESET ROLE;
 DROP OWNED BY reader;
 DROP ROLE reader;
 
--- A type of one's own that is none of an enum is text then, and a NOTICE says so.
+-- So are types of one's own.
 CREATE TYPE pair AS (a integer, b text);
 CREATE TYPE span AS RANGE (subtype = float8);
 CREATE DOMAIN small AS integer CHECK (VALUE < 10);
@@ -73,3 +73,46 @@ IMPORT FOREIGN SCHEMA users LIMIT TO (own) FROM SERVER my INTO imported OPTIONS 
 -- Not where as_text asks for that.
 SELECT binds.forget('my', 'own');
 SELECT binds.reflect('my', '{"only": ["own"], "as_text": ["p", "s", "m", "o", "d", "ps"]}');
+
+-- Types with a length, or other modifiers, that the declaration has lost, and domains.
+CREATE DOMAIN "Odd.one"."a; (b)" AS varchar(20);
+CREATE DOMAIN bits AS varbit(9);
+SELECT binds.define($$
+CREATE TABLE long (id integer PRIMARY KEY, bi bit(3) DEFAULT B'101', bi1 bit, vb varbit(5), vb0 varbit, tz timetz(2) DEFAULT '01:02:03.12+01', tz0 timetz, i3 interval(3),
+	ids interval day to second(2) DEFAULT '1 day 02:03:04.56', iym interval year to month, i interval, na numeric(10,2)[] DEFAULT '{1.50}', nm numeric(5,-2)[], va varchar(3)[], ca char(3)[],
+	ta timestamptz(3)[], ia interval minute to second(4)[], mr int4multirange, x xml, v varchar DEFAULT 'v', v2 varchar(20000), ds stamp, dw "Odd.one"."a; (b)" DEFAULT 'hi; (there)', db bits, dd small DEFAULT 3, da bits[],
+	by bytea DEFAULT '\x0102ff', by0 bytea DEFAULT '', t text DEFAULT E'it''s a\\b\n''é');
+COMMENT ON COLUMN long.dw IS 'binds: "; domain x';
+$$, 'my') \g /dev/null
+SELECT regexp_replace(statement, '\n\) .*', '') FROM binds.ddl('my') WHERE statement ~ '^CREATE TABLE .long';
+SET client_min_messages = error;
+SELECT model, action FROM binds.create_all('my') WHERE action = 'created';
+RESET client_min_messages;
+INSERT INTO long (id) VALUES (1) RETURNING *;
+CREATE VIEW lengths AS SELECT attname, format_type(atttypid, atttypmod) AS type, pg_get_expr(adbin, adrelid)::text AS def, col_description(attrelid, attnum) AS comment
+	FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attrelid = to_regclass('long') AND attnum > 0;
+CREATE TEMP TABLE lengths_before AS SELECT * FROM lengths;
+TRUNCATE ddl;
+INSERT INTO ddl SELECT statement FROM binds.ddl('my') WHERE statement ~ '^CREATE TABLE .long';
+SELECT binds.forget('my', 'long');
+SELECT binds.reflect('my', '{"only": ["long"]}');
+-- Lost are defaults that PostgreSQL alone has.
+SELECT * FROM lengths EXCEPT SELECT * FROM lengths_before ORDER BY 1;
+SELECT statement FROM binds.ddl('my') WHERE statement ~ '^CREATE TABLE .long' EXCEPT SELECT statement FROM ddl;
+SELECT kind, note FROM binds.diff('my') WHERE model = 'long';
+INSERT INTO long (id, dd) VALUES (2, 11);
+SELECT db, vb FROM long WHERE bi = B'101' AND ids = '1 day 02:03:04.56';
+-- A type whose functions are another role's is not taken because the server says so.
+CREATE ROLE maker;
+ALTER DOMAIN small OWNER TO maker;
+ALTER TYPE pair OWNER TO maker;
+SELECT binds.forget('my', model) FROM unnest('{long,own}'::text[]) model \g /dev/null
+SELECT model FROM binds.reflect('my', '{"only": ["long", "own"]}');
+SELECT attrelid::regclass, attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid IN ('own'::regclass, 'long'::regclass) AND attname IN ('dd', 'p', 'ps', 'd') ORDER BY attrelid::regclass::text, attnum;
+ALTER DOMAIN small OWNER TO CURRENT_USER;
+ALTER TYPE pair OWNER TO CURRENT_USER;
+DROP ROLE maker;
+-- What others write there is a name or a number, or nothing.
+\! $MY users -e "CREATE TABLE liar (id int PRIMARY KEY COMMENT 'binds: domain public.mood', a longtext COMMENT 'binds: bit(0)', b longtext COMMENT 'binds: _numeric(2000,1)', c longtext COMMENT 'binds: timetz(9)', d varchar(64) COMMENT 'binds: interval day to nothing', e longtext COMMENT 'binds: bit(3', f longtext COMMENT 'binds: varbit(5) x', g int COMMENT 'binds: domain public.small; domain no.such', h int COMMENT 'binds: domain public.stamp', i longtext COMMENT 'binds: ; ; domain ', j int COMMENT 'binds: domain public.bits; x', k longtext COMMENT 'binds: pg_catalog.bit(3)', l longtext COMMENT 'binds: public.small', m longtext COMMENT 'binds: bit(99999999999)', n longtext COMMENT 'binds: varchar(-1)') COLLATE /*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */"
+SELECT model FROM binds.reflect('my', '{"only": ["liar"]}');
+SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'liar'::regclass AND attnum > 0 ORDER BY attnum;

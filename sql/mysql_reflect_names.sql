@@ -3,7 +3,7 @@
 -- and no key is lost for that.  What would clash here has another name in the model.
 \set url :mysql 'users'
 \! $MY users -e "CREATE TABLE a (x INT, KEY z (x), UNIQUE KEY y (x)); CREATE TABLE z (id INT PRIMARY KEY); CREATE TABLE y (id INT PRIMARY KEY)"
-\! $MY users -e "CREATE TABLE room (id INT PRIMARY KEY); CREATE TABLE booking (room INT, night INT, w INT, KEY room (room), KEY night (night), CONSTRAINT lies_in FOREIGN KEY (room) REFERENCES room (id), CONSTRAINT wide FOREIGN KEY (w) REFERENCES z (id))"
+\! $MY users -e "CREATE TABLE room (id INT PRIMARY KEY); CREATE TABLE booking (room INT, night INT, w INT, KEY room (room), KEY night (night), CONSTRAINT lies_in FOREIGN KEY (room) REFERENCES room (id), KEY wide (w), CONSTRAINT wide_z FOREIGN KEY (w) REFERENCES z (id))"
 -- The names that PostgreSQL gives: those of other indexes, and of tables.
 \! $MY users -e "CREATE TABLE s (id INT AUTO_INCREMENT PRIMARY KEY, b INT, c INT, d INT, UNIQUE KEY s_pkey (b), KEY s_id_seq (c), KEY y (d), KEY s_d_idx (b, c), UNIQUE KEY z (d), UNIQUE KEY s_d_key (c, d)); CREATE TABLE s_c_idx (id INT PRIMARY KEY)"
 \! $MY users -e "CREATE TABLE q (id INT AUTO_INCREMENT PRIMARY KEY); CREATE TABLE q_id_seq (next_val INT); CREATE TABLE q_pkey (id INT)"

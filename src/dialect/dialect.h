@@ -308,6 +308,7 @@ typedef struct BindsReflectedColumn
 	char	   *noted_type;		/* the name of the type that create_all has
 								 * noted with the column, NULL: none.  Nobody
 								 * has looked yet whether it can be */
+	char	   *noted_domain;	/* likewise, a domain over the type */
 	char	   *declared;		/* as declared in any case, for a column that
 								 * is read as another type */
 	char	   *declared_collation; /* of text, NULL: none */

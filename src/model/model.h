@@ -148,6 +148,12 @@ typedef struct BindsModel
  */
 extern BindsModel *binds_model_read(Oid template, const char *bind_key);
 
+/* Has a type of PostgreSQL's a modifier that can be told by numbers? */
+extern bool binds_model_has_typmod(Oid typid);
+
+/* A modifier as it stands after the name of its type: "(10,2)"; "" for -1. */
+extern char *binds_model_typmod_text(Oid typid, int32 typmod);
+
 /* The rows of pg_constraint about a table, copied, in order of their names. */
 extern List *binds_constraints(Oid relid);
 

@@ -12,10 +12,16 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
+#include "datatype/timestamp.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
+#include "utils/numeric.h"
 #include "utils/syscache.h"
+#include "utils/timestamp.h"
 #include "utils/varlena.h"
 
 #include "compat.h"
@@ -35,7 +41,11 @@ static List *strike(List *names, const char *name);
 static char *quoted_list(List *names);
 static bool is_named(List *names, const char *name);
 static void take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect);
-static Oid	find_type(const char *name);
+static void take_noted_domain(BindsReflectedTable *table, BindsReflectedColumn *column);
+static Oid	find_type(const char *name, int32 *typmod);
+static bool is_harmless(Oid typid);
+static bool read_typmod(Oid typid, const char *text, int32 *typmod);
+static bool read_interval_typmod(const char *text, int32 *typmod);
 static bool can_be(const BindsReflectedColumn *column, const BindsModelColumn *noted,
 				   const BindsDialect *dialect);
 static bool has_lost_type(const BindsReflectedColumn *column);
@@ -66,6 +76,7 @@ binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
 			continue;
 		if (column->noted_type != NULL)
 			take_noted_type(column, dialect);
+		take_noted_domain(table, column);
 		if (is_named(options->as_text, column->name) ||
 			is_named(options->as_text, psprintf("%s.%s", table->name, column->name)))
 			set_type(column, "text");
@@ -143,6 +154,10 @@ binds_reflected_judge(BindsReflectedTable *table, const BindsDialect *dialect)
 	}
 }
 
+/* ------------------------------------------------------------------------
+ * What create_all has noted
+ * ------------------------------------------------------------------------ */
+
 /*
  * Give a column the type that create_all has noted, if a column of that type is declared
  * as this one is: others may have changed the one or the other.
@@ -152,9 +167,10 @@ take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect)
 {
 	BindsModelColumn noted = {.name = column->name, .typmod = -1};
 
-	noted.typid = noted.base_typid = find_type(column->noted_type);
-	if (!OidIsValid(noted.typid))
+	noted.typid = find_type(column->noted_type, &noted.typmod);
+	if (!OidIsValid(noted.typid) || get_typtype(noted.typid) == TYPTYPE_DOMAIN)
 		return;
+	noted.base_typid = noted.typid;
 	noted.typtype = get_typtype(noted.typid);
 	if (noted.typtype == TYPTYPE_ENUM)
 		noted.enum_labels = binds_model_enum_labels(noted.typid, &noted.nlabels);
@@ -189,7 +205,6 @@ take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect)
 
 /*
  * Has create_all noted a type of the user's own that is not taken, and the column is text?
- * Of these only enums are, see find_type.
  */
 static bool
 has_lost_type(const BindsReflectedColumn *column)
@@ -202,19 +217,53 @@ has_lost_type(const BindsReflectedColumn *column)
 		list_length(names) == 2;
 }
 
+/* A domain is taken where it is one over the type that the column has. */
+static void
+take_noted_domain(BindsReflectedTable *table, BindsReflectedColumn *column)
+{
+	Oid			domain;
+	int32		typmod = -1;
+	int32		domain_typmod = -1;
+	Oid			typid;
+
+	if (column->noted_domain == NULL || column->noted_domain[0] == '\0')
+		return;
+	domain = find_type(column->noted_domain, &typmod);
+	if (column->type != NULL && OidIsValid(domain) &&
+		get_typtype(domain) == TYPTYPE_DOMAIN)
+	{
+		binds_compat_parse_type(column->type, &typid, &typmod);
+		if (typid == getBaseTypeAndTypmod(domain, &domain_typmod) &&
+			typmod == domain_typmod)
+		{
+			column->type = format_type_extended(domain, -1, FORMAT_TYPE_FORCE_QUALIFY);
+			return;
+		}
+	}
+	table->left_out = lappend(table->left_out,
+							  psprintf("domain %s of column \"%s\" (it is %s)",
+									   column->noted_domain, column->name,
+									   column->type != NULL ? column->type : "an enum"));
+}
+
 /*
- * A type of PostgreSQL's, or an enum that the caller may use; InvalidOid if there is none.
- * The name is what the engine says, so no error is raised for one that is none.
+ * A type of PostgreSQL's, an enum that the caller may use, or another type that is the
+ * caller's own, or a superuser's, as its functions are; InvalidOid if there is none.  The
+ * name is what the engine says, so no error is raised for one that is none.
  */
 static Oid
-find_type(const char *name)
+find_type(const char *name, int32 *typmod)
 {
 	List	   *names;
 	Oid			schema = PG_CATALOG_NAMESPACE;
 	Oid			typid;
+	const char *end = name;
+	bool		quoted = false;
 
-	if (!SplitIdentifierString(pstrdup(name), '.', &names) || list_length(names) < 1 ||
-		list_length(names) > 2)
+	for (; *end != '\0' && (quoted || strchr("( ", *end) == NULL); end++)
+		quoted ^= *end == '"';
+	if (!SplitIdentifierString(pnstrdup(name, end - name), '.', &names) ||
+		list_length(names) < 1 || list_length(names) > 2)
 		return InvalidOid;
 	if (list_length(names) == 2)
 		schema = get_namespace_oid(linitial(names), true);
@@ -223,11 +272,147 @@ find_type(const char *name)
 		return InvalidOid;
 	typid = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, PointerGetDatum(llast(names)),
 							ObjectIdGetDatum(schema));
-	if (!OidIsValid(typid) || get_typtype(typid) == TYPTYPE_COMPOSITE ||
-		(schema != PG_CATALOG_NAMESPACE && get_typtype(typid) != TYPTYPE_ENUM) ||
+	if (!OidIsValid(typid) ||
+		(schema == PG_CATALOG_NAMESPACE ? get_typtype(typid) == TYPTYPE_COMPOSITE :
+		 !is_harmless(typid)) ||
 		binds_compat_type_aclcheck(typid, GetUserId()) != ACLCHECK_OK)
 		return InvalidOid;
-	return typid;
+	return *end == '\0' || read_typmod(typid, end, typmod) ? typid : InvalidOid;
+}
+
+/* Does a type call no functions but those of who may have any called? */
+static bool
+is_harmless(Oid typid)
+{
+	Oid			element = get_element_type(typid);
+	HeapTuple	tuple;
+	Oid			owner;
+
+	if (OidIsValid(element))
+		return is_harmless(element);
+	if (get_typtype(typid) == TYPTYPE_ENUM)
+		return true;
+	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(typid));
+	if (!HeapTupleIsValid(tuple))
+		return false;
+	owner = ((Form_pg_type) GETSTRUCT(tuple))->typowner;
+	ReleaseSysCache(tuple);
+	return owner == GetUserId() || superuser_arg(owner);
+}
+
+/* "(10,2)", " day to second(3)"; false if it is none of the type. */
+static bool
+read_typmod(Oid typid, const char *text, int32 *typmod)
+{
+	int			a = -1;
+	int			b = 0;
+	Oid			element = get_element_type(typid);
+	bool		valid = false;
+
+	if (OidIsValid(element))
+		typid = element;
+	(void) sscanf(text, "(%d,%d", &a, &b);
+	switch (typid)
+	{
+		case BITOID:
+		case VARBITOID:
+			valid = a > 0 && a <= MaxAttrSize * BITS_PER_BYTE;
+			*typmod = a;
+			break;
+		case BPCHAROID:
+		case VARCHAROID:
+			valid = a > 0 && a <= MaxAttrSize;
+			*typmod = a + (int32) VARHDRSZ;
+			break;
+		case TIMEOID:
+		case TIMETZOID:
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+			valid = a >= 0 && a <= MAX_TIME_PRECISION;
+			*typmod = a;
+			break;
+		case NUMERICOID:
+			valid = a > 0 && a <= NUMERIC_MAX_PRECISION && abs(b) <= 1000;
+			*typmod = ((a << 16) | (b & 0x7ff)) + (int32) VARHDRSZ;
+			break;
+		case INTERVALOID:
+			return read_interval_typmod(text, typmod);
+		default:
+			break;
+	}
+
+	/* as it would be shown, nothing else */
+	return valid && strcmp(text, binds_model_typmod_text(typid, *typmod)) == 0;
+}
+
+char *
+binds_model_typmod_text(Oid typid, int32 typmod)
+{
+	HeapTuple	tuple;
+	Oid			function;
+
+	if (typmod < 0)
+		return "";
+	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(typid));
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for type %u", typid);
+	function = ((Form_pg_type) GETSTRUCT(tuple))->typmodout;
+	ReleaseSysCache(tuple);
+	return OidIsValid(function) ?
+		DatumGetCString(OidFunctionCall1(function, Int32GetDatum(typmod))) : "";
+}
+
+bool
+binds_model_has_typmod(Oid typid)
+{
+	Oid			element = get_element_type(typid);
+
+	switch (OidIsValid(element) ? element : typid)
+	{
+		case BITOID:
+		case VARBITOID:
+		case BPCHAROID:
+		case VARCHAROID:
+		case TIMEOID:
+		case TIMETZOID:
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+		case NUMERICOID:
+		case INTERVALOID:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* That which is shown so. */
+static bool
+read_interval_typmod(const char *text, int32 *typmod)
+{
+	static const int ranges[] = {
+		INTERVAL_FULL_RANGE,
+		INTERVAL_MASK(YEAR), INTERVAL_MASK(MONTH), INTERVAL_MASK(DAY),
+		INTERVAL_MASK(HOUR), INTERVAL_MASK(MINUTE), INTERVAL_MASK(SECOND),
+		INTERVAL_MASK(YEAR) | INTERVAL_MASK(MONTH),
+		INTERVAL_MASK(DAY) | INTERVAL_MASK(HOUR),
+		INTERVAL_MASK(DAY) | INTERVAL_MASK(HOUR) | INTERVAL_MASK(MINUTE),
+		INTERVAL_MASK(DAY) | INTERVAL_MASK(HOUR) | INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND),
+		INTERVAL_MASK(HOUR) | INTERVAL_MASK(MINUTE),
+		INTERVAL_MASK(HOUR) | INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND),
+		INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND)
+	};
+
+	for (size_t i = 0; i < lengthof(ranges); i++)
+	{
+		for (int digits = -1; digits <= MAX_INTERVAL_PRECISION; digits++)
+		{
+			*typmod = INTERVAL_TYPMOD(digits < 0 ? INTERVAL_FULL_PRECISION : digits,
+									  ranges[i]);
+			if (strcmp(text, binds_model_typmod_text(INTERVALOID, *typmod)) == 0)
+				return true;
+		}
+	}
+	return false;
 }
 
 /* Would create_all declare a column of the noted type as this one is declared? */

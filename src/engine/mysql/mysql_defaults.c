@@ -18,6 +18,7 @@
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 
+#include "dialect/text.h"
 #include "engine/mysql/mysql_dialect.h"
 
 /* How the literals of a type are written in PostgreSQL. */
@@ -30,7 +31,8 @@ typedef enum LiteralKind
 	LITERAL_DATE,
 	LITERAL_TIME,
 	LITERAL_MOMENT,				/* date and time */
-	LITERAL_INSTANT				/* likewise, in UTC */
+	LITERAL_INSTANT,			/* likewise, in UTC */
+	LITERAL_BYTES
 } LiteralKind;
 
 static const struct
@@ -61,11 +63,15 @@ static const struct
 	{"time", LITERAL_TIME},
 	{"datetime", LITERAL_MOMENT},
 	{"timestamp", LITERAL_INSTANT},
+	{"longblob", LITERAL_BYTES},
 };
+
+#define CONVERT "convert("
 
 static bool is_now(const char *text, bool expression);
 static char *literal(const BindsReflectedColumn *column, LiteralKind kind,
 					 const char *text, bool expression);
+static char *hexadecimal(LiteralKind kind, const char *text);
 static char *unquote(const char *text);
 static bool is_number(const char *text);
 static bool is_date(const char *text, const char **end);
@@ -118,6 +124,9 @@ literal(const BindsReflectedColumn *column, LiteralKind kind, const char *text,
 	const char *rest;
 	const char *value = text;
 
+	if (kind == LITERAL_BYTES || (expression && kind == LITERAL_TEXT &&
+								  pg_strncasecmp(text, CONVERT, strlen(CONVERT)) == 0))
+		return hexadecimal(kind, text);
 	if (expression && kind != LITERAL_NUMBER && kind != LITERAL_BIT)
 	{
 		if (value[0] == '_')
@@ -149,10 +158,45 @@ literal(const BindsReflectedColumn *column, LiteralKind kind, const char *text,
 		case LITERAL_INSTANT:
 			return is_date(value, &rest) && *rest == ' ' && is_clock(rest + 1) ?
 				psprintf("'%s%s'", value, kind == LITERAL_INSTANT ? "+00" : "") : NULL;
+		case LITERAL_BYTES:
 		case LITERAL_NONE:
 			break;
 	}
 	return NULL;
+}
+
+/*
+ * X'c3a4' or 0xc3a4, which is bytes, or convert(X'c3a4' using utf8mb4), which create_all
+ * writes for a text that servers would show in their own ways.
+ */
+static char *
+hexadecimal(LiteralKind kind, const char *text)
+{
+	bool		is_text = kind == LITERAL_TEXT;
+	char	   *digits = pstrdup(is_text ? text + strlen(CONVERT) : text);
+	char	   *slash;
+	bool		quoted;
+	size_t		length;
+	char	   *value;
+
+	/* no digits at all MySQL shows in quotes that are escaped */
+	while ((slash = strchr(digits, '\\')) != NULL)
+		memmove(slash, slash + 1, strlen(slash));
+	quoted = pg_strncasecmp(digits, "x'", 2) == 0;
+	if (!quoted && strncmp(digits, "0x", 2) != 0)
+		return NULL;
+	digits += 2;
+	length = strspn(digits, "0123456789abcdefABCDEF");
+	if (length % 2 != 0 ||
+		pg_strcasecmp(digits + length, psprintf("%s%s", quoted ? "'" : "",
+												is_text ? " using utf8mb4)" : "")) != 0)
+		return NULL;
+	if (!is_text)
+		return quote_literal_cstr(psprintf("\\x%.*s", (int) length, digits));
+	value = palloc0(length / 2 + 1);
+	hex_decode(digits, length, value);
+	value = binds_text_verify(value, length / 2);
+	return value != NULL ? quote_literal_cstr(value) : NULL;
 }
 
 /*

@@ -111,7 +111,8 @@ extern char *binds_mysql_column_comment(const struct BindsModelColumn *column, i
 /* The note alone, NULL if none is needed. */
 extern char *binds_mysql_type_note(const struct BindsModelColumn *column);
 
-extern char *binds_mysql_take_note(char **comment);
+/* What a comment says of its column, taken out of it. */
+extern void binds_mysql_take_note(BindsReflectedColumn *column);
 
 extern const char *binds_mysql_expression_obstacle(const char *sql);
 extern const char *binds_mysql_stored_literal(const char *sql);

@@ -4,7 +4,12 @@
  *
  * A DATETIME may be of a timestamp or a timestamptz, a LONGTEXT of a text, a jsonb or an
  * array.  create_all notes the type in the column's comment, so that reflect makes the same
- * model again: "binds: timestamptz", after a comment of the model's in parentheses.
+ * model again: "binds: timestamptz", after a comment of the model's in parentheses.  A
+ * domain follows its type after a semicolon, or stands alone where the declaration tells
+ * the type: "binds: varbit(9); domain public.flags".
+ *
+ * What is noted was written by whoever may write there: it is taken for names and numbers
+ * only.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -24,9 +29,14 @@
 
 #define NOTE_BEGIN	"binds: "
 #define NOTE_BEGIN_LATER	" (" NOTE_BEGIN
+#define NOTE_BETWEEN	"; "
+#define NOTE_DOMAIN		"domain "
 
+static void add_part(StringInfo note, const char *part);
 static bool needs_note(const BindsModelColumn *column);
 static char *name_of_type(Oid typid);
+static char *find_note(char **comment);
+static char *end_of_part(char *part);
 
 char *
 binds_mysql_column_comment(const BindsModelColumn *column, int limit)
@@ -45,22 +55,34 @@ binds_mysql_column_comment(const BindsModelColumn *column, int limit)
 char *
 binds_mysql_type_note(const BindsModelColumn *column)
 {
-	char	   *name;
+	StringInfoData note;
 
-	if (!needs_note(column))
-		return NULL;
-	name = name_of_type(column->base_typid);
-	for (const char *p = name; GetDatabaseEncoding() == PG_UTF8 && *p != '\0'; p++)
+	initStringInfo(&note);
+	if (needs_note(column))
+		add_part(&note, psprintf("%s%s", name_of_type(column->base_typid),
+		/* the engine tells those of a moment */
+								 column->base_typid == TIMESTAMPTZOID ? "" :
+								 binds_model_typmod_text(column->base_typid, column->typmod)));
+	if (get_typtype(column->typid) == TYPTYPE_DOMAIN)
+		add_part(&note, psprintf(NOTE_DOMAIN "%s", name_of_type(column->typid)));
+	return note.len > 0 ? note.data : NULL;
+}
+
+/* One that a comment cannot have is left out. */
+static void
+add_part(StringInfo note, const char *part)
+{
+	for (const char *p = part; GetDatabaseEncoding() == PG_UTF8 && *p != '\0'; p++)
 	{
 		if ((unsigned char) *p >= 0xF0)
-			return NULL;		/* comments have no such characters */
+			return;				/* comments have no such characters */
 	}
-	return psprintf(NOTE_BEGIN "%s", name);
+	appendStringInfo(note, "%s%s", note->len == 0 ? NOTE_BEGIN : NOTE_BETWEEN, part);
 }
 
 /*
- * Would the column be read as another type?  One with a length that the text of its
- * values is all that is left of is not noted: without the length it is another type.
+ * Would the column be read as another type?  One with a modifier that only its own type
+ * understands is not noted: without that it is another type.
  */
 static bool
 needs_note(const BindsModelColumn *column)
@@ -74,9 +96,11 @@ needs_note(const BindsModelColumn *column)
 		case BINDS_CODEC_ENUM:
 			return true;
 		case BINDS_CODEC_TEXT:
-			return column->base_typid == NAMEOID;
+			return column->base_typid == NAMEOID ||
+				(column->base_typid == VARCHAROID &&
+				 (column->typmod < 0 || column->typmod - (int32) VARHDRSZ > MY_VARCHAR_MAX));
 		case BINDS_CODEC_PRINTED:
-			return column->typmod < 0;
+			return column->typmod < 0 || binds_model_has_typmod(column->base_typid);
 		default:
 			return false;
 	}
@@ -100,31 +124,66 @@ name_of_type(Oid typid)
 	return name;
 }
 
+/* Take the note out of a column's comment, and what it says into the column. */
+void
+binds_mysql_take_note(BindsReflectedColumn *column)
+{
+	char	   *part = find_note(&column->comment);
+
+	while (part != NULL)
+	{
+		char	   *end = end_of_part(part);
+		bool		last = *end == '\0';
+
+		*end = '\0';
+		if (strncmp(part, NOTE_DOMAIN, strlen(NOTE_DOMAIN)) == 0)
+			column->noted_domain = part + strlen(NOTE_DOMAIN);
+		else
+			column->noted_type = part;
+		part = last ? NULL : end + strlen(NOTE_BETWEEN);
+	}
+}
+
 /*
- * Take the note out of a comment, which is changed; returns the name of the type, NULL if
- * there is none.  Where nothing is left *comment is NULL.
+ * The note in a comment, which is changed; NULL if there is none.  Where nothing is left
+ * *comment is NULL.
  */
-char *
-binds_mysql_take_note(char **comment)
+static char *
+find_note(char **comment)
 {
 	char	   *begin = NULL;
 	char	   *next = *comment;
-	char	   *name;
+	char	   *note;
 
 	if (*comment == NULL)
 		return NULL;
-	if (strncmp(*comment, NOTE_BEGIN, strlen(NOTE_BEGIN)) == 0)
-	{
-		name = *comment + strlen(NOTE_BEGIN);
-		*comment = NULL;
-		return name;
-	}
 	while ((next = strstr(next, NOTE_BEGIN_LATER)) != NULL)
 		begin = next++;
 	if (begin == NULL || begin[strlen(begin) - 1] != ')')
-		return NULL;
-	name = pstrdup(begin + strlen(NOTE_BEGIN_LATER));
-	name[strlen(name) - 1] = '\0';
+	{
+		if (strncmp(*comment, NOTE_BEGIN, strlen(NOTE_BEGIN)) != 0)
+			return NULL;
+		note = *comment + strlen(NOTE_BEGIN);
+		*comment = NULL;
+		return note;
+	}
+	note = pstrdup(begin + strlen(NOTE_BEGIN_LATER));
+	note[strlen(note) - 1] = '\0';
 	*begin = '\0';
-	return name;
+	return note;
+}
+
+/* Where a part of a note ends: names may be quoted. */
+static char *
+end_of_part(char *part)
+{
+	bool		quoted = false;
+
+	for (; *part != '\0'; part++)
+	{
+		quoted ^= *part == '"';
+		if (!quoted && strncmp(part, NOTE_BETWEEN, strlen(NOTE_BETWEEN)) == 0)
+			break;
+	}
+	return part;
 }

@@ -104,6 +104,9 @@ static void find_collations(BindsReflectedTable *table);
 static void read_left_out(const Reflection *reflection);
 static void read_storage(const Reflection *reflection);
 static bool is_json_check(const BindsReflectedTable *table, const char *clause);
+static void drop_key_indexes(BindsReflectedTable *table);
+static bool is_key_index(const BindsReflectedForeignKey *key,
+						 const BindsReflectedIndex *index);
 static char action_of(const char *rule);
 static bool same_cell(const BindsRows *rows, int a, int b, int column);
 static void *grow(void *array, int n, size_t size);
@@ -129,8 +132,11 @@ binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *sch
 		read_foreign_keys(&reflection);
 		for (int i = 0; i < reflection.ntables; i++)
 		{
-			if (reflection.tables[i].obstacle == NULL)
-				binds_reflected_drop_unseen(&reflection.tables[i]);
+			if (reflection.tables[i].obstacle != NULL)
+				continue;
+			binds_reflected_drop_unseen(&reflection.tables[i]);
+			if (tables == NULL)
+				drop_key_indexes(&reflection.tables[i]);
 		}
 		if (tables == NULL)
 		{
@@ -452,7 +458,7 @@ read_column(const Reflection *reflection, const BindsRows *rows, int row,
 		return;
 	column->not_null = !nullable;
 	column->comment = comment != NULL && comment[0] != '\0' ? comment : NULL;
-	column->noted_type = binds_mysql_take_note(&column->comment);
+	binds_mysql_take_note(column);
 	column->generated_key = extra != NULL && strstr(extra, "auto_increment") != NULL;
 	column->computed = extra != NULL && (strstr(extra, "VIRTUAL") != NULL ||
 										 strstr(extra, "STORED") != NULL ||
@@ -932,6 +938,40 @@ add_foreign_key(const Reflection *reflection, BindsReflectedTable *table,
 	}
 	key->on_update = action_of(binds_rows_text(rows, first, 5));
 	key->on_delete = action_of(binds_rows_text(rows, first, 6));
+}
+
+/* The indexes that the server makes for foreign keys are none of a model. */
+static void
+drop_key_indexes(BindsReflectedTable *table)
+{
+	int			nindexes = 0;
+
+	for (int i = 0; i < table->nindexes; i++)
+	{
+		bool		made = false;
+
+		for (int j = 0; j < table->nforeign_keys && !made; j++)
+			made = is_key_index(&table->foreign_keys[j], &table->indexes[i]);
+		if (!made)
+			table->indexes[nindexes++] = table->indexes[i];
+	}
+	table->nindexes = nindexes;
+}
+
+/* Has the index the name and the columns of that for a foreign key? */
+static bool
+is_key_index(const BindsReflectedForeignKey *key, const BindsReflectedIndex *index)
+{
+	if (strcmp(index->name, key->name) != 0 || index->unique ||
+		index->ncolumns != key->ncolumns)
+		return false;
+	for (int i = 0; i < index->ncolumns; i++)
+	{
+		if (index->descending[i] || index->lengths[i] > 0 ||
+			strcmp(index->columns[i], key->columns[i]) != 0)
+			return false;
+	}
+	return true;
 }
 
 static char
