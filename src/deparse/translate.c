@@ -8,11 +8,16 @@
  */
 #include "postgres.h"
 
+#include "optimizer/optimizer.h"
+
 #include "deparse/translate.h"
 #include "deparse/expr.h"
 
 static void translate_column(const BindsModel *model, BindsModelColumn *column,
 							 const BindsDialect *dialect);
+static void translate_check(BindsModel *model, BindsModelCheck *check,
+							const BindsDialect *dialect);
+static bool is_predicate(Node *expr);
 static char *translate_expression(BindsModel *model, Node *expr,
 								  const BindsDialect *dialect, const char **unkept);
 static void order_references(BindsModelForeignKey *foreign_key);
@@ -25,8 +30,7 @@ binds_model_translate(BindsModel *model, const BindsDialect *dialect)
 	for (int i = 0; i < model->ncolumns; i++)
 		translate_column(model, &model->columns[i], dialect);
 	for (int i = 0; i < model->nchecks; i++)
-		model->checks[i].sql = translate_expression(model, model->checks[i].expr, dialect,
-													&model->checks[i].unkept);
+		translate_check(model, &model->checks[i], dialect);
 	for (int i = 0; i < model->nindexes; i++)
 		translate_index(model, &model->indexes[i], dialect);
 	for (int i = 0; dialect->ordered_references && i < model->nforeign_keys; i++)
@@ -73,6 +77,35 @@ translate_column(const BindsModel *model, BindsModelColumn *column,
 		column->default_sql = binds_deparse_default(dialect, &storage,
 													column->default_expr, model->name,
 													column->name);
+}
+
+/* One that gives NULL holds in any form. */
+static void
+translate_check(BindsModel *model, BindsModelCheck *check, const BindsDialect *dialect)
+{
+	check->sql = translate_expression(model, check->expr, dialect, &check->unkept);
+	if (check->sql != NULL && dialect->check_suffix != NULL && !is_predicate(check->expr))
+		check->sql = psprintf("(%s%s)", check->sql, dialect->check_suffix);
+}
+
+/* Is an expression a comparison, or made of such? */
+static bool
+is_predicate(Node *expr)
+{
+	switch (nodeTag(eval_const_expressions(NULL, expr)))
+	{
+		case T_Var:				/* compared with 0 already */
+		case T_BoolExpr:
+		case T_OpExpr:
+		case T_DistinctExpr:
+		case T_ScalarArrayOpExpr:
+		case T_RowCompareExpr:
+		case T_NullTest:
+		case T_BooleanTest:
+			return true;
+		default:
+			return false;
+	}
 }
 
 /*

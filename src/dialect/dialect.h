@@ -656,6 +656,9 @@ typedef struct BindsDialect
 	bool		defers_keys;	/* foreign keys can be DEFERRABLE */
 	bool		ordered_references; /* a foreign key names columns in the
 									 * order of the key that it refers to */
+	const char *check_suffix;	/* " <> 0" after a CHECK that is a value,
+								 * where it must be a comparison; NULL: any
+								 * expression is one */
 	bool		starts_keys;	/* tables can begin their generated keys at
 								 * any number from 1 on */
 	bool		loose_types;	/* a column takes values that its declared

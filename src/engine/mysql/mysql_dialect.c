@@ -129,6 +129,7 @@ const BindsDialect binds_mysql_dialect = {
 	.has_returning = false,
 	.default_values = "() VALUES ()",
 	.update_default = "DEFAULT",
+	.check_suffix = " <> 0",
 	.starts_keys = true,
 	.insert_ignore_suffix = NULL,
 	.lock_suffix = " FOR UPDATE",
