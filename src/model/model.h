@@ -148,11 +148,12 @@ typedef struct BindsModel
  */
 extern BindsModel *binds_model_read(Oid template, const char *bind_key);
 
-/* Has a type of PostgreSQL's a modifier that can be told by numbers? */
-extern bool binds_model_has_typmod(Oid typid);
-
-/* A modifier as it stands after the name of its type: "(10,2)"; "" for -1. */
+/*
+ * A modifier as it stands after the name of its type: "(10,2)", " day to second(3)"; "" for
+ * -1.  It is read for types of PostgreSQL's, and arrays of these; false: it is none.
+ */
 extern char *binds_model_typmod_text(Oid typid, int32 typmod);
+extern bool binds_model_read_typmod(Oid typid, const char *text, int32 *typmod);
 
 /* The rows of pg_constraint about a table, copied, in order of their names. */
 extern List *binds_constraints(Oid relid);

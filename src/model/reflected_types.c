@@ -17,7 +17,6 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
-#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/numeric.h"
 #include "utils/syscache.h"
@@ -44,7 +43,6 @@ static void take_noted_type(BindsReflectedColumn *column, const BindsDialect *di
 static void take_noted_domain(BindsReflectedTable *table, BindsReflectedColumn *column);
 static Oid	find_type(const char *name, int32 *typmod);
 static bool is_harmless(Oid typid);
-static bool read_typmod(Oid typid, const char *text, int32 *typmod);
 static bool read_interval_typmod(const char *text, int32 *typmod);
 static bool can_be(const BindsReflectedColumn *column, const BindsModelColumn *noted,
 				   const BindsDialect *dialect);
@@ -277,7 +275,7 @@ find_type(const char *name, int32 *typmod)
 		 !is_harmless(typid)) ||
 		binds_compat_type_aclcheck(typid, GetUserId()) != ACLCHECK_OK)
 		return InvalidOid;
-	return *end == '\0' || read_typmod(typid, end, typmod) ? typid : InvalidOid;
+	return *end == '\0' || binds_model_read_typmod(typid, end, typmod) ? typid : InvalidOid;
 }
 
 /* Does a type call no functions but those of who may have any called? */
@@ -300,9 +298,8 @@ is_harmless(Oid typid)
 	return owner == GetUserId() || superuser_arg(owner);
 }
 
-/* "(10,2)", " day to second(3)"; false if it is none of the type. */
-static bool
-read_typmod(Oid typid, const char *text, int32 *typmod)
+bool
+binds_model_read_typmod(Oid typid, const char *text, int32 *typmod)
 {
 	int			a = -1;
 	int			b = 0;
@@ -360,29 +357,6 @@ binds_model_typmod_text(Oid typid, int32 typmod)
 	ReleaseSysCache(tuple);
 	return OidIsValid(function) ?
 		DatumGetCString(OidFunctionCall1(function, Int32GetDatum(typmod))) : "";
-}
-
-bool
-binds_model_has_typmod(Oid typid)
-{
-	Oid			element = get_element_type(typid);
-
-	switch (OidIsValid(element) ? element : typid)
-	{
-		case BITOID:
-		case VARBITOID:
-		case BPCHAROID:
-		case VARCHAROID:
-		case TIMEOID:
-		case TIMETZOID:
-		case TIMESTAMPOID:
-		case TIMESTAMPTZOID:
-		case NUMERICOID:
-		case INTERVALOID:
-			return true;
-		default:
-			return false;
-	}
 }
 
 /* That which is shown so. */

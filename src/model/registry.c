@@ -106,7 +106,6 @@ static HeapTuple trigger_tuple(Relation rel, Oid trigger);
 static BindsModelRow *row_of_trigger(HeapTuple tuple, TupleDesc desc);
 static bool is_name(const char *name);
 static bool has_bind(const BindsModelRow *row);
-static bool has_former(const BindsModelRow *row, const char *name);
 static BindsModelRow *copy_row(const BindsModelRow *row);
 static BindsModelRow *given_row(const BindsModelRow *row);
 static bool is_in(List *names, const char *name);
@@ -149,24 +148,11 @@ binds_model_rows_named(const char *name)
 		const BindsModelRow *row = lfirst(lc);
 
 		if (pg_strcasecmp(row->model, name) == 0 ||
-			strcmp(row->local_name, name) == 0 || has_former(row, name))
+			strcmp(row->local_name, name) == 0 ||
+			binds_model_had_name(row, name, true))
 			rows = lappend(rows, copy_row(row));
 	}
 	return rows;
-}
-
-/* Has a model had a name, in any case, that its table may have still? */
-static bool
-has_former(const BindsModelRow *row, const char *name)
-{
-	ListCell   *lc;
-
-	foreach(lc, row->former)
-	{
-		if (pg_strcasecmp(lfirst(lc), name) == 0)
-			return true;
-	}
-	return false;
 }
 
 List *

@@ -87,6 +87,8 @@ add_part(StringInfo note, const char *part)
 static bool
 needs_note(const BindsModelColumn *column)
 {
+	int32		typmod;
+
 	switch (binds_codec_of_type(column->base_typid, column->typtype))
 	{
 		case BINDS_CODEC_TIMESTAMPTZ:
@@ -100,7 +102,10 @@ needs_note(const BindsModelColumn *column)
 				(column->base_typid == VARCHAROID &&
 				 (column->typmod < 0 || column->typmod - (int32) VARHDRSZ > MY_VARCHAR_MAX));
 		case BINDS_CODEC_PRINTED:
-			return column->typmod < 0 || binds_model_has_typmod(column->base_typid);
+			return column->typmod < 0 ||
+				binds_model_read_typmod(column->base_typid,
+										binds_model_typmod_text(column->base_typid,
+																column->typmod), &typmod);
 		default:
 			return false;
 	}
