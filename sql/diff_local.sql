@@ -8,11 +8,12 @@ CREATE SCHEMA far;
 SELECT binds.add('lite', :'url', '{"schema": "far"}');
 
 -- An expression that PostgreSQL reads otherwise than it writes it is the same one.
-\set columns 'id int PRIMARY KEY, v varchar(5) CHECK (v IN (''a'', ''b'') AND v NOT IN (''c'')), w boolean GENERATED ALWAYS AS (v IN (''x'', ''y'')) STORED, n numeric(5,2) DEFAULT (ARRAY[1, 2])[1]'
-SELECT binds.define('CREATE TABLE words (' || :'columns' || '); CREATE INDEX ON words (id) WHERE v IN (''a'', ''b''); CREATE INDEX ON words ((v IN (''a'', ''z'')))');
+\set columns 'id int PRIMARY KEY, v varchar(5) CHECK (v IN (''a'', ''b'') AND v NOT IN (''c'')), w boolean GENERATED ALWAYS AS (v IN (''x'', ''y'')) STORED, n numeric(5,2) DEFAULT (ARRAY[1, 2])[1], x int CHECK (x BETWEEN 0 AND 10 AND md5(v) <> '''' OR x BETWEEN 20 AND 30 OR x = 40), y boolean GENERATED ALWAYS AS (x NOT BETWEEN 0 AND 9 OR x = 5) STORED, z boolean DEFAULT (now()::date BETWEEN ''2000-01-01'' AND ''2000-02-01'' AND true)'
+SELECT binds.define('CREATE TABLE words (' || :'columns' || '); CREATE INDEX ON words (id) WHERE v IN (''a'', ''b''); CREATE INDEX ON words ((v IN (''a'', ''z''))); CREATE INDEX ON words (x) WHERE id BETWEEN 1 AND 2 AND x > 0');
 SELECT binds.define('CREATE TABLE words (' || :'columns' || ')', 'lite');
 SELECT count(*) FROM binds.create_all();
 SELECT * FROM binds.diff();
+SELECT * FROM binds.upgrade('__all__', '{"drop": true, "lossy": true}');
 -- Another one is another one.
 SELECT binds.define('ALTER TABLE words DROP CONSTRAINT words_v_check, ADD CHECK (v IN (''a'', ''c'') AND v NOT IN (''c''))', NULL);
 SELECT kind, statement FROM binds.diff();
