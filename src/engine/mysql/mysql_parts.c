@@ -598,8 +598,10 @@ has_characters(const MyToken *type)
 }
 
 /*
- * A check or a foreign key.  A check without a name of its own is called after its table,
- * with a number (MySQL): that says nothing.
+ * A check or a foreign key.  The name of a check does not matter: it is that of the model only
+ * where that is unique in its database, and stays when the table gets another one.  One that
+ * it has got from the server, which calls it after the table with a number (MySQL), is none
+ * in a statement.
  */
 static void
 add_constraint(BindsTableParts *result, const char *item, const char *table)
@@ -608,7 +610,7 @@ add_constraint(BindsTableParts *result, const char *item, const char *table)
 	MyToken		token;
 	char	   *name = NULL;
 	char	   *prefix = psprintf("%s_chk_", table);
-	BindsPart  *part;
+	bool		is_given;
 
 	if (binds_mysql_is_foreign_key(item))
 	{
@@ -621,15 +623,12 @@ add_constraint(BindsTableParts *result, const char *item, const char *table)
 		name = token.text;
 	while (isspace((unsigned char) *lexer.p))
 		lexer.p++;
-	if (name != NULL && pg_strncasecmp(name, prefix, strlen(prefix)) == 0 &&
-		strspn(name + strlen(prefix), "0123456789") == strlen(name + strlen(prefix)))
-	{
-		part = binds_part_add(result, BINDS_PART_CHECK, name,
-							  binds_mysql_unescape(lexer.p), NULL);
-		part->any_name = true;
-	}
-	else
-		binds_part_add(result, BINDS_PART_CHECK, name, binds_mysql_unescape(item), NULL);
+	is_given = name != NULL &&
+		!(pg_strncasecmp(name, prefix, strlen(prefix)) == 0 &&
+		  strspn(name + strlen(prefix), "0123456789") == strlen(name + strlen(prefix)));
+	binds_part_add(result, BINDS_PART_CHECK, name,
+				   binds_mysql_unescape(is_given ? item : lexer.p),
+				   binds_mysql_unescape(lexer.p))->any_name = true;
 }
 
 /*
