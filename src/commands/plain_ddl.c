@@ -141,7 +141,11 @@ see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 	Node	   *statement = planned->utilityStmt;
 	Follow		follow = {NULL};
 
-	if (!is_left_alone() && concerns_bind(statement))
+	if (is_left_alone())
+		;						/* it means what it says */
+	else if (!concerns_bind(statement))
+		binds_plain_check_children(statement);
+	else
 	{
 		PlannedStmt *rest = copyObject(planned);
 
@@ -404,8 +408,13 @@ binds_check_plain(PG_FUNCTION_ARGS)
 
 	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
 		elog(ERROR, "binds.check_plain() was not called by the event trigger manager");
-	if (seen > 0 || is_left_alone() || !concerns_bind(data->parsetree))
+	if (seen > 0 || is_left_alone())
 		PG_RETURN_NULL();
+	if (!concerns_bind(data->parsetree))
+	{
+		binds_plain_check_children(data->parsetree);
+		PG_RETURN_NULL();
+	}
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("%s concerns a bind, and the library of \"binds\" was not loaded when it began",

@@ -36,6 +36,12 @@ extern bool binds_plain_is_changed(const Node *statement);
 extern Node *binds_plain_change(Node *statement, const PlannedStmt *planned,
 								const char *source);
 
+/*
+ * Refuse (0A000) to alter an ordinary table in what relations of binds among its children and
+ * partitions have, too.  (In plain_parent.c.)
+ */
+extern void binds_plain_check_children(const Node *statement);
+
 /* What ALTER TABLE ... DROP CONSTRAINT does to a model and its table.  (In plain_change.c.) */
 extern void binds_plain_drop_constraint(BindsModelRow *row, const char *constraint);
 
