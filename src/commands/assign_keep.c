@@ -5,13 +5,16 @@
  * A view, a rule of another table or a function with a parsed body that reads the table
  * keeps its OID, and so its owner, its rights and what hangs on it: it is replaced by
  * its own text, in which the name of the table means the new one by then.  Triggers,
- * statistics and comments are made anew.  Everything is run as its owner.
+ * statistics and comments are made anew.  Everything is run as its owner, but what replaces
+ * a view or a function: who owns one need not have the right to make another in its schema,
+ * which PostgreSQL asks for all the same.  Both are read then, and nothing is executed.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
 #include "catalog/namespace.h"
+#include "catalog/pg_authid.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
@@ -63,7 +66,7 @@ static const char kept_query[] =
 "  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
 "  WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped AND a.attstorage <> t.typstorage"
 " UNION ALL"
-" SELECT DISTINCT 8, v.oid::regclass::text, v.relowner,"
+" SELECT DISTINCT 8, v.oid::regclass::text, " CppAsString2(BOOTSTRAP_SUPERUSERID) "::oid,"
 "  format('CREATE OR REPLACE VIEW %s%s AS %s', v.oid::regclass,"
 "  ' WITH (' || array_to_string(v.reloptions, ', ') || ')', pg_get_viewdef(v.oid))"
 "  FROM pg_depend d JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
@@ -78,7 +81,7 @@ static const char kept_query[] =
 "  WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1"
 "  AND r.ev_class <> $1 AND r.rulename <> '_RETURN'"
 " UNION ALL"
-" SELECT DISTINCT 10, p.oid::text, p.proowner, pg_get_functiondef(p.oid)"
+" SELECT DISTINCT 10, p.oid::text, " CppAsString2(BOOTSTRAP_SUPERUSERID) "::oid, pg_get_functiondef(p.oid)"
 "  FROM pg_depend d JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid"
 "  WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 AND p.prosqlbody IS NOT NULL"
 ") s ORDER BY step, name";
