@@ -41,7 +41,7 @@ binds_diff(PG_FUNCTION_ARGS)
 
 		if (work->nitems == 0)
 			continue;
-		foreach(lc2, binds_differences(work, false))
+		foreach(lc2, binds_differences(work, false, NIL))
 			put_row((ReturnSetInfo *) fcinfo->resultinfo, work->bind->key, lfirst(lc2));
 	}
 	binds_work_unlock(works);

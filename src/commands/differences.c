@@ -36,6 +36,7 @@ typedef struct Diff
 	BindsTableParts *found;		/* of each item */
 	BindsTableParts *expected;	/* of those that are tables */
 	bool		keep;			/* what the model has not is to stay */
+	const List *settled;		/* of BindsDiffRow, likewise */
 	List	   *rows[BINDS_NPLACES];	/* of BindsDiffRow */
 } Diff;
 
@@ -44,8 +45,12 @@ static bool is_waiting_for_drop(const BindsWork *work, const BindsModel *model);
 static void diff_engine(Diff *diff, int place);
 static void add_missing_table(Diff *diff, BindsWorkItem *item);
 static void skip_marks(BindsTableParts *found, const BindsTableParts *expected);
+static void settle(const Diff *diff, const BindsWorkItem *item,
+				   const BindsTableParts *found, BindsTableParts *expected);
+static int	place_of_part(const BindsTableParts *definition, const BindsPart *part);
 static void add_table_rename(Diff *diff, BindsWorkItem *item);
 static void add_relation_rename(Diff *diff, BindsWorkItem *item, Oid relid);
+static bool is_same_part(const BindsPart *a, const BindsPart *b);
 static char *renamed_note(const char *former, const char *name);
 static void diff_local(Diff *diff, BindsWorkItem *item, bool is_there);
 static Oid	lock_local(const BindsModelRow *row);
@@ -74,9 +79,9 @@ static BindsPlace place_of(const BindsPart *part, bool extra, bool local);
 static char *note_of(const BindsDifference *difference);
 
 List *
-binds_differences(BindsWork *work, bool keep)
+binds_differences(BindsWork *work, bool keep, const List *settled)
 {
-	Diff		diff = {work, NULL, NULL, keep};
+	Diff		diff = {work, NULL, NULL, keep, settled};
 	List	   *rows = NIL;
 
 	for (int i = 0; i < work->nitems && work->bind->dialect != NULL; i++)
@@ -103,8 +108,22 @@ binds_differences(BindsWork *work, bool keep)
 bool
 binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b)
 {
-	return a->item->row->template == b->item->row->template &&
-		strcmp(a->kind, b->kind) == 0 && strcmp(a->note, b->note) == 0;
+	if (a->item->row->template != b->item->row->template || strcmp(a->kind, b->kind) != 0)
+		return false;
+	/* a note says how it would be done, too, which others of the table decide */
+	if (a->difference != NULL && b->difference != NULL)
+		return is_same_part(a->difference->found, b->difference->found) &&
+			is_same_part(a->difference->expected, b->difference->expected);
+	return strcmp(a->note, b->note) == 0;
+}
+
+static bool
+is_same_part(const BindsPart *a, const BindsPart *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return (a->name == NULL || b->name == NULL ? a->name == b->name :
+			strcmp(a->name, b->name) == 0) && strcmp(a->same, b->same) == 0;
 }
 
 /* ------------------------------------------------------------------------
@@ -154,7 +173,7 @@ diff_engine(Diff *diff, int place)
 	BindsWorkItem *item = &diff->work->items[place];
 	const BindsModel *model = item->model;
 	BindsTableParts *found = &diff->found[place];
-	const BindsTableParts *expected = &diff->expected[place];
+	BindsTableParts *expected = &diff->expected[place];
 	BindsDifference *differences;
 	int			n = 0;
 
@@ -172,6 +191,7 @@ diff_engine(Diff *diff, int place)
 	else if (!add_renames(diff, item, found, InvalidOid))
 	{
 		skip_marks(found, expected);
+		settle(diff, item, found, expected);
 		n = binds_parts_compare(found, expected, dialect->folds_columns,
 								dialect->replaced_apart, &differences);
 		dialect->repair(model, found, expected, differences, n, diff->keep);
@@ -222,6 +242,59 @@ skip_marks(BindsTableParts *found, const BindsTableParts *expected)
 				part->same = expected->parts[j].same;
 		}
 	}
+}
+
+/* Let a table have what it has where that is settled. */
+static void
+settle(const Diff *diff, const BindsWorkItem *item, const BindsTableParts *found,
+	   BindsTableParts *expected)
+{
+	ListCell   *lc;
+
+	foreach(lc, diff->settled)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+		const BindsPart *old;
+		int			i;
+
+		if (row->difference == NULL || row->place >= BINDS_PLACE_LOCAL ||
+			row->item->row->template != item->row->template)
+			continue;
+		old = row->difference->found;
+		/* what goes with something else is not to come again */
+		if (old != NULL && place_of_part(found, old) == found->nparts)
+			continue;
+		if (row->difference->expected == NULL)
+			*binds_part_add(expected, old->kind, old->name, old->text, old->same) = *old;
+		else
+		{
+			i = place_of_part(expected, row->difference->expected);
+			if (i == expected->nparts)
+				continue;
+			if (old != NULL)
+				expected->parts[i] = *old;
+			else
+			{
+				expected->nparts--;
+				memmove(&expected->parts[i], &expected->parts[i + 1],
+						sizeof(BindsPart) * (expected->nparts - i));
+			}
+		}
+		expected->settled = true;
+	}
+}
+
+/* The place of a part like this one; their number if there is none. */
+static int
+place_of_part(const BindsTableParts *definition, const BindsPart *part)
+{
+	int			i = 0;
+
+	while (i < definition->nparts &&
+		   !(definition->parts[i].kind == part->kind &&
+			 is_same_part(&definition->parts[i], part)))
+		i++;
+	return i;
 }
 
 /* ------------------------------------------------------------------------

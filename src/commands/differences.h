@@ -47,9 +47,11 @@ typedef struct BindsDiffRow
 /*
  * The differences of the models of a bind (List of BindsDiffRow), in an order in which
  * their statements can be executed.  keep: statements leave in the engine what the model
- * has not.  Connects, changes nothing.
+ * has not.  settled: differences (BindsDiffRow) that are to stay as they are: a table may have
+ * what it has there in the place of what the model says, and no statement changes it.
+ * Connects, changes nothing.
  */
-extern List *binds_differences(BindsWork *work, bool keep);
+extern List *binds_differences(BindsWork *work, bool keep, const List *settled);
 
 /* Do two rows say the same of a model, whatever their statements are? */
 extern bool binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b);

@@ -11,6 +11,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/namespace.h"
@@ -58,7 +60,9 @@ static void check_identity(List *options, const char *column);
 static void settle(BindsPlainChange *change, const BindsModelRow *row);
 static void note_asked(BindsPlainChange *change);
 static List *rows_of(Oid template);
-static bool waits_for_asking(const BindsPlainChange *change, const BindsDiffRow *row);
+static bool gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row);
+static bool has_name(const char *text, const char *name);
+static bool is_name_character(char c);
 static void try_rest(void *arg);
 static void check_left(const BindsPlainChange *change, const BindsWork *work, List *left);
 
@@ -664,14 +668,21 @@ binds_plain_look_before(BindsPlainChange *change, List *rows)
 		binds_refuse_renamed(lfirst(lc));
 	foreach(lc, binds_work_load_rows(rows))
 		change->before = list_concat(change->before,
-									 binds_differences(lfirst(lc), !change->options.drop));
+									 binds_differences(lfirst(lc), !change->options.drop,
+													   NIL));
 	AtEOXact_GUC(true, level);
 	foreach(lc, change->before)
 	{
 		const BindsDiffRow *other = lfirst(lc);
 
-		if (!waits_for_asking(change, other))
+		if (!gets_other_name(change, other))
 			continue;
+		/* what no model has stays as it is, whatever it is called */
+		if (other->difference->expected == NULL)
+		{
+			change->before = foreach_delete_current(change->before, lc);
+			continue;
+		}
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("model \"%s\" on %s has other differences from its table",
@@ -682,16 +693,41 @@ binds_plain_look_before(BindsPlainChange *change, List *rows)
 	}
 }
 
-/* Would a difference be settled because the statement asks for such? */
+/*
+ * Does a statement give another name to what differs in an engine, so that it is not known
+ * again?
+ */
 static bool
-waits_for_asking(const BindsPlainChange *change, const BindsDiffRow *row)
+gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row)
 {
-	if (row->difference == NULL)
-		return false;
-	return (change->options.drop && row->difference->extra) ||
-		(change->options.lossy && row->difference->expected != NULL &&
-		 row->difference->found != NULL &&
-		 row->difference->expected->kind == BINDS_PART_COLUMN);
+	const BindsPart *found = row->difference != NULL ? row->difference->found : NULL;
+
+	return IsA(change->statement, RenameStmt) &&
+		((RenameStmt *) change->statement)->renameType == OBJECT_COLUMN &&
+		row->place < BINDS_PLACE_LOCAL && found != NULL &&
+		found->kind != BINDS_PART_STORAGE && found->kind != BINDS_PART_COMMENT &&
+		has_name(found->text, ((RenameStmt *) change->statement)->subname);
+}
+
+/* Does a name stand in a text, as a word, in any case? */
+static bool
+has_name(const char *text, const char *name)
+{
+	size_t		length = strlen(name);
+
+	for (const char *p = text; *p != '\0'; p++)
+	{
+		if (pg_strncasecmp(p, name, length) == 0 &&
+			(p == text || !is_name_character(p[-1])) && !is_name_character(p[length]))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_name_character(char c)
+{
+	return isalnum((unsigned char) c) || c == '_' || c == '$' || IS_HIGHBIT_SET(c);
 }
 
 void
@@ -743,11 +779,23 @@ try_rest(void *arg)
 static void
 check_left(const BindsPlainChange *change, const BindsWork *work, List *left)
 {
-	const BindsDiffLeft *one;
+	const BindsDiffLeft *one = NULL;
+	ListCell   *lc;
 
-	if (left == NIL)
+	foreach(lc, left)
+	{
+		const BindsDiffRow *row = ((BindsDiffLeft *) lfirst(lc))->row;
+
+		/* what others have made is nothing that the statement is about */
+		if (change->options.drop || row->place >= BINDS_PLACE_LOCAL ||
+			row->difference == NULL || !row->difference->extra)
+		{
+			one = lfirst(lc);
+			break;
+		}
+	}
+	if (one == NULL)
 		return;
-	one = linitial(left);
 	ereport(ERROR,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("%s cannot be carried out on %s",

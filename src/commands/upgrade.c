@@ -85,6 +85,9 @@ static const BindsDiffRow *join_rows(Upgrade *upgrade, List *rows, const BindsDi
 static UpgradeStep step_of(const Upgrade *upgrade, const BindsDiffRow *row);
 static const char *obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row,
 							const char **action);
+static bool takes_others(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool is_of_same_part(const Upgrade *upgrade, const BindsDiffRow *row,
+							const BindsDiffRow *before);
 static bool goes_with_another(const Upgrade *upgrade, List *rows,
 							  const BindsDiffRow *row);
 static bool is_run(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
@@ -225,7 +228,7 @@ List *
 binds_work_try_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List *except)
 {
 	Upgrade		upgrade = {work, options, except};
-	List	   *rows = binds_differences(work, !options->drop);
+	List	   *rows = binds_differences(work, !options->drop, except);
 
 	if (leaves_any(&upgrade, rows))
 		return upgrade.left;
@@ -248,7 +251,7 @@ upgrade_bind(Upgrade *upgrade)
 		/* what was renamed is by that name now */
 		for (int i = 0; i < work->nitems; i++)
 			binds_model_settle(work->items[i].row);
-		rows = binds_differences(work, !upgrade->options->drop);
+		rows = binds_differences(work, !upgrade->options->drop, upgrade->except);
 		upgrade->left = NIL;
 		again = create_missing(upgrade, rows);
 		if (!again && upgrade->options->whole && leaves_any(upgrade, rows))
@@ -472,10 +475,13 @@ leaves_any(Upgrade *upgrade, List *rows)
 
 			/*
 			 * what a child inherits is done with its parent, and seen to be
-			 * done then
+			 * done then; and nothing but the word DROP makes something an
+			 * extra part of a table
 			 */
 			if (step_of(upgrade, row) == step && !is_excepted(upgrade, row) &&
-				!(is_local(upgrade, row) && row->statement == NULL))
+				!(is_local(upgrade, row) && row->statement == NULL) &&
+				!(row->difference != NULL && row->difference->extra &&
+				  !is_local(upgrade, row) && !upgrade->options->drop))
 				(void) is_left(upgrade, rows, row);
 		}
 	}
@@ -578,6 +584,9 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 {
 	const BindsBind *bind = upgrade->work->bind;
 
+	*action = "left";
+	if (upgrade->options->whole && takes_others(upgrade, rows, row))
+		return "the statement for it would take away what others have given the table";
 	*action = "kept";
 	if (row->difference != NULL && row->difference->extra && !upgrade->options->drop)
 		return "only {\"drop\": true} takes it away";
@@ -614,6 +623,49 @@ obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char
 		return "its statement was executed, and it differs still";
 	*action = NULL;
 	return NULL;
+}
+
+/*
+ * Would what is done for a row do away with a difference that is to stay: one of the same part,
+ * which is written as a whole, or one of those that go together with it?
+ */
+static bool
+takes_others(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	ListCell   *lc;
+
+	if (row->difference == NULL || is_local(upgrade, row))
+		return false;
+	foreach(lc, upgrade->except)
+	{
+		if (is_of_same_part(upgrade, row, lfirst(lc)))
+			return true;
+	}
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+
+		if (is_together(upgrade, row, other) && is_excepted(upgrade, other))
+			return true;
+	}
+	return false;
+}
+
+/* Is a difference that was there before one of the part in the engine that a row changes? */
+static bool
+is_of_same_part(const Upgrade *upgrade, const BindsDiffRow *row, const BindsDiffRow *before)
+{
+	const BindsPart *part = row->difference->found;
+	const BindsPart *old = before->difference != NULL ? before->difference->found : NULL;
+
+	if (part == NULL || old == NULL || part->kind == BINDS_PART_COMMENT ||
+		part->kind != old->kind || is_local(upgrade, before) ||
+		before->item->row->template != row->item->row->template)
+		return false;
+	if (part->name == NULL || old->name == NULL)
+		return part->name == old->name &&
+			(part->kind != BINDS_PART_CHECK || strcmp(part->same, old->same) == 0);
+	return strcmp(part->name, old->name) == 0;
 }
 
 /* Does a statement that is executed do what a row without one says? */

@@ -102,7 +102,7 @@ compare(BindsWork *work)
 	ErrorData  *error;
 
 	if (work->bind->dialect == NULL)
-		return binds_differences(work, true);
+		return binds_differences(work, true, NIL);
 	error = binds_attempt(compare_step, &comparison);
 	if (error != NULL)
 		warn_not_compared(work, error);
@@ -115,7 +115,7 @@ compare_step(void *arg)
 {
 	Comparison *comparison = arg;
 
-	comparison->rows = binds_differences(comparison->work, true);
+	comparison->rows = binds_differences(comparison->work, true, NIL);
 }
 
 /* Raises an error that is not about the statements alone. */

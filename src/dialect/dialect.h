@@ -483,6 +483,8 @@ typedef struct BindsPart
 	const char *same;			/* the same text for parts that mean the same */
 	const char *type;			/* of a column: its declared type, where a
 								 * dialect's own files need it */
+	const char *column;			/* of a check that stands in the definition of
+								 * a column: its name */
 	bool		computed;		/* of a column: from others, */
 	bool		from_later;		/* one of which comes behind it */
 	bool		any_name;		/* no matter how it is called */
@@ -497,6 +499,8 @@ typedef struct BindsTableParts
 								 * NULL: they are */
 	BindsPart  *parts;
 	int			nparts;
+	bool		settled;		/* of a model: some are not what it says, but
+								 * what its table has */
 	List	   *triggers;		/* statements (char *) that make its triggers
 								 * again, where they go with a table that is
 								 * made anew */

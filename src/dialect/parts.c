@@ -46,6 +46,7 @@ binds_part_add(BindsTableParts *definition, BindsPartKind kind, const char *name
 	part->text = text;
 	part->same = same != NULL ? same : text;
 	part->type = NULL;
+	part->column = NULL;
 	part->computed = false;
 	part->from_later = false;
 	part->any_name = false;
@@ -150,16 +151,20 @@ is_extra(const BindsPart *part, const BindsTableParts *expected, bool folds)
 	return true;
 }
 
-/* Is it the comment of a column that the model has not? */
+/* Is it the comment, or the check in the definition, of a column that the model has not? */
 static bool
 goes_with_column(const BindsPart *part, const BindsTableParts *expected, bool folds)
 {
-	if (part->kind != BINDS_PART_COMMENT || part->name == NULL)
+	BindsPart	column = {BINDS_PART_COLUMN};
+
+	column.name = part->kind == BINDS_PART_COMMENT ? part->name :
+		part->kind == BINDS_PART_CHECK ? part->column : NULL;
+	if (column.name == NULL)
 		return false;
 	for (int i = 0; i < expected->nparts; i++)
 	{
 		if (expected->parts[i].kind == BINDS_PART_COLUMN &&
-			same_names(part, &expected->parts[i], folds))
+			same_names(&column, &expected->parts[i], folds))
 			return false;
 	}
 	return true;

@@ -64,6 +64,7 @@ static bool is_whole(const BindsPart *part);
 static void read_options(const char *tail, BindsTableParts *result, Defaults *defaults);
 static void add_item(BindsTableParts *result, const char *item, const char *table,
 					 const Defaults *defaults);
+static const char *own_check(const char *item, const char *name);
 static void add_column(BindsTableParts *result, const char *item, const char *name,
 					   const Defaults *defaults);
 static bool has_characters(const MyToken *type);
@@ -435,7 +436,7 @@ is_whole(const BindsPart *part)
 		case BINDS_PART_FOREIGN_KEY:
 			return part->name != NULL && binds_mysql_key_columns(part->text) != NULL;
 		case BINDS_PART_CHECK:
-			return part->name != NULL;
+			return part->name != NULL || part->column != NULL;
 		default:
 			return true;
 	}
@@ -502,8 +503,26 @@ add_item(BindsTableParts *result, const char *item, const char *table,
 		return;
 	if (token.kind == MY_TOKEN_NAME)
 	{
+		const char *check = own_check(item, token.text);
+
+		if (check != NULL)
+		{
+			const char *end = check;
+
+			while (end > item && isspace((unsigned char) end[-1]))
+				end--;
+			item = pnstrdup(item, end - item);
+		}
 		add_column(result, item, token.text, defaults);
 		result->parts[result->nparts - 1].computed = binds_mysql_has_word(item, "GENERATED");
+		if (check != NULL)
+		{
+			BindsPart  *part = binds_part_add(result, BINDS_PART_CHECK, NULL,
+											  binds_mysql_unescape(check), NULL);
+
+			part->column = token.text;
+			part->any_name = true;
+		}
 	}
 	else if (binds_mysql_is_word(&token, "PRIMARY"))
 		binds_part_add(result, BINDS_PART_PRIMARY_KEY, NULL,
@@ -522,6 +541,32 @@ add_item(BindsTableParts *result, const char *item, const char *table,
 		}
 		binds_part_add(result, kind, token.text, binds_mysql_unescape(item), NULL);
 	}
+}
+
+/*
+ * The check at the end of a column's definition, where MariaDB has what was said there; NULL:
+ * there is none, or it is what makes JSON of a text.
+ */
+static const char *
+own_check(const char *item, const char *name)
+{
+	MyLexer		lexer = {item, true};
+	MyToken		token;
+	int			depth = 0;
+	StringInfoData json;
+
+	initStringInfo(&json);
+	appendStringInfoString(&json, "CHECK (json_valid(");
+	binds_append_name(&json, &binds_mysql_dialect, name);
+	appendStringInfoString(&json, "))");
+	while (binds_mysql_next_token(&lexer, &token))
+	{
+		if (token.kind == MY_TOKEN_SIGN)
+			depth += *token.start == '(' ? 1 : *token.start == ')' ? -1 : 0;
+		else if (depth == 0 && binds_mysql_is_word(&token, "CHECK"))
+			return strcmp(token.start, json.data) == 0 ? NULL : token.start;
+	}
+	return NULL;
 }
 
 /*

@@ -43,7 +43,9 @@ static char *actions_of(const BindsDifference *difference,
 						const char *actions);
 static void append_actions(StringInfo buf, const BindsDifference *difference,
 						   const BindsTableParts *found,
-						   const BindsTableParts *expected);
+						   const BindsTableParts *expected, bool keep);
+static const BindsPart *own_check(const BindsTableParts *found, const char *column);
+static bool has_check(const BindsTableParts *expected, const BindsPart *check);
 static void append_drop(StringInfo buf, const char *what, const char *name);
 static void append_storage(StringInfo buf, const char *found, const char *expected);
 static const char *reset_value(const char *option);
@@ -89,7 +91,7 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		}
 		binds_unkept_check_goes(model, difference, binds_mysql_constraint_name);
 		initStringInfo(&buf);
-		append_actions(&buf, difference, found, expected);
+		append_actions(&buf, difference, found, expected, keep);
 		difference->statement = alter(model, buf.data);
 		difference->actions = actions_of(difference, differences, ndifferences, buf.data);
 		/* what others have given the table as a whole */
@@ -234,7 +236,7 @@ repair_together(const BindsModel *model, BindsDifference *differences, int ndiff
 			continue;
 		if (first != NULL)
 			appendStringInfoChar(&buf, ',');
-		append_actions(&buf, difference, found, expected);
+		append_actions(&buf, difference, found, expected, keep);
 		difference->statement = NULL;
 		difference->actions = NULL;
 		if (first == NULL)
@@ -445,11 +447,12 @@ actions_of(const BindsDifference *difference, const BindsDifference *differences
 /* Append " ADD ...", " DROP ..." or both. */
 static void
 append_actions(StringInfo buf, const BindsDifference *difference,
-			   const BindsTableParts *found, const BindsTableParts *expected)
+			   const BindsTableParts *found, const BindsTableParts *expected, bool keep)
 {
 	const BindsPart *old = difference->found;
 	const BindsPart *new = difference->expected;
 	const BindsPart *index;
+	const BindsPart *check;
 
 	switch ((new ? new : old)->kind)
 	{
@@ -458,6 +461,10 @@ append_actions(StringInfo buf, const BindsDifference *difference,
 				append_drop(buf, "COLUMN", old->name);
 			else
 				appendStringInfo(buf, " %s COLUMN %s", old ? "MODIFY" : "ADD", new->text);
+			check = old && new ? own_check(found, old->name) : NULL;
+			/* it goes with another statement, or stays */
+			if (check != NULL && (keep || has_check(expected, check)))
+				appendStringInfo(buf, " %s", check->text);
 			return;
 		case BINDS_PART_COMMENT:
 			appendStringInfo(buf, " COMMENT=%s", new ? new->text : "''");
@@ -475,7 +482,10 @@ append_actions(StringInfo buf, const BindsDifference *difference,
 				append_drop(buf, "KEY", old->name);
 			break;
 		case BINDS_PART_CHECK:
-			if (old != NULL)
+			if (old != NULL && old->column != NULL)
+				appendStringInfo(buf, " MODIFY COLUMN %s",
+								 binds_part_find(found, BINDS_PART_COLUMN, old->column)->text);
+			else if (old != NULL)
 				append_drop(buf, "CONSTRAINT", old->name);
 			break;
 		case BINDS_PART_FOREIGN_KEY:
@@ -492,6 +502,32 @@ append_actions(StringInfo buf, const BindsDifference *difference,
 	}
 	if (new != NULL)
 		appendStringInfo(buf, "%s ADD %s", old ? "," : "", new->text);
+}
+
+/* The check that stands in a column's definition; NULL: none. */
+static const BindsPart *
+own_check(const BindsTableParts *found, const char *column)
+{
+	for (int i = 0; i < found->nparts; i++)
+	{
+		if (found->parts[i].kind == BINDS_PART_CHECK && found->parts[i].column != NULL &&
+			strcmp(found->parts[i].column, column) == 0)
+			return &found->parts[i];
+	}
+	return NULL;
+}
+
+/* Has the model a check that says the same? */
+static bool
+has_check(const BindsTableParts *expected, const BindsPart *check)
+{
+	for (int i = 0; i < expected->nparts; i++)
+	{
+		if (expected->parts[i].kind == BINDS_PART_CHECK &&
+			strcmp(expected->parts[i].same, check->same) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void

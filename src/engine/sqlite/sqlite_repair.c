@@ -48,6 +48,8 @@ static char *create_statement(const Anew *anew, const char *statement);
 static List *ordered_columns(const Anew *anew);
 static void append_constraints(StringInfo buf, const BindsTableParts *definition,
 							   const Anew *kept);
+static void append_storage(StringInfo buf, const BindsTableParts *definition,
+						   const Anew *kept);
 static bool has_rowid(const Anew *anew);
 static bool has_hidden_rowid(const BindsTableParts *definition);
 static const BindsPart *rowid_column(const BindsTableParts *definition);
@@ -380,8 +382,13 @@ rebuild(const Anew *anew)
 		result->converts |= converts(&anew->differences[i]) ||
 			(anew->differences[i].fills && is_required(anew->differences[i].expected));
 	result->after = list_make1(psprintf("DROP TABLE %s", old.data));
-	for (int i = 1; i < n; i++)
+	for (int i = 1; i < n && !anew->expected->settled; i++)
 		result->after = lappend(result->after, statements[i]);
+	for (int i = 0; i < anew->expected->nparts && anew->expected->settled; i++)
+	{
+		if (anew->expected->parts[i].kind == BINDS_PART_INDEX)
+			result->after = lappend(result->after, pstrdup(anew->expected->parts[i].text));
+	}
 	for (int i = 0; i < anew->found->nparts; i++)
 	{
 		const BindsPart *part = &anew->found->parts[i];
@@ -445,13 +452,23 @@ create_statement(const Anew *anew, const char *statement)
 	append_constraints(&buf, anew->expected, NULL);
 	append_constraints(&buf, anew->found, anew);
 	appendStringInfoString(&buf, "\n)");
-	for (int i = 0; i < anew->found->nparts; i++)
-	{
-		if (anew->found->parts[i].kind == BINDS_PART_STORAGE &&
-			is_kept(anew, &anew->found->parts[i]))
-			appendStringInfo(&buf, " %s", anew->found->parts[i].text);
-	}
+	append_storage(&buf, anew->expected, NULL);
+	append_storage(&buf, anew->found, anew);
 	return buf.data;
+}
+
+/* kept: what stays of an old table. */
+static void
+append_storage(StringInfo buf, const BindsTableParts *definition, const Anew *kept)
+{
+	for (int i = 0; i < definition->nparts; i++)
+	{
+		const BindsPart *part = &definition->parts[i];
+
+		if (part->kind == BINDS_PART_STORAGE && part->text[0] != '\0' &&
+			(kept == NULL || is_kept(kept, part)))
+			appendStringInfo(buf, " %s", part->text);
+	}
 }
 
 /*
@@ -462,7 +479,7 @@ static List *
 ordered_columns(const Anew *anew)
 {
 	List	   *columns = NIL;
-	bool		same = true;
+	bool		same = !anew->expected->settled;
 	int			place = 0;
 
 	for (int i = 0; i < anew->found->nparts; i++)
