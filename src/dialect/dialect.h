@@ -319,6 +319,8 @@ typedef struct BindsReflectedColumn
 	bool		has_default;	/* the engine has one, other than NULL */
 	bool		engine_default; /* and default_expr does not say it exactly:
 								 * only the engine can give its value */
+	bool		default_short;	/* it is a number of which the engine has
+								 * shown less than it has */
 	bool		engine_first;	/* set by who makes a model of it: the model's
 								 * default is default_expr, and the engine's
 								 * goes first */

@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include <float.h>
+
 #include "access/sysattr.h"
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
@@ -77,6 +79,7 @@ static void append_drop_key(StringInfo buf, const BindsModel *model,
 static void append_drop(StringInfo buf, const char *constraint);
 static void append_column(StringInfo buf, const BindsModelColumn *column);
 static void append_default(StringInfo buf, const BindsModelColumn *column);
+static bool is_shown_short(const BindsModelColumn *column);
 static bool depends_on_mode(const char *sql);
 static void append_start(StringInfo buf, const BindsModel *model);
 static void append_enum(StringInfo buf, const BindsModelColumn *column);
@@ -864,16 +867,34 @@ append_column(StringInfo buf, const BindsModelColumn *column)
 	}
 }
 
-/* DEFAULT.  Long values have no plain default, but an expression. */
+/*
+ * DEFAULT.  Long values have no plain default, but an expression.  So has a FLOAT of which
+ * a server would show less: it makes the default of that when it makes the table anew.  A
+ * number in parentheses would be a plain one to MariaDB.
+ */
 static void
 append_default(StringInfo buf, const BindsModelColumn *column)
 {
 	const char *sql = column->default_sql;
 
-	if (index_bytes(column) >= 0 || sql[0] == '(')
+	if (is_shown_short(column))
+		appendStringInfo(buf, " DEFAULT (CAST(%s AS DOUBLE))", sql);
+	else if (index_bytes(column) >= 0 || sql[0] == '(')
 		appendStringInfo(buf, " DEFAULT %s", sql);
 	else
 		appendStringInfo(buf, " DEFAULT (%s)", binds_mysql_stored_literal(sql));
+}
+
+/* Is the default a number of a FLOAT that has more digits than servers show? */
+static bool
+is_shown_short(const BindsModelColumn *column)
+{
+	double		value;
+
+	if (binds_codec_of_type(column->base_typid, column->typtype) != BINDS_CODEC_FLOAT4)
+		return false;
+	value = strtod(column->default_sql, NULL);
+	return (float4) strtod(psprintf("%.*g", FLT_DIG, value), NULL) != (float4) value;
 }
 
 /*

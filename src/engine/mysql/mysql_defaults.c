@@ -8,16 +8,20 @@
  * PostgreSQL evaluates a default in the engine's place only where it is a literal that
  * means the same in the column's type here.  All others are the engine's; of those the
  * current time is told to the model all the same, so that create_all can make the table
- * elsewhere.
+ * elsewhere, and a FLOAT of few digits.
  *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
+#include <ctype.h>
+#include <float.h>
+
 #include "datatype/timestamp.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 
+#include "dialect/query.h"
 #include "dialect/text.h"
 #include "engine/mysql/mysql_dialect.h"
 
@@ -26,6 +30,8 @@ typedef enum LiteralKind
 {
 	LITERAL_NONE,				/* none means surely the same */
 	LITERAL_NUMBER,
+	LITERAL_REAL,
+	LITERAL_SHORT_REAL,			/* of which six digits are shown */
 	LITERAL_BIT,
 	LITERAL_TEXT,
 	LITERAL_DATE,
@@ -48,8 +54,8 @@ static const struct
 	{"int", LITERAL_NUMBER},
 	{"bigint", LITERAL_NUMBER},
 	{"decimal", LITERAL_NUMBER},
-	{"float", LITERAL_NUMBER},
-	{"double", LITERAL_NUMBER},
+	{"float", LITERAL_SHORT_REAL},
+	{"double", LITERAL_REAL},
 	{"bit", LITERAL_BIT},
 	{"char", LITERAL_TEXT},
 	{"varchar", LITERAL_TEXT},
@@ -67,13 +73,18 @@ static const struct
 };
 
 #define CONVERT "convert("
+#define CAST	"cast("
+#define AS_DOUBLE " as double)"
 
 static bool is_now(const char *text, bool expression);
 static char *literal(const BindsReflectedColumn *column, LiteralKind kind,
 					 const char *text, bool expression);
 static char *hexadecimal(LiteralKind kind, const char *text);
 static char *unquote(const char *text);
-static bool is_number(const char *text);
+static bool is_number(const char *text, bool exponent);
+static void read_short_real(BindsReflectedColumn *column, const char *text);
+static int	count_digits(const char *text);
+static char *inner_number(const char *text);
 static bool is_date(const char *text, const char **end);
 static bool is_clock(const char *text);
 
@@ -97,6 +108,11 @@ binds_mysql_read_default(BindsReflectedColumn *column, const MyType *type,
 	column->engine_default = true;
 	if (!readable || binds_mysql_is_vague(text))
 		return;
+	if (kind == LITERAL_SHORT_REAL)
+	{
+		read_short_real(column, text);
+		return;
+	}
 	column->default_expr = literal(column, kind, text, expression);
 	column->engine_default = column->default_expr == NULL;
 	if (column->engine_default && is_now(text, expression))
@@ -127,7 +143,7 @@ literal(const BindsReflectedColumn *column, LiteralKind kind, const char *text,
 	if (kind == LITERAL_BYTES || (expression && kind == LITERAL_TEXT &&
 								  pg_strncasecmp(text, CONVERT, strlen(CONVERT)) == 0))
 		return hexadecimal(kind, text);
-	if (expression && kind != LITERAL_NUMBER && kind != LITERAL_BIT)
+	if (expression && kind != LITERAL_NUMBER && kind != LITERAL_REAL && kind != LITERAL_BIT)
 	{
 		if (value[0] == '_')
 			value += strspn(value, "_abcdefghijklmnopqrstuvwxyz0123456789");
@@ -141,7 +157,9 @@ literal(const BindsReflectedColumn *column, LiteralKind kind, const char *text,
 			if (column->type != NULL && strcmp(column->type, "boolean") == 0)
 				return strcmp(value, "0") == 0 ? pstrdup("false") :
 					strcmp(value, "1") == 0 ? pstrdup("true") : NULL;
-			return is_number(value) ? psprintf("'%s'", value) : NULL;
+			return is_number(value, false) ? psprintf("'%s'", value) : NULL;
+		case LITERAL_REAL:
+			return is_number(value, true) ? psprintf("'%s'", value) : NULL;
 		case LITERAL_BIT:
 			if (column->type == NULL || strcmp(column->type, "boolean") != 0)
 				return NULL;
@@ -158,11 +176,122 @@ literal(const BindsReflectedColumn *column, LiteralKind kind, const char *text,
 		case LITERAL_INSTANT:
 			return is_date(value, &rest) && *rest == ' ' && is_clock(rest + 1) ?
 				psprintf("'%s%s'", value, kind == LITERAL_INSTANT ? "+00" : "") : NULL;
+		case LITERAL_SHORT_REAL:
 		case LITERAL_BYTES:
 		case LITERAL_NONE:
 			break;
 	}
 	return NULL;
+}
+
+/*
+ * The default of a FLOAT.  Servers show six digits of it, so nobody knows by them what a
+ * row gets, and the engine gives the value.  The model has it if there are less: so it was
+ * said, almost surely.
+ */
+static void
+read_short_real(BindsReflectedColumn *column, const char *text)
+{
+	char	   *number = inner_number(text);
+
+	column->default_short = number == NULL && is_number(text, true);
+	column->engine_default = number == NULL;
+	if (number != NULL)
+		column->default_expr = psprintf("'%s'", number);
+	else if (column->default_short && count_digits(text) < FLT_DIG)
+		column->default_expr = psprintf("'%s'", text);
+}
+
+/* Digits of a number, without zeros at its ends. */
+static int
+count_digits(const char *text)
+{
+	int			digits = 0;
+	int			zeros = 0;
+
+	for (text += strcspn(text, "123456789"); *text == '.' || isdigit((unsigned char) *text); text++)
+	{
+		if (*text == '0')
+			zeros++;
+		else if (*text != '.')
+		{
+			digits += zeros + 1;
+			zeros = 0;
+		}
+	}
+	return digits;
+}
+
+/*
+ * Servers tell what the default of a column is that is NOT NULL only where the table has a
+ * row.  It is asked for as a double: of a FLOAT they tell six digits everywhere.
+ */
+void
+binds_mysql_ask_defaults(BindsDriverConn *conn, const char *bind_key,
+						 BindsReflectedTable *table)
+{
+	StringInfoData sql;
+	BindsRows  *rows;
+	int			n = 0;
+
+	initStringInfo(&sql);
+	for (int i = 0; i < table->ncolumns; i++)
+	{
+		if (!table->columns[i].default_short)
+			continue;
+		appendStringInfoString(&sql, n++ > 0 ? ", DEFAULT(t." : "SELECT DEFAULT(t.");
+		binds_append_name(&sql, &binds_mysql_dialect, table->columns[i].name);
+		appendStringInfoString(&sql, ") * 1e0");
+	}
+	if (n == 0)
+		return;
+	appendStringInfoString(&sql, " FROM (SELECT 1) d LEFT JOIN ");
+	binds_append_table(&sql, &binds_mysql_dialect, table->schema, table->name);
+	appendStringInfoString(&sql, " t ON TRUE LIMIT 1");
+	/* who may not read the table learns nothing */
+	if (binds_query_fault(&binds_mysql_driver, conn, bind_key,
+						  binds_text_to_engine(sql.data)) != NULL)
+		return;
+	rows = binds_query_rows(&binds_mysql_driver, conn, bind_key, sql.data, n, 0, NULL);
+	n = 0;
+	for (int i = 0; i < table->ncolumns && rows->nrows > 0; i++)
+	{
+		BindsReflectedColumn *column = &table->columns[i];
+		int			place = n;
+
+		if (!column->default_short)
+			continue;
+		n++;
+		if (binds_rows_is_null(rows, 0, place))
+			continue;
+		column->default_expr = psprintf("'%s'", binds_rows_text(rows, 0, place));
+		column->engine_default = false;
+	}
+}
+
+/*
+ * The number of cast(1.5e0 as double), as which create_all gives a default that a server
+ * would show short: see mysql_ddl.c.  NULL if the text is something else.  MariaDB puts
+ * parentheses around it, MySQL around a number after its sign.
+ */
+static char *
+inner_number(const char *text)
+{
+	char	   *number = pstrdup(text + (text[0] == '('));
+	size_t		length = strlen(number);
+
+	if (text[0] == '(' && length > 0 && number[length - 1] == ')')
+		number[--length] = '\0';
+	if (length <= strlen(CAST AS_DOUBLE) ||
+		pg_strncasecmp(number, CAST, strlen(CAST)) != 0 ||
+		pg_strcasecmp(number + length - strlen(AS_DOUBLE), AS_DOUBLE) != 0)
+		return NULL;
+	number[length - strlen(AS_DOUBLE)] = '\0';
+	number += strlen(CAST);
+	length = strlen(number);
+	if (strncmp(number, "-(", 2) == 0 && number[length - 1] == ')')
+		number = psprintf("-%.*s", (int) length - 3, number + 2);
+	return is_number(number, true) ? number : NULL;
 }
 
 /*
@@ -226,8 +355,9 @@ unquote(const char *text)
 	return *p == '\'' && p[1] == '\0' ? buf.data : NULL;
 }
 
+/* exponent: it may have one. */
 static bool
-is_number(const char *text)
+is_number(const char *text, bool exponent)
 {
 	if (*text == '-')
 		text++;
@@ -236,6 +366,13 @@ is_number(const char *text)
 	text += strspn(text, "0123456789");
 	if (*text == '.')
 		text += 1 + strspn(text + 1, "0123456789");
+	if (exponent && (*text == 'e' || *text == 'E'))
+	{
+		text += text[1] == '-' || text[1] == '+' ? 2 : 1;
+		if (*text == '\0')
+			return false;
+		text += strspn(text, "0123456789");
+	}
 	return *text == '\0';
 }
 

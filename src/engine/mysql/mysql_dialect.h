@@ -88,6 +88,13 @@ extern void binds_mysql_read_default(BindsReflectedColumn *column, const MyType 
 									 const char *text, bool readable,
 									 const char *extra, bool fork);
 
+/*
+ * Ask what the defaults of a table are of which less was shown; those that are not told
+ * stay the engine's.
+ */
+extern void binds_mysql_ask_defaults(BindsDriverConn *conn, const char *bind_key,
+									 BindsReflectedTable *table);
+
 /* ---- mysql_functions.c ---- */
 #define MY_FUNCTIONS 192
 extern const BindsFunctionRule binds_mysql_functions[MY_FUNCTIONS];

@@ -141,7 +141,12 @@ binds_mysql_reflect(BindsDriverConn *conn, const char *bind_key, const char *sch
 		if (tables == NULL)
 		{
 			for (int i = 0; i < reflection.ntables; i++)
+			{
 				find_collations(&reflection.tables[i]);
+				if (reflection.tables[i].kind == BINDS_KIND_TABLE &&
+					reflection.tables[i].obstacle == NULL)
+					binds_mysql_ask_defaults(conn, bind_key, &reflection.tables[i]);
+			}
 			read_left_out(&reflection);
 			look_at_views(&reflection);
 		}
