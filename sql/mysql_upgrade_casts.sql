@@ -24,3 +24,16 @@ SELECT kind FROM binds.diff('auth') WHERE model = 'ix';
 SELECT count(*) FROM binds.reflect('auth');
 SELECT binds.define('ALTER TABLE virt ALTER c TYPE bigint', 'auth');
 SELECT kind, action FROM binds.upgrade('auth', '{"drop": true, "lossy": true}') WHERE model = 'virt' AND kind !~ 'local';
+-- The server's ALTER TABLE does not cut values, whatever USING says: they are refused, and nothing is done.
+SET search_path = far, public;
+SET binds.bind_key = 'auth';
+CREATE TABLE cut (id int PRIMARY KEY, v text, w varchar(20));
+RESET binds.bind_key;
+INSERT INTO cut VALUES (1, 'hello world', 'short');
+\set VERBOSITY sqlstate
+ALTER TABLE cut ALTER w TYPE varchar(5) USING w::varchar(5), ALTER v TYPE varchar(5) USING v::varchar(5);
+\set VERBOSITY default
+SELECT count(*) FROM binds.diff('auth') WHERE model = 'cut';
+UPDATE cut SET v = v::varchar(5);
+ALTER TABLE cut ALTER w TYPE varchar(5) USING w::varchar(5), ALTER v TYPE varchar(5) USING v::varchar(5);
+SELECT * FROM cut;

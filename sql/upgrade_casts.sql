@@ -37,3 +37,22 @@ ALTER TABLE near_s ALTER ts TYPE timestamp(3), ALTER z TYPE timestamptz(0), ALTE
 SELECT * FROM far.s EXCEPT SELECT * FROM near_s;
 SELECT count(*) FROM far.s;
 SELECT * FROM binds.diff('lite');
+-- ALTER TABLE of the relation cuts as PostgreSQL does, where USING is a cast, and only there.
+CREATE TABLE near_cut (id int PRIMARY KEY, v text, c varchar(9), n numeric(9,3), ch char(8), d double precision, i int, tags varchar(5)[]);
+SET binds.bind_key = 'lite';
+SET search_path = far, public;
+CREATE TABLE far.cut (LIKE near_cut INCLUDING ALL);
+RESET binds.bind_key;
+INSERT INTO near_cut VALUES (1, 'hello world', 'abcdefghi', 1.5, 'abcdefgh', 2.5, 123, '{hello,you}'), (2, 'hi', NULL, 2.5, 'a', -1.5, 4, NULL);
+INSERT INTO cut SELECT * FROM near_cut;
+SELECT format('ALTER TABLE %s ALTER v TYPE varchar(5) USING v::varchar(5), ALTER c TYPE char(4) USING cast(c AS char(4)), ALTER n TYPE int USING n::int, ALTER ch TYPE varchar(2) USING ch::varchar(2), ALTER d TYPE int USING d::int, ALTER i TYPE varchar(2) USING i::varchar(2)', t)
+	FROM unnest(ARRAY['cut', 'near_cut']) t \gexec
+SELECT * FROM cut EXCEPT SELECT * FROM near_cut;
+SELECT * FROM cut ORDER BY id;
+SELECT count(*) FROM binds.diff('lite') WHERE model = 'cut';
+\set VERBOSITY sqlstate
+ALTER TABLE cut ALTER v TYPE varchar(3);
+ALTER TABLE cut ALTER v TYPE varchar(3) USING v;
+ALTER TABLE cut ALTER v TYPE varchar(2) USING v::varchar(2), ALTER c TYPE char(3);
+\set VERBOSITY default
+SELECT v, c FROM cut ORDER BY id;

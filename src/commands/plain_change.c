@@ -620,6 +620,7 @@ note_asked(BindsPlainChange *change)
 		(IsA(change->statement, RenameStmt) &&
 		 ((RenameStmt *) change->statement)->renameType != OBJECT_COLUMN);
 	change->options.lossy = false;
+	change->options.casts = NIL;
 	change->options.whole = true;
 	if (!IsA(change->statement, AlterTableStmt))
 		return;
@@ -633,6 +634,9 @@ note_asked(BindsPlainChange *change)
 				break;
 			case AT_AlterColumnType:
 				change->options.lossy = true;
+				if (binds_rewrite_casts(lfirst(lc)))
+					change->options.casts = lappend(change->options.casts,
+													((AlterTableCmd *) lfirst(lc))->name);
 				break;
 			default:
 				break;

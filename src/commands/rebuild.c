@@ -35,6 +35,7 @@ typedef struct Copying
 	BindsWork  *work;
 	BindsWorkItem *item;
 	const BindsRebuild *rebuild;
+	List	   *casts;			/* as of BindsUpgradeOptions */
 	Oid			owner;
 	BindsReflectedTable *old;	/* as the engine describes it */
 } Copying;
@@ -47,13 +48,15 @@ static char *new_statement(const BindsWork *work, const BindsWorkItem *item,
 static void write_as(Oid owner, const char *sql);
 static void read_as_before(const Copying *copying, Oid old_relid, const char *old);
 static void read_old(BindsDriverConn *conn, void *arg);
+static bool is_cast(const Copying *copying, const char *column);
 static char *old_column(const Copying *copying, Oid relid, const char *name,
 						const BindsModelColumn *column);
 
 void
-binds_rebuild(BindsWork *work, BindsWorkItem *item, const BindsRebuild *rebuild, Oid owner)
+binds_rebuild(BindsWork *work, BindsWorkItem *item, const BindsRebuild *rebuild,
+			  List *casts, Oid owner)
 {
-	Copying		copying = {work, item, rebuild, owner};
+	Copying		copying = {work, item, rebuild, casts, owner};
 
 	binds_ddl_rebuild(work->ddl, rebuild, copy_rows, &copying);
 }
@@ -290,6 +293,20 @@ read_old(BindsDriverConn *conn, void *arg)
 	copying->old = &tables[0];
 }
 
+/* Was an explicit cast asked for? */
+static bool
+is_cast(const Copying *copying, const char *column)
+{
+	ListCell   *lc;
+
+	foreach(lc, copying->casts)
+	{
+		if (strcmp(lfirst(lc), column) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* A column of the old table as a value for one of the model. */
 static char *
 old_column(const Copying *copying, Oid relid, const char *name,
@@ -307,7 +324,8 @@ old_column(const Copying *copying, Oid relid, const char *name,
 		elog(ERROR, "table \"%s\" has no column \"%s\"", copying->old->name, name);
 	name = quote_identifier(get_attname(relid, attnum, false));
 	from = get_atttype(relid, attnum);
-	if (can_coerce_type(1, &from, &column->typid, COERCION_ASSIGNMENT))
+	if (!is_cast(copying, column->name) &&
+		can_coerce_type(1, &from, &column->typid, COERCION_ASSIGNMENT))
 		return pstrdup(name);
 	return psprintf("%s::%s%s", name,
 					can_coerce_type(1, &from, &column->typid, COERCION_EXPLICIT) ? "" : "text::",

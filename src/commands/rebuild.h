@@ -12,10 +12,11 @@
 /*
  * Make the engine's table of a model anew, with its rows; "owner" is who the statements that
  * bring them over run as, if the engine cannot do that by itself.  Values become those of the new types as by
- * PostgreSQL's casts, or where it has none by their text; what cannot be is PostgreSQL's error.
+ * PostgreSQL's assignment, of "casts" (as of BindsUpgradeOptions) as by an explicit cast, which those get, too, that cannot be
+ * assigned, or where there is none by their text; what cannot be is PostgreSQL's error.
  */
 extern void binds_rebuild(BindsWork *work, BindsWorkItem *item,
-						  const BindsRebuild *rebuild, Oid owner);
+						  const BindsRebuild *rebuild, List *casts, Oid owner);
 
 /*
  * Have the engine store, in all rows, the defaults of new columns (char *), and with

@@ -18,12 +18,14 @@
 #include "catalog/pg_class.h"
 #include "nodes/makefuncs.h"
 #include "nodes/value.h"
+#include "parser/parse_coerce.h"
 #include "parser/parse_type.h"
 #include "tcop/utility.h"
 #include "utils/lsyscache.h"
 
 #include "commands/rewrite.h"
 #include "compat.h"
+#include "value/value.h"
 
 static void check_create(const CreateStmt *statement);
 static void check_alter(const AlterTableStmt *statement);
@@ -47,6 +49,8 @@ static const BindsModelRow *only_one(List *rows, const RangeVar *name);
 static void rewrite_create(const BindsDefinition *definition, CreateStmt *statement,
 						   const BindsModelRow *row);
 static void rewrite_alter(AlterTableStmt *statement, const BindsModelRow *row);
+static void check_cuts(const AlterTableStmt *statement, const BindsModelRow *row);
+static bool is_cut_to(Oid typid, int32 typmod);
 static void check_validated(const Constraint *constraint, const BindsModelRow *row);
 static void rewrite_comment(CommentStmt *statement, const BindsModelRow *row);
 static void rewrite_constraints(List *constraints, const BindsModelRow *row);
@@ -554,6 +558,8 @@ binds_rewrite(const BindsDefinition *definition, Node *statement,
 			break;
 		case T_AlterTableStmt:
 			rewrite_alter((AlterTableStmt *) statement, row);
+			if (!definition->carried_out)
+				check_cuts((AlterTableStmt *) statement, row);
 			break;
 		case T_RenameStmt:
 			if (((RenameStmt *) statement)->renameType == OBJECT_INDEX)
@@ -617,6 +623,61 @@ rewrite_alter(AlterTableStmt *statement, const BindsModelRow *row)
 		else if (def != NULL && IsA(def, ColumnDef))
 			rewrite_constraints(((ColumnDef *) def)->constraints, row);
 	}
+}
+
+bool
+binds_rewrite_casts(const AlterTableCmd *cmd)
+{
+	const Node *using = cmd->subtype == AT_AlterColumnType ?
+		castNode(ColumnDef, cmd->def)->raw_default : NULL;
+
+	return using != NULL && IsA(using, TypeCast);
+}
+
+/*
+ * Refuse (0A000) USING a cast that would cut values where an assignment raises an error:
+ * nobody remembers it until binds.upgrade converts them.
+ */
+static void
+check_cuts(const AlterTableStmt *statement, const BindsModelRow *row)
+{
+	ListCell   *lc;
+
+	foreach(lc, statement->cmds)
+	{
+		const AlterTableCmd *cmd = lfirst(lc);
+		AttrNumber	attnum = cmd->name != NULL ? get_attnum(row->template, cmd->name) :
+			InvalidAttrNumber;
+		Oid			from;
+		int32		from_typmod;
+		Oid			to;
+		int32		to_typmod;
+		Oid			collation;
+
+		if (attnum == InvalidAttrNumber || !binds_rewrite_casts(cmd))
+			continue;
+		get_atttypetypmodcoll(row->template, attnum, &from, &from_typmod, &collation);
+		typenameTypeIdAndMod(NULL, castNode(ColumnDef, cmd->def)->typeName, &to, &to_typmod);
+		if (!is_cut_to(to, to_typmod) || binds_type_widens(from, from_typmod, to, to_typmod))
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("values of column \"%s\" cannot be cut by USING", cmd->name),
+				 errdetail("binds.upgrade converts them as an assignment does, which refuses those that are too long."),
+				 errhint("Leave out USING, and cut them by UPDATE before binds.upgrade.")));
+	}
+}
+
+/* Does an explicit cast to a type cut values which are too long, and no other one? */
+static bool
+is_cut_to(Oid typid, int32 typmod)
+{
+	Oid			funcid;
+
+	typid = getBaseTypeAndTypmod(typid, &typmod);
+	return typmod >= 0 &&
+		find_typmod_coercion_function(typid, &funcid) != COERCION_PATH_NONE &&
+		OidIsValid(funcid) && get_func_nargs(funcid) == 3;
 }
 
 /* Engines check all rows when a constraint comes. */

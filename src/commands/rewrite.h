@@ -30,6 +30,9 @@ extern void binds_rewrite_check(Node *statement);
 /* Is a part of ALTER TABLE about the definition that a model has? */
 extern bool binds_rewrite_is_part(const AlterTableCmd *cmd);
 
+/* Does ALTER COLUMN TYPE say USING a cast? */
+extern bool binds_rewrite_casts(const AlterTableCmd *cmd);
+
 /*
  * The bind of a CREATE TABLE: the one given, else its parents', else the default.
  */

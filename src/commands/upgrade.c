@@ -1005,7 +1005,7 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 	else if (row->difference != NULL && row->difference->rebuild != NULL)
 	{
 		row->difference->rebuild->converts |= any_type_changes(upgrade, row->item);
-		binds_rebuild(work, row->item, row->difference->rebuild,
+		binds_rebuild(work, row->item, row->difference->rebuild, upgrade->options->casts,
 					  binds_relation_owner(row->item->model->template));
 	}
 	else

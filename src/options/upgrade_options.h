@@ -22,6 +22,9 @@ typedef struct BindsUpgradeOptions
 								 * before the engine does anything, and a
 								 * table's statements are one, where they can
 								 * be */
+	List	   *casts;			/* names (char *) of columns whose values an
+								 * explicit cast is to convert, which cuts
+								 * texts and bits */
 } BindsUpgradeOptions;
 
 /* Read them, a jsonb object (NULL: none); errors as of binds_call_options. */
