@@ -73,6 +73,8 @@ typedef struct LocalConstraint
 	bool		inherited;
 	bool		local;			/* not only inherited */
 	bool		late;
+	bool		apart;			/* it stands in a statement of its own */
+	const BindsModelKey *key;
 	const BindsModelCheck *check;
 } LocalConstraint;
 
@@ -100,6 +102,7 @@ static bool is_engines_template(Oid relid);
 static Node *column_default(Relation rel, AttrNumber attnum);
 static char *default_text(const LocalWriter *writer, AttrNumber attnum);
 static List *template_constraints(const LocalWriter *writer);
+static bool stands_apart(List *constraints, const LocalConstraint *constraint);
 static int	constraint_rank(char type);
 static int	compare_constraints(const ListCell *a, const ListCell *b);
 static char *constraint_text(const LocalWriter *writer,
@@ -257,7 +260,7 @@ create_statement(LocalWriter *writer)
 		LocalConstraint *constraint = lfirst(lc);
 
 		if (constraint->late || (writer->defines && !constraint->local) || (foreign && constraint->type != CONSTRAINT_CHECK) ||
-			constraint->type == CONSTRAINT_EXCLUSION)
+			constraint->apart)
 			continue;
 		appendStringInfo(buf, "%s%s", separator, constraint_text(writer, constraint));
 		separator = ",\n\t";
@@ -656,10 +659,41 @@ template_constraints(const LocalWriter *writer)
 				strcmp(writer->model->checks[i].name, constraint->name) == 0)
 				constraint->check = &writer->model->checks[i];
 		}
+		for (int i = 0; i < writer->model->nkeys; i++)
+		{
+			if (constraint_rank(form->contype) < 2 &&
+				strcmp(writer->model->keys[i].name, constraint->name) == 0)
+				constraint->key = &writer->model->keys[i];
+		}
 		result = lappend(result, constraint);
 	}
 	list_sort(result, compare_constraints);
+	foreach(lc, result)
+		((LocalConstraint *) lfirst(lc))->apart = stands_apart(result, lfirst(lc));
 	return result;
+}
+
+/*
+ * An exclusion constraint may call functions, as indexes do.  Of keys over the same columns
+ * CREATE TABLE would make the first alone.
+ */
+static bool
+stands_apart(List *constraints, const LocalConstraint *constraint)
+{
+	const BindsModelKey *key = constraint->key;
+	ListCell   *lc;
+
+	foreach(lc, key != NULL ? constraints : NIL)
+	{
+		const LocalConstraint *other = lfirst(lc);
+
+		if (other == constraint)
+			break;
+		if (other->key != NULL && other->key->ncolumns == key->ncolumns &&
+			memcmp(other->key->columns, key->columns, sizeof(int) * key->ncolumns) == 0)
+			return true;
+	}
+	return constraint->type == CONSTRAINT_EXCLUSION;
 }
 
 static int
@@ -765,8 +799,7 @@ foreign_key_text(const LocalWriter *writer, const LocalConstraint *constraint,
  * ------------------------------------------------------------------------ */
 
 /*
- * The exclusion constraints, which may call functions as indexes do, and CREATE INDEX
- * for the indexes that belong to no constraint.
+ * The constraints that stand apart, and CREATE INDEX for the indexes that belong to none.
  */
 static List *
 index_statements(LocalWriter *writer)
@@ -778,7 +811,7 @@ index_statements(LocalWriter *writer)
 	{
 		LocalConstraint *constraint = lfirst(lc);
 
-		if (constraint->type == CONSTRAINT_EXCLUSION)
+		if (constraint->apart)
 			statements = lappend(statements,
 								 psprintf("ALTER TABLE %s ADD %s", writer->table,
 										  constraint_text(writer, constraint)));

@@ -50,6 +50,7 @@ static void create_enum(const char *name, const BindsReflectedColumn *column);
 static Oid	type_of_name(Oid schema, const char *name);
 static BindsModelRow *model_of_type(Oid typid, const char *name, char **base);
 static bool is_enum_name(const char *name, const char *base);
+static bool has_key_before(const BindsReflectedTable *table, int place);
 static void append_key(StringInfo buf, const BindsReflectedTable *table,
 					   const BindsReflectedKey *key, Taken *taken);
 static bool is_foreign_key(const BindsReflectedTable *table, const char *name);
@@ -86,8 +87,10 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 	}
 	for (int i = 0; i < table->nkeys; i++)
 	{
-		if (binds_reflected_in_model(table, &table->keys[i]))
-			append_key(&buf, table, &table->keys[i], &taken);
+		if (!binds_reflected_in_model(table, &table->keys[i]) || has_key_before(table, i))
+			continue;
+		appendStringInfoString(&buf, ", ");
+		append_key(&buf, table, &table->keys[i], &taken);
 	}
 	for (int i = 0; i < table->nforeign_keys; i++)
 	{
@@ -97,6 +100,13 @@ binds_reflected_table(const BindsReflectedTable *table, const char *local_schema
 		append_foreign_key(&buf, table, &table->foreign_keys[i]);
 	}
 	appendStringInfoChar(&buf, ')');
+	for (int i = 0; i < table->nkeys; i++)
+	{
+		if (!binds_reflected_in_model(table, &table->keys[i]) || !has_key_before(table, i))
+			continue;
+		appendStringInfo(&buf, "; ALTER TABLE %s ADD ", name);
+		append_key(&buf, table, &table->keys[i], &taken);
+	}
 	for (int i = 0; i < table->nindexes; i++)
 	{
 		if (binds_reflected_indexable(table, table->indexes[i].columns,
@@ -307,6 +317,29 @@ is_enum_name(const char *name, const char *base)
  * Keys, indexes, foreign keys
  * ------------------------------------------------------------------------ */
 
+/*
+ * Has the model a key of the same columns before this one?  PostgreSQL would make one of
+ * them, if both were in CREATE TABLE.
+ */
+static bool
+has_key_before(const BindsReflectedTable *table, int place)
+{
+	const BindsReflectedKey *key = &table->keys[place];
+
+	for (int i = 0; i < place; i++)
+	{
+		const BindsReflectedKey *other = &table->keys[i];
+		bool		same = other->ncolumns == key->ncolumns &&
+			binds_reflected_in_model(table, other);
+
+		for (int j = 0; same && j < key->ncolumns; j++)
+			same = strcmp(other->columns[j], key->columns[j]) == 0;
+		if (same)
+			return true;
+	}
+	return false;
+}
+
 static void
 append_key(StringInfo buf, const BindsReflectedTable *table, const BindsReflectedKey *key,
 		   Taken *taken)
@@ -319,7 +352,7 @@ append_key(StringInfo buf, const BindsReflectedTable *table, const BindsReflecte
 	else if (name == NULL || is_foreign_key(table, name) ||
 			 is_not_null_name(table, name) || !take_name(name, taken))
 		name = made_name(table, key->columns, key->ncolumns, "key", true, taken);
-	appendStringInfo(buf, ", CONSTRAINT %s %s (", quote_identifier(name),
+	appendStringInfo(buf, "CONSTRAINT %s %s (", quote_identifier(name),
 					 primary ? "PRIMARY KEY" : "UNIQUE");
 	append_names(buf, key->columns, key->ncolumns);
 	appendStringInfoChar(buf, ')');
