@@ -31,7 +31,11 @@ static void refuse(const BindsAssign *assign, List *lines, bool keys)
 "  WHERE d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid AND r.rulename = '_RETURN')," \
 "  pg_describe_object(d.classid, d.objid, 0)) AS name) u"
 
-/* What a foreign table ($1) cannot have, or what uses the table cannot have of it. */
+/*
+ * What a foreign table ($1) cannot have, or what uses the table cannot have of it.  A check of
+ * one that is a foreign table is NOT VALID where create_all made it so (local_ddl.c), which it
+ * does again.
+ */
 static const char foreign_query[] =
 "SELECT line FROM ("
 " SELECT 1, CASE WHEN relrowsecurity THEN 'row security of the table'"
@@ -78,8 +82,9 @@ static const char foreign_query[] =
 "  WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1"
 "  AND a.attnum < 0 AND a.attname <> 'tableoid'"
 " UNION ALL"
-" SELECT 10, format('constraint \"%s\", which is NOT VALID', conname) FROM pg_constraint"
-"  WHERE conrelid = $1 AND NOT convalidated AND (contype <> 'f' OR confrelid = $1)"
+" SELECT 10, format('constraint \"%s\", which is NOT VALID', n.conname)"
+"  FROM pg_constraint n JOIN pg_class c ON c.oid = n.conrelid AND c.relkind <> 'f'"
+"  WHERE n.conrelid = $1 AND NOT n.convalidated AND (n.contype <> 'f' OR n.confrelid = $1)"
 " UNION ALL"
 " SELECT DISTINCT 11, format('%s needs key \"%s\"', u.name, n.conname)"
 "  FROM pg_depend d JOIN pg_constraint n ON n.oid = d.refobjid,"
