@@ -69,6 +69,23 @@ extern void binds_assign_check(const BindsAssign *assign);
  */
 extern List *binds_assign_unheld(const BindsAssign *assign);
 
+/* Something that a table of a bind, or its relation, has and its model does not say. */
+typedef struct BindsLost
+{
+	const BindsMoved *moved;
+	const char *name;			/* of a column or check; NULL: of neither */
+	const char *words;
+	bool		foreign_key;
+	bool		always;			/* it cannot be left behind: rows could not be
+								 * copied without it */
+} BindsLost;
+
+/*
+ * All of that (List of BindsLost); a WARNING where an engine does not let it be seen.  (In
+ * assign_lost.c.)
+ */
+extern List *binds_assign_lost(const BindsAssign *assign);
+
 /*
  * The foreign keys between what is moved and what is not; lines (char *) of those that must
  * not be dropped, or cannot be; and drop them, with a NOTICE each.  (In assign_keys.c.)

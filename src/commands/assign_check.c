@@ -20,9 +20,12 @@
 #include "commands/assign.h"
 
 static void add_rows(List **lines, const BindsMoved *moved, List *rows);
+static List *add_lost(const BindsAssign *assign, List **lines, bool *refused);
+static void tell_left(const char *table, const char *words);
 static void tell_left_out(const BindsAssign *assign, const BindsMoved *moved);
-static void refuse(const BindsAssign *assign, List *lines, bool keys)
+static void refuse(const BindsAssign *assign, List *lines, bool keys, bool lost)
 			__attribute__((noreturn));
+static const char *hint(const BindsAssign *assign, bool keys, bool lost);
 
 /* What is at the other end of a row d of pg_depend, as u.name: a view is its rule to it. */
 #define DESCRIBED \
@@ -149,32 +152,6 @@ static const char dependent_query[] =
 " SELECT 'security label' FROM pg_seclabel WHERE classoid = 'pg_class'::regclass AND objoid = $1"
 ") s (line) WHERE line IS NOT NULL ORDER BY line";
 
-/* What a foreign table ($1) has that its template ($2) does not. */
-static const char template_query[] =
-"SELECT line FROM ("
-" SELECT 1, a.attnum, format('column \"%s\", which is not in the model', a.attname)"
-"  FROM pg_attribute a WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped"
-"  AND NOT EXISTS (SELECT FROM pg_attribute m WHERE m.attrelid = $2 AND m.attname = a.attname"
-"   AND NOT m.attisdropped AND m.atttypid = a.atttypid AND m.atttypmod = a.atttypmod)"
-" UNION ALL"
-" SELECT 2, m.attnum, format('column \"%s\" of the model, which is not there', m.attname)"
-"  FROM pg_attribute m WHERE m.attrelid = $2 AND m.attnum > 0 AND NOT m.attisdropped"
-"  AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = $1 AND m.attname = a.attname"
-"   AND NOT a.attisdropped)"
-" UNION ALL"
-" SELECT 3, a.attnum, format('column \"%s\", whose %s is the engine''s own', a.attname,"
-"   CASE o.option_name WHEN 'default' THEN 'default' ELSE 'expression' END)"
-"  FROM pg_attribute a, pg_options_to_table(a.attfdwoptions) o, pg_attribute m"
-"  WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped"
-"  AND m.attrelid = $2 AND m.attname = a.attname AND NOT m.attisdropped"
-"  AND (o.option_name = 'default' AND o.option_value = 'engine' AND NOT m.atthasdef"
-"   OR o.option_name = 'computed' AND o.option_value = 'true' AND m.attgenerated = '')"
-" UNION ALL"
-" SELECT 4, 0, format('check constraint \"%s\", which is not in the model', n.conname)"
-"  FROM pg_constraint n WHERE n.conrelid = $1 AND n.contype = 'c'"
-"  AND NOT EXISTS (SELECT FROM pg_constraint m WHERE m.conrelid = $2 AND m.conname = n.conname)"
-") s (step, place, line) ORDER BY step, place, line";
-
 /* Indexes and keys of the parent ($1) of a partition. */
 static const char parent_query[] =
 "SELECT line FROM ("
@@ -268,6 +245,8 @@ binds_assign_check(const BindsAssign *assign)
 	List	   *keys = binds_assign_keys_find(assign);
 	List	   *lines = binds_assign_keys_left(assign, keys);
 	bool		left = lines != NIL;
+	bool		lost = false;
+	List	   *unsaid;
 	List	   *unheld;
 	ListCell   *lc;
 
@@ -282,18 +261,57 @@ binds_assign_check(const BindsAssign *assign)
 		if (foreign && OidIsValid(moved->parent))
 			add_rows(&lines, moved, run_query(parent_query, moved->parent, InvalidOid));
 		add_rows(&lines, moved, run_query(dependent_query, moved->relid, InvalidOid));
-		if (moved->bind->dialect != NULL)
-			add_rows(&lines, moved, run_query(template_query, moved->relid,
-											  moved->row->template));
 	}
+	unsaid = add_lost(assign, &lines, &lost);
 	unheld = binds_assign_unheld(assign);
 
 	/* of one alone define says what to do about it */
 	if (lines != NIL || list_length(unheld) > 1)
-		refuse(assign, list_concat(lines, unheld), left);
+		refuse(assign, list_concat(lines, unheld), left, lost);
+	foreach(lc, unsaid)
+	{
+		const BindsLost *one = lfirst(lc);
+
+		tell_left(one->moved->name, one->words);
+	}
 	foreach(lc, assign->moved)
 		tell_left_out(assign, lfirst(lc));
 	binds_assign_keys_drop(assign, keys);
+}
+
+/*
+ * Add a line for what models do not say, but what may be lost: that is returned (List of
+ * BindsLost).
+ */
+static List *
+add_lost(const BindsAssign *assign, List **lines, bool *refused)
+{
+	const BindsAssignOptions *options = assign->options;
+	List	   *unsaid = NIL;
+	ListCell   *lc;
+
+	foreach(lc, binds_assign_lost(assign))
+	{
+		BindsLost  *lost = lfirst(lc);
+
+		if (!lost->always && (options->leave_differences ||
+							  (options->drop_keys && lost->foreign_key)))
+		{
+			unsaid = lappend(unsaid, lost);
+			continue;
+		}
+		*refused = true;
+		*lines = binds_assign_add_line(*lines, psprintf("\"%s\": %s", lost->moved->name,
+														lost->words));
+	}
+	return unsaid;
+}
+
+static void
+tell_left(const char *table, const char *words)
+{
+	ereport(NOTICE,
+			(errmsg("left out of table \"%s\": %s", table, words)));
 }
 
 /* What is lost, and is not worth an error. */
@@ -312,9 +330,7 @@ tell_left_out(const BindsAssign *assign, const BindsMoved *moved)
 										   OidIsValid(moved->parent) ? moved->parent :
 										   moved->relid));
 	foreach(lc, rows)
-		ereport(NOTICE,
-				(errmsg("left out of table \"%s\": %s", moved->name,
-						((char **) lfirst(lc))[0])));
+		tell_left(moved->name, ((char **) lfirst(lc))[0]);
 }
 
 static void
@@ -331,7 +347,7 @@ add_rows(List **lines, const BindsMoved *moved, List *rows)
 }
 
 static void
-refuse(const BindsAssign *assign, List *lines, bool keys)
+refuse(const BindsAssign *assign, List *lines, bool keys, bool lost)
 {
 	const BindsMoved *first = linitial(assign->moved);
 	StringInfoData buf;
@@ -348,9 +364,22 @@ refuse(const BindsAssign *assign, List *lines, bool keys)
 			 errmsg("cannot assign tables to %s because of what cannot come along",
 					binds_bind_words(assign->target->key)),
 			 errdetail_internal("%s", buf.data),
-			 keys && assign->options->drop_keys ?
-			 errhint("Assign tables that refer to each other together, as an array; drop the rest before.") :
-			 keys ?
-			 errhint("Assign tables that refer to each other together, as an array, or give the option {\"foreign_keys\": \"drop\"}; drop the rest before.") :
-			 errhint("Drop it before, and make it anew where that can be.")));
+			 errhint("%s", hint(assign, keys, lost))));
+}
+
+static const char *
+hint(const BindsAssign *assign, bool keys, bool lost)
+{
+	const char *together = keys && assign->options->drop_keys ?
+		"Assign tables that refer to each other together, as an array; drop the rest before." :
+		keys ?
+		"Assign tables that refer to each other together, as an array, or give the option {\"foreign_keys\": \"drop\"}; drop the rest before." :
+		"Drop it before, and make it anew where that can be.";
+
+	if (!lost)
+		return together;
+	return psprintf("%s%sbinds.define lets a model say what its table has, and binds.upgrade makes the table what the model says%s.",
+					keys ? together : "", keys ? " " : "",
+					assign->options->leave_differences ? "" :
+					"; the option {\"differences\": \"leave\"} leaves behind what only the table has");
 }

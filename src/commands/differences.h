@@ -53,6 +53,12 @@ typedef struct BindsDiffRow
  */
 extern List *binds_differences(BindsWork *work, bool keep, const List *settled);
 
+/*
+ * The same, of which nothing is done.  NIL, with a WARNING, where the engine does not let its
+ * tables be compared.  (In warn_differences.c.)
+ */
+extern List *binds_work_compare(BindsWork *work);
+
 /* Do two rows say the same of a model, whatever their statements are? */
 extern bool binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b);
 

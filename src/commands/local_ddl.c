@@ -122,6 +122,9 @@ static List *expected_options(const LocalWriter *writer, Oid relid);
 static void add_options(BindsLocalRelation *result, List *options);
 static bool reads_later(Node *expr, AttrNumber attnum);
 static void add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected);
+static List *core_of(const LocalWriter *writer, const BindsLocalColumn *column,
+					 Node *expr);
+static char *without_not_valid(const char *check);
 static int	compare_options(const ListCell *a, const ListCell *b);
 static BindsPartKind kind_of(char type);
 static char *same_check(const LocalWriter *writer, const char *name, char *text);
@@ -1045,6 +1048,7 @@ add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
 		part = binds_part_add(definition, BINDS_PART_COLUMN, column->name, buf.data,
 							  column->expr != NULL && expr != NULL ?
 							  binds_same_text(buf.data, writer->rel, expr) : NULL);
+		part->core = core_of(writer, column, expr);
 		part->computed = column->computed;
 		part->from_later = column->computed && expr != NULL &&
 			reads_later(expr, writer->model->columns[i].attnum);
@@ -1053,6 +1057,7 @@ add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
 	{
 		LocalConstraint *constraint = lfirst(lc);
 		char	   *text;
+		BindsPart  *part;
 
 		if (constraint->inherited)
 			result->inherited = lappend(result->inherited, pstrdup(constraint->name));
@@ -1060,14 +1065,41 @@ add_parts(LocalWriter *writer, BindsLocalRelation *result, bool expected)
 			continue;
 		text = expected ? constraint_definition(writer, constraint) :
 			definition_text(constraint->oid);
+		part = binds_part_add(definition, kind_of(constraint->type), constraint->name, text,
+							  same_check(writer, constraint->name, text));
 		/* PostgreSQL chooses names of indexes alone */
-		binds_part_add(definition, kind_of(constraint->type), constraint->name, text,
-					   same_check(writer, constraint->name, text))->any_name =
-			constraint_rank(constraint->type) <= 2;
+		part->any_name = constraint_rank(constraint->type) <= 2;
+		if (constraint->type == CONSTRAINT_CHECK)
+			part->core = list_make1(without_not_valid(part->same));
 	}
 	if (!foreign)
 		add_indexes(writer, definition);
 	add_comments(writer->model, definition);
+}
+
+/* What a column says beside its type and options. */
+static List *
+core_of(const LocalWriter *writer, const BindsLocalColumn *column, Node *expr)
+{
+	List	   *core = NIL;
+
+	if (column->not_null)
+		core = lappend(core, "NOT NULL");
+	if (column->expr != NULL && expr != NULL)
+		core = lappend(core, psprintf("%s %s", column->computed ? "AS" : "DEFAULT",
+									  binds_same_text(column->expr, writer->rel, expr)));
+	return core;
+}
+
+/* A check, be it guaranteed by the engine or not. */
+static char *
+without_not_valid(const char *check)
+{
+	static const char words[] = " NOT VALID";
+	int			length = strlen(check);
+	int			n = length - (int) strlen(words);
+
+	return pnstrdup(check, n > 0 && strcmp(check + n, words) == 0 ? n : length);
 }
 
 static int

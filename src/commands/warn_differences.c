@@ -43,7 +43,6 @@ typedef struct Comparison
 } Comparison;
 
 static BindsWork *part_that_was_there(const BindsWork *work);
-static List *compare(BindsWork *work);
 static void compare_step(void *arg);
 static void warn_not_compared(const BindsWork *work, const ErrorData *error);
 static void warn_item(const BindsWork *work, const BindsWorkItem *item, List *rows);
@@ -68,7 +67,7 @@ binds_work_warn_differences(const BindsWork *work)
 
 	if (there->nitems == 0)
 		return;
-	rows = compare(there);
+	rows = binds_work_compare(there);
 	for (int i = 0; i < there->nitems; i++)
 		warn_item(work, &there->items[i], rows);
 }
@@ -92,11 +91,11 @@ part_that_was_there(const BindsWork *work)
 }
 
 /*
- * The differences.  Tables can be there and of use though an engine does not let them be
- * compared, for want of a right or of a statement that makes the like.
+ * Tables can be there and of use though an engine does not let them be compared, for want
+ * of a right or of a statement that makes the like.
  */
-static List *
-compare(BindsWork *work)
+List *
+binds_work_compare(BindsWork *work)
 {
 	Comparison	comparison = {work};
 	ErrorData  *error;

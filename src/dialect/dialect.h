@@ -490,6 +490,9 @@ typedef struct BindsPart
 	bool		computed;		/* of a column: from others, */
 	bool		from_later;		/* one of which comes behind it */
 	bool		any_name;		/* no matter how it is called */
+	List	   *core;			/* char *: what of it who has the rows would
+								 * miss, of a column what is said beside its
+								 * type; NIL: of other kinds, all of "same" */
 } BindsPart;
 
 typedef struct BindsTableParts

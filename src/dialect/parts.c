@@ -26,6 +26,8 @@ static bool goes_with_column(const BindsPart *part, const BindsTableParts *expec
 							 bool folds);
 static bool same_names(const BindsPart *a, const BindsPart *b, bool folds);
 static bool is_only_one(BindsPartKind kind);
+static bool is_key(const BindsPart *part);
+static bool has_text(List *texts, const char *text);
 static int	rank_of(const BindsDifference *difference);
 static int	compare_ranks(const void *a, const void *b);
 
@@ -50,6 +52,7 @@ binds_part_add(BindsTableParts *definition, BindsPartKind kind, const char *name
 	part->computed = false;
 	part->from_later = false;
 	part->any_name = false;
+	part->core = NIL;
 	return part;
 }
 
@@ -241,6 +244,44 @@ compare_ranks(const void *a, const void *b)
 	if (ra >= 6 && ra <= 9)
 		return da->expected < db->expected ? -1 : 1;
 	return strcmp(na != NULL ? na : "", nb != NULL ? nb : "");
+}
+
+bool
+binds_part_stands_for(const BindsPart *part, const BindsPart *other)
+{
+	ListCell   *lc;
+
+	if (part->kind != other->kind && !(is_key(part) && is_key(other)))
+		return false;
+	if (other->kind == BINDS_PART_STORAGE)
+		return true;
+	if (other->kind != BINDS_PART_COLUMN && (part->core == NIL || other->core == NIL))
+		return strcmp(part->same, other->same) == 0;
+	foreach(lc, other->core)
+	{
+		if (!has_text(part->core, lfirst(lc)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_key(const BindsPart *part)
+{
+	return part->kind == BINDS_PART_PRIMARY_KEY || part->kind == BINDS_PART_UNIQUE_KEY;
+}
+
+static bool
+has_text(List *texts, const char *text)
+{
+	ListCell   *lc;
+
+	foreach(lc, texts)
+	{
+		if (strcmp(lfirst(lc), text) == 0)
+			return true;
+	}
+	return false;
 }
 
 const char *

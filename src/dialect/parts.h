@@ -30,6 +30,12 @@ extern int	binds_parts_compare(const BindsTableParts *found,
 								const BindsTableParts *expected, bool folds,
 								int apart, BindsDifference **result);
 
+/*
+ * Does a part stand for another one, so that nobody who has the rows would miss that?  Of keys
+ * a primary one may for a unique one, and the other way round.
+ */
+extern bool binds_part_stands_for(const BindsPart *part, const BindsPart *other);
+
 /* "column", "unique key" ... */
 extern const char *binds_part_words(BindsPartKind kind);
 

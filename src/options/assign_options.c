@@ -15,6 +15,7 @@ static const BindsCallOption rules[] = {
 	{"rows", BINDS_OPTION_WORD, FIELD(leave_rows), {"copy", "leave"}},
 	{"keep_source", BINDS_OPTION_BOOL, FIELD(keep_source), {NULL}, true, FIELD(told_source)},
 	{"foreign_keys", BINDS_OPTION_WORD, FIELD(drop_keys), {"refuse", "drop"}},
+	{"differences", BINDS_OPTION_WORD, FIELD(leave_differences), {"refuse", "leave"}},
 	{"checksum", BINDS_OPTION_BOOL, FIELD(checksum)},
 	{NULL}
 };

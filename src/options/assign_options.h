@@ -16,6 +16,8 @@ typedef struct BindsAssignOptions
 	bool		told_source;	/* "keep_source" is given */
 	bool		drop_keys;		/* foreign_keys 'drop': those that cannot come
 								 * along */
+	bool		leave_differences;	/* differences 'leave': what the model
+									 * does not say is not to come along */
 	bool		checksum;		/* compare all values, too */
 } BindsAssignOptions;
 

@@ -67,6 +67,10 @@ static void add_item(BindsTableParts *result, const char *item, const char *tabl
 static const char *own_check(const char *item, const char *name);
 static void add_column(BindsTableParts *result, const char *item, const char *name,
 					   const Defaults *defaults);
+static char *core_of_index(const char *item);
+static void add_column_part(BindsTableParts *result, const char *name, const char *text);
+static List *core_of(const char *column);
+static bool begins_clause(const MyToken *token);
 static bool has_characters(const MyToken *type);
 static void add_constraint(BindsTableParts *result, const char *item, const char *table);
 static void add_foreign_key(BindsTableParts *result, const char *item);
@@ -498,6 +502,7 @@ add_item(BindsTableParts *result, const char *item, const char *table,
 	MyLexer		lexer = {item, true};
 	MyToken		token;
 	BindsPartKind kind = BINDS_PART_INDEX;
+	BindsPart  *part;
 
 	if (!binds_mysql_next_token(&lexer, &token))
 		return;
@@ -539,7 +544,9 @@ add_item(BindsTableParts *result, const char *item, const char *table,
 			if (!binds_mysql_next_token(&lexer, &token))
 				return;
 		}
-		binds_part_add(result, kind, token.text, binds_mysql_unescape(item), NULL);
+		part = binds_part_add(result, kind, token.text, binds_mysql_unescape(item), NULL);
+		if (kind == BINDS_PART_INDEX)
+			part->core = list_make1(core_of_index(item));
 	}
 }
 
@@ -570,6 +577,40 @@ own_check(const char *item, const char *name)
 }
 
 /*
+ * What an index that makes queries faster is over: of how much of a text, and how it is called,
+ * does not matter.
+ */
+static char *
+core_of_index(const char *item)
+{
+	MyLexer		lexer = {item, true};
+	MyToken		token;
+	bool		inside = false;
+	StringInfoData core;
+
+	initStringInfo(&core);
+	while (binds_mysql_next_token(&lexer, &token))
+	{
+		MyLexer		ahead = lexer;
+		MyToken		length;
+		MyToken		close;
+
+		if (inside && token.kind == MY_TOKEN_SIGN && *token.start == '(' &&
+			binds_mysql_next_token(&ahead, &length) && length.kind == MY_TOKEN_WORD &&
+			strspn(length.text, "0123456789") == length.length &&
+			binds_mysql_next_token(&ahead, &close) && close.kind == MY_TOKEN_SIGN)
+		{
+			lexer = ahead;
+			continue;
+		}
+		inside = inside || token.kind == MY_TOKEN_SIGN;
+		if (inside || token.kind == MY_TOKEN_WORD)
+			appendStringInfo(&core, "%.*s ", (int) token.length, token.start);
+	}
+	return core.data;
+}
+
+/*
  * A column.  The server leaves out a character set and a collation that are the table's;
  * it is said here, so that columns of tables with other defaults can be compared.
  */
@@ -588,7 +629,7 @@ add_column(BindsTableParts *result, const char *item, const char *name,
 	if (!binds_mysql_next_token(&lexer, &token) || !binds_mysql_next_token(&lexer, &type) ||
 		!has_characters(&type))
 	{
-		binds_part_add(result, BINDS_PART_COLUMN, name, binds_mysql_unescape(item), NULL);
+		add_column_part(result, name, binds_mysql_unescape(item));
 		return;
 	}
 	binds_mysql_skip_parentheses(&lexer);
@@ -623,7 +664,66 @@ add_column(BindsTableParts *result, const char *item, const char *name,
 	if (collation != NULL)
 		appendStringInfo(&buf, " COLLATE %s", collation);
 	appendStringInfoString(&buf, rest);
-	binds_part_add(result, BINDS_PART_COLUMN, name, binds_mysql_unescape(buf.data), NULL);
+	add_column_part(result, name, binds_mysql_unescape(buf.data));
+}
+
+static void
+add_column_part(BindsTableParts *result, const char *name, const char *text)
+{
+	binds_part_add(result, BINDS_PART_COLUMN, name, text, NULL)->core = core_of(text);
+}
+
+/*
+ * What a column says beside its type, clause by clause: "NOT NULL ", "DEFAULT '5' ".  DEFAULT
+ * NULL says nothing.
+ */
+static List *
+core_of(const char *column)
+{
+	MyLexer		lexer = {column, false};
+	MyToken		token;
+	List	   *core = NIL;
+	StringInfoData clause;
+	bool		more;
+
+	initStringInfo(&clause);
+	(void) binds_mysql_next_token(&lexer, &token);
+	(void) binds_mysql_next_token(&lexer, &token);
+	binds_mysql_skip_parentheses(&lexer);
+	do
+	{
+		const char *behind;
+
+		more = binds_mysql_next_token(&lexer, &token);
+		if (!more || begins_clause(&token))
+		{
+			if (clause.len > 0 && strcmp(clause.data, "DEFAULT NULL ") != 0)
+				core = lappend(core, pstrdup(clause.data));
+			resetStringInfo(&clause);
+		}
+		if (!more || (clause.len == 0 && !begins_clause(&token)))
+			continue;
+		behind = lexer.p;
+		binds_mysql_skip_parentheses(&lexer);
+		appendStringInfo(&clause, "%.*s%.*s ", (int) token.length, token.start,
+						 (int) (lexer.p - behind), behind);
+	} while (more);
+	return core;
+}
+
+static bool
+begins_clause(const MyToken *token)
+{
+	static const char *const words[] = {
+		"NOT", "DEFAULT", "COMMENT", "AUTO_INCREMENT", "CHECK", "GENERATED", "ON"
+	};
+
+	for (int i = 0; i < (int) lengthof(words); i++)
+	{
+		if (binds_mysql_is_word(token, words[i]))
+			return true;
+	}
+	return false;
 }
 
 /* Does a type have a character set? */

@@ -412,6 +412,7 @@ add_columns(Reader *reader)
 	{
 		Column	   *column = &reader->columns[i];
 		BindsPart  *part;
+		List	   *core = NIL;
 		StringInfoData text;
 		StringInfoData same;
 		bool		only = reader->only_key != NULL &&
@@ -440,11 +441,13 @@ add_columns(Reader *reader)
 
 			appendStringInfo(&text, " NOT NULL%s", conflict);
 			appendStringInfo(&same, " not null%s", same_expr(conflict));
+			core = lappend(core, "not null");
 		}
 		if (column->default_expr != NULL)
 		{
 			appendStringInfo(&text, " DEFAULT %s", column->default_expr);
 			appendStringInfo(&same, " default %s", same_expr(column->default_expr));
+			core = lappend(core, psprintf("default %s", same_expr(column->default_expr)));
 		}
 		if (column->collation != NULL)
 		{
@@ -458,15 +461,17 @@ add_columns(Reader *reader)
 							 column->stored ? "STORED" : "VIRTUAL");
 			appendStringInfo(&same, " as %s %s", same_expr(column->computed),
 							 column->stored ? "stored" : "virtual");
+			core = lappend(core, psprintf("as %s", same_expr(column->computed)));
 		}
 		part = binds_part_add(reader->result, BINDS_PART_COLUMN, column->name, text.data,
 							  same.data);
 		part->type = column->type.data;
 		part->computed = column->computed != NULL;
+		part->core = core;
 	}
 	if (reader->key != NULL)
 		binds_part_add(reader->result, BINDS_PART_PRIMARY_KEY, NULL, reader->key,
-					   reader->key_same);
+					   reader->key_same)->core = list_make1(same_list(reader->key_list));
 }
 
 /* An expression without the parentheses around all of it. */
@@ -621,11 +626,15 @@ set_primary_key(Reader *reader, const char *list, const char *conflict, bool gen
 static void
 add_unique(Reader *reader, const char *list, const char *conflict)
 {
+	BindsPart  *part;
+
 	if (conflict == NULL)
 		conflict = "";
-	binds_part_add(reader->result, BINDS_PART_UNIQUE_KEY, reader->name,
-				   psprintf("UNIQUE %s%s", list, conflict),
-				   psprintf("%s%s", same_list(list), same_expr(conflict)))->any_name = true;
+	part = binds_part_add(reader->result, BINDS_PART_UNIQUE_KEY, reader->name,
+						  psprintf("UNIQUE %s%s", list, conflict),
+						  psprintf("%s%s", same_list(list), same_expr(conflict)));
+	part->any_name = true;
+	part->core = list_make1(same_list(list));
 }
 
 static void
