@@ -155,6 +155,15 @@ ROLLBACK;
 SELECT model FROM binds.reflect('there', '{"only": ["theirs2"]}');
 SELECT * FROM binds.assign('theirs2', NULL);
 
+-- Keys go on behind those that were used, of a table that remembers them; others may have written anything there.
+\! $THERE "CREATE TABLE auto1 (id INTEGER PRIMARY KEY AUTOINCREMENT, t TEXT); CREATE TABLE auto2 (id INTEGER PRIMARY KEY AUTOINCREMENT, t TEXT); CREATE TABLE auto3 (id INTEGER PRIMARY KEY AUTOINCREMENT, t TEXT)"
+\! $THERE "INSERT INTO auto1 (t) VALUES ('a'), ('b'), ('c'); DELETE FROM auto1 WHERE id > 1; INSERT INTO auto3 VALUES (7, 'a'); UPDATE sqlite_sequence SET seq = 'x' WHERE name = 'auto3'"
+SELECT model FROM binds.reflect('there', '{"only": ["auto1", "auto2", "auto3"]}');
+SELECT * FROM binds.assign(ARRAY['auto1', 'auto2', 'auto3']::regclass[], NULL);
+INSERT INTO auto1 (t) VALUES ('d') RETURNING id;
+INSERT INTO auto2 (t) VALUES ('d') RETURNING id;
+INSERT INTO auto3 (t) VALUES ('d') RETURNING id;
+
 -- A model that somebody else has defined for a table is not run as its owner.
 SET client_min_messages = warning;
 CREATE ROLE regress_binds_trap;

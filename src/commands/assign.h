@@ -135,7 +135,7 @@ extern void binds_assign_copy_rows(const BindsAssign *assign, const BindsMoved *
 								   BindsCopy copy, void *arg);
 extern void binds_assign_check_references(const BindsAssign *assign);
 
-/* Let the sequences of a new table on the default bind go on. */
+/* Let the sequences of a new table on the default bind go on behind all keys that were used. */
 extern void binds_assign_set_sequences(const BindsMoved *moved);
 
 #endif							/* BINDS_ASSIGN_H */

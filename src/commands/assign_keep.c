@@ -28,6 +28,7 @@ static List *foreign_keys_of(const BindsAssign *assign, Oid relid);
 static BindsModel *model_of(const BindsMoved *moved);
 static List *read_kept(const char *query, Oid relid);
 static List *kept_of(List *rows);
+static void ask_next_key(BindsMoved *moved, const BindsModel *model);
 static void read_next_key(BindsMoved *moved, const BindsModel *model);
 
 /* owner and statement of what is made when the rows are there */
@@ -155,7 +156,11 @@ binds_assign_keep(const BindsAssign *assign, BindsMoved *moved)
 	BindsModel *model = model_of(moved);
 
 	if (binds_assign_source(moved) != moved->relid)
+	{
 		moved->foreign_keys = binds_relation_late_statements(moved->row, model, true);
+		if (OidIsValid(moved->relid))
+			ask_next_key(moved, model);
+	}
 	else
 	{
 		moved->foreign_keys = foreign_keys_of(assign, moved->relid);
@@ -235,6 +240,22 @@ kept_of(List *rows)
 		result = lappend(result, kept);
 	}
 	return result;
+}
+
+/* What the engine would generate next. */
+static void
+ask_next_key(BindsMoved *moved, const BindsModel *model)
+{
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		if (model->columns[i].generated == BINDS_GENERATED_NO)
+			continue;
+		moved->next_key = binds_ddl_next_key(binds_ddl_open(moved->bind->serverid,
+															moved->bind->dialect,
+															moved->bind->key),
+											 model->schema, model->name);
+		return;
+	}
 }
 
 /* What the sequence of the generated key would give next. */

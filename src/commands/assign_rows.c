@@ -250,6 +250,8 @@ binds_assign_set_sequences(const BindsMoved *moved)
 {
 	const BindsModel *model = moved->item->model;
 	char	   *table = binds_qualified_name(moved->item->relid);
+	char	   *last = moved->next_key > 0 ?
+		psprintf(INT64_FORMAT "::bigint", moved->next_key - 1) : "NULL";
 	List	   *statements = NIL;
 
 	for (int i = 0; i < model->ncolumns; i++)
@@ -258,13 +260,13 @@ binds_assign_set_sequences(const BindsMoved *moved)
 
 		if (model->columns[i].generated != BINDS_GENERATED_NO)
 			statements = lappend(statements,
-								 psprintf("SELECT setval(s.seq, s.greatest) FROM"
+								 psprintf("SELECT setval(s.seq, least(s.last, q.seqmax)) FROM"
 										  " (SELECT pg_get_serial_sequence(%s, %s)::regclass AS seq,"
-										  " max(%s) AS greatest FROM %s) s"
+										  " greatest(max(%s), %s) AS last FROM %s) s"
 										  " JOIN pg_sequence q ON q.seqrelid = s.seq"
-										  " WHERE s.greatest >= q.seqstart",
+										  " WHERE s.last >= q.seqstart",
 										  quote_literal_cstr(table), quote_literal_cstr(name),
-										  quote_identifier(name), table));
+										  quote_identifier(name), last, table));
 	}
 	binds_spi_run_as(moved->owner, statements);
 }

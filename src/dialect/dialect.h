@@ -854,6 +854,13 @@ typedef struct BindsDialect
 									   int64 next);
 
 	/*
+	 * The key that a table is to generate next, where the engine remembers
+	 * those that it has generated; 0: it follows the greatest that is there.
+	 */
+	int64		(*next_key) (BindsDriverConn *conn, const char *bind_key,
+							 const char *schema, const char *table);
+
+	/*
 	 * Statement that sets the comment of a table for good after create with a
 	 * marking comment; NULL if comments are not kept by this engine.
 	 */

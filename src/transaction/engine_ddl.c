@@ -736,6 +736,33 @@ binds_ddl_estimate(BindsDdl *ddl, const char *schema, const char *table)
 	return request.rows;
 }
 
+typedef struct KeyRequest
+{
+	BindsDdl   *ddl;
+	const char *schema;
+	const char *table;
+	int64		next;
+} KeyRequest;
+
+/* For binds_connection_read. */
+static void
+ask_next_key(BindsDriverConn *conn, void *arg)
+{
+	KeyRequest *request = arg;
+
+	request->next = request->ddl->dialect->next_key(conn, request->ddl->bind_key,
+													request->schema, request->table);
+}
+
+int64
+binds_ddl_next_key(BindsDdl *ddl, const char *schema, const char *table)
+{
+	KeyRequest	request = {ddl, schema, table};
+
+	binds_ddl_read(ddl, ask_next_key, &request);
+	return request.next;
+}
+
 static char *
 count_query(const BindsDialect *dialect, const char *schema, const char *table)
 {

@@ -155,6 +155,9 @@ extern int64 binds_ddl_estimate(BindsDdl *ddl, const char *schema, const char *t
 extern int64 binds_ddl_count(BindsDdl *ddl, const char *schema, const char *table,
 							 bool lock);
 
+/* The key that a table is to generate next; 0: it follows the greatest that is there. */
+extern int64 binds_ddl_next_key(BindsDdl *ddl, const char *schema, const char *table);
+
 /* Run statements (char *) of the dialect's on the connection that makes tables. */
 extern void binds_ddl_run(BindsDdl *ddl, List *statements);
 

@@ -171,6 +171,7 @@ const BindsDialect binds_mysql_dialect = {
 	.unlink_statement = binds_mysql_unlink_statement,
 	.drop_statement = binds_mysql_drop_statement,
 	.next_key_statement = binds_mysql_next_key_statement,
+	.next_key = binds_mysql_next_key,
 	.comment_statement = binds_mysql_comment_statement,
 	.reflect = binds_mysql_reflect,
 	.reflect_statement = binds_mysql_reflect_statement,

@@ -139,6 +139,8 @@ extern int	binds_mysql_unlink_statements(const struct BindsModel *model,
 extern char *binds_mysql_unlink_statement(const char *schema, const char *table,
 										  const char *constraint, const char *index);
 extern char *binds_mysql_drop_statement(const char *schema, const char *table);
+extern int64 binds_mysql_next_key(BindsDriverConn *conn, const char *bind_key,
+								  const char *schema, const char *table);
 extern char *binds_mysql_next_key_statement(const char *schema, const char *table,
 											int64 next);
 extern char *binds_mysql_lock_statement(const char *schema, const char *table);

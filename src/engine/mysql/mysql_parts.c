@@ -44,6 +44,8 @@ typedef struct Temporary
 	bool		begun;			/* a transaction that may write */
 } Temporary;
 
+static BindsRows *show_definition(BindsDriverConn *conn, const char *bind_key,
+								  const char *schema, const char *table);
 static void describe(BindsDriverConn *conn, const char *bind_key, const char *schema,
 					 const char *table, BindsTableParts *result);
 static void expect(Temporary *temporary, const BindsModel *model,
@@ -95,17 +97,55 @@ binds_mysql_definitions(BindsDriverConn *conn, const char *bind_key, const char 
 	}
 }
 
-static void
-describe(BindsDriverConn *conn, const char *bind_key, const char *schema,
-		 const char *table, BindsTableParts *result)
+static BindsRows *
+show_definition(BindsDriverConn *conn, const char *bind_key, const char *schema,
+				const char *table)
 {
 	StringInfoData sql;
 
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SHOW CREATE TABLE ");
 	binds_append_table(&sql, &binds_mysql_dialect, schema, table);
-	read_definition(binds_query_rows(&binds_mysql_driver, conn, bind_key, sql.data, 2, 0,
-									 NULL), table, result);
+	return binds_query_rows(&binds_mysql_driver, conn, bind_key, sql.data, 2, 0, NULL);
+}
+
+static void
+describe(BindsDriverConn *conn, const char *bind_key, const char *schema,
+		 const char *table, BindsTableParts *result)
+{
+	read_definition(show_definition(conn, bind_key, schema, table), table, result);
+}
+
+/*
+ * As the table says it: information_schema.tables may tell what it was a day ago
+ * (information_schema_stats_expiry).
+ */
+int64
+binds_mysql_next_key(BindsDriverConn *conn, const char *bind_key, const char *schema,
+					 const char *table)
+{
+	BindsRows  *rows = show_definition(conn, bind_key, schema, table);
+	List	   *items;
+	const char *tail;
+	MyLexer		lexer;
+	MyToken		token;
+	bool		found = false;
+
+	if (rows->nrows == 0 || !binds_rows_is_text(rows, 0, 1) ||
+		!binds_mysql_split_items(binds_rows_text(rows, 0, 1), true, &items, &tail))
+		return 0;
+	lexer = (MyLexer)
+	{
+		tail, true
+	};
+	while (binds_mysql_next_token(&lexer, &token))
+	{
+		if (found && token.kind == MY_TOKEN_WORD)
+			return (int64) Min(strtoull(token.text, NULL, 10), (uint64) PG_INT64_MAX);
+		found = found ? token.kind == MY_TOKEN_SIGN :
+			binds_mysql_is_word(&token, "AUTO_INCREMENT");
+	}
+	return 0;
 }
 
 /*

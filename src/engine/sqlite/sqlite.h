@@ -172,6 +172,8 @@ extern int	binds_sqlite_moved_columns(BindsDriverConn *conn, const char *bind_ke
 									   BindsMovedColumn **result);
 extern bool binds_sqlite_rows_vanish(BindsDriverConn *conn, const char *bind_key,
 									 const char *schema, const char *table);
+extern int64 binds_sqlite_next_key(BindsDriverConn *conn, const char *bind_key,
+								   const char *schema, const char *table);
 extern bool binds_sqlite_estimate(BindsDriverConn *conn, const char *bind_key,
 								  const char *schema, const char *table,
 								  double *rows, double *width);

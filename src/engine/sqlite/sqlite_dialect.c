@@ -109,6 +109,7 @@ const BindsDialect binds_sqlite_dialect = {
 	.unlink_statements = binds_sqlite_unlink_statements,
 	.drop_statement = binds_sqlite_drop_statement,
 	.next_key_statement = NULL,
+	.next_key = binds_sqlite_next_key,
 	.comment_statement = binds_sqlite_comment_statement,
 	.reflect = binds_sqlite_reflect,
 	.reflect_statement = binds_sqlite_reflect_statement,

@@ -886,6 +886,29 @@ binds_sqlite_table_kinds(BindsDriverConn *conn, const char *bind_key,
 	}
 }
 
+/*
+ * Only tables with AUTOINCREMENT are in sqlite_sequence, which is made with the first of them;
+ * anybody may write to it.
+ */
+int64
+binds_sqlite_next_key(BindsDriverConn *conn, const char *bind_key, const char *schema,
+					  const char *table)
+{
+	Source		source = {conn, bind_key};
+	BindsRows  *rows = ask(&source,
+						   "SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_sequence'",
+						   1, NULL);
+	int64		last = 0;
+
+	if (rows->nrows > 0)
+		rows = ask(&source,
+				   "SELECT max(seq) FROM main.sqlite_sequence"
+				   " WHERE name = ? COLLATE NOCASE AND typeof(seq) = 'integer'", 1, table);
+	if (rows->nrows > 0 && !binds_rows_is_null(rows, 0, 0))
+		last = binds_rows_integer(rows, 0, 0, PG_INT64_MIN, PG_INT64_MAX);
+	return last > 0 && last < PG_INT64_MAX ? last + 1 : 0;
+}
+
 int
 binds_sqlite_references(BindsDriverConn *conn, const char *bind_key, const char *schema,
 						BindsReference **result)
