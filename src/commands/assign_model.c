@@ -10,8 +10,6 @@
  */
 #include "postgres.h"
 
-#include "utils/guc.h"
-
 #include "commands/assign.h"
 #include "transaction/attempt.h"
 
@@ -142,17 +140,13 @@ try_check(ModelCheck *check, void (*what) (ModelCheck *check))
 	return false;
 }
 
-/* For binds_attempt: what there is to notice is said when it is defined. */
+/* For binds_attempt. */
 static void
 run_check(void *arg)
 {
 	ModelCheck *check = arg;
-	int			level = NewGUCNestLevel();
 
-	(void) set_config_option("client_min_messages", "error", PGC_USERSET, PGC_S_SESSION,
-							 GUC_ACTION_SAVE, true, 0, false);
 	check->what(check);
-	AtEOXact_GUC(true, level);
 }
 
 static bool

@@ -16,26 +16,25 @@
  */
 extern BindsModel *binds_model_load(Oid template, const BindsBind *bind);
 
-/*
- * Refuse (0A000) what an engine cannot hold of a translated model; NOTICE for what it
- * holds in part.
- */
+/* Refuse (0A000) what an engine cannot hold of a translated model. */
 extern void binds_model_check(const BindsModel *model, const BindsDialect *dialect);
 
 /* The same of what does not depend on what else the schema of its template has. */
 extern void binds_model_check_own(const BindsModel *model, const BindsDialect *dialect);
 
 /*
- * Check a model as define did: its template may have been altered since.  The notices have
- * been seen.
- */
-extern void binds_model_check_again(const BindsModel *model, const BindsDialect *dialect);
-
-/*
- * Likewise, but only if a column is of a type that the engine has nothing for.  A model
+ * The same, but only if a column is of a type that the engine has nothing for.  A model
  * that reflect has made may have what define refuses; its types are the engine's.
  */
 extern void binds_model_check_types(const BindsModel *model, const BindsDialect *dialect);
+
+/*
+ * NOTICEs for what an engine holds of a translated model in part, or not at all, so that
+ * PostgreSQL alone sees to it.  before: the model as it was, of which that has been said;
+ * NULL: it is new.  Its name is changed to that of the model.
+ */
+extern void binds_model_tell(const BindsModel *model, BindsModel *before,
+							 const BindsDialect *dialect);
 
 /* Order of names (String), for list_sort.  (In define.c.) */
 extern int	binds_names_compare(const ListCell *a, const ListCell *b);

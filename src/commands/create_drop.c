@@ -260,7 +260,7 @@ judge_engine(BindsWork *work)
 		else
 		{
 			binds_engine_options_check_writable(work->bind->options);
-			binds_model_check_again(item->model, work->bind->dialect);
+			binds_model_check(item->model, work->bind->dialect);
 			item->action = "created";
 			item->created = true;
 		}

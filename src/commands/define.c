@@ -38,6 +38,7 @@
 
 #include "commands/commands.h"
 #include "commands/define_drop.h"
+#include "commands/define_told.h"
 #include "commands/plain_move.h"
 #include "commands/relation.h"
 #include "commands/rewrite.h"
@@ -82,7 +83,11 @@ static List *drop_models(BindsDefinition *definition, List **binds, List *touche
 						 DropStmt *statement);
 static List *touch(List *touched, const BindsDefinition *definition, List **binds,
 				   Oid template, Node *statement);
+static bool is_inherited(const Node *statement);
 static bool sets_start(Node *statement);
+static void keep_before(BindsDefinition *definition, const BindsModelRow *row,
+						const Node *statement);
+static bool is_made(const BindsDefinition *definition, Oid template);
 static void define_position(void *arg);
 static const BindsBind *bind_of_statement(List **binds, const char *key);
 static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
@@ -478,11 +483,10 @@ static List *
 touch(List *touched, const BindsDefinition *definition, List **binds, Oid template,
 	  Node *statement)
 {
-	bool		inherited = IsA(statement, AlterTableStmt) || IsA(statement, RenameStmt);
 	ListCell   *lc;
 	ListCell   *other;
 
-	foreach(lc, inherited ? find_all_inheritors(template, NoLock, NULL) :
+	foreach(lc, is_inherited(statement) ? find_all_inheritors(template, NoLock, NULL) :
 			list_make1_oid(template))
 	{
 		BindsModelRow *row = binds_model_of_template(lfirst_oid(lc));
@@ -503,11 +507,44 @@ touch(List *touched, const BindsDefinition *definition, List **binds, Oid templa
 		one->row = row;
 		one->starts = sets_start(statement);
 		one->bind = bind_of_statement(binds, row->bind_key);
-		foreach(other, definition->made)
-			one->made |= ((BindsModelRow *) lfirst(other))->template == row->template;
+		one->made = is_made(definition, row->template);
 		touched = lappend(touched, one);
 	}
 	return touched;
+}
+
+/* Does a statement change the models that inherit from its own, too? */
+static bool
+is_inherited(const Node *statement)
+{
+	return IsA(statement, AlterTableStmt) || IsA(statement, RenameStmt);
+}
+
+static bool
+is_made(const BindsDefinition *definition, Oid template)
+{
+	ListCell   *lc;
+
+	foreach(lc, definition->made)
+	{
+		if (((BindsModelRow *) lfirst(lc))->template == template)
+			return true;
+	}
+	return false;
+}
+
+/* Keep the models that a statement changes as they are before it. */
+static void
+keep_before(BindsDefinition *definition, const BindsModelRow *row, const Node *statement)
+{
+	ListCell   *lc;
+
+	foreach(lc, is_inherited(statement) ? heirs(row) : list_make1(unconstify(BindsModelRow *, row)))
+	{
+		if (!definition->reflected &&
+			!is_made(definition, ((BindsModelRow *) lfirst(lc))->template))
+			binds_define_keep(definition, lfirst(lc));
+	}
 }
 
 /* Does a statement say where generated keys begin? */
@@ -638,6 +675,8 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 	check_former_names(row, statement);
 	if (renames_model(statement))
 		check_model_name(row, *bind, ((RenameStmt *) statement)->newname);
+	if (made == NULL)
+		keep_before(definition, row, statement);
 	binds_rewrite(definition, statement, row);
 	run_utility(statement, raw, definition->ddl);
 	note_names(row, statement);
@@ -700,11 +739,9 @@ static void
 note_model_name(BindsDefinition *definition, const BindsModelRow *row, const char *name)
 {
 	BindsModelRow *renamed = binds_model_of_template(row->template);
-	bool		made = is_noted(row->template, true);
+	bool		made = is_noted(row->template, true) || is_made(definition, row->template);
 	ListCell   *lc;
 
-	foreach(lc, definition->made)
-		made |= ((BindsModelRow *) lfirst(lc))->template == row->template;
 	renamed->model = row->model;
 	binds_model_rename(renamed, name, !made || OidIsValid(binds_model_relation(row)));
 	foreach(lc, definition->made)
@@ -1037,7 +1074,12 @@ check_touched(const BindsDefinition *definition, const Touched *touched)
 	const BindsBind *bind = touched->bind;
 
 	if (bind->dialect != NULL)
-		binds_model_check(binds_model_load(row->template, bind), bind->dialect);
+	{
+		const BindsModel *model = binds_model_load(row->template, bind);
+
+		binds_model_check(model, bind->dialect);
+		binds_define_tell(definition, model, touched->made, bind->dialect);
+	}
 	if (!touched->made && !definition->carried_out &&
 		OidIsValid(binds_model_relation(row)))
 		ereport(NOTICE,

@@ -1,8 +1,8 @@
 /*
  * model_check.c
- *	  What an engine cannot hold of a model, as far as it is the same for all dialects.
+ *	  What an engine cannot hold of a model, or in part, as far as it is the same for all dialects.
  *
- * The rest is the dialects' check_model.  Opens no connection.
+ * The rest is the dialects' check_model and tell_model.  Opens no connection.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -13,11 +13,11 @@
 #include "catalog/pg_class.h"
 #include "optimizer/optimizer.h"
 #include "utils/builtins.h"
-#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
 #include "commands/commands.h"
 #include "dialect/text.h"
+#include "model/told.h"
 #include "value/value.h"
 
 static void check_column_names(const BindsModel *model, const BindsDialect *dialect);
@@ -29,7 +29,7 @@ static List *index_names(const BindsModel *model);
 static List *names_in_schema(Oid schema);
 static void check_common(const BindsModel *model);
 static void check_computed(const BindsModel *model);
-static void check_sequences(const BindsModel *model, const BindsDialect *dialect);
+static void check_sequences(const BindsModel *model);
 static void refuse_sequence(const BindsModel *model, const BindsModelColumn *column,
 							const char *what) __attribute__((noreturn));
 static void check_uniqueness(const BindsModel *model, const BindsDialect *dialect);
@@ -37,11 +37,22 @@ static void check_unique_index(const BindsModel *model, const BindsDialect *dial
 							   const BindsModelIndex *index);
 static void check_key_column(const BindsModel *model, const BindsDialect *dialect,
 							 const BindsModelColumn *column, Oid collation);
-static void tell_numeric_key(const BindsModel *model, const BindsModelColumn *column);
 static void refuse_key_column(const BindsModel *model, const BindsModelColumn *column,
 							  Oid collation);
 static bool is_nondeterministic(Oid collation);
 static void check_translation(const BindsModel *model);
+static const char *why_not_made(const BindsModelIndex *index);
+static List *tell_parts(const BindsModel *model, const BindsDialect *dialect);
+static List *tell_sequences(const BindsModel *model, const BindsDialect *dialect, List *told);
+static List *tell_numeric_keys(const BindsModel *model, const BindsDialect *dialect,
+							   List *told);
+static List *tell_numeric_key(const BindsModel *model, const BindsDialect *dialect,
+							  const BindsModelColumn *column, List *told);
+static List *tell_translation(const BindsModel *model, List *told);
+static void tell_columns(const BindsModel *model, const BindsModel *before);
+static Node *own_default(const BindsModelColumn *column);
+static const BindsModelColumn *column_before(const BindsModel *before,
+											 const BindsModelColumn *column);
 
 void
 binds_model_check(const BindsModel *model, const BindsDialect *dialect)
@@ -57,9 +68,23 @@ binds_model_check_own(const BindsModel *model, const BindsDialect *dialect)
 	check_common(model);
 	check_computed(model);
 	dialect->check_model(model);
-	check_sequences(model, dialect);
+	check_sequences(model);
 	check_uniqueness(model, dialect);
 	check_translation(model);
+}
+
+void
+binds_model_tell(const BindsModel *model, BindsModel *before, const BindsDialect *dialect)
+{
+	List	   *told_before = NIL;
+
+	if (before != NULL)
+	{
+		before->name = model->name;
+		told_before = tell_parts(before, dialect);
+	}
+	binds_told_say(tell_parts(model, dialect), told_before);
+	tell_columns(model, before);
 }
 
 void
@@ -73,19 +98,8 @@ binds_model_check_types(const BindsModel *model, const BindsDialect *dialect)
 		dialect->resolve(&storage, column->base_typid, column->typmod, column->typtype,
 						 column->collation, NULL, NULL);
 		if (storage.codec == BINDS_CODEC_NONE)
-			binds_model_check_again(model, dialect);
+			binds_model_check(model, dialect);
 	}
-}
-
-void
-binds_model_check_again(const BindsModel *model, const BindsDialect *dialect)
-{
-	int			level = NewGUCNestLevel();
-
-	(void) set_config_option("client_min_messages", "warning", PGC_USERSET,
-							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	binds_model_check(model, dialect);
-	AtEOXact_GUC(true, level);
 }
 
 static void
@@ -190,7 +204,8 @@ names_in_schema(Oid schema)
 
 /*
  * An engine keeps unique what it stores: that must be the same for equal values, and only
- * for those.  Numbers mostly come with as many decimals as were written before.
+ * for those.  Numbers mostly come with as many decimals as were written before: of them it
+ * is told.
  */
 static void
 check_uniqueness(const BindsModel *model, const BindsDialect *dialect)
@@ -247,23 +262,9 @@ check_key_column(const BindsModel *model, const BindsDialect *dialect,
 
 	dialect->resolve(&storage, column->base_typid, column->typmod, column->typtype,
 					 column->collation, NULL, NULL);
-	if (binds_storage_tells_equal(&storage, collation))
-		return;
-	if (storage.codec == BINDS_CODEC_NUMERIC)
-		tell_numeric_key(model, column);
-	else
+	if (!binds_storage_tells_equal(&storage, collation) &&
+		storage.codec != BINDS_CODEC_NUMERIC)
 		refuse_key_column(model, column, collation);
-}
-
-static void
-tell_numeric_key(const BindsModel *model, const BindsModelColumn *column)
-{
-	ereport(NOTICE,
-			(errmsg("bind \"%s\" takes 1.0 and 1.00 in column \"%s\" of model \"%s\" for two keys",
-					model->bind_key, column->name, model->name),
-			 errdetail("Values that are equal (%s) may be kept as different texts, which the engine tells apart.",
-					   format_type_with_typemod(column->typid, column->typmod)),
-			 errhint("Give precision and scale, as in numeric(20,6).")));
 }
 
 static void
@@ -292,41 +293,33 @@ is_nondeterministic(Oid collation)
 }
 
 /*
- * Say what the engine will not have, since it has no exact form there.  An index that can
- * only make queries faster may be missing; one that keeps values unique may not.
+ * An index that can only make queries faster may be missing where it has no exact form in
+ * the engine; one that keeps values unique may not.
  */
 static void
 check_translation(const BindsModel *model)
 {
-	for (int i = 0; i < model->nchecks; i++)
-	{
-		if (model->checks[i].sql == NULL)
-			ereport(NOTICE,
-					(errmsg("check constraint \"%s\" of model \"%s\" is kept by PostgreSQL only",
-							model->checks[i].name, model->name),
-					 model->checks[i].unkept != NULL ?
-					 errdetail_internal("%s", model->checks[i].unkept) :
-					 errdetail("It has no exact form in the SQL of bind \"%s\".",
-							   model->bind_key)));
-	}
 	for (int i = 0; i < model->nindexes; i++)
 	{
-		const char *way_out = binds_model_index_way_out(&model->indexes[i]);
+		const BindsModelIndex *index = &model->indexes[i];
+		const char *way_out = binds_model_index_way_out(index);
 
-		if (!model->indexes[i].skip)
+		if (!index->skip || !index->unique)
 			continue;
-		ereport(model->indexes[i].unique ? ERROR : NOTICE,
+		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 model->indexes[i].unique ?
 				 errmsg("model \"%s\" on bind \"%s\" cannot have the unique index \"%s\"",
-						model->name, model->bind_key, model->indexes[i].name) :
-				 errmsg("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
-						model->indexes[i].name, model->name, model->bind_key),
-				 model->indexes[i].unkept != NULL ?
-				 errdetail_internal("%s", model->indexes[i].unkept) :
-				 errdetail("It has no exact form in the SQL of the engine."),
+						model->name, model->bind_key, index->name),
+				 errdetail_internal("%s", why_not_made(index)),
 				 way_out != NULL ? errhint("%s", way_out) : 0));
 	}
+}
+
+static const char *
+why_not_made(const BindsModelIndex *index)
+{
+	return index->unkept != NULL ? index->unkept :
+		"It has no exact form in the SQL of the engine.";
 }
 
 /*
@@ -362,7 +355,7 @@ check_computed(const BindsModel *model)
  * between must not get them; where they begin and end is told.
  */
 static void
-check_sequences(const BindsModel *model, const BindsDialect *dialect)
+check_sequences(const BindsModel *model)
 {
 	for (int i = 0; i < model->ncolumns; i++)
 	{
@@ -376,18 +369,6 @@ check_sequences(const BindsModel *model, const BindsDialect *dialect)
 							psprintf("INCREMENT BY " INT64_FORMAT, sequence->increment));
 		if (sequence->cycle)
 			refuse_sequence(model, column, "CYCLE");
-		if (sequence->start != 1 && (sequence->start < 1 || !dialect->starts_keys))
-			ereport(NOTICE,
-					(errmsg("keys of column \"%s\" of model \"%s\" on bind \"%s\" begin at 1, not at " INT64_FORMAT,
-							column->name, model->name, model->bind_key, sequence->start),
-					 errdetail("The engine generates the key after the largest one, from 1 on."),
-					 sequence->start > 1 ?
-					 errhint("Give the first row its key: those that are generated come after it.") : 0));
-		if (sequence->limited)
-			ereport(NOTICE,
-					(errmsg("MAXVALUE " INT64_FORMAT " of column \"%s\" of model \"%s\" is not kept on bind \"%s\"",
-							sequence->limit, column->name, model->name, model->bind_key),
-					 errdetail("The engine generates keys up to the end of the column's type.")));
 	}
 }
 
@@ -433,4 +414,176 @@ check_common(const BindsModel *model)
 				 errmsg("model \"%s\" on bind \"%s\" cannot have %s", model->name,
 						model->bind_key, what),
 				 errdetail("The engine has nothing that does the same.")));
+}
+
+/* ------------------------------------------------------------------------
+ * What is told
+ * ------------------------------------------------------------------------ */
+
+static List *
+tell_parts(const BindsModel *model, const BindsDialect *dialect)
+{
+	List	   *told = dialect->tell_model != NULL ? dialect->tell_model(model) : NIL;
+
+	told = tell_sequences(model, dialect, told);
+	told = tell_numeric_keys(model, dialect, told);
+	return tell_translation(model, told);
+}
+
+static List *
+tell_sequences(const BindsModel *model, const BindsDialect *dialect, List *told)
+{
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &model->columns[i];
+		const BindsModelSequence *sequence = column->sequence;
+
+		if (column->generated == BINDS_GENERATED_NO || sequence == NULL)
+			continue;
+		if (sequence->start != 1 && (sequence->start < 1 || !dialect->starts_keys))
+			told = binds_told_add(told, NULL,
+								  psprintf("keys of column \"%s\" of model \"%s\" on bind \"%s\" begin at 1, not at " INT64_FORMAT,
+										   column->name, model->name, model->bind_key,
+										   sequence->start),
+								  "The engine generates the key after the largest one, from 1 on.",
+								  sequence->start > 1 ?
+								  "Give the first row its key: those that are generated come after it." : NULL);
+		if (sequence->limited)
+			told = binds_told_add(told, NULL,
+								  psprintf("MAXVALUE " INT64_FORMAT " of column \"%s\" of model \"%s\" is not kept on bind \"%s\"",
+										   sequence->limit, column->name, model->name,
+										   model->bind_key),
+								  "The engine generates keys up to the end of the column's type.",
+								  NULL);
+	}
+	return told;
+}
+
+static List *
+tell_numeric_keys(const BindsModel *model, const BindsDialect *dialect, List *told)
+{
+	for (int i = 0; i < model->nkeys; i++)
+	{
+		for (int j = 0; j < model->keys[i].ncolumns; j++)
+			told = tell_numeric_key(model, dialect,
+									&model->columns[model->keys[i].columns[j]], told);
+	}
+	for (int i = 0; i < model->nindexes; i++)
+	{
+		const BindsModelIndex *index = &model->indexes[i];
+
+		for (int j = 0; index->unique && j < index->ncolumns; j++)
+		{
+			if (index->columns[j] >= 0)
+				told = tell_numeric_key(model, dialect,
+										&model->columns[index->columns[j]], told);
+		}
+	}
+	return told;
+}
+
+static List *
+tell_numeric_key(const BindsModel *model, const BindsDialect *dialect,
+				 const BindsModelColumn *column, List *told)
+{
+	BindsStorage storage;
+
+	dialect->resolve(&storage, column->base_typid, column->typmod, column->typtype,
+					 column->collation, NULL, NULL);
+	if (storage.codec != BINDS_CODEC_NUMERIC ||
+		binds_storage_tells_equal(&storage, column->collation))
+		return told;
+	return binds_told_add(told, NULL,
+						  psprintf("bind \"%s\" takes 1.0 and 1.00 in column \"%s\" of model \"%s\" for two keys",
+								   model->bind_key, column->name, model->name),
+						  psprintf("Values that are equal (%s) may be kept as different texts, which the engine tells apart.",
+								   format_type_with_typemod(column->typid, column->typmod)),
+						  "Give precision and scale, as in numeric(20,6).");
+}
+
+/* What the engine will not have, since it has no exact form there. */
+static List *
+tell_translation(const BindsModel *model, List *told)
+{
+	for (int i = 0; i < model->nchecks; i++)
+	{
+		const BindsModelCheck *check = &model->checks[i];
+
+		if (check->sql == NULL)
+			told = binds_told_add(told, check->expr,
+								  psprintf("check constraint \"%s\" of model \"%s\" is kept by PostgreSQL only",
+										   check->name, model->name),
+								  check->unkept != NULL ? check->unkept :
+								  psprintf("It has no exact form in the SQL of bind \"%s\".",
+										   model->bind_key),
+								  NULL);
+	}
+	for (int i = 0; i < model->nindexes; i++)
+	{
+		const BindsModelIndex *index = &model->indexes[i];
+
+		if (index->skip)
+			told = binds_told_add(told, NULL,
+								  psprintf("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
+										   index->name, model->name, model->bind_key),
+								  why_not_made(index), binds_model_index_way_out(index));
+	}
+	return told;
+}
+
+/*
+ * Rows that others write in the engine lack what PostgreSQL alone puts into columns.  Not of
+ * a default that was PostgreSQL's before, and the same.
+ */
+static void
+tell_columns(const BindsModel *model, const BindsModel *before)
+{
+	static const char *const one_default[] = {"default of column", "is kept by PostgreSQL only"};
+	static const char *const defaults[] = {"defaults of columns", "are kept by PostgreSQL only"};
+	static const char *const one_computed[] = {"column", "is computed by PostgreSQL only"};
+	static const char *const computed[] = {"columns", "are computed by PostgreSQL only"};
+	List	   *with_default = NIL;
+	List	   *with_expression = NIL;
+
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &model->columns[i];
+		const BindsModelColumn *old = column_before(before, column);
+
+		if (own_default(column) != NULL &&
+			(old == NULL || !equal(own_default(old), own_default(column))))
+			with_default = lappend(with_default, unconstify(char *, column->name));
+		if (column->computed && (old == NULL || !old->computed))
+			with_expression = lappend(with_expression, unconstify(char *, column->name));
+	}
+	binds_told_say_columns(model, with_default, one_default, defaults,
+						   psprintf("Rows that other programs write on bind \"%s\" do not get such values.",
+									model->bind_key));
+	binds_told_say_columns(model, with_expression, one_computed, computed,
+						   psprintf("Other programs that write rows on bind \"%s\" have to give the values.",
+									model->bind_key));
+}
+
+/* The default that the engine does not get, a domain's as well; NULL: there is none. */
+static Node *
+own_default(const BindsModelColumn *column)
+{
+	if (column->computed || column->generated != BINDS_GENERATED_NO ||
+		column->default_sql != NULL)
+		return NULL;
+	if (column->default_expr == NULL && column->typid != column->base_typid)
+		return get_typdefault(column->typid);
+	return column->default_expr;
+}
+
+/* The same column of the model as it was; NULL: it is new. */
+static const BindsModelColumn *
+column_before(const BindsModel *before, const BindsModelColumn *column)
+{
+	for (int i = 0; before != NULL && i < before->ncolumns; i++)
+	{
+		if (before->columns[i].attnum == column->attnum)
+			return &before->columns[i];
+	}
+	return NULL;
 }

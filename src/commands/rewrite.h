@@ -20,6 +20,8 @@ typedef struct BindsDefinition
 	bool		reflected;		/* the tables are there */
 	bool		carried_out;	/* the tables follow */
 	int64		position;		/* of the model that is made, 0: the next one */
+	List	   *before;			/* BindsModel: those that are changed, as they
+								 * were */
 } BindsDefinition;
 
 /*

@@ -767,9 +767,15 @@ typedef struct BindsDialect
 
 	/*
 	 * Refuse, by ereport(ERROR) with 0A000 and a HINT with the way out, what
-	 * the engine cannot hold of a model; NOTICE for what it holds in part.
+	 * the engine cannot hold of a model.
 	 */
 	void		(*check_model) (const struct BindsModel *model);
+
+	/*
+	 * What it holds in part, as model/told.h gathers it.  The hook is NULL if
+	 * there is nothing but what all engines hold so.
+	 */
+	List	   *(*tell_model) (const struct BindsModel *model);
 
 	/*
 	 * Why an expression that queries may have must not stand in the

@@ -22,6 +22,7 @@
 #include "dialect/text.h"
 #include "engine/ddl.h"
 #include "engine/mysql/mysql_dialect.h"
+#include "model/told.h"
 #include "value/value.h"
 
 /* limits of InnoDB and of the servers */
@@ -59,8 +60,8 @@ static void check_unchecked(const BindsModel *model,
 static void check_foreign_key(const BindsModel *model,
 							  const BindsModelForeignKey *foreign_key);
 static void check_index(const BindsModel *model, const BindsModelIndex *index);
-static void check_comment(const BindsModel *model, const char *column,
-						  const char *comment, int limit);
+static List *tell_comment(const BindsModel *model, const char *column,
+						  const char *comment, int limit, List *told);
 static void refuse(const BindsModel *model, const char *column, const char *what,
 				   const char *hint) __attribute__((noreturn));
 static bool index_is_left_out(const BindsModelIndex *index);
@@ -100,9 +101,7 @@ static const BindsDialect *const dialect = &binds_mysql_dialect;
  * What cannot be held
  * ------------------------------------------------------------------------ */
 
-/*
- * Refuse what the servers cannot hold; NOTICE for what they hold in part.
- */
+/* Refuse what the servers cannot hold. */
 void
 binds_mysql_check_model(const BindsModel *model)
 {
@@ -120,7 +119,46 @@ binds_mysql_check_model(const BindsModel *model)
 		check_foreign_key(model, &model->foreign_keys[i]);
 	for (int i = 0; i < model->nindexes; i++)
 		check_index(model, &model->indexes[i]);
-	check_comment(model, NULL, model->comment, MY_TABLE_COMMENT_MAX);
+}
+
+/* What they hold in part. */
+List *
+binds_mysql_tell_model(const BindsModel *model)
+{
+	List	   *told = NIL;
+
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &model->columns[i];
+		const char *note = binds_mysql_type_note(column);
+
+		told = tell_comment(model, column->name, column->comment,
+							COLUMN_COMMENT_MAX - (note != NULL ? pg_mbstrlen(note) + 3 : 0),
+							told);
+	}
+	for (int i = 0; i < model->nforeign_keys; i++)
+	{
+		if (model->foreign_keys[i].deferrable)
+			told = binds_told_add(told, NULL,
+								  psprintf("foreign key \"%s\" of model \"%s\" is checked at once on bind \"%s\"",
+										   model->foreign_keys[i].name, model->name,
+										   model->bind_key),
+								  "The option \"deferrable\" of the bind is \"immediate\".",
+								  NULL);
+	}
+	for (int i = 0; i < model->nindexes; i++)
+	{
+		const BindsModelIndex *index = &model->indexes[i];
+
+		/* one that is skipped is told of for all dialects alike */
+		if (!index->skip && index_is_left_out(index))
+			told = binds_told_add(told, NULL,
+								  psprintf("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
+										   index->name, model->name, model->bind_key),
+								  "The engine has no partial indexes, none over expressions or more than 16 columns, and trees only.",
+								  binds_model_index_way_out(index));
+	}
+	return tell_comment(model, NULL, model->comment, MY_TABLE_COMMENT_MAX, told);
 }
 
 static void
@@ -181,7 +219,6 @@ static void
 check_column(const BindsModel *model, const BindsModelColumn *column)
 {
 	BindsStorage storage;
-	const char *note;
 
 	binds_mysql_resolve(&storage, column->base_typid, column->typmod, column->typtype,
 						column->collation, NULL, NULL);
@@ -209,9 +246,6 @@ check_column(const BindsModel *model, const BindsModelColumn *column)
 		default:
 			break;
 	}
-	note = binds_mysql_type_note(column);
-	check_comment(model, column->name, column->comment,
-				  COLUMN_COMMENT_MAX - (note != NULL ? pg_mbstrlen(note) + 3 : 0));
 }
 
 static void
@@ -381,11 +415,6 @@ check_foreign_key(const BindsModel *model, const BindsModelForeignKey *foreign_k
 		refuse(model, NULL, psprintf("the deferrable foreign key \"%s\"",
 									 foreign_key->name),
 			   "Make it NOT DEFERRABLE, or give the bind the option \"deferrable\" \"immediate\": rows are then checked when they are written.");
-	if (foreign_key->deferrable)
-		ereport(NOTICE,
-				(errmsg("foreign key \"%s\" of model \"%s\" is checked at once on bind \"%s\"",
-						foreign_key->name, model->name, model->bind_key),
-				 errdetail("The option \"deferrable\" of the bind is \"immediate\".")));
 	if (foreign_key->on_delete == FKCONSTR_ACTION_SETDEFAULT ||
 		foreign_key->on_update == FKCONSTR_ACTION_SETDEFAULT)
 		refuse(model, NULL, psprintf("SET DEFAULT of the foreign key \"%s\"",
@@ -413,48 +442,43 @@ check_foreign_key(const BindsModel *model, const BindsModelForeignKey *foreign_k
 static void
 check_index(const BindsModel *model, const BindsModelIndex *index)
 {
-	if (index->skip)
-		return;					/* said for all dialects alike */
+	if (index->skip || !index->unique)
+		return;					/* said for all dialects alike, or told */
 	if (index_is_left_out(index))
-	{
-		if (index->unique)
-			refuse(model, NULL, psprintf("the unique index \"%s\", which is partial or over an expression",
-										 index->name),
-				   binds_model_index_way_out(index));
-		ereport(NOTICE,
-				(errmsg("index \"%s\" of model \"%s\" is not made on bind \"%s\"",
-						index->name, model->name, model->bind_key),
-				 errdetail("The engine has no partial indexes, none over expressions or more than 16 columns, and trees only."),
-				 binds_model_index_way_out(index) != NULL ?
-				 errhint("%s", binds_model_index_way_out(index)) : 0));
-	}
-	else if (index->unique)
-		check_key(model, index->name, index->columns, index->ncolumns);
+		refuse(model, NULL, psprintf("the unique index \"%s\", which is partial or over an expression",
+									 index->name),
+			   binds_model_index_way_out(index));
+	check_key(model, index->name, index->columns, index->ncolumns);
 }
 
-static void
-check_comment(const BindsModel *model, const char *column, const char *comment,
-			  int limit)
+/* column: NULL: it is the model's. */
+static List *
+tell_comment(const BindsModel *model, const char *column, const char *comment, int limit,
+			 List *told)
 {
+	const char *what = psprintf("comment on %s \"%s\"", column != NULL ? "column" : "model",
+								column != NULL ? column : model->name);
+	Node	   *about;
+
 	if (comment == NULL)
-		return;
+		return told;
+	about = (Node *) makeString(unconstify(char *, comment));
 	for (const char *p = comment; GetDatabaseEncoding() == PG_UTF8 && *p != '\0'; p++)
 	{
 		if ((unsigned char) *p < 0xF0)
 			continue;
-		ereport(NOTICE,
-				(errmsg("comment on %s \"%s\" loses characters on bind \"%s\"",
-						column != NULL ? "column" : "model",
-						column != NULL ? column : model->name, model->bind_key),
-				 errdetail("Comments have no characters from U+10000 on there.")));
+		told = binds_told_add(told, about,
+							  psprintf("%s loses characters on bind \"%s\"", what,
+									   model->bind_key),
+							  "Comments have no characters from U+10000 on there.", NULL);
 		break;
 	}
 	if (pg_mbstrlen(comment) <= limit)
-		return;
-	ereport(NOTICE,
-			(errmsg("comment on %s \"%s\" is cut to %d characters on bind \"%s\"",
-					column != NULL ? "column" : "model",
-					column != NULL ? column : model->name, limit, model->bind_key)));
+		return told;
+	return binds_told_add(told, about,
+						  psprintf("%s is cut to %d characters on bind \"%s\"", what, limit,
+								   model->bind_key),
+						  NULL, NULL);
 }
 
 static void

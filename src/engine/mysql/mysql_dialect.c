@@ -159,6 +159,7 @@ const BindsDialect binds_mysql_dialect = {
 	.append_order = append_order,
 	.append_limit = append_limit,
 	.check_model = binds_mysql_check_model,
+	.tell_model = binds_mysql_tell_model,
 	.expression_obstacle = binds_mysql_expression_obstacle,
 	.stored_literal = binds_mysql_stored_literal,
 	.key_obstacle = binds_mysql_key_obstacle,

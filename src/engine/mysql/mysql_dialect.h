@@ -106,6 +106,7 @@ extern void binds_mysql_append_string(StringInfo buf, const char *data, size_t l
 
 /* ---- mysql_ddl.c ---- */
 extern void binds_mysql_check_model(const struct BindsModel *model);
+extern List *binds_mysql_tell_model(const struct BindsModel *model);
 
 /*
  * Which type a column has in its model: create_all notes in its comment what reflect could

@@ -121,19 +121,6 @@ check_keys(const BindsModel *model)
 				 errhint("%s", binds_model_key_hint(column,
 													"Make it the only column of the primary key, or give the values yourself."))));
 	}
-	for (int i = 0; i < model->nkeys; i++)
-	{
-		if (model->keys[i].deferrable)
-			ereport(NOTICE,
-					(errmsg("constraint \"%s\" of table \"%s\" is checked at once by SQLite",
-							model->keys[i].name, model->name)));
-		if (model->keys[i].nulls_equal)
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("constraint \"%s\" of table \"%s\" cannot treat NULLs as equal in SQLite",
-							model->keys[i].name, model->name),
-					 errhint("Leave out NULLS NOT DISTINCT.")));
-	}
 }
 
 /* The generated column that is the whole primary key; NULL if there is none. */
