@@ -30,3 +30,19 @@ SELECT model, action FROM binds.create_all('my') WHERE model = 'g';
 INSERT INTO g VALUES (1, 'Ann');
 \set VERBOSITY sqlstate
 INSERT INTO g VALUES (2, 'aNN');
+-- Where it is the mapping of all that is empty, that gets the account, whether the role has one of its own, empty as well, or none.
+SELECT binds.add('public', :'url', '{"schema": "another"}');
+DROP USER MAPPING FOR CURRENT_USER SERVER public;
+CREATE USER MAPPING FOR PUBLIC SERVER public;
+SELECT said($$SELECT binds.reflect('public')$$);
+CREATE USER MAPPING FOR CURRENT_USER SERVER public;
+SELECT said($$SELECT binds.reflect('public')$$);
+ALTER USER MAPPING FOR PUBLIC SERVER public OPTIONS (ADD user 'app', ADD password 'secret');
+SELECT said($$SELECT binds.reflect('public')$$);
+-- Names in hints are quoted: what they say can be executed.
+SELECT binds.add('it''s', :'url', '{"schema": "third"}');
+SELECT said($$SELECT binds.reflect('it''s')$$);
+DROP USER MAPPING FOR CURRENT_USER SERVER "it's";
+SELECT said($$SELECT binds.reflect('it''s')$$);
+SELECT replace(replace(substring(said($$SELECT binds.reflect('it''s')$$) FROM 'CREATE USER MAPPING.*\)'), 'user ''...''', 'user ''app'''), 'password ''...''', 'password ''secret''') \gexec
+SELECT said($$SELECT binds.reflect('it''s')$$);

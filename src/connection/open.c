@@ -172,7 +172,7 @@ raise_not_open(const BindsServer *server, const BindsCredentials *credentials, O
 		(ERRCODE_TO_CATEGORY(error->sqlstate) == ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION ||
 		 error->sqlstate == ERRCODE_INSUFFICIENT_PRIVILEGE))
 	{
-		role = GetUserNameFromId(userid, true);
+		role = credentials->of_public ? NULL : GetUserNameFromId(userid, true);
 		error->hint = psprintf("The user mapping names no user of the server: ALTER USER MAPPING FOR %s SERVER %s OPTIONS (ADD user '...', ADD password '...').",
 							   role != NULL ? quote_identifier(role) : "PUBLIC",
 							   quote_identifier(options->bind_key));

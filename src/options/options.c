@@ -169,6 +169,7 @@ static void push_options(JsonbParseState **state, const BindsDialect *dialect,
 						 List *options, List *overriding);
 static void push_option(JsonbParseState **state, const OptionRule *rule,
 						const char *text);
+static bool has_mapping(Oid serverid, Oid userid);
 static void raise_no_mapping(Oid serverid, Oid userid);
 
 void
@@ -383,10 +384,8 @@ binds_credentials(Oid serverid, Oid userid, bool missing_ok)
 	char	   *required;
 
 	result->password_required = true;
-	if (!SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(userid),
-							   ObjectIdGetDatum(serverid)) &&
-		!SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(InvalidOid),
-							   ObjectIdGetDatum(serverid)))
+	result->of_public = !has_mapping(serverid, userid);
+	if (result->of_public && !has_mapping(serverid, InvalidOid))
 	{
 		if (missing_ok)
 			return result;
@@ -395,10 +394,12 @@ binds_credentials(Oid serverid, Oid userid, bool missing_ok)
 	mapping = GetUserMapping(userid, serverid);
 
 	/* an empty one, as binds.add makes it, does not stand before that of all */
-	if (mapping->options == NIL && OidIsValid(mapping->userid) &&
-		SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(InvalidOid),
-							  ObjectIdGetDatum(serverid)))
+	if (mapping->options == NIL && !result->of_public &&
+		has_mapping(serverid, InvalidOid))
+	{
 		mapping = GetUserMapping(InvalidOid, serverid);
+		result->of_public = true;
+	}
 	result->umid = mapping->umid;
 	result->user = option_value(mapping->options, "user");
 	result->password = option_value(mapping->options, "password");
@@ -406,6 +407,14 @@ binds_credentials(Oid serverid, Oid userid, bool missing_ok)
 	if (required != NULL)
 		result->password_required = binds_parse_bool("password_required", required);
 	return result;
+}
+
+/* Has a role a mapping of its own?  InvalidOid: has PUBLIC? */
+static bool
+has_mapping(Oid serverid, Oid userid)
+{
+	return SearchSysCacheExists2(USERMAPPINGUSERSERVER, ObjectIdGetDatum(userid),
+								 ObjectIdGetDatum(serverid));
 }
 
 static void

@@ -188,6 +188,7 @@ extern char *binds_jsonb_text(const char *name, struct JsonbValue *value);
 typedef struct BindsCredentials
 {
 	Oid			umid;			/* InvalidOid: no mapping */
+	bool		of_public;		/* it is that of all roles */
 	char	   *user;
 	char	   *password;
 	bool		password_required;	/* default true, as in postgres_fdw */
