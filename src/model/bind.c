@@ -70,7 +70,7 @@ binds_bind_check_key(const char *key)
 				 key == NULL ? errmsg("NULL is the key of the host database, which is always there") :
 				 errmsg("\"%s\" is no bind key", key),
 				 key != NULL && strcmp(key, ALL_KEYS) == 0 ?
-				 errhint("It stands for all binds where a function takes several: create_all, drop_all, reflect, ddl, ping and disconnect.") :
+				 errhint("It stands for all binds where a function takes several: create_all, drop_all, reflect, ddl, diff, upgrade, export, ping and disconnect.") :
 				 errhint("A bind key is the name of a foreign server, of at most %d bytes.",
 						 BINDS_KEY_MAX)));
 	if (strlen(key) > BINDS_KEY_MAX)
