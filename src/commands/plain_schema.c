@@ -4,7 +4,8 @@
  *	  its new ones.
  *
  * Both are kept as a name.  PostgreSQL renames the schema, which is its owner's to do; what is
- * said of it follows, whoever owns the models and the binds.
+ * said of it follows, whoever owns the models and the binds.  The schema of a bind's own
+ * templates keeps its name, by which they are found.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -16,10 +17,15 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
+#include "binds.h"
 #include "commands/commands.h"
 #include "commands/plain_ddl.h"
 #include "compat.h"
+#include "dialect/dialects.h"
+#include "model/rights.h"
 
+static bool is_metadata(const char *schema);
+static void refuse_metadata(const char *schema) __attribute__((noreturn));
 static List *models_in(const char *schema);
 
 bool
@@ -31,8 +37,28 @@ binds_plain_schema_is_told(const RenameStmt *statement)
 	if (!OidIsValid(schema) || !binds_compat_owns_schema(schema, GetUserId()) ||
 		!binds_models_are_known())
 		return false;
-	return models_in(statement->subname) != NIL ||
+	return is_metadata(statement->subname) || models_in(statement->subname) != NIL ||
 		binds_bind_keys_of_schema(statement->subname) != NIL;
+}
+
+/*
+ * Has a schema, by its name, the models of a bind that there is?  What a bind that has been
+ * renamed has left behind may follow it.
+ */
+static bool
+is_metadata(const char *schema)
+{
+	char	   *key;
+	Oid			serverid;
+
+	if (!binds_metadata_key(schema, &key))
+		return false;
+	if (key == NULL)
+		return true;
+	serverid = get_foreign_server_oid(key, true);
+	return OidIsValid(serverid) && binds_dialect_of_server(serverid) != NULL &&
+		binds_is_own_metadata(get_namespace_oid(schema, false),
+							  GetForeignServer(serverid)->owner);
 }
 
 /* In the order of the keys, the default bind first, as all who lock several binds. */
@@ -42,6 +68,8 @@ binds_plain_schema_lock(const RenameStmt *statement)
 	List	   *keys = NIL;
 	ListCell   *lc;
 
+	if (is_metadata(statement->subname))
+		refuse_metadata(statement->subname);
 	foreach(lc, models_in(statement->subname))
 	{
 		const char *key = ((BindsModelRow *) lfirst(lc))->bind_key;
@@ -81,6 +109,23 @@ binds_plain_schema_follow(const RenameStmt *statement)
 											 quote_identifier(bind->key),
 											 quote_literal_cstr(statement->newname))));
 	}
+}
+
+static void
+refuse_metadata(const char *schema)
+{
+	char	   *key;
+
+	(void) binds_metadata_key(schema, &key);
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("cannot rename schema \"%s\"", schema),
+			 errdetail("It has the models of %s, which finds them by this name.",
+					   binds_bind_words(key)),
+			 key != NULL ?
+			 errhint("ALTER SERVER %s RENAME TO gives the bind another key; then rename this schema to %s_<key>.",
+					 quote_identifier(key), BINDS_METADATA_SCHEMA) :
+			 errhint("Relations of models may be in another schema: the qualifier of their names in binds.define.")));
 }
 
 /* The models that say to have their relation there, whether it is or not. */
