@@ -116,3 +116,35 @@ DROP ROLE maker;
 \! $MY users -e "CREATE TABLE liar (id int PRIMARY KEY COMMENT 'binds: domain public.mood', a longtext COMMENT 'binds: bit(0)', b longtext COMMENT 'binds: _numeric(2000,1)', c longtext COMMENT 'binds: timetz(9)', d varchar(64) COMMENT 'binds: interval day to nothing', e longtext COMMENT 'binds: bit(3', f longtext COMMENT 'binds: varbit(5) x', g int COMMENT 'binds: domain public.small; domain no.such', h int COMMENT 'binds: domain public.stamp', i longtext COMMENT 'binds: ; ; domain ', j int COMMENT 'binds: domain public.bits; x', k longtext COMMENT 'binds: pg_catalog.bit(3)', l longtext COMMENT 'binds: public.small', m longtext COMMENT 'binds: bit(99999999999)', n longtext COMMENT 'binds: varchar(-1)') COLLATE /*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */"
 SELECT model FROM binds.reflect('my', '{"only": ["liar"]}');
 SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'liar'::regclass AND attnum > 0 ORDER BY attnum;
+-- A comment that looks like a note is a comment, whatever it says.
+SELECT binds.define($$
+CREATE TABLE looks (id integer PRIMARY KEY, a text, b text, c timestamp, d varchar(64), e uuid, f text, g text, h jsonb, i stamp, j varchar(20000), k integer);
+COMMENT ON COLUMN looks.id IS 'binds: int8';
+COMMENT ON COLUMN looks.a IS 'binds: bit(3)';
+COMMENT ON COLUMN looks.b IS 'binds: ';
+COMMENT ON COLUMN looks.c IS 'binds: timestamptz';
+COMMENT ON COLUMN looks.d IS 'of an (binds: interval)';
+COMMENT ON COLUMN looks.e IS 'binds: text';
+COMMENT ON COLUMN looks.f IS 'x (binds: )';
+COMMENT ON COLUMN looks.g IS 'binds: x (binds: )';
+COMMENT ON COLUMN looks.h IS '(binds: json) (binds: jsonb)';
+COMMENT ON COLUMN looks.i IS 'binds: domain public.stamp';
+COMMENT ON COLUMN looks.j IS 'binds: text (';
+COMMENT ON COLUMN looks.k IS 'x (binds: domain public.small)';
+$$, 'my') \g /dev/null
+SET client_min_messages = error;
+SELECT model, action FROM binds.create_all('my') WHERE action = 'created';
+RESET client_min_messages;
+\! $MY users -e "SELECT column_name, column_comment FROM information_schema.columns WHERE table_name = 'looks' ORDER BY ordinal_position"
+CREATE VIEW look AS SELECT attname, format_type(atttypid, atttypmod) AS type, col_description(attrelid, attnum) AS comment
+	FROM pg_attribute WHERE attrelid = to_regclass('looks') AND attnum > 0;
+CREATE TEMP TABLE looks_before AS SELECT * FROM look;
+SELECT binds.forget('my', 'looks');
+SELECT model FROM binds.reflect('my', '{"only": ["looks"]}');
+SELECT count(*) FROM look;
+SELECT * FROM look EXCEPT SELECT * FROM looks_before;
+SELECT * FROM binds.diff('my') WHERE model = 'looks';
+-- One of others is a note only if it is to the letter what create_all would have noted of such a column.
+\! $MY users -e "CREATE TABLE theirs (id int PRIMARY KEY COMMENT 'binds: int4', a longtext COMMENT 'binds: hello', b longtext COMMENT 'binds: text', c int COMMENT 'binds: uuid', d datetime(6) COMMENT 'when (binds: timestamptz)', e longtext COMMENT 'x (binds: )', f longtext COMMENT 'binds: ', g longtext COMMENT 'y (binds: varbit(5) x)', h datetime(6) COMMENT 'binds: timestamptz, please', i varchar(20) COLLATE utf8mb4_general_ci COMMENT 'binds: varchar(20)', j decimal(5,2) COMMENT 'binds: money') COLLATE /*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */"
+SELECT model FROM binds.reflect('my', '{"only": ["theirs"]}');
+SELECT attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum) FROM pg_attribute WHERE attrelid = 'theirs'::regclass AND attnum > 0 ORDER BY attnum;

@@ -309,6 +309,9 @@ typedef struct BindsReflectedColumn
 								 * noted with the column, NULL: none.  Nobody
 								 * has looked yet whether it can be */
 	char	   *noted_domain;	/* likewise, a domain over the type */
+	char	   *noted_comment;	/* the comment that these were taken from:
+								 * that of the column, if they are nothing of
+								 * create_all's */
 	char	   *declared;		/* as declared in any case, for a column that
 								 * is read as another type */
 	char	   *declared_collation; /* of text, NULL: none */

@@ -39,8 +39,11 @@ static char *only_hint(const BindsReflectNames *names);
 static List *strike(List *names, const char *name);
 static char *quoted_list(List *names);
 static bool is_named(List *names, const char *name);
-static void take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect);
-static void take_noted_domain(BindsReflectedTable *table, BindsReflectedColumn *column);
+static void take_note(BindsReflectedTable *table, BindsReflectedColumn *column,
+					  const BindsDialect *dialect);
+static bool take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect);
+static bool is_of_type(const BindsReflectedColumn *column, Oid typid, int32 typmod);
+static bool take_noted_domain(BindsReflectedTable *table, BindsReflectedColumn *column);
 static Oid	find_type(const char *name, int32 *typmod);
 static bool is_harmless(Oid typid);
 static bool read_interval_typmod(const char *text, int32 *typmod);
@@ -70,11 +73,9 @@ binds_reflected_retype(BindsReflectedTable *table, const BindsDialect *dialect,
 	{
 		BindsReflectedColumn *column = &table->columns[i];
 
+		take_note(table, column, dialect);
 		if (column->generated_key || column->declared == NULL)
 			continue;
-		if (column->noted_type != NULL)
-			take_noted_type(column, dialect);
-		take_noted_domain(table, column);
 		if (is_named(options->as_text, column->name) ||
 			is_named(options->as_text, psprintf("%s.%s", table->name, column->name)))
 			set_type(column, "text");
@@ -157,17 +158,39 @@ binds_reflected_judge(BindsReflectedTable *table, const BindsDialect *dialect)
  * ------------------------------------------------------------------------ */
 
 /*
- * Give a column the type that create_all has noted, if a column of that type is declared
- * as this one is: others may have changed the one or the other.
+ * What says nothing that create_all would have noted of the column is a comment as others
+ * write them.
  */
 static void
+take_note(BindsReflectedTable *table, BindsReflectedColumn *column,
+		  const BindsDialect *dialect)
+{
+	bool		taken = false;
+
+	if (!column->generated_key && column->declared != NULL)
+	{
+		taken = column->noted_type != NULL && take_noted_type(column, dialect);
+		taken |= take_noted_domain(table, column);
+		taken |= has_lost_type(column);
+	}
+	if (!taken && column->noted_comment != NULL)
+		column->comment = column->noted_comment;
+}
+
+/*
+ * Give a column the type that create_all has noted, if a column of that type is declared
+ * as this one is: others may have changed the one or the other.  One that the declaration
+ * tells is not noted.
+ */
+static bool
 take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect)
 {
 	BindsModelColumn noted = {.name = column->name, .typmod = -1};
 
 	noted.typid = find_type(column->noted_type, &noted.typmod);
-	if (!OidIsValid(noted.typid) || get_typtype(noted.typid) == TYPTYPE_DOMAIN)
-		return;
+	if (!OidIsValid(noted.typid) || get_typtype(noted.typid) == TYPTYPE_DOMAIN ||
+		is_of_type(column, noted.typid, noted.typmod))
+		return false;
 	noted.base_typid = noted.typid;
 	noted.typtype = get_typtype(noted.typid);
 	if (noted.typtype == TYPTYPE_ENUM)
@@ -175,7 +198,7 @@ take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect)
 	if (noted.typid == TIMESTAMPTZOID && column->type != NULL)
 		(void) sscanf(column->type, "timestamp(%d)", &noted.typmod);
 	if (!can_be(column, &noted, dialect))
-		return;
+		return false;
 
 	/* a moment without a zone is in UTC there */
 	if (noted.typid == TIMESTAMPTZOID && column->default_expr != NULL)
@@ -199,6 +222,19 @@ take_noted_type(BindsReflectedColumn *column, const BindsDialect *dialect)
 	column->engine_type = NULL;
 	column->engine_collation = NULL;
 	column->collates = false;
+	return true;
+}
+
+static bool
+is_of_type(const BindsReflectedColumn *column, Oid typid, int32 typmod)
+{
+	Oid			own;
+	int32		own_typmod;
+
+	if (column->type == NULL)
+		return false;
+	binds_compat_parse_type(column->type, &own, &own_typmod);
+	return own == typid && own_typmod == typmod;
 }
 
 /*
@@ -215,8 +251,11 @@ has_lost_type(const BindsReflectedColumn *column)
 		list_length(names) == 2;
 }
 
-/* A domain is taken where it is one over the type that the column has. */
-static void
+/*
+ * A domain is taken where it is one over the type that the column has.  Returns whether one
+ * is noted: of one that is not taken it is told.
+ */
+static bool
 take_noted_domain(BindsReflectedTable *table, BindsReflectedColumn *column)
 {
 	Oid			domain;
@@ -225,7 +264,7 @@ take_noted_domain(BindsReflectedTable *table, BindsReflectedColumn *column)
 	Oid			typid;
 
 	if (column->noted_domain == NULL || column->noted_domain[0] == '\0')
-		return;
+		return false;
 	domain = find_type(column->noted_domain, &typmod);
 	if (column->type != NULL && OidIsValid(domain) &&
 		get_typtype(domain) == TYPTYPE_DOMAIN)
@@ -235,13 +274,14 @@ take_noted_domain(BindsReflectedTable *table, BindsReflectedColumn *column)
 			typmod == domain_typmod)
 		{
 			column->type = format_type_extended(domain, -1, FORMAT_TYPE_FORCE_QUALIFY);
-			return;
+			return true;
 		}
 	}
 	table->left_out = lappend(table->left_out,
 							  psprintf("domain %s of column \"%s\" (it is %s)",
 									   column->noted_domain, column->name,
 									   column->type != NULL ? column->type : "an enum"));
+	return true;
 }
 
 /*

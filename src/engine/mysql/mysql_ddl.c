@@ -130,11 +130,9 @@ binds_mysql_tell_model(const BindsModel *model)
 	for (int i = 0; i < model->ncolumns; i++)
 	{
 		const BindsModelColumn *column = &model->columns[i];
-		const char *note = binds_mysql_type_note(column);
 
 		told = tell_comment(model, column->name, column->comment,
-							COLUMN_COMMENT_MAX - (note != NULL ? pg_mbstrlen(note) + 3 : 0),
-							told);
+							binds_mysql_comment_room(column, COLUMN_COMMENT_MAX), told);
 	}
 	for (int i = 0; i < model->nforeign_keys; i++)
 	{

@@ -116,8 +116,8 @@ extern List *binds_mysql_tell_model(const struct BindsModel *model);
 /* The comment of a column, cut to so many characters, with the note; NULL: none. */
 extern char *binds_mysql_column_comment(const struct BindsModelColumn *column, int limit);
 
-/* The note alone, NULL if none is needed. */
-extern char *binds_mysql_type_note(const struct BindsModelColumn *column);
+/* How many of so many characters are left for the comment of the model. */
+extern int	binds_mysql_comment_room(const struct BindsModelColumn *column, int limit);
 
 /* What a comment says of its column, taken out of it. */
 extern void binds_mysql_take_note(BindsReflectedColumn *column);

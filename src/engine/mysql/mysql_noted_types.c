@@ -8,6 +8,9 @@
  * domain follows its type after a semicolon, or stands alone where the declaration tells
  * the type: "binds: varbit(9); domain public.flags".
  *
+ * A comment of the model's that looks like a note, or like one with a note behind it, gets a
+ * note in any case, an empty one if there is nothing to say: what stands last is ours.
+ *
  * What is noted was written by whoever may write there: it is taken for names and numbers
  * only.
  *
@@ -32,6 +35,9 @@
 #define NOTE_BETWEEN	"; "
 #define NOTE_DOMAIN		"domain "
 
+static const char *column_note(const BindsModelColumn *column);
+static bool is_like_note(const char *comment);
+static char *type_note(const BindsModelColumn *column);
 static void add_part(StringInfo note, const char *part);
 static bool needs_note(const BindsModelColumn *column);
 static char *name_of_type(Oid typid);
@@ -41,19 +47,44 @@ static char *end_of_part(char *part);
 char *
 binds_mysql_column_comment(const BindsModelColumn *column, int limit)
 {
-	char	   *note = binds_mysql_type_note(column);
+	const char *note = column_note(column);
 	const char *comment = column->comment;
 
-	if (note == NULL || comment == NULL)
-		return comment == NULL ? note :
-			pnstrdup(comment, pg_mbcharcliplen(comment, strlen(comment), limit));
-	limit -= pg_mbstrlen(note) + 3;
-	return psprintf("%.*s (%s)", pg_mbcharcliplen(comment, strlen(comment), limit),
-					comment, note);
+	if (comment == NULL)
+		return note != NULL ? pstrdup(note) : NULL;
+	limit = binds_mysql_comment_room(column, limit);
+	return psprintf("%.*s%s%s%s", pg_mbcharcliplen(comment, strlen(comment), limit), comment,
+					note != NULL ? " (" : "", note != NULL ? note : "",
+					note != NULL ? ")" : "");
 }
 
-char *
-binds_mysql_type_note(const BindsModelColumn *column)
+int
+binds_mysql_comment_room(const BindsModelColumn *column, int limit)
+{
+	const char *note = column_note(column);
+
+	return note != NULL ? limit - (pg_mbstrlen(note) + 3) : limit;
+}
+
+static const char *
+column_note(const BindsModelColumn *column)
+{
+	const char *note = type_note(column);
+
+	return note != NULL || column->comment == NULL || !is_like_note(column->comment) ? note :
+		NOTE_BEGIN;
+}
+
+/* What would be taken for a note if it stood alone. */
+static bool
+is_like_note(const char *comment)
+{
+	return strncmp(comment, NOTE_BEGIN, strlen(NOTE_BEGIN)) == 0 ||
+		(strstr(comment, NOTE_BEGIN_LATER) != NULL && comment[strlen(comment) - 1] == ')');
+}
+
+static char *
+type_note(const BindsModelColumn *column)
 {
 	StringInfoData note;
 
@@ -133,8 +164,19 @@ name_of_type(Oid typid)
 void
 binds_mysql_take_note(BindsReflectedColumn *column)
 {
+	char	   *whole = column->comment;
 	char	   *part = find_note(&column->comment);
 
+	if (part == NULL)
+		return;
+	if (*part == '\0')
+	{
+		/* behind anything else it is none of ours */
+		if (column->comment == NULL || !is_like_note(column->comment))
+			column->comment = whole;
+		return;
+	}
+	column->noted_comment = whole;
 	while (part != NULL)
 	{
 		char	   *end = end_of_part(part);
@@ -150,8 +192,8 @@ binds_mysql_take_note(BindsReflectedColumn *column)
 }
 
 /*
- * The note in a comment, which is changed; NULL if there is none.  Where nothing is left
- * *comment is NULL.
+ * The note in a comment, a copy; NULL if there is none.  *comment is what stands before it
+ * then, NULL if nothing does.
  */
 static char *
 find_note(char **comment)
@@ -168,13 +210,13 @@ find_note(char **comment)
 	{
 		if (strncmp(*comment, NOTE_BEGIN, strlen(NOTE_BEGIN)) != 0)
 			return NULL;
-		note = *comment + strlen(NOTE_BEGIN);
+		note = pstrdup(*comment + strlen(NOTE_BEGIN));
 		*comment = NULL;
 		return note;
 	}
 	note = pstrdup(begin + strlen(NOTE_BEGIN_LATER));
 	note[strlen(note) - 1] = '\0';
-	*begin = '\0';
+	*comment = pnstrdup(*comment, begin - *comment);
 	return note;
 }
 
