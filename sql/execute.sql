@@ -103,3 +103,24 @@ RESET search_path;
 SELECT binds.execute('nope', 'SELECT 1');
 SELECT binds.query('nope', 'SELECT 1');
 SELECT binds.query('files', NULL);
+
+-- Who has EXECUTE on a function needs USAGE on the server as well.
+SET client_min_messages = warning;
+DROP ROLE IF EXISTS regress_binds_executes;
+CREATE ROLE regress_binds_executes;
+RESET client_min_messages;
+GRANT USAGE ON SCHEMA binds TO regress_binds_executes;
+GRANT EXECUTE ON FUNCTION binds.execute(text, text), binds.query(text, text), binds.execute(text, text, "any"), binds.query(text, text, "any") TO regress_binds_executes;
+SET ROLE regress_binds_executes;
+SELECT binds.execute('files', 'DELETE FROM t');
+SELECT binds.query('files', 'SELECT a FROM t');
+SELECT binds.execute('files', 'DELETE FROM t WHERE a = ?', 1);
+SELECT binds.query('files', 'SELECT a FROM t WHERE a = ?', 1);
+RESET ROLE;
+GRANT USAGE ON FOREIGN SERVER files TO regress_binds_executes;
+SET ROLE regress_binds_executes;
+SELECT binds.execute('files', 'SELECT 1');
+SELECT binds.query('files', 'SELECT ? AS a', 1);
+RESET ROLE;
+DROP OWNED BY regress_binds_executes;
+DROP ROLE regress_binds_executes;

@@ -14,6 +14,8 @@ SELECT model, action FROM binds.create_all('my');
 INSERT INTO starts (a) VALUES (1), (2) RETURNING *;
 INSERT INTO lowest (a) VALUES (1) RETURNING *;
 INSERT INTO below (a) VALUES (1) RETURNING *;
+-- Keys go beyond MAXVALUE, as the notice says.
+INSERT INTO ends (a) VALUES (1), (2), (3) RETURNING id;
 \! $MY users -e "INSERT INTO starts (a) VALUES (3); SELECT * FROM starts; SELECT table_comment FROM information_schema.tables WHERE table_name = 'lowest'"
 -- A serial whose sequence begins elsewhere, too.
 SELECT binds.define('CREATE TABLE counted (id serial PRIMARY KEY)', 'my');

@@ -29,5 +29,10 @@ SELECT binds.define($$CREATE TABLE path (id integer PRIMARY KEY, v text CHECK (v
 SELECT model, action FROM binds.create_all('my') WHERE model = 'path';
 \! $MY users -e 'INSERT INTO path (id) VALUES (1)'
 SELECT * FROM path;
+SELECT binds.define($$CREATE TABLE escaped (id integer PRIMARY KEY, b text CHECK (b <> 'a\b'), l text CHECK (l <> E'a\nb'), q text CHECK (q IN ('x', 'y''z')))$$, 'my');
+SELECT model, action FROM binds.create_all('my') WHERE model = 'escaped';
+INSERT INTO escaped VALUES (1, 'a\b');
+INSERT INTO escaped VALUES (1, NULL, E'a\nb');
+INSERT INTO escaped VALUES (1, NULL, NULL, 'z');
 SELECT binds.define($$CREATE TABLE bad (id integer PRIMARY KEY, v text CHECK (v LIKE '%\'))$$, 'my');
 SELECT binds.define($$CREATE TABLE other (id integer PRIMARY KEY, v text, w text CHECK (w LIKE v))$$, 'my');

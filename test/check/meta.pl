@@ -48,6 +48,7 @@ for my $name (keys %{ $meta->{provides} })
 	keys_of("provides $name", $it, [qw(file version)], qw(abstract docfile));
 	wrong("provides $name: the name is no term") unless $name =~ $term;
 	wrong("provides $name: the version is not semantic") unless $it->{version} =~ $semver;
+	wrong("provides $name: there is no $it->{file}") unless -e $it->{file};
 	wrong("provides $name: there is no $it->{docfile}") if exists $it->{docfile} && !-e $it->{docfile};
 }
 for my $phase (keys %{ $meta->{prereqs} // {} })

@@ -72,6 +72,7 @@ $node->command_ok(
 	[ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dump.s", $node->connstr('schema_only') ],
 	'restore without data');
 foreach my $query (
+	'SELECT * FROM binds.engines WHERE bind_key IS NOT NULL',
 	'SELECT * FROM binds.metadatas',
 	'SELECT * FROM binds.model ORDER BY position',
 	'SELECT bind_key, model, relation::text FROM binds.models ORDER BY 1, 2',

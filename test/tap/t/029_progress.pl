@@ -64,13 +64,14 @@ sub hold
 	my $held = start("BEGIN; $sql; SELECT pg_advisory_lock($id); SELECT pg_sleep(60);");
 
 	$node->poll_query_until('postgres', "SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = $id") or die;
+	$held->{id} = $id;
 	return $held;
 }
 
 sub let_go
 {
 	my ($held) = @_;
-	$node->safe_psql('postgres', q{SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ~ '^SELECT pg_sleep'});
+	$node->safe_psql('postgres', "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = $held->{id}");
 	eval { $held->{handle}->finish };
 	return;
 }
@@ -106,6 +107,27 @@ $run->{handle}->finish;
 is(${ $run->{out} }, "exists\ncreated\ncreated\nexists\n", 'it went on');
 shows('count(*)', '0', 'and has ended');
 
+# What is done grows with each table, in the engine's order and here.
+$node->safe_psql('postgres', q{SELECT binds.define('CREATE TABLE g1 (id integer PRIMARY KEY); CREATE TABLE g2 (id integer PRIMARY KEY); CREATE TABLE g3 (id integer PRIMARY KEY)', NULL);
+	SELECT binds.define('CREATE TABLE h1 (id integer PRIMARY KEY); CREATE TABLE h2 (id integer PRIMARY KEY)', 'lite')});
+my ($one, $two) = (hold('CREATE TABLE g2 ()'), hold('CREATE TABLE g3 ()'));
+$run = start('SELECT count(*) FROM binds.create_all(NULL);');
+shows('bind_key, phase, relation, done, total', '|creating tables|g2|1|3', 'one of three tables is made');
+let_go($one);
+shows('bind_key, phase, relation, done, total', '|creating tables|g3|2|3', 'two of them');
+let_go($two);
+$run->{handle}->finish;
+is(${ $run->{out} }, "3\n", 'and all');
+($one, $two) = (hold('CREATE TABLE h1 ()'), hold('CREATE TABLE h2 ()'));
+$run = start(q{SELECT count(*) FROM binds.create_all('lite') WHERE action = 'created';});
+shows('bind_key, phase, relation, total > done', 'lite|creating local relations|h1|t', 'local relations, the first');
+my $done = $node->safe_psql('postgres', 'SELECT done FROM binds.progress');
+let_go($one);
+shows("bind_key, phase, relation, done > $done", 'lite|creating local relations|h2|t', 'local relations, the second');
+let_go($two);
+$run->{handle}->finish;
+is(${ $run->{out} }, "2\n", 'and all of them');
+
 # drop_all is cancelled; its transaction goes on to the end of a savepoint.
 $held = hold("INSERT INTO l VALUES (1)");
 $run = start("BEGIN; SAVEPOINT s; SELECT action FROM binds.drop_all('lite'); ROLLBACK TO s; SELECT pg_advisory_lock(77); SELECT pg_sleep(60);");
@@ -115,6 +137,7 @@ shows('count(*)', '0', 'it is cancelled');
 $node->poll_query_until('postgres', 'SELECT count(*) = 1 FROM pg_locks WHERE locktype = $$advisory$$ AND objid = 77');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM binds.progress'), '0', 'its session goes on without a command');
 let_go($held);
+let_go({ handle => $run->{handle}, id => 77 });
 eval { $run->{handle}->finish };
 
 # A session that is terminated has no progress any more.
@@ -139,7 +162,8 @@ $run->{handle}->finish;
 is(${ $run->{out} }, "|m|m|5000\n", 'and all of them');
 is($node->safe_psql('postgres', "SELECT * FROM binds.assign('m', 'my')"), 'my|m|m|5000', 'the way back');
 
-# reflect waits for a table of the same name, upgrade for one who reads.
+# reflect waits for a table of the same name, upgrade for one who reads; then in the engine, and
+# for a relation of the same name.
 $node->safe_psql('postgres', "SELECT binds.add('read', '@{[ $server->url('users') ]}', '{\"schema\": \"read\"}')");
 $held = hold(q{SET LOCAL binds.bind_key = ''; CREATE TABLE read.m ()});
 $run = start("SELECT relation FROM binds.reflect('read');");
@@ -150,13 +174,27 @@ like(${ $run->{out} }, qr/^read\.m$/m, 'it went on');
 $node->safe_psql('postgres', "SELECT binds.define('ALTER TABLE l ADD w integer', 'lite')");
 $held = hold('SELECT count(*) FROM l');
 $run = start("SELECT kind FROM binds.upgrade('lite');");
-shows('command, bind_key', 'upgrade|lite', 'upgrade waits');
+shows('command, bind_key, phase', 'upgrade|lite|looking for differences', 'upgrade waits');
 let_go($held);
 $run->{handle}->finish;
 isnt(${ $run->{out} }, '', 'it went on');
+$node->safe_psql('postgres', "SELECT binds.define('ALTER TABLE m ADD w integer', 'my')");
+$held = hold("UPDATE again.m SET v = 'z' WHERE id = 1");
+$run = start("SELECT kind, action FROM binds.upgrade('my');");
+shows('command, bind_key, phase, relation, done, total > 0', 'upgrade|my|changing tables|m|0|t', 'upgrade waits in the engine');
+let_go($held);
+$run->{handle}->finish;
+like(${ $run->{out} }, qr/^missing column\|done$/m, 'it went on there');
+$node->safe_psql('postgres', "SELECT binds.define('CREATE TABLE u (id integer PRIMARY KEY)', 'lite')");
+$held = hold('CREATE TABLE u ()');
+$run = start("SELECT kind, action FROM binds.upgrade('lite');");
+shows('command, bind_key, phase, relation', 'upgrade|lite|creating local relations|u', 'upgrade waits here');
+let_go($held);
+$run->{handle}->finish;
+is(${ $run->{out} }, "missing table|done\nmissing local relation|done\n", 'it went on here');
 
 # Both end as well.
-is($node->safe_psql('postgres', "SELECT count(*) FROM binds.reflect('my'); SELECT count(*) FROM binds.upgrade(); SELECT count(*) FROM binds.progress"), "0\n0\n0", 'reflect and upgrade');
+is($node->safe_psql('postgres', "SELECT count(*) FROM binds.reflect('my'); SELECT count(*) FROM binds.upgrade(ARRAY[NULL, 'lite', 'my']); SELECT count(*) FROM binds.progress"), "0\n0\n0", 'reflect and upgrade');
 
 eval { $_->kill_kill } for @started;
 $node->stop;
