@@ -35,7 +35,6 @@
 #include "binds.h"
 #include "commands/commands.h"
 #include "commands/plain_ddl.h"
-#include "commands/shown_keys.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 
@@ -67,7 +66,6 @@ static void pass_on(PlannedStmt *planned, const char *source, bool read_only_tre
 					ProcessUtilityContext context, ParamListInfo params,
 					QueryEnvironment *environment, DestReceiver *receiver,
 					QueryCompletion *completion);
-static bool keeps_query(const Node *statement);
 static bool is_left_alone(void);
 static bool is_restoring(void);
 static bool concerns_bind(Node *statement);
@@ -204,11 +202,7 @@ pass_on(PlannedStmt *planned, const char *source, bool read_only_tree,
 		QueryEnvironment *environment, DestReceiver *receiver,
 		QueryCompletion *completion)
 {
-	volatile bool keeps = keeps_query(planned->utilityStmt);
-
 	seen++;
-	if (keeps)
-		binds_shown_keys_pause(true);
 	PG_TRY();
 	{
 		if (next_utility != NULL)
@@ -221,18 +215,8 @@ pass_on(PlannedStmt *planned, const char *source, bool read_only_tree,
 	PG_FINALLY();
 	{
 		seen--;
-		if (keeps)
-			binds_shown_keys_pause(false);
 	}
 	PG_END_TRY();
-}
-
-/* Is a query stored by a statement? */
-static bool
-keeps_query(const Node *statement)
-{
-	return IsA(statement, ViewStmt) || IsA(statement, RuleStmt) ||
-		IsA(statement, CreateFunctionStmt) || IsA(statement, CreatePolicyStmt);
 }
 
 /* Is it a time at which every statement means what it says? */

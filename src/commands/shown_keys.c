@@ -3,13 +3,17 @@
  *	  Keys and indexes of models, as clients look for them in the catalogs.
  *
  * A foreign table cannot have any, so clients that compare a schema with theirs find none.
- * Its model's template has them all.  A query that names pg_constraint or pg_index reads,
- * besides what is in there, the rows of the templates once more, as if they were of the
- * relations: a query of ours stands in the place of the catalog.  PostgreSQL itself does not look at its catalogs by queries, and what is
- * stored (a view, a rule) names the catalogs.
+ * Its model's template has them all.  A query of pg_constraint or pg_index reads the rows of
+ * the templates as if they were of the relations: a query of ours stands in the place of
+ * the catalog.  PostgreSQL itself does not look at its catalogs by queries.
+ *
+ * The planner is where that is done: views are in the query then, those of
+ * information_schema as well, and what is stored (a view, a rule) names the catalogs.  A
+ * function in SQL whose text the planner puts into the query comes too late.
  *
  * The oids are those of the templates' constraints and indexes, so that their names,
- * comments and definitions can be asked for.
+ * comments and definitions can be asked for.  Each oid is there once, as views expect it:
+ * the rows of the templates are left out.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -31,14 +35,17 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
+#include "optimizer/planner.h"
 #include "parser/analyze.h"
 #include "parser/parse_func.h"
 #include "parser/parser.h"
+#include "rewrite/rewriteDefine.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
+#include "utils/plancache.h"
 #include "utils/rls.h"
 #include "utils/syscache.h"
 
@@ -53,10 +60,9 @@ BINDS_FUNCTION(binds_class_rows);
 BINDS_FUNCTION(binds_attribute_rows);
 BINDS_FUNCTION(binds_default_rows);
 BINDS_FUNCTION(binds_is_shown);
+BINDS_FUNCTION(binds_is_shown_template);
 BINDS_FUNCTION(binds_constraint_definition);
-
-static int	keeping = 0;		/* statements that keep a query, one in
-								 * another */
+BINDS_FUNCTION(binds_default_expression);
 
 /* What of models the catalogs show. */
 typedef enum Catalogs
@@ -74,7 +80,7 @@ static const struct config_enum_entry catalogs_words[] = {
 };
 
 static int	catalogs = CATALOGS_PLAIN;	/* the setting */
-static post_parse_analyze_hook_type next_analyze = NULL;
+static planner_hook_type next_planner = NULL;
 
 /* A catalog, and the query that stands in its place. */
 typedef struct ShownCatalog
@@ -86,10 +92,13 @@ typedef struct ShownCatalog
 
 static const ShownCatalog shown[] = {
 	{ConstraintRelationId, CATALOGS_KEYS,
-		"SELECT * FROM pg_catalog.pg_constraint UNION ALL"
-	" SELECT * FROM binds.constraint_rows()"},
+		"SELECT * FROM pg_catalog.pg_constraint"
+		" WHERE contype OPERATOR(pg_catalog.<>) ALL ('{p,u,f}'::pg_catalog.\"char\"[])"
+		" OR NOT binds.is_shown_template(conrelid)"
+	" UNION ALL SELECT * FROM binds.constraint_rows()"},
 	{IndexRelationId, CATALOGS_KEYS,
-	"SELECT * FROM pg_catalog.pg_index UNION ALL SELECT * FROM binds.index_rows()"},
+		"SELECT * FROM pg_catalog.pg_index WHERE NOT binds.is_shown_template(indrelid)"
+	" UNION ALL SELECT * FROM binds.index_rows()"},
 	{RelationRelationId, CATALOGS_TABLES,
 		"SELECT * FROM pg_catalog.pg_class"
 		" WHERE relkind OPERATOR(pg_catalog.<>) 'f' OR NOT binds.is_shown(oid)"
@@ -110,14 +119,45 @@ typedef struct ColumnMap
 	bool		same;			/* by the same numbers */
 } ColumnMap;
 
-static void see_query(ParseState *pstate, Query *query, JumbleState *jumble);
+/* A function that names a relation, and that which stands in its place. */
+typedef struct ShownFunction
+{
+	Oid			function;
+	const char *name;
+	int			nargs;
+	Oid			types[3];
+} ShownFunction;
+
+static const ShownFunction functions[] = {
+	{F_PG_GET_CONSTRAINTDEF_OID, "constraint_definition", 1, {OIDOID}},
+	{F_PG_GET_CONSTRAINTDEF_OID_BOOL, "constraint_definition", 2, {OIDOID, BOOLOID}},
+	{F_PG_GET_EXPR_PG_NODE_TREE_OID, "default_expression", 2, {PG_NODE_TREEOID, OIDOID}},
+	{F_PG_GET_EXPR_PG_NODE_TREE_OID_BOOL, "default_expression", 3,
+	{PG_NODE_TREEOID, OIDOID, BOOLOID}}
+};
+
+/* What is looked for: system columns of a table. */
+typedef struct TableOfLevel
+{
+	int			index;
+	Index		levels_up;
+} TableOfLevel;
+
+static void assign_catalogs(int value, void *extra);
+static PlannedStmt *plan_shown(Query *query, const char *source, int options,
+							   ParamListInfo params);
 static bool is_shown(void);
 static bool replace_catalogs(Node *node, void *arg);
 static void replace_function(FuncExpr *expr);
 static const ShownCatalog *find_shown(const RangeTblEntry *entry);
 static bool may_be_shown(void);
+static bool any_shown(void);
+static bool has_relation(const BindsModelRow *row);
 static Query *analyze(const char *query);
 static bool reads_more(Node *node, void *arg);
+static const BindsModelRow *model_of(Oid relid);
+static bool find_sequence(Node *node, void *arg);
+static text * with_name(Datum whole, const char *from, const char *to);
 static void put_constraints(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
 static void put_indexes(ReturnSetInfo *result, Relation rel, const ColumnMap *map);
 typedef void (*PutRows) (ReturnSetInfo *result, Relation rel, const ColumnMap *map);
@@ -141,35 +181,37 @@ binds_shown_keys_init(void)
 							 "What queries of the catalogs are told of tables on binds.",
 							 "plain: foreign tables, of which PostgreSQL keeps no keys; keys: keys and indexes of their models in pg_constraint and pg_index, too; tables: ordinary tables with keys, also in pg_class.",
 							 &catalogs, CATALOGS_PLAIN, catalogs_words, PGC_USERSET, 0, NULL,
-							 NULL, NULL);
-	next_analyze = post_parse_analyze_hook;
-	post_parse_analyze_hook = see_query;
+							 assign_catalogs, NULL);
+	next_planner = planner_hook;
+	planner_hook = plan_shown;
 }
 
-void
-binds_shown_keys_pause(bool pause)
+/* Plans that were made with the other value tell something else. */
+static void
+assign_catalogs(int value, void *extra)
 {
-	keeping += pause ? 1 : -1;
+	if (value != catalogs)
+		ResetPlanCache();
 }
 
 /* ------------------------------------------------------------------------
  * Queries
  * ------------------------------------------------------------------------ */
 
-static void
-see_query(ParseState *pstate, Query *query, JumbleState *jumble)
+static PlannedStmt *
+plan_shown(Query *query, const char *source, int options, ParamListInfo params)
 {
-	if (next_analyze != NULL)
-		next_analyze(pstate, query, jumble);
-	if (query->commandType != CMD_UTILITY && is_shown())
-		(void) replace_catalogs((Node *) query, query);
+	if (is_shown())
+		(void) replace_catalogs((Node *) query, NULL);
+	return next_planner != NULL ? next_planner(query, source, options, params) :
+		standard_planner(query, source, options, params);
 }
 
 /* A dump has the templates themselves; nobody else reads with these two settings. */
 static bool
 is_shown(void)
 {
-	return catalogs != CATALOGS_PLAIN && !binds_own_running() && keeping == 0 &&
+	return catalogs != CATALOGS_PLAIN && !binds_own_running() &&
 		!creating_extension && IsUnderPostmaster && IsTransactionState() &&
 		(row_security || !XactReadOnly) &&
 		(application_name == NULL ||
@@ -177,12 +219,11 @@ is_shown(void)
 		  strcmp(application_name, "pg_upgrade") != 0));
 }
 
-/* arg: the whole query. */
 static bool
 replace_catalogs(Node *node, void *arg)
 {
 	Query	   *query = (Query *) node;
-	int			index = 0;
+	TableOfLevel table = {0};
 	ListCell   *lc;
 
 	if (node == NULL)
@@ -198,30 +239,37 @@ replace_catalogs(Node *node, void *arg)
 		RangeTblEntry *entry = lfirst_node(RangeTblEntry, lc);
 		const ShownCatalog *one = find_shown(entry);
 
-		index++;
-		if (one != NULL && query->resultRelation != index && !reads_more(arg, &index))
-			binds_compat_set_subquery(entry, analyze(one->query));
+		table.index++;
+		if (one != NULL && query->resultRelation != table.index &&
+			!query_tree_walker(query, reads_more, &table, 0))
+		{
+			Query	   *subquery = analyze(one->query);
+
+			setRuleCheckAsUser((Node *) subquery, binds_compat_target_userid(query, entry));
+			binds_compat_set_subquery(entry, subquery);
+		}
 	}
 	return false;
 }
 
-/* A key is told with the names of relations. */
+/* A key and a default are told with the names of relations. */
 static void
 replace_function(FuncExpr *expr)
 {
-	Oid			types[] = {OIDOID, BOOLOID};
-	bool		pretty = expr->funcid == F_PG_GET_CONSTRAINTDEF_OID_BOOL;
-	Oid			function;
+	for (int i = 0; i < (int) lengthof(functions) && catalogs >= CATALOGS_TABLES; i++)
+	{
+		const ShownFunction *one = &functions[i];
+		Oid			function;
 
-	if (catalogs < CATALOGS_TABLES ||
-		(!pretty && expr->funcid != F_PG_GET_CONSTRAINTDEF_OID) ||
-		!binds_models_are_known())
+		if (expr->funcid != one->function || !may_be_shown())
+			continue;
+		function = LookupFuncName(list_make2(makeString(BINDS_SCHEMA),
+											 makeString(pstrdup(one->name))),
+								  one->nargs, one->types, true);
+		if (OidIsValid(function))
+			expr->funcid = function;
 		return;
-	function = LookupFuncName(list_make2(makeString(BINDS_SCHEMA),
-										 makeString("constraint_definition")),
-							  pretty ? 2 : 1, types, true);
-	if (OidIsValid(function))
-		expr->funcid = function;
+	}
 }
 
 /* NULL: it is another relation. */
@@ -244,41 +292,50 @@ may_be_shown(void)
 
 	return OidIsValid(schema) && binds_models_are_known() &&
 		binds_compat_schema_aclcheck(schema, GetUserId(), ACL_USAGE) == ACLCHECK_OK &&
-		column_maps() != NIL;
+		any_shown();
 }
 
-/* The names in it are qualified; it is not looked at again. */
+/* Is there a relation to tell of? */
+static bool
+any_shown(void)
+{
+	ListCell   *lc;
+
+	foreach(lc, binds_model_all_rows())
+	{
+		if (has_relation(lfirst(lc)))
+			return true;
+	}
+	return false;
+}
+
+/* The names in it are qualified. */
 static Query *
 analyze(const char *query)
 {
-	Query	   *volatile result = NULL;
-
-	keeping++;
-	PG_TRY();
-	{
-		result = parse_analyze_fixedparams(linitial_node(RawStmt,
-														 raw_parser(query, RAW_PARSE_DEFAULT)),
-										   query, NULL, 0, NULL);
-	}
-	PG_FINALLY();
-	{
-		keeping--;
-	}
-	PG_END_TRY();
-	return result;
+	return parse_analyze_fixedparams(linitial_node(RawStmt,
+												   raw_parser(query, RAW_PARSE_DEFAULT)),
+									 query, NULL, 0, NULL);
 }
 
-/* Is a system column read of a table of this number, or the row as a whole? */
+/* Is a system column of a table read? */
 static bool
 reads_more(Node *node, void *arg)
 {
+	TableOfLevel *table = arg;
+	bool		found;
+
 	if (node == NULL)
 		return false;
 	if (IsA(node, Var))
-		return ((Var *) node)->varattno <= 0 && ((Var *) node)->varno == *(int *) arg;
-	if (IsA(node, Query))
-		return query_tree_walker((Query *) node, reads_more, arg, 0);
-	return expression_tree_walker(node, reads_more, arg);
+		return ((Var *) node)->varattno < 0 && ((Var *) node)->varno == table->index &&
+			((Var *) node)->varlevelsup == table->levels_up;
+	if (!IsA(node, Query))
+		return expression_tree_walker(node, reads_more, arg);
+	table->levels_up++;
+	found = query_tree_walker((Query *) node, reads_more, arg, 0);
+	table->levels_up--;
+	return found;
 }
 
 /* ------------------------------------------------------------------------
@@ -458,12 +515,35 @@ is_serial(Form_pg_attribute column, Form_pg_attribute of_model)
 Datum
 binds_is_shown(PG_FUNCTION_ARGS)
 {
-	Oid			relid = PG_GETARG_OID(0);
+	PG_RETURN_BOOL(model_of(PG_GETARG_OID(0)) != NULL);
+}
+
+/* binds.is_shown_template(oid): is this the template of a model that has such a relation? */
+Datum
+binds_is_shown_template(PG_FUNCTION_ARGS)
+{
+	const BindsModelRow *row = binds_model_of_template(PG_GETARG_OID(0));
+
+	PG_RETURN_BOOL(row != NULL && has_relation(row));
+}
+
+/* On another bind than the default one. */
+static bool
+has_relation(const BindsModelRow *row)
+{
+	return row->bind_key != NULL &&
+		get_rel_relkind(binds_model_relation(row)) == RELKIND_FOREIGN_TABLE;
+}
+
+/* NULL: it is not the relation of a model on another bind than the default one. */
+static const BindsModelRow *
+model_of(Oid relid)
+{
 	const BindsModelRow *row = NULL;
 
 	if (get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE)
 		row = binds_model_of_relation(relid);
-	PG_RETURN_BOOL(row != NULL && row->bind_key != NULL);
+	return row != NULL && row->bind_key != NULL ? row : NULL;
 }
 
 /*
@@ -478,9 +558,6 @@ binds_constraint_definition(PG_FUNCTION_ARGS)
 	HeapTuple	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(oid));
 	Datum		whole;
 	const BindsModelRow *row = NULL;
-	char	   *name;
-	char	   *definition;
-	char	   *place;
 	Oid			relid;
 
 	if (!HeapTupleIsValid(tuple))
@@ -495,17 +572,72 @@ binds_constraint_definition(PG_FUNCTION_ARGS)
 	relid = row != NULL ? binds_model_relation(row) : InvalidOid;
 	if (!OidIsValid(relid))
 		PG_RETURN_DATUM(whole);
-	definition = TextDatumGetCString(whole);
-	name = psprintf(" REFERENCES %s(", binds_qualified_name(row->template));
-	place = strstr(definition, name);
+	PG_RETURN_TEXT_P(with_name(whole,
+							   psprintf(" REFERENCES %s(",
+										binds_qualified_name(row->template)),
+							   psprintf(" REFERENCES %s(",
+										RelationIsVisible(relid) ?
+										quote_identifier(row->local_name) :
+										binds_qualified_name(relid))));
+}
+
+/*
+ * binds.default_expression(pg_node_tree, oid), and (pg_node_tree, oid, pretty boolean):
+ * what pg_get_expr gives, but that the sequence of a serial column is called as that of an
+ * ordinary table in the relation's place would be.  There is no such sequence.
+ */
+Datum
+binds_default_expression(PG_FUNCTION_ARGS)
+{
+	Oid			relid = PG_GETARG_OID(1);
+	Datum		whole = PG_NARGS() == 2 ? pg_get_expr(fcinfo) : pg_get_expr_ext(fcinfo);
+	const BindsModelRow *row = model_of(relid);
+	Oid			sequence = row != NULL ? row->template : InvalidOid;
+	const char *name;
+
+	if (fcinfo->isnull || row == NULL ||
+		!find_sequence(stringToNode(TextDatumGetCString(PG_GETARG_DATUM(0))), &sequence))
+		return whole;
+	name = get_rel_name(sequence);
+	name = RelationIsVisible(relid) ? quote_identifier(name) :
+		quote_qualified_identifier(row->local_schema, name);
+	PG_RETURN_TEXT_P(with_name(whole,
+							   quote_literal_cstr(DatumGetCString(DirectFunctionCall1(regclassout,
+																					  ObjectIdGetDatum(sequence)))),
+							   quote_literal_cstr(name)));
+}
+
+/* arg: a template; becomes a sequence in its schema.  False: the expression names none. */
+static bool
+find_sequence(Node *node, void *arg)
+{
+	Oid		   *oid = arg;
+	Const	   *named = (Const *) node;
+	Oid			schema = get_rel_namespace(*oid);
+
+	if (node == NULL)
+		return false;
+	if (IsA(node, Const) && named->consttype == REGCLASSOID && !named->constisnull &&
+		get_rel_relkind(DatumGetObjectId(named->constvalue)) == RELKIND_SEQUENCE &&
+		get_rel_namespace(DatumGetObjectId(named->constvalue)) == schema)
+	{
+		*oid = DatumGetObjectId(named->constvalue);
+		return true;
+	}
+	return expression_tree_walker(node, find_sequence, arg);
+}
+
+/* A text with another name, once, where it has the one. */
+static text *
+with_name(Datum whole, const char *from, const char *to)
+{
+	const char *old = TextDatumGetCString(whole);
+	const char *place = strstr(old, from);
+
 	if (place == NULL)
-		PG_RETURN_DATUM(whole);
-	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%.*s REFERENCES %s(%s",
-											  (int) (place - definition), definition,
-											  RelationIsVisible(relid) ?
-											  quote_identifier(row->local_name) :
-											  binds_qualified_name(relid),
-											  place + strlen(name))));
+		return DatumGetTextPP(whole);
+	return cstring_to_text(psprintf("%.*s%s%s", (int) (place - old), old, to,
+									place + strlen(from)));
 }
 
 /* Checks are the relation's own. */
@@ -532,6 +664,8 @@ put_constraints(ReturnSetInfo *result, Relation rel, const ColumnMap *map)
 			continue;
 		heap_deform_tuple(tuple, desc, values, nulls);
 		values[Anum_pg_constraint_conrelid - 1] = ObjectIdGetDatum(map->relid);
+		values[Anum_pg_constraint_connamespace - 1] =
+			ObjectIdGetDatum(get_rel_namespace(map->relid));
 		if (!map_array(map, &values[Anum_pg_constraint_conkey - 1]))
 			continue;
 		if (form->contype == CONSTRAINT_FOREIGN)

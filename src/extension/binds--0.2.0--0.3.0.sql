@@ -421,6 +421,11 @@ CREATE FUNCTION binds.is_shown(relation oid) RETURNS boolean
 	SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION binds.is_shown(oid) IS 'whether a relation is that of a model on a bind';
 
+CREATE FUNCTION binds.is_shown_template(relation oid) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'binds_is_shown_template' LANGUAGE C STRICT STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION binds.is_shown_template(oid) IS 'whether a table is the template of a model on a bind that has a local relation';
+
 -- No fixed search_path here: it decides which names are qualified.
 CREATE FUNCTION binds.constraint_definition("constraint" oid) RETURNS text
 	AS 'MODULE_PATHNAME', 'binds_constraint_definition' LANGUAGE C STRICT STABLE PARALLEL UNSAFE;
@@ -429,3 +434,11 @@ COMMENT ON FUNCTION binds.constraint_definition(oid) IS 'what pg_get_constraintd
 CREATE FUNCTION binds.constraint_definition("constraint" oid, pretty boolean) RETURNS text
 	AS 'MODULE_PATHNAME', 'binds_constraint_definition' LANGUAGE C STRICT STABLE PARALLEL UNSAFE;
 COMMENT ON FUNCTION binds.constraint_definition(oid, boolean) IS 'what pg_get_constraintdef gives, with the names of relations in the place of templates';
+
+CREATE FUNCTION binds.default_expression(expression pg_node_tree, relation oid) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_default_expression' LANGUAGE C STRICT STABLE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.default_expression(pg_node_tree, oid) IS 'what pg_get_expr gives, with the sequence of a serial column called as that of an ordinary table would be';
+
+CREATE FUNCTION binds.default_expression(expression pg_node_tree, relation oid, pretty boolean) RETURNS text
+	AS 'MODULE_PATHNAME', 'binds_default_expression' LANGUAGE C STRICT STABLE PARALLEL UNSAFE;
+COMMENT ON FUNCTION binds.default_expression(pg_node_tree, oid, boolean) IS 'what pg_get_expr gives, with the sequence of a serial column called as that of an ordinary table would be';

@@ -1,7 +1,7 @@
 // Sequelize: sync with force and alter, rows, relations, errors.
 const key = process.argv[2];
 const { Sequelize, DataTypes } = require('sequelize');
-const s = new Sequelize(process.env.PGDATABASE, process.env.PGUSER, '', { dialect: 'postgres', host: process.env.PGHOST, port: process.env.PGPORT, logging: false, dialectOptions: { options: '-c binds.bind_key=' + key }, pool: { max: 1 } });
+const s = new Sequelize(process.env.PGDATABASE, process.env.PGUSER, '', { dialect: 'postgres', host: process.env.PGHOST, port: process.env.PGPORT, logging: false, dialectOptions: { options: '-c binds.catalogs=tables -c binds.bind_key=' + key }, pool: { max: 1 } });
 (async () => {
 	const User = s.define('User', { email: { type: DataTypes.STRING, unique: true, allowNull: false }, age: DataTypes.INTEGER });
 	const Post = s.define('Post', { title: DataTypes.STRING(50), data: DataTypes.JSONB });
@@ -14,8 +14,10 @@ const s = new Sequelize(process.env.PGDATABASE, process.env.PGUSER, '', { dialec
 	try { await User.create({ email: 'a@x' }); } catch (e) { console.log(e.name, JSON.stringify(e.fields), e.parent.constraint); }
 	User.rawAttributes.nick = { type: DataTypes.STRING(20), defaultValue: 'n' }; User.refreshAttributes();
 	await s.sync({ alter: true });
+	await s.sync({ alter: true });
+	console.log((await s.query("SELECT conname FROM pg_constraint WHERE contype IN ('p', 'f') AND conrelid IN ('\"Users\"'::regclass, '\"Posts\"'::regclass) ORDER BY 1"))[0].map(x => x.conname).join());
 	console.log((await User.create({ email: 'b@x', nick: 'bb' })).nick);
-	console.log((await s.query("SELECT relname, binds.get_bind(oid) FROM pg_class WHERE relname IN ('Users', 'Posts') AND relkind = 'f' ORDER BY 1"))[0]);
+	console.log((await s.query("SELECT relname, binds.get_bind(oid) FROM pg_class WHERE relname IN ('Users', 'Posts') AND relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"))[0]);
 	console.log(await User.count(), await Post.count());
 	await s.drop();
 	console.log((await s.query("SELECT relname FROM pg_class WHERE relname IN ('Users', 'Posts')"))[0]);
