@@ -213,6 +213,14 @@ binds_round_column(BindsWork *work, BindsWorkItem *item, Oid owner, const char *
 	binds_spi_run_as(owner, list_make1(psprintf("DROP FOREIGN TABLE %s", table)));
 }
 
+void
+binds_read_column(const BindsWorkItem *item, Oid owner, const char *column, Oid typid)
+{
+	write_as(owner, psprintf("SELECT pg_catalog.count(%s::%s) FROM %s",
+							 quote_identifier(column), format_type_be_qualified(typid),
+							 binds_qualified_name(binds_model_relation(item->row))));
+}
+
 /*
  * Another foreign table for the table of a model, without triggers or anything that depends
  * on it: its name, and in *statement what makes it.
@@ -228,7 +236,7 @@ new_statement(const BindsWork *work, const BindsWorkItem *item, char **statement
 	return quote_qualified_identifier(row.local_schema, row.local_name);
 }
 
-/* Write to it; an error says which row it is about. */
+/* Write to it, or read it; an error says which row it is about. */
 static void
 write_as(Oid owner, const char *sql)
 {

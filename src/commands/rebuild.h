@@ -33,4 +33,8 @@ extern void binds_fill_columns(BindsWork *work, BindsWorkItem *item, Oid owner,
 extern void binds_round_column(BindsWork *work, BindsWorkItem *item, Oid owner,
 							   const char *column);
 
+/* Read a column as another type; a value that this cannot be raises its error. */
+extern void binds_read_column(const BindsWorkItem *item, Oid owner, const char *column,
+							  Oid typid);
+
 #endif							/* BINDS_REBUILD_H */

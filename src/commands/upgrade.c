@@ -102,6 +102,9 @@ static const char *column_of(const BindsDiffRow *row);
 static bool changes_type(const Upgrade *upgrade, const BindsDiffRow *row);
 static bool can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool rounds(const Upgrade *upgrade, const BindsDiffRow *row);
+static bool holds_less(const Upgrade *upgrade, const BindsDiffRow *row);
+static Oid	type_here(const BindsDiffRow *row);
+static Oid	type_of_model(const BindsDiffRow *row);
 static bool makes_anew(List *rows, const BindsWorkItem *item);
 static bool is_check(const BindsDiffRow *row);
 static bool keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item);
@@ -826,20 +829,17 @@ static bool
 can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 {
 	const BindsDialect *dialect = upgrade->work->bind->dialect;
-	const BindsModel *model = row->item->model;
-	const char *column = column_of(row);
-	Oid			relid = binds_model_relation(row->item->row);
 	ListCell   *lc;
 
 	if (dialect->converts != NULL &&
-		!dialect->converts(get_atttype(relid, get_attnum(relid, column)),
-						   model->columns[binds_model_column(model, column)].typid))
+		!dialect->converts(type_here(row), type_of_model(row)))
 		return false;
 	if (is_local(upgrade, row))
 	{
 		/* values are of the type that the engine's column has */
 		return !dialect->transactional_ddl || makes_anew(upgrade->done, row->item) ||
-			makes_anew(rows, row->item) || rounds(upgrade, row);
+			makes_anew(rows, row->item) || rounds(upgrade, row) ||
+			holds_less(upgrade, row);
 	}
 	foreach(lc, rows)
 	{
@@ -864,19 +864,55 @@ static bool
 rounds(const Upgrade *upgrade, const BindsDiffRow *row)
 {
 	static const Oid types[] = {TIMESTAMPOID, TIMESTAMPTZOID, TIMEOID, TIMETZOID, INTERVALOID};
-	const BindsModel *model = row->item->model;
-	Oid			relid = binds_model_relation(row->item->row);
-	Oid			typid;
 
 	if (!upgrade->work->bind->dialect->transactional_ddl || !changes_type(upgrade, row))
 		return false;
-	typid = get_atttype(relid, get_attnum(relid, column_of(row)));
 	for (int i = 0; i < (int) lengthof(types); i++)
 	{
-		if (types[i] == typid)
-			return model->columns[binds_model_column(model, column_of(row))].typid == typid;
+		if (types[i] == type_here(row))
+			return type_of_model(row) == types[i];
 	}
 	return false;
+}
+
+/*
+ * Is a column an integer of more digits here than in the model, which the engine keeps alike?
+ * Values are those that there are, if they fit.
+ */
+static bool
+holds_less(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	Oid			to;
+
+	if (!upgrade->work->bind->dialect->transactional_ddl || !changes_type(upgrade, row))
+		return false;
+	to = type_of_model(row);
+	switch (type_here(row))
+	{
+		case INT8OID:
+			return to == INT4OID || to == INT2OID;
+		case INT4OID:
+			return to == INT2OID;
+		default:
+			return false;
+	}
+}
+
+/* The types of a column, which is there on both sides. */
+static Oid
+type_here(const BindsDiffRow *row)
+{
+	Oid			relid = binds_model_relation(row->item->row);
+
+	return get_atttype(relid, get_attnum(relid, column_of(row)));
+}
+
+static Oid
+type_of_model(const BindsDiffRow *row)
+{
+	const BindsModel *model = row->item->model;
+
+	return model->columns[binds_model_column(model, column_of(row))].typid;
 }
 
 /* Is a table made anew by one of these rows? */
@@ -995,6 +1031,8 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 			binds_round_column(work, row->item,
 							   binds_relation_owner(row->item->model->template),
 							   column_of(row));
+		if (work->bind->dialect != NULL && holds_less(upgrade, row))
+			binds_read_column(row->item, owner, column_of(row), type_of_model(row));
 		binds_spi_run_as(owner, list_make1((char *) row->statement));
 		if (row->renames)
 			note_place(row->item->row);

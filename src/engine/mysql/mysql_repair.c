@@ -17,12 +17,20 @@
 
 static bool is_needed(const BindsPart *index, const BindsTableParts *found,
 					  const BindsTableParts *expected);
+static bool is_of_foreign_key(const BindsPart *index, const BindsTableParts *found,
+							  const BindsTableParts *expected);
 static bool has_foreign_key(const BindsTableParts *definition, const BindsPart *other,
 							const char *columns);
 static bool begins_with(const char *key, const char *columns);
 static const BindsPart *index_made_for(const BindsPart *foreign_key,
 									   const BindsTableParts *found,
 									   const BindsTableParts *expected);
+static void append_needed_index(StringInfo buf, const BindsDifference *difference,
+								const BindsTableParts *found,
+								const BindsTableParts *expected);
+static bool is_served(const BindsDifference *difference, const char *columns,
+					  const BindsTableParts *found, const BindsTableParts *expected);
+static bool has_name(const BindsTableParts *definition, const char *name);
 static bool keys_follow(const BindsDifference *differences, int ndifferences);
 static void repair_together(const BindsModel *model, BindsDifference *differences,
 							int ndifferences, const BindsTableParts *found,
@@ -67,7 +75,8 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		StringInfoData buf;
 
 		if (difference->expected == NULL && difference->found->kind == BINDS_PART_INDEX &&
-			is_needed(difference->found, found, expected))
+			(is_needed(difference->found, found, expected) ||
+			 is_of_foreign_key(difference->found, found, expected)))
 		{
 			difference->none = true;
 			continue;
@@ -132,6 +141,21 @@ is_needed(const BindsPart *index, const BindsTableParts *found,
 	return true;
 }
 
+/*
+ * An index that bears the name of a foreign key was made for it; the server keeps one that
+ * was asked for when a key comes that serves as well.
+ */
+static bool
+is_of_foreign_key(const BindsPart *index, const BindsTableParts *found,
+				  const BindsTableParts *expected)
+{
+	const BindsPart *foreign_key = binds_part_find(found, BINDS_PART_FOREIGN_KEY, index->name);
+	char	   *columns = binds_mysql_key_columns(index->text);
+
+	return foreign_key != NULL && has_foreign_key(expected, NULL, columns) &&
+		strcmp(binds_mysql_key_columns(foreign_key->text), columns) == 0;
+}
+
 /* Does a table have a foreign key of these columns, other than one? */
 static bool
 has_foreign_key(const BindsTableParts *definition, const BindsPart *other,
@@ -177,6 +201,70 @@ index_made_for(const BindsPart *foreign_key, const BindsTableParts *found,
 		has_foreign_key(expected, NULL, columns))
 		return NULL;
 	return index;
+}
+
+/*
+ * A key goes that the server lets go only if another one serves the foreign keys which it
+ * serves: there is the index then that it would have made for them.
+ */
+static void
+append_needed_index(StringInfo buf, const BindsDifference *difference,
+					const BindsTableParts *found, const BindsTableParts *expected)
+{
+	List	   *done = NIL;
+
+	for (int i = 0; i < found->nparts; i++)
+	{
+		const BindsPart *part = &found->parts[i];
+		char	   *columns;
+
+		if (part->kind != BINDS_PART_FOREIGN_KEY)
+			continue;
+		columns = binds_mysql_key_columns(part->text);
+		if (!begins_with(difference->found->text, columns) ||
+			!has_foreign_key(expected, NULL, columns) || list_member(done, makeString(columns)) ||
+			is_served(difference, columns, found, expected))
+			continue;
+		done = lappend(done, makeString(columns));
+		appendStringInfoString(buf, ", ADD KEY ");
+		/* without a name the server gives it one */
+		if (!has_name(found, part->name) && !has_name(expected, part->name))
+			binds_append_name(buf, &binds_mysql_dialect, part->name);
+		appendStringInfo(buf, " %s", columns);
+	}
+}
+
+/*
+ * Does a key that stays, or comes in the place of that which goes, begin with these columns?
+ * Of several that go the last one is followed by an index.
+ */
+static bool
+is_served(const BindsDifference *difference, const char *columns,
+		  const BindsTableParts *found, const BindsTableParts *expected)
+{
+	bool		later = false;
+
+	if (difference->expected != NULL && begins_with(difference->expected->text, columns))
+		return true;
+	for (int i = 0; i < found->nparts; i++)
+	{
+		const BindsPart *part = &found->parts[i];
+
+		if (part == difference->found)
+			later = true;
+		else if (is_key(part) && begins_with(part->text, columns) &&
+				 (later || binds_part_find(expected, part->kind, part->name) != NULL ||
+				  is_of_foreign_key(part, found, expected)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_name(const BindsTableParts *definition, const char *name)
+{
+	return binds_part_find(definition, BINDS_PART_INDEX, name) != NULL ||
+		binds_part_find(definition, BINDS_PART_UNIQUE_KEY, name) != NULL;
 }
 
 /*
@@ -502,6 +590,8 @@ append_actions(StringInfo buf, const BindsDifference *difference,
 	}
 	if (new != NULL)
 		appendStringInfo(buf, "%s ADD %s", old ? "," : "", new->text);
+	if (old != NULL && is_key(old))
+		append_needed_index(buf, difference, found, expected);
 }
 
 /* The check that stands in a column's definition; NULL: none. */
