@@ -36,6 +36,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "commands/cascade.h"
 #include "commands/commands.h"
 #include "commands/define_drop.h"
 #include "commands/define_told.h"
@@ -92,6 +93,8 @@ static void define_position(void *arg);
 static const BindsBind *bind_of_statement(List **binds, const char *key);
 static Oid	define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 							 const BindsBind **bind);
+static void cut_keys(BindsDefinition *definition, Node *statement,
+					 const BindsModelRow *row);
 static List *heirs(const BindsModelRow *row);
 static bool renames_column(const Node *statement);
 static bool renames_model(const Node *statement);
@@ -306,7 +309,7 @@ binds_model_is_foreign(Oid relid, const BindsBind *bind)
 List *
 binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflected)
 {
-	BindsDefinition definition = {ddl, key_given, bind_key, NIL, reflected, false, 0};
+	BindsDefinition definition = {ddl, key_given, bind_key, NIL, NIL, reflected, false, 0};
 
 	return define_text(&definition);
 }
@@ -314,7 +317,7 @@ binds_define(const char *ddl, bool key_given, const char *bind_key, bool reflect
 List *
 binds_define_at(const char *ddl, const char *bind_key, int64 position)
 {
-	BindsDefinition definition = {ddl, true, bind_key, NIL, true, false, position};
+	BindsDefinition definition = {ddl, true, bind_key, NIL, NIL, true, false, position};
 
 	return define_text(&definition);
 }
@@ -338,7 +341,7 @@ Oid
 binds_define_carried_out(const char *bind_key, Node *statement, const char *source,
 						 int location, int length)
 {
-	BindsDefinition definition = {source, true, bind_key, NIL, false, true, 0};
+	BindsDefinition definition = {source, true, bind_key, NIL, NIL, false, true, 0};
 	RawStmt    *raw = makeNode(RawStmt);
 	List	   *templates;
 
@@ -357,6 +360,7 @@ define_all(BindsDefinition *definition, List *statements)
 	List	   *touched = NIL;
 	List	   *templates = NIL;
 	ListCell   *lc;
+	ListCell   *lc2;
 
 	if (definition->key_given)
 		(void) bind_of_statement(&binds, definition->bind_key);
@@ -379,6 +383,9 @@ define_all(BindsDefinition *definition, List *statements)
 		templates = list_append_unique_oid(templates, template);
 		touched = touch(touched, definition, &binds, template,
 						lfirst_node(RawStmt, lc)->stmt);
+		foreach(lc2, definition->cut)
+			touched = touch(touched, definition, &binds, lfirst_oid(lc2),
+							lfirst_node(RawStmt, lc)->stmt);
 	}
 	foreach(lc, touched)
 	{
@@ -678,6 +685,7 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 	if (made == NULL)
 		keep_before(definition, row, statement);
 	binds_rewrite(definition, statement, row);
+	cut_keys(definition, statement, row);
 	run_utility(statement, raw, definition->ddl);
 	note_names(row, statement);
 	if (renames_model(statement))
@@ -689,6 +697,28 @@ define_statement(BindsDefinition *definition, RawStmt *raw, List **binds,
 		definition->made = lcons(made, definition->made);
 	}
 	return row->template;
+}
+
+/*
+ * What goes by CASCADE goes before, so that PostgreSQL does not tell of templates.  Whom it
+ * does not let change this one it refuses then.
+ */
+static void
+cut_keys(BindsDefinition *definition, Node *statement, const BindsModelRow *row)
+{
+	ListCell   *lc;
+
+	if (!OidIsValid(row->template) ||
+		!binds_compat_owns_relation(row->template, GetUserId()))
+		return;
+	binds_cascade_add_columns(statement, row);
+	foreach(lc, binds_cascade_keys(statement, unconstify(BindsModelRow *, row)))
+	{
+		const BindsModelReference *key = lfirst(lc);
+
+		binds_cascade_cut(key, definition->carried_out);
+		definition->cut = list_append_unique_oid(definition->cut, key->row->template);
+	}
 }
 
 /* Models whose columns a statement for one changes: its own, and those that inherit them. */

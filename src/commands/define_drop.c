@@ -10,13 +10,11 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
-#include "catalog/dependency.h"
-#include "catalog/pg_constraint.h"
 #include "catalog/pg_inherits.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "commands/cascade.h"
 #include "commands/define_drop.h"
 #include "commands/relation.h"
 #include "compat.h"
@@ -24,7 +22,6 @@
 
 static void check_owners(List *rows);
 static void refuse_referred(const BindsModelReference *key);
-static void cut(const BindsModelReference *key);
 static void refuse_inherited(List *rows);
 static void drop_relations(const char *names, bool cascade);
 static void tell_table(const BindsModelRow *row);
@@ -48,7 +45,8 @@ binds_define_drop(List *rows, bool cascade)
 
 		if (!cascade)
 			refuse_referred(key);
-		cut(key);
+		/* as PostgreSQL's CASCADE, which asks nobody whose the other table is */
+		binds_cascade_cut(key, false);
 		changed = list_append_unique_oid(changed, key->row->template);
 	}
 	initStringInfo(&templates);
@@ -101,20 +99,6 @@ refuse_referred(const BindsModelReference *key)
 					key->to->model, binds_bind_words(key->to->bind_key)),
 			 errdetail("Foreign key \"%s\" of model \"%s\" does.", key->constraint, key->row->model),
 			 errhint("Use DROP TABLE ... CASCADE to drop such foreign keys of models, too.")));
-}
-
-/* As PostgreSQL's CASCADE, which asks nobody whose the other table is. */
-static void
-cut(const BindsModelReference *key)
-{
-	ObjectAddress address;
-
-	ereport(NOTICE,
-			(errmsg("drop cascades to foreign key \"%s\" of model \"%s\" on %s", key->constraint,
-					key->row->model, binds_bind_words(key->row->bind_key))));
-	ObjectAddressSet(address, ConstraintRelationId, key->oid);
-	performDeletion(&address, DROP_RESTRICT, PERFORM_DELETION_QUIETLY);
-	CommandCounterIncrement();
 }
 
 /* A model that inherits, perhaps on another bind, is not taken away unnamed. */

@@ -40,6 +40,7 @@ typedef struct Diff
 	List	   *rows[BINDS_NPLACES];	/* of BindsDiffRow */
 } Diff;
 
+static List *children_first(const BindsWork *work, List *rows);
 static void ask_definitions(BindsDriverConn *conn, void *arg);
 static bool is_waiting_for_drop(const BindsWork *work, const BindsModel *model);
 static void diff_engine(Diff *diff, int place);
@@ -100,9 +101,33 @@ binds_differences(BindsWork *work, bool keep, const List *settled)
 		else
 			diff_local(&diff, &work->items[i], false);
 	}
+	diff.rows[BINDS_PLACE_EXTRA_KEY] = children_first(work, diff.rows[BINDS_PLACE_EXTRA_KEY]);
 	for (int place = 0; place < BINDS_NPLACES; place++)
 		rows = list_concat(rows, diff.rows[place]);
 	return rows;
+}
+
+/*
+ * Where tables are made anew, what a table loses besides a foreign key goes with it: perhaps
+ * that to which one refers which goes as well.
+ */
+static List *
+children_first(const BindsWork *work, List *rows)
+{
+	List	   *result = NIL;
+	ListCell   *lc;
+
+	if (list_length(rows) < 2)
+		return rows;
+	for (int i = work->nitems - 1; i >= 0; i--)
+	{
+		foreach(lc, rows)
+		{
+			if (((BindsDiffRow *) lfirst(lc))->item == &work->items[i])
+				result = lappend(result, lfirst(lc));
+		}
+	}
+	return result;
 }
 
 bool

@@ -29,6 +29,7 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 
+#include "commands/cascade.h"
 #include "commands/plain_change.h"
 #include "commands/plain_ddl.h"
 #include "commands/plain_known.h"
@@ -59,10 +60,12 @@ static void point_commands(AlterTableStmt *statement, const BindsModelRow *row);
 static void check_identity(List *options, const char *column);
 static void settle(BindsPlainChange *change, const BindsModelRow *row);
 static void note_asked(BindsPlainChange *change);
+static List *lock_cascaded(List *keys, Oid template);
 static List *rows_of(Oid template);
 static bool gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row);
 static bool has_name(const char *text, const char *name);
 static bool is_name_character(char c);
+static List *rows_again(List *rows);
 static void try_rest(void *arg);
 static void check_left(const BindsPlainChange *change, const BindsWork *work, List *left);
 
@@ -577,18 +580,22 @@ check_identity(List *options, const char *column)
 static void
 settle(BindsPlainChange *change, const BindsModelRow *row)
 {
+	BindsModelRow *model = unconstify(BindsModelRow *, row);
+	List	   *others;
 	Oid			template;
 
 	if (binds_plain_is_there(change->statement, row))
 		return;
 	point_statement(change->statement, row);
+	binds_cascade_add_columns(change->statement, row);
 	note_asked(change);
-	binds_plain_look_before(change, rows_of(row->template));
+	others = lock_cascaded(binds_cascade_keys(change->statement, model), row->template);
+	binds_plain_look_before(change, list_concat(rows_of(row->template), others));
 	template = binds_define_carried_out(row->bind_key, change->statement, change->source,
 										change->planned->stmt_location,
 										change->planned->stmt_len);
 	if (OidIsValid(template))
-		binds_plain_follow(change, rows_of(template));
+		binds_plain_follow(change, list_concat(rows_of(template), rows_again(others)));
 }
 
 void
@@ -622,13 +629,20 @@ note_asked(BindsPlainChange *change)
 	change->options.lossy = false;
 	change->options.casts = NIL;
 	change->options.whole = true;
+	change->options.cascade = NIL;
 	if (!IsA(change->statement, AlterTableStmt))
 		return;
 	foreach(lc, ((AlterTableStmt *) change->statement)->cmds)
 	{
-		switch (((AlterTableCmd *) lfirst(lc))->subtype)
+		const AlterTableCmd *cmd = lfirst(lc);
+
+		switch (cmd->subtype)
 		{
 			case AT_DropColumn:
+				if (cmd->behavior == DROP_CASCADE)
+					change->options.cascade = lappend(change->options.cascade, cmd->name);
+				change->options.drop = true;
+				break;
 			case AT_DropConstraint:
 				change->options.drop = true;
 				break;
@@ -642,6 +656,34 @@ note_asked(BindsPlainChange *change)
 				break;
 		}
 	}
+}
+
+/*
+ * The models, but those of the template and its heirs, whose foreign keys
+ * (BindsModelReference) go by CASCADE: to be changed by their owner, and no table is used
+ * meanwhile.
+ */
+static List *
+lock_cascaded(List *keys, Oid template)
+{
+	List	   *own = rows_of(template);
+	List	   *rows = NIL;
+	ListCell   *lc;
+
+	foreach(lc, keys)
+	{
+		BindsModelRow *row = ((BindsModelReference *) lfirst(lc))->row;
+
+		if (binds_model_is_among(own, row->template) ||
+			binds_model_is_among(rows, row->template))
+			continue;
+		if (!binds_compat_owns_relation(row->template, GetUserId()))
+			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, row->local_name);
+		if (OidIsValid(binds_model_relation(row)))
+			row = binds_plain_lock(row, AccessExclusiveLock);
+		rows = lappend(rows, row);
+	}
+	return rows;
 }
 
 /* The models of a template and of those that inherit from it. */
@@ -659,6 +701,18 @@ rows_of(Oid template)
 			rows = lappend(rows, row);
 	}
 	return rows;
+}
+
+/* What models are now. */
+static List *
+rows_again(List *rows)
+{
+	List	   *again = NIL;
+	ListCell   *lc;
+
+	foreach(lc, rows)
+		again = lappend(again, binds_model_of_template(((BindsModelRow *) lfirst(lc))->template));
+	return again;
 }
 
 void

@@ -17,6 +17,8 @@ typedef struct BindsDefinition
 	bool		key_given;
 	const char *bind_key;		/* if key_given; NULL: default bind */
 	List	   *made;			/* BindsModelRow of this call, newest first */
+	List	   *cut;			/* OIDs of templates that have lost a foreign
+								 * key to another one */
 	bool		reflected;		/* the tables are there */
 	bool		carried_out;	/* the tables follow */
 	int64		position;		/* of the model that is made, 0: the next one */

@@ -23,6 +23,7 @@
 #include "tcop/utility.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/resowner.h"
 
@@ -110,6 +111,7 @@ static bool is_check(const BindsDiffRow *row);
 static bool keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item);
 static bool was_done(const Upgrade *upgrade, const BindsDiffRow *row);
 static void run_row(Upgrade *upgrade, const BindsDiffRow *row);
+static bool goes_by_cascade(const Upgrade *upgrade, const BindsDiffRow *row);
 static void alter_table(const Upgrade *upgrade, const BindsDiffRow *row);
 static char *check_of(const Upgrade *upgrade, const BindsModel *model, const char *name);
 static void note_place(const BindsModelRow *row);
@@ -307,6 +309,9 @@ try_here(Upgrade *upgrade, List *rows)
 	BeginInternalSubTransaction(NULL);
 	PG_TRY();
 	{
+		/* what it tells is told when it is done */
+		(void) set_config_option("client_min_messages", "error", PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_LOCAL, true, 0, false);
 		run_here(upgrade, rows);
 		RollbackAndReleaseCurrentSubTransaction();
 	}
@@ -1033,7 +1038,9 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 							   column_of(row));
 		if (work->bind->dialect != NULL && holds_less(upgrade, row))
 			binds_read_column(row->item, owner, column_of(row), type_of_model(row));
-		binds_spi_run_as(owner, list_make1((char *) row->statement));
+		binds_spi_run_as(owner, list_make1(psprintf("%s%s", row->statement,
+													goes_by_cascade(upgrade, row) ?
+													" CASCADE" : "")));
 		if (row->renames)
 			note_place(row->item->row);
 	}
@@ -1059,6 +1066,21 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 		else
 			binds_ddl_note_altered(work->bind->key, row->item->row->model);
 	}
+}
+
+/* Does a column of a relation go, and by CASCADE? */
+static bool
+goes_by_cascade(const Upgrade *upgrade, const BindsDiffRow *row)
+{
+	const char *column = column_of(row);
+	ListCell   *lc;
+
+	foreach(lc, column != NULL && row->difference->extra ? upgrade->options->cascade : NIL)
+	{
+		if (strcmp(lfirst(lc), column) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* An engine that refuses rows may tell of a check by a name of its own. */

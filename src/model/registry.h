@@ -118,6 +118,9 @@ typedef struct BindsModelReference
 {
 	Oid			oid;
 	const char *constraint;		/* its name */
+	Oid			index;			/* by which what it refers to is unique */
+	AttrNumber *columns;		/* that it refers to */
+	int			ncolumns;
 	BindsModelRow *row;			/* of the model that refers */
 	BindsModelRow *to;
 } BindsModelReference;
@@ -127,5 +130,11 @@ extern bool binds_model_is_among(List *rows, Oid template);
 
 /* Those of models that are not among rows, to some of these (List of BindsModelReference). */
 extern List *binds_model_references_to(List *rows);
+
+/*
+ * Those, also of the model itself, that an index of a model serves, or that refer to one of its
+ * columns (InvalidOid, InvalidAttrNumber: none).
+ */
+extern List *binds_model_references_by(BindsModelRow *to, Oid index, AttrNumber column);
 
 #endif							/* BINDS_REGISTRY_H */

@@ -25,6 +25,8 @@ typedef struct BindsUpgradeOptions
 	List	   *casts;			/* names (char *) of columns whose values an
 								 * explicit cast is to convert, which cuts
 								 * texts and bits */
+	List	   *cascade;		/* names (char *) of columns: what depends on
+								 * them here goes as well */
 } BindsUpgradeOptions;
 
 /* Read them, a jsonb object (NULL: none); errors as of binds_call_options. */
