@@ -23,11 +23,13 @@ typedef struct EndAction
 	BindsEndAction commit;
 	BindsEndAction abort;
 	void	   *arg;
+	bool		first;			/* before others of an abort, too */
 } EndAction;
 
 /* in the order they were queued */
 static dlist_head actions = DLIST_STATIC_INIT(actions);
 
+static EndAction *find_first(void);
 static void run_action(BindsEndAction action, void *arg);
 
 /*
@@ -45,15 +47,16 @@ binds_transaction_on_end(BindsEndAction commit, BindsEndAction abort, void *arg)
 	action->commit = commit;
 	action->abort = abort;
 	action->arg = arg;
+	action->first = false;
 	dlist_push_tail(&actions, &action->node);
 }
 
 /*
- * Queue work for the end of the whole transaction, before all that is queued.  May be
- * called by an abort action.
+ * Queue work for the end of the whole transaction, before all that is queued if it commits.
+ * May be called by an abort action.
  */
 void
-binds_transaction_on_top_end(BindsEndAction action, void *arg)
+binds_transaction_on_top_end(BindsEndAction action, void *arg, bool first)
 {
 	EndAction  *end = MemoryContextAlloc(TopTransactionContext, sizeof(EndAction));
 
@@ -62,6 +65,7 @@ binds_transaction_on_top_end(BindsEndAction action, void *arg)
 	end->commit = action;
 	end->abort = action;
 	end->arg = arg;
+	end->first = first;
 	dlist_push_head(&actions, &end->node);
 }
 
@@ -87,21 +91,46 @@ binds_actions_commit(void)
 }
 
 /*
- * A (sub)transaction of "level" has aborted: undo its work, the last first.
+ * A (sub)transaction of "level" has aborted: undo its work, the last first.  What waits for the
+ * end of the whole transaction is of subtransactions that were undone before, and may need what
+ * others have made.
  */
 void
 binds_actions_abort(int level)
 {
+	EndAction  *action;
+
+	while (level == 1 && (action = find_first()) != NULL)
+	{
+		dlist_delete(&action->node);
+		run_action(action->abort, action->arg);
+	}
 	while (!dlist_is_empty(&actions))
 	{
-		EndAction  *action = dlist_container(EndAction, node,
-											 dlist_tail_node(&actions));
+		action = dlist_container(EndAction, node,
+								 dlist_tail_node(&actions));
 
 		if (action->level < level)
 			break;
 		dlist_delete(&action->node);
 		run_action(action->abort, action->arg);
 	}
+}
+
+/* One that is before all others of an abort; NULL: there is none. */
+static EndAction *
+find_first(void)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &actions)
+	{
+		EndAction  *action = dlist_container(EndAction, node, iter.cur);
+
+		if (action->first)
+			return action;
+	}
+	return NULL;
 }
 
 /*

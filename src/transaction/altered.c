@@ -60,7 +60,7 @@ note_left(void *arg)
 {
 	((Altered *) arg)->stays = true;
 	if (!queued)
-		binds_transaction_on_top_end(warn_left, NULL);
+		binds_transaction_on_top_end(warn_left, NULL, false);
 	queued = true;
 }
 

@@ -178,9 +178,10 @@ extern void binds_transaction_on_end(BindsEndAction commit, BindsEndAction abort
 
 /*
  * The same for the end of the top-level transaction, whichever it is; may be called by
- * an abort action of a subtransaction.
+ * an abort action of a subtransaction.  It is before all that is queued, where the
+ * transaction aborts only if it has to be first.
  */
-extern void binds_transaction_on_top_end(BindsEndAction action, void *arg);
+extern void binds_transaction_on_top_end(BindsEndAction action, void *arg, bool first);
 
 /* Register the callbacks; called once by _PG_init. */
 extern void binds_transaction_init(void);

@@ -389,7 +389,7 @@ record_abort(void *arg)
 		record->dropping = true;
 		dlist_delete(&record->node);
 		if (dlist_is_empty(&doomed_records))
-			binds_transaction_on_top_end(drop_doomed, NULL);
+			binds_transaction_on_top_end(drop_doomed, NULL, true);
 		dlist_push_tail(&doomed_records, &record->node);
 	}
 	else
