@@ -29,3 +29,15 @@ COMMIT;
 \! $MY users -e 'SHOW TABLES'
 SELECT * FROM n1;
 SELECT * FROM binds.diff('my');
+-- A table with rows is made after others of its transaction were written to.
+CREATE TABLE c1 (a, b) AS VALUES (1, 'x');
+BEGIN;
+CREATE TABLE c2 AS SELECT * FROM c1;
+INSERT INTO c2 VALUES (3, 'z');
+SAVEPOINT a;
+CREATE TABLE c3 AS SELECT * FROM c2;
+INSERT INTO c3 VALUES (4, 'w');
+COMMIT;
+SELECT * FROM c2 ORDER BY a;
+SELECT * FROM c3 ORDER BY a;
+SELECT * FROM binds.diff('my');

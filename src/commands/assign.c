@@ -47,6 +47,7 @@
 #include "dialect/dialects.h"
 #include "model/rights.h"
 #include "shared/progress.h"
+#include "transaction/branch.h"
 
 BINDS_FUNCTION(binds_assign_text);
 BINDS_FUNCTION(binds_assign_one);
@@ -212,6 +213,9 @@ assign_all(BindsAssign *assign, List *relids)
 	foreach(lc, assign->moved)
 		step_aside(assign, lfirst(lc));
 	define_all(assign);
+	assign->unseen = assign->target->dialect != NULL &&
+		!assign->target->dialect->transactional_ddl &&
+		binds_branch_is_open(assign->target->serverid);
 	make_all(assign);
 	copy_all(assign);
 	binds_work_add_late_keys(assign->work);

@@ -52,6 +52,8 @@ typedef struct BindsAssign
 	const BindsAssignOptions *options;
 	List	   *moved;			/* BindsMoved, in the order given */
 	BindsWork  *work;			/* the new models, in the order of creation */
+	bool		unseen;			/* the transaction reads a state of the target
+								 * that is older than the new tables */
 } BindsAssign;
 
 /* The OIDs of what is moved, as an oid[]: of relations, or of the templates of models. */

@@ -109,13 +109,14 @@ binds_assign_copy(const BindsAssign *assign, BindsMoved *moved)
 
 /*
  * Nobody else can have written to a table whose CREATE TABLE has not been committed: it has
- * the rows that the engine has counted while they came (binds_modify_count).
+ * the rows that the engine has counted while they came (binds_modify_count).  Nor can one be
+ * read in a state in which it was not there.
  */
 static bool
 is_unseen(const BindsAssign *assign)
 {
-	return assign->target->dialect != NULL && assign->target->dialect->transactional_ddl &&
-		!assign->options->checksum;
+	return assign->target->dialect != NULL && !assign->options->checksum &&
+		(assign->target->dialect->transactional_ddl || assign->unseen);
 }
 
 /* About how many rows a table of an engine has; -1: nobody knows. */
