@@ -11,7 +11,7 @@
 #include "postgres.h"
 
 #include "commands/assign.h"
-#include "transaction/attempt.h"
+#include "dialect/attempt.h"
 
 /* A check of a table on its way. */
 typedef struct ModelCheck

@@ -23,8 +23,8 @@
 #include "commands/commands.h"
 #include "compat.h"
 #include "connection/connection.h"
+#include "dialect/attempt.h"
 #include "dialect/dialects.h"
-#include "transaction/attempt.h"
 #include "transaction/branch.h"
 
 BINDS_FUNCTION(binds_version);

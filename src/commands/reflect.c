@@ -47,13 +47,13 @@
 #include "compat.h"
 #include "connection/connection.h"
 #include "model/rights.h"
+#include "dialect/attempt.h"
 #include "dialect/error.h"
 #include "dialect/reflected.h"
 #include "model/foreign_ddl.h"
 #include "model/reflected_types.h"
 #include "options/server.h"
 #include "shared/progress.h"
-#include "transaction/attempt.h"
 
 BINDS_FUNCTION(binds_reflect);
 

@@ -17,9 +17,9 @@
 
 #include "commands/differences.h"
 #include "commands/relation.h"
+#include "dialect/attempt.h"
 #include "dialect/parts.h"
 #include "dialect/text.h"
-#include "transaction/attempt.h"
 
 /* of one table, after which only their number is told */
 #define MAX_TOLD 20

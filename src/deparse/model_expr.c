@@ -16,8 +16,17 @@
 #include "utils/lsyscache.h"
 
 #include "deparse/expr_private.h"
+#include "dialect/attempt.h"
 #include "value/value.h"
 
+/* An expression, and what comes of it. */
+typedef struct Simplifying
+{
+	Node	   *expr;
+	Node	   *result;			/* NULL: evaluating it raises an error */
+} Simplifying;
+
+static void simplify(void *arg);
 static BindsForeignTable *table_of_model(const BindsDialect *dialect,
 										 const BindsModel *model);
 static bool is_transaction_time(Node *expr);
@@ -32,8 +41,8 @@ binds_deparse_model_expr(const BindsDialect *dialect, const BindsModel *model,
 	BindsDeparse deparse;
 	BindsDeparseRel rel;
 
-	expr = eval_const_expressions(NULL, expr);
-	if (contain_mutable_functions(expr))
+	expr = binds_model_simplify(expr);
+	if (expr == NULL || contain_mutable_functions(expr))
 		return NULL;
 	rel.relid = 1;
 	rel.table = table_of_model(dialect, model);
@@ -70,10 +79,10 @@ binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
 		return pstrdup(rule->text);
 	}
 
-	expr = eval_const_expressions(NULL, expr);
-	while (IsA(expr, RelabelType))
+	expr = binds_model_simplify(expr);
+	while (expr != NULL && IsA(expr, RelabelType))
 		expr = (Node *) ((RelabelType *) expr)->arg;
-	if (!IsA(expr, Const) || ((Const *) expr)->constisnull ||
+	if (expr == NULL || !IsA(expr, Const) || ((Const *) expr)->constisnull ||
 		getBaseType(((Const *) expr)->consttype) != storage->typid)
 		return NULL;
 
@@ -85,6 +94,29 @@ binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
 		binds_append_literal(&buf, dialect, &value);
 	}
 	return buf.data;
+}
+
+Node *
+binds_model_simplify(Node *expr)
+{
+	Simplifying simplifying = {expr};
+	ErrorData  *error;
+
+	if (IsA(expr, Const))
+		return expr;
+	error = binds_attempt(simplify, &simplifying);
+	if (error != NULL)
+		FreeErrorData(error);
+	return simplifying.result;
+}
+
+/* For binds_attempt. */
+static void
+simplify(void *arg)
+{
+	Simplifying *simplifying = arg;
+
+	simplifying->result = eval_const_expressions(NULL, simplifying->expr);
 }
 
 /* A foreign table as create_all would make it, with the template's attributes. */

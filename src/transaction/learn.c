@@ -21,9 +21,9 @@
 #include "utils/rel.h"
 
 #include "connection/connection.h"
+#include "dialect/attempt.h"
 #include "dialect/query.h"
 #include "model/facts.h"
-#include "transaction/attempt.h"
 #include "transaction/branch.h"
 #include "transaction/learn.h"
 

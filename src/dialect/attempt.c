@@ -9,8 +9,8 @@
 #include "access/xact.h"
 #include "utils/resowner.h"
 
+#include "dialect/attempt.h"
 #include "dialect/error.h"
-#include "transaction/attempt.h"
 
 ErrorData *
 binds_attempt(BindsStep step, void *arg)
