@@ -85,6 +85,7 @@ static void tell_change(BindsDdl *ddl);
 static const char *mark_of(BindsDdl *ddl);
 static char *place_of(const BindsDdl *ddl);
 static const char *anchor_of(BindsDdl *ddl, const char *table);
+static char *passing_name(void);
 static char *rename_statement(const BindsDdl *ddl, const char *schema,
 							  const char *table, const char *name);
 static char *count_query(const BindsDialect *dialect, const char *schema,
@@ -574,6 +575,14 @@ binds_ddl_rename(BindsDdl *ddl, const char *schema, const char *table, const cha
 	if (ddl->dialect->transactional_ddl)
 	{
 		tell_change(ddl);
+		/* the name is taken by the table itself */
+		if (ddl->dialect->folds_tables && pg_strcasecmp(table, name) == 0)
+		{
+			char	   *other = passing_name();
+
+			run_statement(ddl, rename_statement(ddl, schema, table, other));
+			table = other;
+		}
 		run_statement(ddl, rename_statement(ddl, schema, table, name));
 		return;
 	}
@@ -588,6 +597,19 @@ binds_ddl_rename(BindsDdl *ddl, const char *schema, const char *table, const cha
 	old = MemoryContextSwitchTo(TopTransactionContext);
 	record->undo = binds_record_text(rename_statement(ddl, schema, name, table));
 	MemoryContextSwitchTo(old);
+}
+
+/* A name that no table has. */
+static char *
+passing_name(void)
+{
+	uint64		bits;
+
+	if (!pg_strong_random(&bits, sizeof(bits)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not generate a random number")));
+	return psprintf("binds_renamed_%016llx", (unsigned long long) bits);
 }
 
 static char *
