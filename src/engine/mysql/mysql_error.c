@@ -194,6 +194,9 @@ static const MyErrorRow error_rows[] = {
 	{1824, "HY000", ERRCODE_INVALID_FOREIGN_KEY},
 	{1825, "HY000", ERRCODE_INVALID_FOREIGN_KEY},
 	{1826, "HY000", ERRCODE_DUPLICATE_OBJECT},
+	{1832, "HY000", ERRCODE_FEATURE_NOT_SUPPORTED}, /* type of a foreign key's
+													 * column */
+	{1833, "HY000", ERRCODE_FEATURE_NOT_SUPPORTED},
 	{1834, "HY000", ERRCODE_FOREIGN_KEY_VIOLATION},
 	{1836, "HY000", ERRCODE_READ_ONLY_SQL_TRANSACTION},
 	{1862, "HY000", ERRCODE_INVALID_PASSWORD},
@@ -322,6 +325,8 @@ binds_mysql_error_of(BindsDriverConn *conn, int code, const char *own,
 	}
 	else
 		binds_error_set(error, BINDS_ERROR_STATEMENT, sqlstate, code, "%s", message);
+	if (row != NULL && (code == 1832 || code == 1833))
+		error->hint = "Drop the foreign key before, change the columns at both of its ends, and add it again.";
 }
 
 void

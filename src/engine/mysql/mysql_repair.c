@@ -15,26 +15,31 @@
 #include "engine/mysql/mysql_lexer.h"
 #include "model/model.h"
 
-static bool is_needed(const BindsPart *index, const BindsTableParts *found,
-					  const BindsTableParts *expected);
-static bool is_of_foreign_key(const BindsPart *index, const BindsTableParts *found,
-							  const BindsTableParts *expected);
+/* What is to be made of a table, and what it is made of. */
+typedef struct Repair
+{
+	const BindsModel *model;
+	const BindsTableParts *found;
+	const BindsTableParts *expected;
+	const BindsDifference *differences;
+	int			ndifferences;
+	bool		keep;
+} Repair;
+
+static bool is_made_for_any(const BindsPart *index, const BindsTableParts *found,
+							const BindsTableParts *expected);
+static bool is_made_for(const BindsPart *index, const BindsTableParts *definition);
+static const BindsPart *key_that_needs(const Repair *repair, int place);
+static bool goes(const Repair *repair, const BindsPart *part, int place);
+static bool is_served(const Repair *repair, const char *columns, int place);
 static bool has_foreign_key(const BindsTableParts *definition, const BindsPart *other,
 							const char *columns);
 static bool begins_with(const char *key, const char *columns);
 static const BindsPart *index_made_for(const BindsPart *foreign_key,
 									   const BindsTableParts *found,
 									   const BindsTableParts *expected);
-static void append_needed_index(StringInfo buf, const BindsDifference *difference,
-								const BindsTableParts *found,
-								const BindsTableParts *expected);
-static bool is_served(const BindsDifference *difference, const char *columns,
-					  const BindsTableParts *found, const BindsTableParts *expected);
-static bool has_name(const BindsTableParts *definition, const char *name);
 static bool keys_follow(const BindsDifference *differences, int ndifferences);
-static void repair_together(const BindsModel *model, BindsDifference *differences,
-							int ndifferences, const BindsTableParts *found,
-							const BindsTableParts *expected, bool keep);
+static void repair_together(const Repair *repair, BindsDifference *differences);
 static const BindsPart *part_of(const BindsDifference *difference);
 static bool is_hidden(const BindsDifference *difference);
 static bool same_but_hidden(const BindsDifference *difference);
@@ -49,9 +54,7 @@ static char *alter(const BindsModel *model, const char *actions);
 static char *actions_of(const BindsDifference *difference,
 						const BindsDifference *differences, int ndifferences,
 						const char *actions);
-static void append_actions(StringInfo buf, const BindsDifference *difference,
-						   const BindsTableParts *found,
-						   const BindsTableParts *expected, bool keep);
+static void append_actions(StringInfo buf, const Repair *repair, int place);
 static const BindsPart *own_check(const BindsTableParts *found, const char *column);
 static bool has_check(const BindsTableParts *expected, const BindsPart *check);
 static void append_drop(StringInfo buf, const char *what, const char *name);
@@ -66,6 +69,7 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 				   const BindsTableParts *expected, BindsDifference *differences,
 				   int ndifferences, bool keep)
 {
+	Repair		repair = {model, found, expected, differences, ndifferences, keep};
 	bool		generated = false;
 	bool		keys = false;
 
@@ -75,8 +79,7 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		StringInfoData buf;
 
 		if (difference->expected == NULL && difference->found->kind == BINDS_PART_INDEX &&
-			(is_needed(difference->found, found, expected) ||
-			 is_of_foreign_key(difference->found, found, expected)))
+			is_made_for_any(difference->found, found, expected))
 		{
 			difference->none = true;
 			continue;
@@ -100,7 +103,7 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		}
 		binds_unkept_check_goes(model, difference, binds_mysql_constraint_name);
 		initStringInfo(&buf);
-		append_actions(&buf, difference, found, expected, keep);
+		append_actions(&buf, &repair, i);
 		difference->statement = alter(model, buf.data);
 		difference->actions = actions_of(difference, differences, ndifferences, buf.data);
 		/* what others have given the table as a whole */
@@ -115,45 +118,108 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 		keys |= is_key(part_of(difference));
 	}
 	if ((generated && keys) || keys_follow(differences, ndifferences))
-		repair_together(model, differences, ndifferences, found, expected, keep);
+		repair_together(&repair, differences);
 }
 
+/* ------------------------------------------------------------------------
+ * Indexes of foreign keys
+ * ------------------------------------------------------------------------ */
+
 /*
- * InnoDB makes an index for a foreign key where there is none, and lets none go that a
- * foreign key needs: an index over the columns of one is no difference if nothing else
- * serves them.
+ * InnoDB makes an index for a foreign key where there is none: that is no difference, whether
+ * the foreign key needs it still or not.
  */
 static bool
-is_needed(const BindsPart *index, const BindsTableParts *found,
-		  const BindsTableParts *expected)
+is_made_for_any(const BindsPart *index, const BindsTableParts *found,
+				const BindsTableParts *expected)
+{
+	return is_made_for(index, found) || is_made_for(index, expected);
+}
+
+/* It is called like the foreign key, or, if that had no name, like its first column. */
+static bool
+is_made_for(const BindsPart *index, const BindsTableParts *definition)
 {
 	char	   *columns = binds_mysql_key_columns(index->text);
+	StringInfoData first;
 
-	if (!has_foreign_key(found, NULL, columns) && !has_foreign_key(expected, NULL, columns))
-		return false;
-	for (int i = 0; i < found->nparts; i++)
+	initStringInfo(&first);
+	appendStringInfoChar(&first, '(');
+	binds_append_name(&first, &binds_mysql_dialect, index->name);
+	for (int i = 0; i < definition->nparts; i++)
 	{
-		const BindsPart *part = &found->parts[i];
+		const BindsPart *part = &definition->parts[i];
 
-		if (part != index && is_key(part) && begins_with(part->text, columns))
-			return false;
+		if (part->kind == BINDS_PART_FOREIGN_KEY &&
+			strcmp(binds_mysql_key_columns(part->text), columns) == 0 &&
+			(strcmp(part->name, index->name) == 0 ||
+			 (strncmp(columns, first.data, first.len) == 0 &&
+			  strchr(",)", columns[first.len]) != NULL)))
+			return true;
 	}
-	return true;
+	return false;
 }
 
 /*
- * An index that bears the name of a foreign key was made for it; the server keeps one that
- * was asked for when a key comes that serves as well.
+ * InnoDB lets no key go that a foreign key of the table needs.  The foreign key that stays, and
+ * would have none without that which goes by a difference; NULL: there is none.  Of several
+ * that go it is the last that is needed.
  */
-static bool
-is_of_foreign_key(const BindsPart *index, const BindsTableParts *found,
-				  const BindsTableParts *expected)
+static const BindsPart *
+key_that_needs(const Repair *repair, int place)
 {
-	const BindsPart *foreign_key = binds_part_find(found, BINDS_PART_FOREIGN_KEY, index->name);
-	char	   *columns = binds_mysql_key_columns(index->text);
+	const BindsDifference *difference = &repair->differences[place];
 
-	return foreign_key != NULL && has_foreign_key(expected, NULL, columns) &&
-		strcmp(binds_mysql_key_columns(foreign_key->text), columns) == 0;
+	if (difference->found == NULL || !is_key(difference->found))
+		return NULL;
+	for (int i = 0; i < repair->found->nparts; i++)
+	{
+		const BindsPart *part = &repair->found->parts[i];
+		char	   *columns;
+
+		if (part->kind != BINDS_PART_FOREIGN_KEY ||
+			goes(repair, part, repair->ndifferences) ||
+			binds_part_find(repair->found, BINDS_PART_INDEX, part->name) != NULL)
+			continue;
+		columns = binds_mysql_key_columns(part->text);
+		if (begins_with(difference->found->text, columns) &&
+			!is_served(repair, columns, place))
+			return part;
+	}
+	return NULL;
+}
+
+/* Does a part of the table go by one of the differences before a place? */
+static bool
+goes(const Repair *repair, const BindsPart *part, int place)
+{
+	for (int i = 0; i < place; i++)
+	{
+		const BindsDifference *difference = &repair->differences[i];
+
+		if (difference->found == part)
+			return !difference->none && !(repair->keep && difference->extra);
+	}
+	return false;
+}
+
+/* When the difference at a place is done, does a key begin with these columns? */
+static bool
+is_served(const Repair *repair, const char *columns, int place)
+{
+	const BindsPart *new = repair->differences[place].expected;
+
+	if (new != NULL && begins_with(new->text, columns))
+		return true;
+	for (int i = 0; i < repair->found->nparts; i++)
+	{
+		const BindsPart *part = &repair->found->parts[i];
+
+		if (is_key(part) && begins_with(part->text, columns) &&
+			!goes(repair, part, place + 1))
+			return true;
+	}
+	return false;
 }
 
 /* Does a table have a foreign key of these columns, other than one? */
@@ -204,70 +270,6 @@ index_made_for(const BindsPart *foreign_key, const BindsTableParts *found,
 }
 
 /*
- * A key goes that the server lets go only if another one serves the foreign keys which it
- * serves: there is the index then that it would have made for them.
- */
-static void
-append_needed_index(StringInfo buf, const BindsDifference *difference,
-					const BindsTableParts *found, const BindsTableParts *expected)
-{
-	List	   *done = NIL;
-
-	for (int i = 0; i < found->nparts; i++)
-	{
-		const BindsPart *part = &found->parts[i];
-		char	   *columns;
-
-		if (part->kind != BINDS_PART_FOREIGN_KEY)
-			continue;
-		columns = binds_mysql_key_columns(part->text);
-		if (!begins_with(difference->found->text, columns) ||
-			!has_foreign_key(expected, NULL, columns) || list_member(done, makeString(columns)) ||
-			is_served(difference, columns, found, expected))
-			continue;
-		done = lappend(done, makeString(columns));
-		appendStringInfoString(buf, ", ADD KEY ");
-		/* without a name the server gives it one */
-		if (!has_name(found, part->name) && !has_name(expected, part->name))
-			binds_append_name(buf, &binds_mysql_dialect, part->name);
-		appendStringInfo(buf, " %s", columns);
-	}
-}
-
-/*
- * Does a key that stays, or comes in the place of that which goes, begin with these columns?
- * Of several that go the last one is followed by an index.
- */
-static bool
-is_served(const BindsDifference *difference, const char *columns,
-		  const BindsTableParts *found, const BindsTableParts *expected)
-{
-	bool		later = false;
-
-	if (difference->expected != NULL && begins_with(difference->expected->text, columns))
-		return true;
-	for (int i = 0; i < found->nparts; i++)
-	{
-		const BindsPart *part = &found->parts[i];
-
-		if (part == difference->found)
-			later = true;
-		else if (is_key(part) && begins_with(part->text, columns) &&
-				 (later || binds_part_find(expected, part->kind, part->name) != NULL ||
-				  is_of_foreign_key(part, found, expected)))
-			return true;
-	}
-	return false;
-}
-
-static bool
-has_name(const BindsTableParts *definition, const char *name)
-{
-	return binds_part_find(definition, BINDS_PART_INDEX, name) != NULL ||
-		binds_part_find(definition, BINDS_PART_UNIQUE_KEY, name) != NULL;
-}
-
-/*
  * Is a key another one over a column that gets another type?  The new type may not fit the
  * old key (a text without a length), nor the old one the new key.
  */
@@ -305,26 +307,26 @@ keys_follow(const BindsDifference *differences, int ndifferences)
  * by themselves.
  */
 static void
-repair_together(const BindsModel *model, BindsDifference *differences, int ndifferences,
-				const BindsTableParts *found, const BindsTableParts *expected, bool keep)
+repair_together(const Repair *repair, BindsDifference *differences)
 {
 	StringInfoData buf;
 	BindsDifference *first = NULL;
 
 	initStringInfo(&buf);
-	for (int i = 0; i < ndifferences; i++)
+	for (int i = 0; i < repair->ndifferences; i++)
 	{
 		BindsDifference *difference = &differences[i];
 		const BindsPart *part = part_of(difference);
 
-		if (difference->none || difference->stuck || (keep && difference->extra) ||
+		if (difference->none || difference->stuck ||
+			(repair->keep && difference->extra) ||
 			!(is_key(part) || part->kind == BINDS_PART_COLUMN) ||
 			(part->kind == BINDS_PART_COLUMN && difference->expected == NULL &&
 			 !turns_generated(difference)))
 			continue;
 		if (first != NULL)
 			appendStringInfoChar(&buf, ',');
-		append_actions(&buf, difference, found, expected, keep);
+		append_actions(&buf, repair, i);
 		difference->statement = NULL;
 		difference->actions = NULL;
 		if (first == NULL)
@@ -335,7 +337,7 @@ repair_together(const BindsModel *model, BindsDifference *differences, int ndiff
 	}
 	if (first != NULL)
 	{
-		first->statement = alter(model, buf.data);
+		first->statement = alter(repair->model, buf.data);
 		first->actions = buf.data;
 	}
 }
@@ -534,9 +536,9 @@ actions_of(const BindsDifference *difference, const BindsDifference *differences
 
 /* Append " ADD ...", " DROP ..." or both. */
 static void
-append_actions(StringInfo buf, const BindsDifference *difference,
-			   const BindsTableParts *found, const BindsTableParts *expected, bool keep)
+append_actions(StringInfo buf, const Repair *repair, int place)
 {
+	const BindsDifference *difference = &repair->differences[place];
 	const BindsPart *old = difference->found;
 	const BindsPart *new = difference->expected;
 	const BindsPart *index;
@@ -549,9 +551,9 @@ append_actions(StringInfo buf, const BindsDifference *difference,
 				append_drop(buf, "COLUMN", old->name);
 			else
 				appendStringInfo(buf, " %s COLUMN %s", old ? "MODIFY" : "ADD", new->text);
-			check = old && new ? own_check(found, old->name) : NULL;
+			check = old && new ? own_check(repair->found, old->name) : NULL;
 			/* it goes with another statement, or stays */
-			if (check != NULL && (keep || has_check(expected, check)))
+			if (check != NULL && (repair->keep || has_check(repair->expected, check)))
 				appendStringInfo(buf, " %s", check->text);
 			return;
 		case BINDS_PART_COMMENT:
@@ -572,7 +574,8 @@ append_actions(StringInfo buf, const BindsDifference *difference,
 		case BINDS_PART_CHECK:
 			if (old != NULL && old->column != NULL)
 				appendStringInfo(buf, " MODIFY COLUMN %s",
-								 binds_part_find(found, BINDS_PART_COLUMN, old->column)->text);
+								 binds_part_find(repair->found, BINDS_PART_COLUMN,
+												 old->column)->text);
 			else if (old != NULL)
 				append_drop(buf, "CONSTRAINT", old->name);
 			break;
@@ -580,7 +583,7 @@ append_actions(StringInfo buf, const BindsDifference *difference,
 			if (old == NULL)
 				break;
 			append_drop(buf, "FOREIGN KEY", old->name);
-			index = index_made_for(old, found, expected);
+			index = index_made_for(old, repair->found, repair->expected);
 			if (index != NULL)
 			{
 				appendStringInfoChar(buf, ',');
@@ -590,8 +593,12 @@ append_actions(StringInfo buf, const BindsDifference *difference,
 	}
 	if (new != NULL)
 		appendStringInfo(buf, "%s ADD %s", old ? "," : "", new->text);
-	if (old != NULL && is_key(old))
-		append_needed_index(buf, difference, found, expected);
+	index = key_that_needs(repair, place);
+	if (index == NULL)
+		return;
+	appendStringInfoString(buf, ", ADD KEY ");
+	binds_append_name(buf, &binds_mysql_dialect, index->name);
+	appendStringInfo(buf, " %s", binds_mysql_key_columns(index->text));
 }
 
 /* The check that stands in a column's definition; NULL: none. */
