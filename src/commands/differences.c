@@ -15,6 +15,7 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_class.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -22,6 +23,7 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 
 #include "commands/differences.h"
 #include "commands/local_parts.h"
@@ -64,6 +66,7 @@ static bool rename_column(Diff *diff, BindsWorkItem *item,
 static char *other_name(const Diff *diff, const BindsWorkItem *item,
 						const BindsTableParts *found, Oid relid, const char *name);
 static const char *rename_words(const Diff *diff, Oid relid);
+static bool is_inherited(Oid relid, const char *name);
 static bool is_same_name(const char *a, const char *b);
 static const char *column_found(const Diff *diff, const BindsTableParts *found, Oid relid,
 								const char *name);
@@ -505,10 +508,6 @@ add_renames(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid r
 
 	for (int i = 0; i < model->ncolumns; i++)
 	{
-		/* what is done to the parent is done to it */
-		if (OidIsValid(relid) && model->columns[i].inherited &&
-			binds_relation_parents(relid) != NIL)
-			continue;
 		any |= rename_column(diff, item, found, relid, model->columns[i].name);
 	}
 	return any;
@@ -539,7 +538,8 @@ rename_column(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid
 			other = own;
 		own = former;
 	}
-	if (own == taken)
+	/* what is done to the parent is done to it */
+	if (own == taken || (OidIsValid(relid) && is_inherited(relid, own)))
 		return false;
 	if (other != NULL)
 		add_row(diff, OidIsValid(relid) ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART, item,
@@ -556,6 +556,18 @@ rename_column(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid
 							own, name))->replaces = taken != NULL;
 	}
 	return true;
+}
+
+static bool
+is_inherited(Oid relid, const char *name)
+{
+	HeapTuple	tuple = SearchSysCacheAttName(relid, name);
+	bool		inherited = HeapTupleIsValid(tuple) &&
+		((Form_pg_attribute) GETSTRUCT(tuple))->attinhcount > 0;
+
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	return inherited;
 }
 
 static bool

@@ -10,8 +10,11 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_constraint.h"
+#include "catalog/pg_inherits.h"
 #include "parser/parse_coerce.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 
 #include "commands/attached.h"
 #include "commands/local_parts.h"
@@ -32,10 +35,14 @@ typedef struct Repair
 	const BindsLocalRelation *found;
 	const BindsLocalRelation *expected;
 	bool		is_child;		/* the relation inherits from others */
+	List	   *children;		/* OIDs of the templates that inherit from the
+								 * model's */
 } Repair;
 
 static bool is_parents(const Repair *repair, const BindsDifference *difference);
 static bool is_named(List *names, const BindsPart *part);
+static const char *alter_words(const Repair *repair, const BindsPart *going);
+static bool has_part(Oid child, const BindsPart *part);
 static void repair_part(const Repair *repair, BindsDifference *difference);
 static bool is_index(const BindsPart *part);
 static void append_index(StringInfo buf, const Repair *repair, const BindsPart *old,
@@ -68,6 +75,7 @@ binds_local_differences(const BindsBind *bind, const BindsModelRow *row,
 	n = binds_parts_compare(&found->definition, &expected->definition, false,
 							REPLACED_APART, result);
 	all.is_child = binds_relation_parents(relid) != NIL;
+	all.children = find_inheritance_children(model->template, NoLock);
 	for (int i = 0; i < n; i++)
 	{
 		if (is_parents(&all, &(*result)[i]))
@@ -136,13 +144,42 @@ is_named(List *names, const BindsPart *part)
 	return false;
 }
 
+/*
+ * "ALTER TABLE t".  A column or check that goes does so from the relation alone if the models
+ * that inherit it have it still: it is their own then, as ALTER TABLE ONLY has made it.
+ */
+static const char *
+alter_words(const Repair *repair, const BindsPart *going)
+{
+	bool		only = going != NULL && repair->children != NIL;
+	ListCell   *lc;
+
+	foreach(lc, only ? repair->children : NIL)
+		only = only && has_part(lfirst_oid(lc), going);
+	return psprintf("ALTER %sTABLE %s%s", repair->foreign ? "FOREIGN " : "",
+					only ? "ONLY " : "", repair->table);
+}
+
+static bool
+has_part(Oid child, const BindsPart *part)
+{
+	switch (part->kind)
+	{
+		case BINDS_PART_COLUMN:
+			return get_attnum(child, part->name) != InvalidAttrNumber;
+		case BINDS_PART_CHECK:
+			return OidIsValid(get_relation_constraint_oid(child, part->name, true));
+		default:
+			return false;
+	}
+}
+
 static void
 repair_part(const Repair *repair, BindsDifference *difference)
 {
 	const BindsPart *old = difference->found;
 	const BindsPart *new = difference->expected;
-	const char *alter = psprintf("ALTER %sTABLE %s", repair->foreign ? "FOREIGN " : "",
-								 repair->table);
+	const char *alter = alter_words(repair, new == NULL ? old : NULL);
 	StringInfoData buf;
 
 	initStringInfo(&buf);
@@ -217,8 +254,7 @@ repair_column(const Repair *repair, BindsDifference *difference)
 {
 	const BindsPart *old = difference->found;
 	const BindsPart *new = difference->expected;
-	const char *alter = psprintf("ALTER %sTABLE %s", repair->foreign ? "FOREIGN " : "",
-								 repair->table);
+	const char *alter = alter_words(repair, new == NULL ? old : NULL);
 
 	if (old != NULL && new != NULL)
 	{
