@@ -16,7 +16,6 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -30,6 +29,7 @@
 #include "commands/differences.h"
 #include "commands/rebuild.h"
 #include "commands/relation.h"
+#include "commands/upgrade.h"
 #include "commands/verify.h"
 #include "compat.h"
 #include "options/upgrade_options.h"
@@ -49,79 +49,33 @@ typedef enum UpgradeStep
 	UPGRADE_LOCAL
 } UpgradeStep;
 
-/* The upgrade of a bind. */
-typedef struct Upgrade
-{
-	BindsWork  *work;
-	const BindsUpgradeOptions *options;
-	List	   *except;			/* of BindsDiffRow, which stay as they are */
-	List	   *done;			/* of BindsDiffRow */
-	List	   *left;			/* of BindsDiffLeft, when nothing more can be
-								 * done */
-	List	   *computed;		/* BindsDiffRow: a column that PostgreSQL
-								 * computes is new, or computed otherwise */
-	List	   *filled;			/* BindsDiffRow: a column is new, whose
-								 * default rows have to be given */
-	List	   *verified;		/* BindsModelCheck, which all rows fit */
-	BindsThen	then;			/* see binds_work_upgrade */
-	void	   *then_arg;
-} Upgrade;
-
 static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
 static List *named_models(List *works, List *names);
 static void refuse_changed(const BindsWork *work);
-static void upgrade_bind(Upgrade *upgrade);
-static void try_here(Upgrade *upgrade, List *rows);
-static void verify_rows(Upgrade *upgrade, List *rows);
-static List *checks_of_row(const Upgrade *upgrade, const BindsDiffRow *row);
-static void lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
-static void run_here(Upgrade *upgrade, List *rows);
-static bool create_missing(Upgrade *upgrade, List *rows);
-static bool is_excepted(const Upgrade *upgrade, const BindsDiffRow *row);
-static bool leaves_any(Upgrade *upgrade, List *rows);
-static bool is_left(Upgrade *upgrade, List *rows, const BindsDiffRow *row);
-static bool run_rows(Upgrade *upgrade, List *rows, UpgradeStep step);
-static const BindsDiffRow *join_rows(Upgrade *upgrade, List *rows, const BindsDiffRow *row,
+static void upgrade_bind(BindsUpgrade *upgrade);
+static void try_here(BindsUpgrade *upgrade, List *rows);
+static void verify_rows(BindsUpgrade *upgrade, List *rows);
+static List *checks_of_row(const BindsUpgrade *upgrade, const BindsDiffRow *row);
+static void lock_here(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row);
+static void run_here(BindsUpgrade *upgrade, List *rows);
+static bool create_missing(BindsUpgrade *upgrade, List *rows);
+static bool leaves_any(BindsUpgrade *upgrade, List *rows);
+static bool is_left(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool run_rows(BindsUpgrade *upgrade, List *rows, UpgradeStep step);
+static const BindsDiffRow *join_rows(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row,
 									 List **joined);
-static UpgradeStep step_of(const Upgrade *upgrade, const BindsDiffRow *row);
-static const char *obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row,
-							const char **action);
-static bool takes_others(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
-static bool is_of_same_part(const Upgrade *upgrade, const BindsDiffRow *row,
-							const BindsDiffRow *before);
-static bool goes_with_another(const Upgrade *upgrade, List *rows,
-							  const BindsDiffRow *row);
-static bool is_run(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
-static bool is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
-static bool gives_zeros(const Upgrade *upgrade, const BindsDiffRow *row);
-static bool needs_rows(const Upgrade *upgrade, const BindsDiffRow *row);
-static bool tells_rows(const Upgrade *upgrade, const BindsModel *model);
-static bool is_together(const Upgrade *upgrade, const BindsDiffRow *a,
-						const BindsDiffRow *b);
-static bool waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row);
-static const char *column_of(const BindsDiffRow *row);
-static bool changes_type(const Upgrade *upgrade, const BindsDiffRow *row);
-static bool can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row);
-static bool rounds(const Upgrade *upgrade, const BindsDiffRow *row);
-static bool holds_less(const Upgrade *upgrade, const BindsDiffRow *row);
-static Oid	type_here(const BindsDiffRow *row);
-static Oid	type_of_model(const BindsDiffRow *row);
-static bool makes_anew(List *rows, const BindsWorkItem *item);
-static bool is_check(const BindsDiffRow *row);
-static bool keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item);
-static bool was_done(const Upgrade *upgrade, const BindsDiffRow *row);
-static void run_row(Upgrade *upgrade, const BindsDiffRow *row);
-static bool goes_by_cascade(const Upgrade *upgrade, const BindsDiffRow *row);
-static void alter_table(const Upgrade *upgrade, const BindsDiffRow *row);
-static char *check_of(const Upgrade *upgrade, const BindsModel *model, const char *name);
+static UpgradeStep step_of(const BindsUpgrade *upgrade, const BindsDiffRow *row);
+static void run_row(BindsUpgrade *upgrade, const BindsDiffRow *row);
+static void alter_table(const BindsUpgrade *upgrade, const BindsDiffRow *row);
+static char *check_of(const BindsUpgrade *upgrade, const BindsModel *model, const char *name);
+static bool goes_by_cascade(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static void note_place(const BindsModelRow *row);
-static bool is_local(const Upgrade *upgrade, const BindsDiffRow *row);
-static void note_computed(Upgrade *upgrade, const BindsDiffRow *row);
-static void fill_computed(Upgrade *upgrade);
-static bool any_type_changes(const Upgrade *upgrade, const BindsWorkItem *item);
-static void forget_renames(Upgrade *upgrade);
-static void put_rows(ReturnSetInfo *result, const Upgrade *upgrade);
-static void put_row(ReturnSetInfo *result, const Upgrade *upgrade,
+static void note_computed(BindsUpgrade *upgrade, const BindsDiffRow *row);
+static void fill_computed(BindsUpgrade *upgrade);
+static bool any_type_changes(const BindsUpgrade *upgrade, const BindsWorkItem *item);
+static void forget_renames(BindsUpgrade *upgrade);
+static void put_rows(ReturnSetInfo *result, const BindsUpgrade *upgrade);
+static void put_row(ReturnSetInfo *result, const BindsUpgrade *upgrade,
 					const BindsDiffRow *row, const char *action, const char *note);
 
 /*
@@ -147,7 +101,7 @@ binds_upgrade(PG_FUNCTION_ARGS)
 	binds_work_check_create(works);
 	foreach(lc, works)
 	{
-		Upgrade		upgrade = {lfirst(lc), options};
+		BindsUpgrade upgrade = {lfirst(lc), options};
 
 		if (upgrade.work->nitems == 0)
 			continue;
@@ -221,7 +175,7 @@ List *
 binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List *except,
 				   BindsThen then, void *arg)
 {
-	Upgrade		upgrade = {work, options, except};
+	BindsUpgrade upgrade = {work, options, except};
 
 	upgrade.then = then;
 	upgrade.then_arg = arg;
@@ -232,7 +186,7 @@ binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List *ex
 List *
 binds_work_try_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List *except)
 {
-	Upgrade		upgrade = {work, options, except};
+	BindsUpgrade upgrade = {work, options, except};
 	List	   *rows = binds_differences(work, !options->drop, except);
 
 	if (leaves_any(&upgrade, rows))
@@ -243,7 +197,7 @@ binds_work_try_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List
 }
 
 static void
-upgrade_bind(Upgrade *upgrade)
+upgrade_bind(BindsUpgrade *upgrade)
 {
 	BindsWork  *work = upgrade->work;
 	bool		again = true;
@@ -282,7 +236,7 @@ upgrade_bind(Upgrade *upgrade)
  * over a column that goes or gets another type.  It is done, and taken back.
  */
 static void
-try_here(Upgrade *upgrade, List *rows)
+try_here(BindsUpgrade *upgrade, List *rows)
 {
 	const BindsDialect *dialect = upgrade->work->bind->dialect;
 	MemoryContext context = CurrentMemoryContext;
@@ -296,8 +250,8 @@ try_here(Upgrade *upgrade, List *rows)
 	{
 		const BindsDiffRow *row = lfirst(lc);
 
-		any |= !is_local(upgrade, row) && row->statement != NULL &&
-			is_run(upgrade, rows, row);
+		any |= !binds_upgrade_is_local(upgrade, row) && row->statement != NULL &&
+			binds_upgrade_runs(upgrade, rows, row);
 	}
 	if (!any)
 		return;
@@ -336,7 +290,7 @@ try_here(Upgrade *upgrade, List *rows)
  * columns that get another type.  It is before all else, while relation and table agree.
  */
 static void
-verify_rows(Upgrade *upgrade, List *rows)
+verify_rows(BindsUpgrade *upgrade, List *rows)
 {
 	ListCell   *lc;
 
@@ -345,7 +299,7 @@ verify_rows(Upgrade *upgrade, List *rows)
 		const BindsDiffRow *row = lfirst(lc);
 
 		/* names come first, and what else is to be done is looked for again */
-		if (row->difference == NULL && is_run(upgrade, rows, row))
+		if (row->difference == NULL && binds_upgrade_runs(upgrade, rows, row))
 			return;
 	}
 	for (int i = 0; i < upgrade->work->nitems; i++)
@@ -357,7 +311,7 @@ verify_rows(Upgrade *upgrade, List *rows)
 		{
 			const BindsDiffRow *row = lfirst(lc);
 
-			if (row->item == item && !row->missing && is_run(upgrade, rows, row))
+			if (row->item == item && !row->missing && binds_upgrade_runs(upgrade, rows, row))
 				checks = list_concat_unique_ptr(checks, checks_of_row(upgrade, row));
 		}
 		checks = list_difference_ptr(checks, upgrade->verified);
@@ -369,15 +323,15 @@ verify_rows(Upgrade *upgrade, List *rows)
 
 /* The checks (BindsModelCheck) of a model that PostgreSQL alone keeps, and a row is about. */
 static List *
-checks_of_row(const Upgrade *upgrade, const BindsDiffRow *row)
+checks_of_row(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
 	const BindsModel *model = row->item->model;
-	const char *column = column_of(row);
-	const char *check = is_check(row) && row->difference->expected != NULL ?
+	const char *column = binds_upgrade_column(row);
+	const char *check = binds_upgrade_is_check(row) && row->difference->expected != NULL ?
 		row->difference->expected->name : NULL;
 	List	   *checks = NIL;
 
-	if (upgrade->work->bind->dialect == NULL || !(check != NULL || changes_type(upgrade, row)))
+	if (upgrade->work->bind->dialect == NULL || !(check != NULL || binds_upgrade_changes_type(upgrade, row)))
 		return NIL;
 	for (int i = 0; i < model->nchecks; i++)
 	{
@@ -393,20 +347,20 @@ checks_of_row(const Upgrade *upgrade, const BindsDiffRow *row)
 
 /* The relation of a row that is done, here or in the engine. */
 static void
-lock_here(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+lock_here(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row)
 {
 	Oid			relid = binds_model_relation(row->item->row);
 
-	if (row->missing || !is_run(upgrade, rows, row))
+	if (row->missing || !binds_upgrade_runs(upgrade, rows, row))
 		return;
-	check_owner(upgrade->work, row->item, is_local(upgrade, row));
+	check_owner(upgrade->work, row->item, binds_upgrade_is_local(upgrade, row));
 	if (OidIsValid(relid))
 		LockRelationOid(relid, AccessExclusiveLock);
 }
 
 /* Run what is to be done here, once the engine has done what is to be done there. */
 static void
-run_here(Upgrade *upgrade, List *rows)
+run_here(BindsUpgrade *upgrade, List *rows)
 {
 	List	   *left = upgrade->left;
 	const char *action;
@@ -416,7 +370,7 @@ run_here(Upgrade *upgrade, List *rows)
 	{
 		const BindsDiffRow *row = lfirst(lc);
 
-		(void) obstacle(upgrade, rows, row, &action);
+		(void) binds_upgrade_obstacle(upgrade, rows, row, &action);
 		if (action != NULL)
 		{
 			BindsDiffLeft *one = palloc0(sizeof(BindsDiffLeft));
@@ -424,7 +378,7 @@ run_here(Upgrade *upgrade, List *rows)
 			one->row = row;
 			upgrade->left = lappend(upgrade->left, one);
 		}
-		else if (is_local(upgrade, row) && row->statement != NULL && !row->missing)
+		else if (binds_upgrade_is_local(upgrade, row) && row->statement != NULL && !row->missing)
 			run_row(upgrade, row);
 	}
 	upgrade->left = left;
@@ -434,7 +388,7 @@ run_here(Upgrade *upgrade, List *rows)
 
 /* Do what create_all does, if there is anything to be made. */
 static bool
-create_missing(Upgrade *upgrade, List *rows)
+create_missing(BindsUpgrade *upgrade, List *rows)
 {
 	BindsWork  *work = upgrade->work;
 	bool		managed = work->bind->options == NULL || work->bind->options->managed;
@@ -445,8 +399,8 @@ create_missing(Upgrade *upgrade, List *rows)
 	{
 		const BindsDiffRow *row = lfirst(lc);
 
-		if (!row->missing || was_done(upgrade, row) || is_excepted(upgrade, row) ||
-			(!managed && !is_local(upgrade, row)))
+		if (!row->missing || binds_upgrade_was_done(upgrade, row) || binds_upgrade_is_excepted(upgrade, row) ||
+			(!managed && !binds_upgrade_is_local(upgrade, row)))
 			continue;
 		upgrade->done = lappend(upgrade->done, (void *) row);
 		any = true;
@@ -456,22 +410,9 @@ create_missing(Upgrade *upgrade, List *rows)
 	return any;
 }
 
-static bool
-is_excepted(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	ListCell   *lc;
-
-	foreach(lc, upgrade->except)
-	{
-		if (binds_is_same_difference(lfirst(lc), row))
-			return true;
-	}
-	return false;
-}
-
 /* Is there a row that will not be executed?  Such are in upgrade->left then. */
 static bool
-leaves_any(Upgrade *upgrade, List *rows)
+leaves_any(BindsUpgrade *upgrade, List *rows)
 {
 	ListCell   *lc;
 
@@ -486,10 +427,10 @@ leaves_any(Upgrade *upgrade, List *rows)
 			 * done then; and nothing but the word DROP makes something an
 			 * extra part of a table
 			 */
-			if (step_of(upgrade, row) == step && !is_excepted(upgrade, row) &&
-				!(is_local(upgrade, row) && row->statement == NULL) &&
+			if (step_of(upgrade, row) == step && !binds_upgrade_is_excepted(upgrade, row) &&
+				!(binds_upgrade_is_local(upgrade, row) && row->statement == NULL) &&
 				!(row->difference != NULL && row->difference->extra &&
-				  !is_local(upgrade, row) && !upgrade->options->drop))
+				  !binds_upgrade_is_local(upgrade, row) && !upgrade->options->drop))
 				(void) is_left(upgrade, rows, row);
 		}
 	}
@@ -498,10 +439,10 @@ leaves_any(Upgrade *upgrade, List *rows)
 
 /* Is a row not executed?  Notes it among those that are left. */
 static bool
-is_left(Upgrade *upgrade, List *rows, const BindsDiffRow *row)
+is_left(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row)
 {
 	const char *action;
-	const char *why = obstacle(upgrade, rows, row, &action);
+	const char *why = binds_upgrade_obstacle(upgrade, rows, row, &action);
 	BindsDiffLeft *left;
 
 	if (action == NULL)
@@ -516,7 +457,7 @@ is_left(Upgrade *upgrade, List *rows, const BindsDiffRow *row)
 
 /* Run the statements of a step.  Was there one? */
 static bool
-run_rows(Upgrade *upgrade, List *rows, UpgradeStep step)
+run_rows(BindsUpgrade *upgrade, List *rows, UpgradeStep step)
 {
 	bool		any = false;
 	List	   *joined = NIL;
@@ -529,10 +470,10 @@ run_rows(Upgrade *upgrade, List *rows, UpgradeStep step)
 		const BindsDiffRow *row = lfirst(lc);
 
 		binds_progress_step(row->item->model->name, foreach_current_index(lc));
-		if (step_of(upgrade, row) != step || is_excepted(upgrade, row) ||
+		if (step_of(upgrade, row) != step || binds_upgrade_is_excepted(upgrade, row) ||
 			is_left(upgrade, rows, row))
 			continue;
-		check_owner(upgrade->work, row->item, is_local(upgrade, row));
+		check_owner(upgrade->work, row->item, binds_upgrade_is_local(upgrade, row));
 		if (row->statement != NULL && !list_member_ptr(joined, row))
 			run_row(upgrade, join_rows(upgrade, rows, row, &joined));
 		note_computed(upgrade, row);
@@ -547,7 +488,7 @@ run_rows(Upgrade *upgrade, List *rows, UpgradeStep step)
  * DDL commits does all of it, or nothing.  Those that it does as well are added to *joined.
  */
 static const BindsDiffRow *
-join_rows(Upgrade *upgrade, List *rows, const BindsDiffRow *row, List **joined)
+join_rows(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row, List **joined)
 {
 	BindsDiffRow *result;
 	StringInfoData buf;
@@ -564,7 +505,7 @@ join_rows(Upgrade *upgrade, List *rows, const BindsDiffRow *row, List **joined)
 
 		if (other == row || other->item != row->item || other->difference == NULL ||
 			other->difference->actions == NULL || list_member_ptr(*joined, other) ||
-			is_excepted(upgrade, other) || !is_run(upgrade, rows, other))
+			binds_upgrade_is_excepted(upgrade, other) || !binds_upgrade_runs(upgrade, rows, other))
 			continue;
 		appendStringInfo(&buf, ",%s", other->difference->actions);
 		*joined = lappend(*joined, (void *) other);
@@ -576,436 +517,11 @@ join_rows(Upgrade *upgrade, List *rows, const BindsDiffRow *row, List **joined)
 }
 
 static UpgradeStep
-step_of(const Upgrade *upgrade, const BindsDiffRow *row)
+step_of(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
 	if (row->difference == NULL)
 		return UPGRADE_NAMES;
-	return is_local(upgrade, row) ? UPGRADE_LOCAL : UPGRADE_ENGINE;
-}
-
-/*
- * Why a row is not executed; *action says what becomes of it instead, NULL: it is.  A row
- * without a statement is done by that of another one.
- */
-static const char *
-obstacle(const Upgrade *upgrade, List *rows, const BindsDiffRow *row, const char **action)
-{
-	const BindsBind *bind = upgrade->work->bind;
-
-	*action = "left";
-	if (upgrade->options->whole && takes_others(upgrade, rows, row))
-		return "the statement for it would take away what others have given the table";
-	*action = "kept";
-	if (row->difference != NULL && row->difference->extra && !upgrade->options->drop)
-		return "only {\"drop\": true} takes it away";
-	if (row->replaces && !upgrade->options->drop)
-		return "only {\"drop\": true} takes the old column of this name away";
-	if ((!upgrade->options->lossy || gives_zeros(upgrade, row)) &&
-		is_narrowed(upgrade, rows, row))
-		return row->difference->narrows || changes_type(upgrade, row) ? "only {\"lossy\": true} changes values" :
-			"it goes with a change of type, which only {\"lossy\": true} does";
-	if (changes_type(upgrade, row) && !can_convert(upgrade, rows, row))
-	{
-		*action = "left";
-		return "no statement brings values of the one type into the other: add a column of it, fill it, and drop this one";
-	}
-	if (needs_rows(upgrade, row) && !tells_rows(upgrade, row->item->model))
-	{
-		*action = "left";
-		return "each row has to be written, and without a key none can be told from others: give the table one before";
-	}
-	if (is_check(row) && keeps_column(upgrade, rows, row->item))
-	{
-		*action = upgrade->options->lossy ? "left" : "kept";
-		return "a column of the table does not get its new type";
-	}
-	if (waits_for_engine(upgrade, row))
-		return "the engine's column stays as it is, too";
-	*action = "left";
-	if (bind->options != NULL && !bind->options->managed && !is_local(upgrade, row))
-		return "the bind is not managed";
-	if ((row->difference != NULL && row->difference->stuck) ||
-		(row->statement == NULL && !goes_with_another(upgrade, rows, row)))
-		return NULL;
-	if (was_done(upgrade, row))
-		return "its statement was executed, and it differs still";
-	*action = NULL;
-	return NULL;
-}
-
-/*
- * Would what is done for a row do away with a difference that is to stay: one of the same part,
- * which is written as a whole, or one of those that go together with it?
- */
-static bool
-takes_others(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
-{
-	ListCell   *lc;
-
-	if (row->difference == NULL || is_local(upgrade, row))
-		return false;
-	foreach(lc, upgrade->except)
-	{
-		if (is_of_same_part(upgrade, row, lfirst(lc)))
-			return true;
-	}
-	foreach(lc, rows)
-	{
-		const BindsDiffRow *other = lfirst(lc);
-
-		if (is_together(upgrade, row, other) && is_excepted(upgrade, other))
-			return true;
-	}
-	return false;
-}
-
-/* Is a difference that was there before one of the part in the engine that a row changes? */
-static bool
-is_of_same_part(const Upgrade *upgrade, const BindsDiffRow *row, const BindsDiffRow *before)
-{
-	const BindsPart *part = row->difference->found;
-	const BindsPart *old = before->difference != NULL ? before->difference->found : NULL;
-
-	if (part == NULL || old == NULL || part->kind == BINDS_PART_COMMENT ||
-		part->kind != old->kind || is_local(upgrade, before) ||
-		before->item->row->template != row->item->row->template)
-		return false;
-	if (part->name == NULL || old->name == NULL)
-		return part->name == old->name &&
-			(part->kind != BINDS_PART_CHECK || strcmp(part->same, old->same) == 0);
-	return strcmp(part->name, old->name) == 0;
-}
-
-/* Does a statement that is executed do what a row without one says? */
-static bool
-goes_with_another(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
-{
-	ListCell   *lc;
-
-	foreach(lc, rows)
-	{
-		const BindsDiffRow *other = lfirst(lc);
-
-		if (other->statement != NULL && is_together(upgrade, row, other) &&
-			is_run(upgrade, rows, other))
-			return true;
-	}
-	return false;
-}
-
-/* Is a row with a statement executed, now or just before? */
-static bool
-is_run(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
-{
-	const char *action;
-
-	if (list_member_ptr(upgrade->done, row))
-		return true;
-	(void) obstacle(upgrade, rows, row, &action);
-	return action == NULL;
-}
-
-/* Does a row, or one that is done with it, narrow what is in rows? */
-static bool
-is_narrowed(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
-{
-	ListCell   *lc;
-
-	if (row->difference == NULL)
-		return false;
-	foreach(lc, rows)
-	{
-		const BindsDiffRow *other = lfirst(lc);
-
-		if ((other == row || is_together(upgrade, row, other)) &&
-			(other->difference->narrows || changes_type(upgrade, other)))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Would rows get a zero in a new column, which a statement that may change values does not
- * ask for?
- */
-static bool
-gives_zeros(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	return upgrade->options->whole && row->difference != NULL &&
-		row->difference->found == NULL && row->difference->narrows;
-}
-
-/* Does each row have to be written when that is done? */
-static bool
-needs_rows(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	const BindsModel *model = row->item->model;
-	const char *column = is_local(upgrade, row) ? NULL : column_of(row);
-	int			i = column != NULL ? binds_model_column(model, column) : -1;
-
-	return i >= 0 && (model->columns[i].computed || row->difference->fills);
-}
-
-/* Can a row of the model's table be told from all others? */
-static bool
-tells_rows(const Upgrade *upgrade, const BindsModel *model)
-{
-	if (upgrade->work->bind->dialect->rowid_names != NULL)
-		return true;
-	for (int i = 0; i < model->nkeys; i++)
-	{
-		bool		tells = true;
-
-		for (int j = 0; j < model->keys[i].ncolumns; j++)
-			tells &= model->columns[model->keys[i].columns[j]].not_null;
-		if (tells)
-			return true;
-	}
-	return false;
-}
-
-/* Is it about a check, which may fit neither the old type of a column nor the new one? */
-static bool
-is_check(const BindsDiffRow *row)
-{
-	const BindsDifference *difference = row->difference;
-
-	return difference != NULL &&
-		(difference->expected != NULL ? difference->expected : difference->found)->kind ==
-		BINDS_PART_CHECK;
-}
-
-/* Does a column of a table stay as it is that the model gives another type? */
-static bool
-keeps_column(const Upgrade *upgrade, List *rows, const BindsWorkItem *item)
-{
-	ListCell   *lc;
-
-	foreach(lc, rows)
-	{
-		const BindsDiffRow *row = lfirst(lc);
-
-		if (row->item != item || column_of(row) == NULL)
-			continue;
-		if (upgrade->options->lossy ?
-			changes_type(upgrade, row) && !can_convert(upgrade, rows, row) :
-			row->difference->narrows || changes_type(upgrade, row))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Is a column here, on a bind, of another type than in the model, which may not hold all of
- * its values, or be another reading of them?  The engine may keep both alike.
- */
-static bool
-changes_type(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	const char *column = column_of(row);
-	const BindsModel *model = row->item->model;
-	Oid			relid = binds_model_relation(row->item->row);
-	AttrNumber	attnum = column != NULL && OidIsValid(relid) ? get_attnum(relid, column) :
-		InvalidAttrNumber;
-	int			i = column != NULL ? binds_model_column(model, column) : -1;
-	Oid			from;
-	Oid			to;
-	int32		from_typmod;
-	int32		to_typmod;
-	Oid			collation;
-
-	if (upgrade->work->bind->dialect == NULL || i < 0 || attnum == InvalidAttrNumber ||
-		model->columns[i].computed)
-		return false;
-	get_atttypetypmodcoll(relid, attnum, &from, &from_typmod, &collation);
-	get_atttypetypmodcoll(model->template, model->columns[i].attnum, &to, &to_typmod,
-						  &collation);
-	/* a text of a number is no text of a boolean */
-	return !binds_type_widens(from, from_typmod, to, to_typmod) ||
-		(from == BOOLOID && to != BOOLOID && !upgrade->work->bind->dialect->transactional_ddl);
-}
-
-/*
- * Does the engine, or the making of its table anew, bring values of the column into the
- * new type?  An engine that changes its tables at once does so by its own rules: of types
- * that it has, too.
- */
-static bool
-can_convert(const Upgrade *upgrade, List *rows, const BindsDiffRow *row)
-{
-	const BindsDialect *dialect = upgrade->work->bind->dialect;
-	ListCell   *lc;
-
-	if (dialect->converts != NULL &&
-		!dialect->converts(type_here(row), type_of_model(row)))
-		return false;
-	if (is_local(upgrade, row))
-	{
-		/* values are of the type that the engine's column has */
-		return !dialect->transactional_ddl || makes_anew(upgrade->done, row->item) ||
-			makes_anew(rows, row->item) || rounds(upgrade, row) ||
-			holds_less(upgrade, row);
-	}
-	foreach(lc, rows)
-	{
-		const BindsDiffRow *other = lfirst(lc);
-		const BindsDifference *difference = other->difference;
-
-		if (difference == NULL || is_local(upgrade, other) ||
-			!(other == row || is_together(upgrade, row, other)))
-			continue;
-		if (dialect->transactional_ddl ? difference->rebuild != NULL :
-			other->statement != NULL)
-			return true;
-	}
-	return false;
-}
-
-/*
- * Has a column here only other digits of a second than in the model, which the engine keeps
- * alike?  Values are rounded by writing them.
- */
-static bool
-rounds(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	static const Oid types[] = {TIMESTAMPOID, TIMESTAMPTZOID, TIMEOID, TIMETZOID, INTERVALOID};
-
-	if (!upgrade->work->bind->dialect->transactional_ddl || !changes_type(upgrade, row))
-		return false;
-	for (int i = 0; i < (int) lengthof(types); i++)
-	{
-		if (types[i] == type_here(row))
-			return type_of_model(row) == types[i];
-	}
-	return false;
-}
-
-/*
- * Is a column an integer of more digits here than in the model, which the engine keeps alike?
- * Values are those that there are, if they fit.
- */
-static bool
-holds_less(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	Oid			to;
-
-	if (!upgrade->work->bind->dialect->transactional_ddl || !changes_type(upgrade, row))
-		return false;
-	to = type_of_model(row);
-	switch (type_here(row))
-	{
-		case INT8OID:
-			return to == INT4OID || to == INT2OID;
-		case INT4OID:
-			return to == INT2OID;
-		default:
-			return false;
-	}
-}
-
-/* The types of a column, which is there on both sides. */
-static Oid
-type_here(const BindsDiffRow *row)
-{
-	Oid			relid = binds_model_relation(row->item->row);
-
-	return get_atttype(relid, get_attnum(relid, column_of(row)));
-}
-
-static Oid
-type_of_model(const BindsDiffRow *row)
-{
-	const BindsModel *model = row->item->model;
-
-	return model->columns[binds_model_column(model, column_of(row))].typid;
-}
-
-/* Is a table made anew by one of these rows? */
-static bool
-makes_anew(List *rows, const BindsWorkItem *item)
-{
-	ListCell   *lc;
-
-	foreach(lc, rows)
-	{
-		const BindsDiffRow *row = lfirst(lc);
-
-		if (row->item == item && row->difference != NULL &&
-			row->difference->rebuild != NULL)
-			return true;
-	}
-	return false;
-}
-
-/*
- * Are two differences done by one statement?  It is that of the first of those of a table
- * that have none, or makes the table anew.
- */
-static bool
-is_together(const Upgrade *upgrade, const BindsDiffRow *a, const BindsDiffRow *b)
-{
-	return a != b && a->item == b->item && is_local(upgrade, a) == is_local(upgrade, b) &&
-		a->difference != NULL && b->difference != NULL &&
-		(upgrade->options->drop || (!a->difference->extra && !b->difference->extra)) &&
-		(a->statement == NULL || b->statement == NULL);
-}
-
-/*
- * Is a difference here about what stays as it is in the engine?  What the relation says of
- * its table as a whole is right when all of it is.
- */
-static bool
-waits_for_engine(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	const char *column = column_of(row);
-	ListCell   *lc;
-
-	if (upgrade->work->bind->dialect == NULL || !is_local(upgrade, row) ||
-		row->difference == NULL)
-		return false;
-	foreach(lc, upgrade->left)
-	{
-		const BindsDiffRow *other = ((const BindsDiffLeft *) lfirst(lc))->row;
-		const char *name = column_of(other);
-
-		if (is_local(upgrade, other) || other->item != row->item || name == NULL)
-			continue;
-		if (column != NULL ? strcmp(column, name) == 0 :
-			!other->difference->extra && row->difference->expected != NULL &&
-			row->difference->expected->kind == BINDS_PART_STORAGE)
-			return true;
-	}
-	return false;
-}
-
-/* The column that a difference is about; NULL: none. */
-static const char *
-column_of(const BindsDiffRow *row)
-{
-	const BindsDifference *difference = row->difference;
-	const BindsPart *part = difference == NULL ? NULL :
-		difference->expected != NULL ? difference->expected : difference->found;
-
-	return part != NULL && part->kind == BINDS_PART_COLUMN ? part->name : NULL;
-}
-
-/* Was the same done before? */
-static bool
-was_done(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	ListCell   *lc;
-
-	foreach(lc, upgrade->done)
-	{
-		const BindsDiffRow *other = lfirst(lc);
-
-		if (binds_is_same_difference(other, row) &&
-			(other->statement == NULL || row->statement == NULL ?
-			 other->statement == row->statement :
-			 strcmp(other->statement, row->statement) == 0))
-			return true;
-	}
-	return false;
+	return binds_upgrade_is_local(upgrade, row) ? UPGRADE_LOCAL : UPGRADE_ENGINE;
 }
 
 /* A model is changed by who owns it, or may act for him. */
@@ -1019,25 +535,25 @@ check_owner(const BindsWork *work, const BindsWorkItem *item, bool local)
 }
 
 static void
-run_row(Upgrade *upgrade, const BindsDiffRow *row)
+run_row(BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
 	BindsWork  *work = upgrade->work;
 	Oid			relid = binds_model_relation(row->item->row);
 	Oid			owner = binds_relation_owner(OidIsValid(relid) ? relid :
 											 row->item->model->template);
 
-	if (is_local(upgrade, row))
+	if (binds_upgrade_is_local(upgrade, row))
 	{
 		/* what is in the model is evaluated as him */
 		if (!has_privs_of_role(GetUserId(), owner) ||
 			!has_privs_of_role(binds_relation_owner(row->item->model->template), owner))
 			aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, row->item->row->local_name);
-		if (work->bind->dialect != NULL && rounds(upgrade, row))
+		if (work->bind->dialect != NULL && binds_upgrade_rounds(upgrade, row))
 			binds_round_column(work, row->item,
 							   binds_relation_owner(row->item->model->template),
-							   column_of(row));
-		if (work->bind->dialect != NULL && holds_less(upgrade, row))
-			binds_read_column(row->item, owner, column_of(row), type_of_model(row));
+							   binds_upgrade_column(row));
+		if (work->bind->dialect != NULL && binds_upgrade_holds_less(upgrade, row))
+			binds_read_column(row->item, owner, binds_upgrade_column(row), binds_upgrade_type(row));
 		binds_spi_run_as(owner, list_make1(psprintf("%s%s", row->statement,
 													goes_by_cascade(upgrade, row) ?
 													" CASCADE" : "")));
@@ -1070,9 +586,9 @@ run_row(Upgrade *upgrade, const BindsDiffRow *row)
 
 /* Does a column of a relation go, and by CASCADE? */
 static bool
-goes_by_cascade(const Upgrade *upgrade, const BindsDiffRow *row)
+goes_by_cascade(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
-	const char *column = column_of(row);
+	const char *column = binds_upgrade_column(row);
 	ListCell   *lc;
 
 	foreach(lc, column != NULL && row->difference->extra ? upgrade->options->cascade : NIL)
@@ -1085,7 +601,7 @@ goes_by_cascade(const Upgrade *upgrade, const BindsDiffRow *row)
 
 /* An engine that refuses rows may tell of a check by a name of its own. */
 static void
-alter_table(const Upgrade *upgrade, const BindsDiffRow *row)
+alter_table(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
 	MemoryContext caller = CurrentMemoryContext;
 
@@ -1110,7 +626,7 @@ alter_table(const Upgrade *upgrade, const BindsDiffRow *row)
 
 /* The model's name of a check that the engine has told; NULL: it is none of the model's. */
 static char *
-check_of(const Upgrade *upgrade, const BindsModel *model, const char *name)
+check_of(const BindsUpgrade *upgrade, const BindsModel *model, const char *name)
 {
 	const BindsDialect *dialect = upgrade->work->bind->dialect;
 
@@ -1138,7 +654,7 @@ note_place(const BindsModelRow *row)
 
 /* Has a column of the local relation another type than in the model? */
 static bool
-any_type_changes(const Upgrade *upgrade, const BindsWorkItem *item)
+any_type_changes(const BindsUpgrade *upgrade, const BindsWorkItem *item)
 {
 	Oid			relid = binds_model_relation(item->row);
 
@@ -1153,17 +669,11 @@ any_type_changes(const Upgrade *upgrade, const BindsWorkItem *item)
 	return false;
 }
 
-static bool
-is_local(const Upgrade *upgrade, const BindsDiffRow *row)
-{
-	return upgrade->work->bind->dialect == NULL || row->place >= BINDS_PLACE_LOCAL;
-}
-
 /* The engine stores what PostgreSQL computes: it has to be written.  So have defaults. */
 static void
-note_computed(Upgrade *upgrade, const BindsDiffRow *row)
+note_computed(BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
-	const char *column = column_of(row);
+	const char *column = binds_upgrade_column(row);
 	const BindsModel *model = row->item->model;
 	int			i = column != NULL ? binds_model_column(model, column) : -1;
 
@@ -1174,7 +684,7 @@ note_computed(Upgrade *upgrade, const BindsDiffRow *row)
 }
 
 static void
-fill_computed(Upgrade *upgrade)
+fill_computed(BindsUpgrade *upgrade)
 {
 	BindsWork  *work = upgrade->work;
 
@@ -1190,7 +700,7 @@ fill_computed(Upgrade *upgrade)
 			const BindsDiffRow *row = lfirst(lc);
 
 			if (row->item == item)
-				columns = lappend(columns, (char *) column_of(row));
+				columns = lappend(columns, (char *) binds_upgrade_column(row));
 		}
 		foreach(lc, upgrade->computed)
 			computed |= ((const BindsDiffRow *) lfirst(lc))->item == item;
@@ -1202,7 +712,7 @@ fill_computed(Upgrade *upgrade)
 
 /* Tables have the new names, so the old ones can be had again, but for what stays there. */
 static void
-forget_renames(Upgrade *upgrade)
+forget_renames(BindsUpgrade *upgrade)
 {
 	BindsWork  *work = upgrade->work;
 
@@ -1219,8 +729,8 @@ forget_renames(Upgrade *upgrade)
 			if (row->item != &work->items[i])
 				continue;
 			settled &= row->difference != NULL;
-			if (column_of(row) != NULL && row->difference->extra)
-				kept = lappend(kept, (char *) column_of(row));
+			if (binds_upgrade_column(row) != NULL && row->difference->extra)
+				kept = lappend(kept, (char *) binds_upgrade_column(row));
 		}
 		foreach(lc, upgrade->except)
 		{
@@ -1236,7 +746,7 @@ forget_renames(Upgrade *upgrade)
 }
 
 static void
-put_rows(ReturnSetInfo *result, const Upgrade *upgrade)
+put_rows(ReturnSetInfo *result, const BindsUpgrade *upgrade)
 {
 	ListCell   *lc;
 
@@ -1253,7 +763,7 @@ put_rows(ReturnSetInfo *result, const Upgrade *upgrade)
 }
 
 static void
-put_row(ReturnSetInfo *result, const Upgrade *upgrade, const BindsDiffRow *row,
+put_row(ReturnSetInfo *result, const BindsUpgrade *upgrade, const BindsDiffRow *row,
 		const char *action, const char *note)
 {
 	const char *key = upgrade->work->bind->key;
