@@ -133,6 +133,16 @@ children_first(const BindsWork *work, List *rows)
 	return result;
 }
 
+List *
+binds_differences_here(BindsWork *work)
+{
+	Diff		diff = {work};
+
+	for (int i = 0; i < work->nitems; i++)
+		diff_local(&diff, &work->items[i], true);
+	return list_concat(diff.rows[BINDS_PLACE_LOCAL], diff.rows[BINDS_PLACE_LOCAL_KEY]);
+}
+
 bool
 binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b)
 {

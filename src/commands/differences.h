@@ -59,6 +59,12 @@ extern List *binds_differences(BindsWork *work, bool keep, const List *settled);
  */
 extern List *binds_work_compare(BindsWork *work);
 
+/*
+ * Those of the local relations alone, for tables that binds_differences has looked at: what
+ * it knows of the engine's tables counts still.
+ */
+extern List *binds_differences_here(BindsWork *work);
+
 /* Do two rows say the same of a model, whatever their statements are? */
 extern bool binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b);
 

@@ -66,6 +66,8 @@ static bool gets_other_name(const BindsPlainChange *change, const BindsDiffRow *
 static bool has_name(const char *text, const char *name);
 static bool is_name_character(char c);
 static List *rows_again(List *rows);
+static void follow_on(const BindsPlainChange *change, BindsWork *work,
+					  const BindsUpgradeOptions *options);
 static void try_rest(void *arg);
 static void check_left(const BindsPlainChange *change, const BindsWork *work, List *left);
 
@@ -793,25 +795,33 @@ binds_plain_follow(const BindsPlainChange *change, List *rows)
 {
 	int			level = binds_fixed_path();
 	List	   *works = binds_work_load_rows(rows);
-	BindsThen	then = change->path != NULL && change->rest != NULL ? try_rest : NULL;
+	BindsUpgradeOptions options = change->options;
 	ListCell   *lc;
 
 	/* the first engine may be one that cannot take it back */
 	foreach(lc, list_length(works) > 1 ? works : NIL)
 		check_left(change, lfirst(lc),
 				   binds_work_try_upgrade(lfirst(lc), &change->options, change->before));
+	/* what is lost is so when no other engine can refuse anything */
+	options.hold = list_length(works) > 1;
 	foreach(lc, works)
-	{
-		BindsWork  *work = lfirst(lc);
-
-		check_left(change, work,
-				   binds_work_upgrade(work, &change->options, change->before, then,
-									  unconstify(BindsPlainChange *, change)));
-		for (int i = 0; i < work->nitems && work->ddl != NULL; i++)
-			binds_ddl_comment(work->ddl, work->items[i].model->schema,
-							  work->items[i].model->name, work->items[i].model->comment);
-	}
+		follow_on(change, lfirst(lc), &options);
+	foreach(lc, options.hold ? works : NIL)
+		follow_on(change, lfirst(lc), &change->options);
 	AtEOXact_GUC(true, level);
+}
+
+static void
+follow_on(const BindsPlainChange *change, BindsWork *work, const BindsUpgradeOptions *options)
+{
+	BindsThen	then = change->path != NULL && change->rest != NULL ? try_rest : NULL;
+
+	check_left(change, work,
+			   binds_work_upgrade(work, options, change->before, then,
+								  unconstify(BindsPlainChange *, change)));
+	for (int i = 0; i < work->nitems && work->ddl != NULL; i++)
+		binds_ddl_comment(work->ddl, work->items[i].model->schema,
+						  work->items[i].model->name, work->items[i].model->comment);
 }
 
 /* Do what PostgreSQL is to do of a statement, to see whether it can; it is taken back. */

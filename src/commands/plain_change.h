@@ -27,11 +27,14 @@ typedef struct BindsPlainChange
 
 /*
  * Find out what separates tables from models (BindsModelRow) before the statement changes
- * these.  Raises 55000 if it would settle something else.
+ * these.
  */
 extern void binds_plain_look_before(BindsPlainChange *change, List *rows);
 
-/* Let engines and relations be what the models say now, as a whole or not at all. */
+/*
+ * Let engines and relations be what the models say now, as a whole or not at all.  Raises
+ * 55000 if something else would be settled by that.
+ */
 extern void binds_plain_follow(const BindsPlainChange *change, List *rows);
 
 #endif							/* BINDS_PLAIN_CHANGE_H */

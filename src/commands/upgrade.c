@@ -34,6 +34,7 @@
 #include "compat.h"
 #include "options/upgrade_options.h"
 #include "shared/progress.h"
+#include "transaction/branch.h"
 #include "value/value.h"
 
 BINDS_FUNCTION(binds_upgrade);
@@ -45,7 +46,11 @@ typedef enum UpgradeStep
 {
 	UPGRADE_NAMES,				/* of the engine's columns, and of those here:
 								 * both are the same columns then */
+	UPGRADE_GROWTH,				/* columns that come, some of which are to be
+								 * filled before anything is done that cannot
+								 * be taken back */
 	UPGRADE_ENGINE,
+	UPGRADE_LOSS,				/* columns that go, when nothing else can fail */
 	UPGRADE_LOCAL
 } UpgradeStep;
 
@@ -56,21 +61,35 @@ static void upgrade_bind(BindsUpgrade *upgrade);
 static void try_here(BindsUpgrade *upgrade, List *rows);
 static void verify_rows(BindsUpgrade *upgrade, List *rows);
 static List *checks_of_row(const BindsUpgrade *upgrade, const BindsDiffRow *row);
+static bool converts_for_good(const BindsUpgrade *upgrade, List *rows,
+							  const BindsWorkItem *item);
 static void lock_here(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row);
 static void run_here(BindsUpgrade *upgrade, List *rows);
+static List *what_stays(BindsUpgrade *upgrade, List *rows);
+static bool has_family(const BindsWork *work, const BindsWorkItem *item);
 static bool create_missing(BindsUpgrade *upgrade, List *rows);
 static bool leaves_any(BindsUpgrade *upgrade, List *rows);
 static bool is_left(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row);
 static bool run_rows(BindsUpgrade *upgrade, List *rows, UpgradeStep step);
 static const BindsDiffRow *join_rows(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row,
-									 List **joined);
-static UpgradeStep step_of(const BindsUpgrade *upgrade, const BindsDiffRow *row);
+									 UpgradeStep step, List **joined);
+static UpgradeStep step_of(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row);
+static UpgradeStep step_in_engine(const BindsUpgrade *upgrade, List *rows,
+								  const BindsDiffRow *row);
+static bool fills_rows(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item);
+static bool changes_types(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item);
+static bool concerns_others(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item);
+static bool gets_type(const BindsDiffRow *row);
+static char *undo_statement(const BindsUpgrade *upgrade, const BindsDiffRow *row,
+							const char *actions);
+static bool run_and_fill(BindsUpgrade *upgrade, List *rows, UpgradeStep step);
 static void run_row(BindsUpgrade *upgrade, const BindsDiffRow *row);
 static void alter_table(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static char *check_of(const BindsUpgrade *upgrade, const BindsModel *model, const char *name);
 static bool goes_by_cascade(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static void note_place(const BindsModelRow *row);
 static void note_computed(BindsUpgrade *upgrade, const BindsDiffRow *row);
+static bool is_written(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static void fill_computed(BindsUpgrade *upgrade);
 static bool any_type_changes(const BindsUpgrade *upgrade, const BindsWorkItem *item);
 static void forget_renames(BindsUpgrade *upgrade);
@@ -192,8 +211,9 @@ binds_work_try_upgrade(BindsWork *work, const BindsUpgradeOptions *options, List
 	if (leaves_any(&upgrade, rows))
 		return upgrade.left;
 	try_here(&upgrade, rows);
-	verify_rows(&upgrade, rows);
-	return NIL;
+	if (upgrade.left == NIL)
+		verify_rows(&upgrade, rows);
+	return upgrade.left;
 }
 
 static void
@@ -218,16 +238,43 @@ upgrade_bind(BindsUpgrade *upgrade)
 		if (!again)
 		{
 			try_here(upgrade, rows);
+			if (upgrade->options->whole && upgrade->left != NIL)
+				return;
 			verify_rows(upgrade, rows);
 		}
 		again = again || run_rows(upgrade, rows, UPGRADE_NAMES) ||
-			run_rows(upgrade, rows, UPGRADE_ENGINE) ||
+			run_and_fill(upgrade, rows, UPGRADE_GROWTH) ||
+			run_and_fill(upgrade, rows, UPGRADE_ENGINE) ||
+			run_rows(upgrade, rows, UPGRADE_LOSS) ||
 			run_rows(upgrade, rows, UPGRADE_LOCAL);
 		/* the next look is at what this one has left */
 		CommandCounterIncrement();
 	}
 	fill_computed(upgrade);
-	forget_renames(upgrade);
+	if (!upgrade->options->hold)
+		forget_renames(upgrade);
+}
+
+/*
+ * Run a step.  Where DDL commits, and all is to be done or nothing, new columns are filled at
+ * once, and that is committed, too: they go again if it fails, or anything after it.
+ */
+static bool
+run_and_fill(BindsUpgrade *upgrade, List *rows, UpgradeStep step)
+{
+	const BindsBind *bind = upgrade->work->bind;
+
+	if (!run_rows(upgrade, rows, step))
+		return false;
+	if (!upgrade->options->whole || bind->dialect == NULL ||
+		bind->dialect->transactional_ddl ||
+		(upgrade->computed == NIL && upgrade->filled == NIL))
+		return true;
+	fill_computed(upgrade);
+	binds_branch_commit_ddl(bind->serverid);
+	upgrade->written = list_concat(upgrade->written, upgrade->computed);
+	upgrade->computed = upgrade->filled = NIL;
+	return true;
 }
 
 /*
@@ -261,12 +308,17 @@ try_here(BindsUpgrade *upgrade, List *rows)
 	if (dialect->transactional_ddl)
 		return;
 	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
 	PG_TRY();
 	{
 		/* what it tells is told when it is done */
 		(void) set_config_option("client_min_messages", "error", PGC_USERSET, PGC_S_SESSION,
 								 GUC_ACTION_LOCAL, true, 0, false);
 		run_here(upgrade, rows);
+		if (upgrade->options->whole)
+			upgrade->left = what_stays(upgrade, rows);
+		if (upgrade->then != NULL)
+			upgrade->then(upgrade->then_arg);
 		RollbackAndReleaseCurrentSubTransaction();
 	}
 	PG_CATCH();
@@ -286,8 +338,10 @@ try_here(BindsUpgrade *upgrade, List *rows)
 }
 
 /*
- * Look whether rows fit the checks that no engine looks at: those that are new, and those of
- * columns that get another type.  It is before all else, while relation and table agree.
+ * Look whether rows fit what no engine looks at, or tells in words of its own, or cannot take
+ * back when another table is refused: checks that are new, and those of columns that get
+ * another type; columns that must have values; the values of columns.  It is before all else,
+ * while relation and table agree.
  */
 static void
 verify_rows(BindsUpgrade *upgrade, List *rows)
@@ -306,19 +360,53 @@ verify_rows(BindsUpgrade *upgrade, List *rows)
 	{
 		const BindsWorkItem *item = &upgrade->work->items[i];
 		List	   *checks = NIL;
+		List	   *required = NIL;
 
+		if (!OidIsValid(binds_model_relation(item->row)))
+			continue;
 		foreach(lc, rows)
 		{
 			const BindsDiffRow *row = lfirst(lc);
 
-			if (row->item == item && !row->missing && binds_upgrade_runs(upgrade, rows, row))
-				checks = list_concat_unique_ptr(checks, checks_of_row(upgrade, row));
+			if (row->item != item || row->missing || !binds_upgrade_runs(upgrade, rows, row))
+				continue;
+			checks = list_concat_unique_ptr(checks, checks_of_row(upgrade, row));
+			if (row->difference->requires)
+				required = lappend(required, (char *) binds_upgrade_column(row));
 		}
 		checks = list_difference_ptr(checks, upgrade->verified);
-		if (OidIsValid(binds_model_relation(item->row)))
-			binds_verify_checks(upgrade->work, item, checks);
+		binds_verify_not_null(upgrade->work, item, required);
+		binds_verify_checks(upgrade->work, item, checks);
+		if (upgrade->options->whole && converts_for_good(upgrade, rows, item))
+			binds_verify_values(upgrade->work, item);
 		upgrade->verified = list_concat(upgrade->verified, checks);
 	}
+}
+
+/*
+ * Would values be other ones for good in an engine before something else is done that may be
+ * refused: rows of new columns, or another table?
+ */
+static bool
+converts_for_good(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item)
+{
+	bool		converts = false;
+	ListCell   *lc;
+
+	if (upgrade->work->bind->dialect == NULL ||
+		upgrade->work->bind->dialect->transactional_ddl)
+		return false;
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		if (row->item == item && !binds_upgrade_is_local(upgrade, row) && !row->missing &&
+			row->difference->narrows && row->difference->found != NULL &&
+			binds_upgrade_column(row) != NULL && binds_upgrade_runs(upgrade, rows, row))
+			converts = true;
+	}
+	return converts && (fills_rows(upgrade, rows, item) ||
+						concerns_others(upgrade, rows, item));
 }
 
 /* The checks (BindsModelCheck) of a model that PostgreSQL alone keeps, and a row is about. */
@@ -382,8 +470,67 @@ run_here(BindsUpgrade *upgrade, List *rows)
 			run_row(upgrade, row);
 	}
 	upgrade->left = left;
-	if (upgrade->then != NULL)
-		upgrade->then(upgrade->then_arg);
+}
+
+/*
+ * What of the relations would not become what the models say (List of BindsDiffLeft), once
+ * all statements are run that come of those that were: a relation that inherits may be changed
+ * with its parent.
+ */
+static List *
+what_stays(BindsUpgrade *upgrade, List *rows)
+{
+	List	   *done = list_copy(rows);
+	List	   *stays = NIL;
+	bool		any = true;
+	ListCell   *lc;
+
+	while (any)
+	{
+		any = false;
+		stays = NIL;
+		CommandCounterIncrement();
+		foreach(lc, binds_differences_here(upgrade->work))
+		{
+			const BindsDiffRow *row = lfirst(lc);
+			BindsDiffLeft *left;
+
+			if (binds_upgrade_is_excepted(upgrade, row) ||
+				(row->statement == NULL && !has_family(upgrade->work, row->item)))
+				continue;
+			if (row->statement != NULL && !row->missing && !binds_upgrade_was_done(done, row))
+			{
+				run_row(upgrade, row);
+				done = lappend(done, (void *) row);
+				any = true;
+				continue;
+			}
+			left = palloc0(sizeof(BindsDiffLeft));
+			left->row = row;
+			left->action = "left";
+			stays = lappend(stays, left);
+		}
+	}
+	return stays;
+}
+
+/* Are all models that one inherits from among those of this work, which are changed now? */
+static bool
+has_family(const BindsWork *work, const BindsWorkItem *item)
+{
+	ListCell   *lc;
+
+	foreach(lc, item->parents)
+	{
+		bool		found = false;
+
+		for (int i = 0; i < work->nitems; i++)
+			found |= work->items[i].model->template == lfirst_oid(lc) &&
+				has_family(work, &work->items[i]);
+		if (!found)
+			return false;
+	}
+	return true;
 }
 
 /* Do what create_all does, if there is anything to be made. */
@@ -399,7 +546,7 @@ create_missing(BindsUpgrade *upgrade, List *rows)
 	{
 		const BindsDiffRow *row = lfirst(lc);
 
-		if (!row->missing || binds_upgrade_was_done(upgrade, row) || binds_upgrade_is_excepted(upgrade, row) ||
+		if (!row->missing || binds_upgrade_was_done(upgrade->done, row) || binds_upgrade_is_excepted(upgrade, row) ||
 			(!managed && !binds_upgrade_is_local(upgrade, row)))
 			continue;
 		upgrade->done = lappend(upgrade->done, (void *) row);
@@ -427,7 +574,7 @@ leaves_any(BindsUpgrade *upgrade, List *rows)
 			 * done then; and nothing but the word DROP makes something an
 			 * extra part of a table
 			 */
-			if (step_of(upgrade, row) == step && !binds_upgrade_is_excepted(upgrade, row) &&
+			if (step_of(upgrade, rows, row) == step && !binds_upgrade_is_excepted(upgrade, row) &&
 				!(binds_upgrade_is_local(upgrade, row) && row->statement == NULL) &&
 				!(row->difference != NULL && row->difference->extra &&
 				  !binds_upgrade_is_local(upgrade, row) && !upgrade->options->drop))
@@ -470,12 +617,12 @@ run_rows(BindsUpgrade *upgrade, List *rows, UpgradeStep step)
 		const BindsDiffRow *row = lfirst(lc);
 
 		binds_progress_step(row->item->model->name, foreach_current_index(lc));
-		if (step_of(upgrade, row) != step || binds_upgrade_is_excepted(upgrade, row) ||
+		if (step_of(upgrade, rows, row) != step || binds_upgrade_is_excepted(upgrade, row) ||
 			is_left(upgrade, rows, row))
 			continue;
 		check_owner(upgrade->work, row->item, binds_upgrade_is_local(upgrade, row));
 		if (row->statement != NULL && !list_member_ptr(joined, row))
-			run_row(upgrade, join_rows(upgrade, rows, row, &joined));
+			run_row(upgrade, join_rows(upgrade, rows, row, step, &joined));
 		note_computed(upgrade, row);
 		upgrade->done = lappend(upgrade->done, (void *) row);
 		any = true;
@@ -484,44 +631,166 @@ run_rows(BindsUpgrade *upgrade, List *rows, UpgradeStep step)
 }
 
 /*
- * A row with one statement for all that is to be done to its table at once: an engine whose
+ * A row with one statement for all that a step does to its table at once: an engine whose
  * DDL commits does all of it, or nothing.  Those that it does as well are added to *joined.
  */
 static const BindsDiffRow *
-join_rows(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row, List **joined)
+join_rows(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row, UpgradeStep step,
+		  List **joined)
 {
 	BindsDiffRow *result;
+	const char *undo;
 	StringInfoData buf;
 	ListCell   *lc;
 
-	if (!upgrade->options->whole || row->difference == NULL ||
-		row->difference->actions == NULL)
+	if (!upgrade->options->whole || row->difference == NULL || binds_upgrade_is_local(upgrade, row))
 		return row;
 	initStringInfo(&buf);
 	appendStringInfoString(&buf, row->statement);
-	foreach(lc, rows)
+	undo = row->difference->undo;
+	foreach(lc, row->difference->actions != NULL ? rows : NIL)
 	{
 		const BindsDiffRow *other = lfirst(lc);
 
 		if (other == row || other->item != row->item || other->difference == NULL ||
 			other->difference->actions == NULL || list_member_ptr(*joined, other) ||
-			binds_upgrade_is_excepted(upgrade, other) || !binds_upgrade_runs(upgrade, rows, other))
+			step_of(upgrade, rows, other) != step || binds_upgrade_is_excepted(upgrade, other) ||
+			!binds_upgrade_runs(upgrade, rows, other))
 			continue;
 		appendStringInfo(&buf, ",%s", other->difference->actions);
+		undo = undo == NULL || other->difference->undo == NULL ? NULL :
+			psprintf("%s,%s", other->difference->undo, undo);
 		*joined = lappend(*joined, (void *) other);
 	}
 	result = palloc(sizeof(BindsDiffRow));
 	*result = *row;
 	result->statement = buf.data;
+	result->undo = undo != NULL ? undo_statement(upgrade, row, undo) : NULL;
 	return result;
 }
 
-static UpgradeStep
-step_of(const BindsUpgrade *upgrade, const BindsDiffRow *row)
+static char *
+undo_statement(const BindsUpgrade *upgrade, const BindsDiffRow *row, const char *actions)
 {
+	const BindsModel *model = row->item->model;
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "ALTER TABLE ");
+	binds_append_table(&buf, upgrade->work->bind->dialect, model->schema, model->name);
+	appendStringInfoString(&buf, actions);
+	return buf.data;
+}
+
+static UpgradeStep
+step_of(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	const BindsDialect *dialect = upgrade->work->bind->dialect;
+
 	if (row->difference == NULL)
 		return UPGRADE_NAMES;
-	return binds_upgrade_is_local(upgrade, row) ? UPGRADE_LOCAL : UPGRADE_ENGINE;
+	if (binds_upgrade_is_local(upgrade, row))
+		return UPGRADE_LOCAL;
+	return upgrade->options->whole && !dialect->transactional_ddl ?
+		step_in_engine(upgrade, rows, row) : UPGRADE_ENGINE;
+}
+
+/*
+ * Where DDL commits, and all of a statement is to be done or nothing, what can be taken back
+ * comes first.  The last statement for the only table may do the rest at once.
+ */
+static UpgradeStep
+step_in_engine(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row)
+{
+	const BindsDifference *difference = row->difference;
+	bool		fills = fills_rows(upgrade, rows, row->item);
+
+	if (row->place == BINDS_PLACE_LOSS)
+		return fills || concerns_others(upgrade, rows, row->item) ? UPGRADE_LOSS :
+			UPGRADE_ENGINE;
+	/* rows are read as the model has them, with the new types */
+	if (fills && !changes_types(upgrade, rows, row->item) && difference->actions != NULL &&
+		difference->found == NULL && binds_upgrade_column(row) != NULL)
+		return UPGRADE_GROWTH;
+	return UPGRADE_ENGINE;
+}
+
+/* Is a column of the table to come whose values are not the engine's to give? */
+static bool
+fills_rows(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		if (row->item == item && !row->missing && row->difference != NULL &&
+			row->difference->found == NULL && binds_upgrade_needs_rows(upgrade, row) &&
+			!binds_upgrade_is_excepted(upgrade, row))
+			return true;
+	}
+	return false;
+}
+
+/* Would rows be read otherwise, or others of their values be computed anew? */
+static bool
+changes_types(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item)
+{
+	const BindsModel *model = item->model;
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+		const char *column = binds_upgrade_column(row);
+		int			i = column != NULL ? binds_model_column(model, column) : -1;
+
+		if (row->item == item && i >= 0 && row->difference->found != NULL &&
+			row->difference->expected != NULL && !binds_upgrade_is_excepted(upgrade, row) &&
+			(gets_type(row) || model->columns[i].computed))
+			return true;
+	}
+	return false;
+}
+
+/* Is the column of a difference of another type here than in the model? */
+static bool
+gets_type(const BindsDiffRow *row)
+{
+	const BindsModel *model = row->item->model;
+	const char *column = binds_upgrade_column(row);
+	Oid			relid = binds_model_relation(row->item->row);
+	AttrNumber	attnum = OidIsValid(relid) ? get_attnum(relid, column) : InvalidAttrNumber;
+	Oid			from;
+	Oid			to;
+	int32		from_typmod;
+	int32		to_typmod;
+	Oid			collation;
+
+	if (attnum == InvalidAttrNumber)
+		return true;
+	get_atttypetypmodcoll(relid, attnum, &from, &from_typmod, &collation);
+	get_atttypetypmodcoll(model->template, get_attnum(model->template, column), &to,
+						  &to_typmod, &collation);
+	return from != to || from_typmod != to_typmod;
+}
+
+/* Is something to be done to another table of the bind? */
+static bool
+concerns_others(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item)
+{
+	ListCell   *lc;
+
+	foreach(lc, rows)
+	{
+		const BindsDiffRow *row = lfirst(lc);
+
+		if (row->item != item && !binds_upgrade_is_local(upgrade, row) && !binds_upgrade_is_excepted(upgrade, row) &&
+			row->place != BINDS_PLACE_LOSS)
+			return true;
+	}
+	return false;
 }
 
 /* A model is changed by who owns it, or may act for him. */
@@ -572,9 +841,11 @@ run_row(BindsUpgrade *upgrade, const BindsDiffRow *row)
 	else
 	{
 		alter_table(upgrade, row);
+		/* a table that goes with the transaction need not be what it was */
 		if (work->bind->dialect->transactional_ddl ||
-			binds_ddl_has_made(work->ddl, row->item->model->schema,
-							   row->item->model->name))
+			(GetCurrentTransactionNestLevel() == 1 &&
+			 binds_ddl_has_made(work->ddl, row->item->model->schema,
+								row->item->model->name)))
 			return;
 		if (row->undo != NULL)
 			binds_ddl_undo_later(work->ddl, row->item->model->schema,
@@ -677,10 +948,27 @@ note_computed(BindsUpgrade *upgrade, const BindsDiffRow *row)
 	const BindsModel *model = row->item->model;
 	int			i = column != NULL ? binds_model_column(model, column) : -1;
 
-	if (upgrade->work->bind->dialect != NULL && i >= 0 && model->columns[i].computed)
+	if (upgrade->work->bind->dialect != NULL && i >= 0 && model->columns[i].computed &&
+		!is_written(upgrade, row))
 		upgrade->computed = lappend(upgrade->computed, (void *) row);
 	if (row->difference != NULL && row->difference->fills)
 		upgrade->filled = lappend(upgrade->filled, (void *) row);
+}
+
+/* Have rows the values of a column that is new here? */
+static bool
+is_written(const BindsUpgrade *upgrade, const BindsDiffRow *row)
+{
+	ListCell   *lc;
+
+	foreach(lc, row->difference->found == NULL ? upgrade->written : NIL)
+	{
+		const BindsDiffRow *other = lfirst(lc);
+
+		if (other->item == row->item && strcmp(binds_upgrade_column(other), binds_upgrade_column(row)) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void

@@ -22,6 +22,8 @@ typedef struct BindsUpgrade
 								 * computes is new, or computed otherwise */
 	List	   *filled;			/* BindsDiffRow: a column is new, whose
 								 * default rows have to be given */
+	List	   *written;		/* BindsDiffRow: of those in computed that
+								 * rows have in the engine */
 	List	   *verified;		/* BindsModelCheck, which all rows fit */
 	BindsThen	then;			/* see binds_work_upgrade */
 	void	   *then_arg;
@@ -71,8 +73,8 @@ extern const char *binds_upgrade_column(const BindsDiffRow *row);
 /* Is it to stay as it is? */
 extern bool binds_upgrade_is_excepted(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 
-/* Was the same done before? */
-extern bool binds_upgrade_was_done(const BindsUpgrade *upgrade, const BindsDiffRow *row);
+/* Is the same among those that were done (BindsDiffRow)? */
+extern bool binds_upgrade_was_done(const List *done, const BindsDiffRow *row);
 
 /* Is it to be done here, and not in the engine? */
 extern bool binds_upgrade_is_local(const BindsUpgrade *upgrade, const BindsDiffRow *row);

@@ -21,6 +21,7 @@ static bool is_of_same_part(const BindsUpgrade *upgrade, const BindsDiffRow *row
 static bool goes_with_another(const BindsUpgrade *upgrade, List *rows,
 							  const BindsDiffRow *row);
 static bool is_narrowed(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row);
+static bool may_lose(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static bool gives_zeros(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static bool tells_rows(const BindsUpgrade *upgrade, const BindsModel *model);
 static bool keeps_column(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item);
@@ -71,7 +72,7 @@ binds_upgrade_obstacle(const BindsUpgrade *upgrade, List *rows, const BindsDiffR
 	if ((row->difference != NULL && row->difference->stuck) ||
 		(row->statement == NULL && !goes_with_another(upgrade, rows, row)))
 		return NULL;
-	if (binds_upgrade_was_done(upgrade, row))
+	if (binds_upgrade_was_done(upgrade->done, row))
 		return "its statement was executed, and it differs still";
 	*action = NULL;
 	return NULL;
@@ -161,10 +162,20 @@ is_narrowed(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row)
 		const BindsDiffRow *other = lfirst(lc);
 
 		if ((other == row || is_together(upgrade, row, other)) &&
-			(other->difference->narrows || binds_upgrade_changes_type(upgrade, other)))
+			(may_lose(upgrade, other) || binds_upgrade_changes_type(upgrade, other)))
 			return true;
 	}
 	return false;
+}
+
+/*
+ * May values become others, or rows get some that nobody has given?  Where all is done or nothing
+ * rows of a new column have their default when it is done.
+ */
+static bool
+may_lose(const BindsUpgrade *upgrade, const BindsDiffRow *row)
+{
+	return row->difference->narrows && !(upgrade->options->whole && row->difference->fills);
 }
 
 /*
@@ -175,7 +186,7 @@ static bool
 gives_zeros(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
 	return upgrade->options->whole && row->difference != NULL &&
-		row->difference->found == NULL && row->difference->narrows;
+		row->difference->found == NULL && may_lose(upgrade, row);
 }
 
 bool
@@ -230,7 +241,7 @@ keeps_column(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *item)
 			continue;
 		if (upgrade->options->lossy ?
 			binds_upgrade_changes_type(upgrade, row) && !can_convert(upgrade, rows, row) :
-			row->difference->narrows || binds_upgrade_changes_type(upgrade, row))
+			may_lose(upgrade, row) || binds_upgrade_changes_type(upgrade, row))
 			return true;
 	}
 	return false;
@@ -418,11 +429,11 @@ binds_upgrade_column(const BindsDiffRow *row)
 }
 
 bool
-binds_upgrade_was_done(const BindsUpgrade *upgrade, const BindsDiffRow *row)
+binds_upgrade_was_done(const List *done, const BindsDiffRow *row)
 {
 	ListCell   *lc;
 
-	foreach(lc, upgrade->done)
+	foreach(lc, done)
 	{
 		const BindsDiffRow *other = lfirst(lc);
 
@@ -446,6 +457,8 @@ binds_upgrade_is_excepted(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
 	ListCell   *lc;
 
+	if (upgrade->options->hold && row->place == BINDS_PLACE_LOSS)
+		return true;
 	foreach(lc, upgrade->except)
 	{
 		if (binds_is_same_difference(lfirst(lc), row))

@@ -21,6 +21,7 @@
 #include "commands/verify.h"
 #include "transaction/branch.h"
 
+static bool gets_type(Oid relid, const BindsModel *model, const BindsModelColumn *column);
 static char *rows_query(const BindsWorkItem *item, const List *checks);
 static void append_rows(StringInfo buf, const BindsWorkItem *item);
 static void append_column(StringInfo buf, const BindsWorkItem *item,
@@ -53,6 +54,89 @@ binds_verify_checks(const BindsWork *work, const BindsWorkItem *item, const List
 			 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
 			 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
 			 err_generic_string(PG_DIAG_CONSTRAINT_NAME, check->name)));
+}
+
+void
+binds_verify_values(const BindsWork *work, const BindsWorkItem *item)
+{
+	const BindsModel *model = item->model;
+	Oid			relid = binds_model_relation(item->row);
+	bool		open = binds_branch_is_open(work->bind->serverid);
+	BindsRole	before;
+	StringInfoData buf;
+	const char *separator = "SELECT ";
+
+	initStringInfo(&buf);
+	for (int i = 0; i < model->ncolumns; i++)
+	{
+		if (!model->columns[i].computed && !gets_type(relid, model, &model->columns[i]))
+			continue;
+		appendStringInfo(&buf, "%scount(%s)", separator,
+						 quote_identifier(model->columns[i].name));
+		separator = ", ";
+	}
+	if (buf.len == 0)
+		return;
+	appendStringInfoString(&buf, " FROM (");
+	append_rows(&buf, item);
+	appendStringInfo(&buf, ") %s", quote_identifier(get_rel_name(model->template)));
+	binds_become(&before, binds_relation_owner(model->template));
+	(void) binds_spi_rows(buf.data, 0, NULL, NULL);
+	binds_become_again(&before);
+	if (!open)
+		(void) binds_branch_end_early(work->bind->serverid, true);
+}
+
+/* Has a column of a relation another type than in the model? */
+static bool
+gets_type(Oid relid, const BindsModel *model, const BindsModelColumn *column)
+{
+	AttrNumber	attnum = get_attnum(relid, column->name);
+	Oid			from;
+	Oid			to;
+	int32		from_typmod;
+	int32		to_typmod;
+	Oid			collation;
+
+	if (attnum == InvalidAttrNumber)
+		return false;
+	get_atttypetypmodcoll(relid, attnum, &from, &from_typmod, &collation);
+	get_atttypetypmodcoll(model->template, column->attnum, &to, &to_typmod, &collation);
+	return from != to || from_typmod != to_typmod;
+}
+
+void
+binds_verify_not_null(const BindsWork *work, const BindsWorkItem *item,
+					  const List *columns)
+{
+	Oid			relid = binds_model_relation(item->row);
+	bool		open = binds_branch_is_open(work->bind->serverid);
+	BindsRole	before;
+	ListCell   *lc;
+
+	foreach(lc, columns)
+	{
+		const char *name = lfirst(lc);
+		List	   *rows;
+
+		if (get_attnum(relid, name) == InvalidAttrNumber)
+			continue;
+		binds_become(&before, binds_relation_owner(item->model->template));
+		rows = binds_spi_rows(psprintf("SELECT 1 FROM ONLY %s WHERE %s IS NULL LIMIT 1",
+									   binds_qualified_name(relid),
+									   quote_identifier(name)), 0, NULL, NULL);
+		binds_become_again(&before);
+		if (rows != NIL)
+			ereport(ERROR,
+					(errcode(ERRCODE_NOT_NULL_VIOLATION),
+					 errmsg("column \"%s\" of relation \"%s\" contains null values", name,
+							item->row->local_name),
+					 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
+					 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
+					 err_generic_string(PG_DIAG_COLUMN_NAME, name)));
+	}
+	if (columns != NIL && !open)
+		(void) binds_branch_end_early(work->bind->serverid, true);
 }
 
 /* A query for the number of a check that a row violates. */

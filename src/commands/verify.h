@@ -17,4 +17,17 @@
 extern void binds_verify_checks(const BindsWork *work, const BindsWorkItem *item,
 								const List *checks);
 
+/*
+ * The same of the values that columns (names, char *) must have: raises 23502 if a row has
+ * NULL in one that the relation has already.
+ */
+extern void binds_verify_not_null(const BindsWork *work, const BindsWorkItem *item,
+								  const List *columns);
+
+/*
+ * The same of the values that rows are to have in columns that get another type, or that
+ * PostgreSQL computes: raises what a cast or an expression raises.
+ */
+extern void binds_verify_values(const BindsWork *work, const BindsWorkItem *item);
+
 #endif							/* BINDS_VERIFY_H */

@@ -550,6 +550,8 @@ typedef struct BindsDifference
 								 * those in rows, or lose them, without an
 								 * error */
 	bool		stuck;			/* nothing makes of the one the other */
+	bool		requires;		/* where DDL commits: rows of a column that is
+								 * there must not be NULL any more */
 	bool		fills;			/* rows are to get a default that PostgreSQL
 								 * alone has, which the statement does not do */
 	char	   *statement;		/* what makes of the one the other; NULL: see
@@ -557,6 +559,9 @@ typedef struct BindsDifference
 	char	   *actions;		/* the part of it that a statement of the same
 								 * table can have, too, behind a comma; NULL:
 								 * none can */
+	char	   *undo;			/* where DDL commits: likewise, what takes the
+								 * statement back, without a loss of what rows
+								 * had before; NULL: nothing does */
 	char	   *note;			/* what is to be known of the statement, a
 								 * clause; NULL: nothing */
 	BindsRebuild *rebuild;		/* what the statement does, step by step;

@@ -27,6 +27,9 @@ typedef struct BindsUpgradeOptions
 								 * texts and bits */
 	List	   *cascade;		/* names (char *) of columns: what depends on
 								 * them here goes as well */
+	bool		hold;			/* columns of engines stay that go where DDL
+								 * commits: another call takes them away, when
+								 * nothing else can fail */
 } BindsUpgradeOptions;
 
 /* Read them, a jsonb object (NULL: none); errors as of binds_call_options. */

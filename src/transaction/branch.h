@@ -158,6 +158,12 @@ extern bool binds_branch_is_open(Oid serverid);
 extern bool binds_branch_end_early(Oid serverid, bool commit);
 
 /*
+ * Commit what DDL that commits has written on a server to rows as a part of it: nothing was
+ * open there before.  Raises what a commit raises.
+ */
+extern void binds_branch_commit_ddl(Oid serverid);
+
+/*
  * Raise 40001 if the part of this transaction on the connection of a server and a role
  * is lost, for who asks the engine without a use.  Opens nothing.
  */

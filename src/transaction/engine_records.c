@@ -45,6 +45,8 @@ static void drop_marked(BindsTableRecord *record);
 static bool may_drop(BindsTableRecord *record, bool *ours);
 static void unlock(const BindsTableRecord *record);
 static bool run_quietly(BindsTableRecord *record, const char *sql, const char *what);
+static void tell_failed(const BindsTableRecord *record, const char *sql, const char *what,
+						const BindsError *error);
 static void keep_anchor(const BindsTableRecord *record);
 static void run_all_quietly(BindsConnection *connection, List *statements);
 static bool same_text(const char *a, const char *b);
@@ -417,10 +419,15 @@ drop_doomed(void *arg)
 static void
 take_back(BindsTableRecord *record)
 {
+	BindsError	error = {0};
+
 	if (record->undo == NULL)
 		drop_marked(record);
-	else if (!proc_exit_inprogress)
-		(void) run_quietly(record, record->undo, "could not rename back");
+	/* what a later statement has taken away again need not be taken back */
+	else if (!proc_exit_inprogress &&
+			 !binds_connection_try_run(record->private->connection, record->undo, &error) &&
+			 error.sqlstate != ERRCODE_UNDEFINED_OBJECT)
+		tell_failed(record, record->undo, "could not undo the change of", &error);
 }
 
 static void
@@ -563,14 +570,21 @@ run_quietly(BindsTableRecord *record, const char *sql, const char *what)
 
 	if (binds_connection_try_run(connection, sql, &error))
 		return true;
+	tell_failed(record, sql, what, &error);
+	return false;
+}
+
+static void
+tell_failed(const BindsTableRecord *record, const char *sql, const char *what,
+			const BindsError *error)
+{
 	ereport(WARNING,
-			(errcode(error.sqlstate ? error.sqlstate : ERRCODE_FDW_ERROR),
+			(errcode(error->sqlstate ? error->sqlstate : ERRCODE_FDW_ERROR),
 			 errmsg("%s table \"%s\" of bind \"%s\"", what, record->table,
 					record->bind_key),
-			 errdetail_internal("%s", binds_error_text(&error)),
+			 errdetail_internal("%s", binds_error_text(error)),
 			 GetDatabaseEncoding() != PG_UTF8 ? 0 :
 			 errcontext("remote SQL: %s", sql)));
-	return false;
 }
 
 char *

@@ -55,8 +55,8 @@ typedef struct BindsTableRecord
 	char	   *comment;		/* of a new table: sets its own comment */
 	char	   *constraint;		/* of a table that stays: a foreign key that
 								 * waits for its drop */
-	char	   *undo;			/* of a table that was renamed, or whose
-								 * column was: renames it back */
+	char	   *undo;			/* of a table that was renamed or altered:
+								 * takes that back */
 	bool		dropping;
 	dlist_node	node;
 } BindsTableRecord;

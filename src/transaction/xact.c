@@ -268,16 +268,27 @@ typedef struct EarlyEnd
 {
 	Oid			serverid;
 	bool		commit;
+	bool		own;			/* what was written is a part of DDL */
 	bool		ended;
 } EarlyEnd;
 
 bool
 binds_branch_end_early(Oid serverid, bool commit)
 {
-	EarlyEnd	early = {serverid, commit, true};
+	EarlyEnd	early = {serverid, commit, false, true};
 
 	binds_branch_foreach(end_early, &early);
 	return early.ended;
+}
+
+void
+binds_branch_commit_ddl(Oid serverid)
+{
+	EarlyEnd	early = {serverid, true, true, true};
+
+	binds_branch_foreach(end_early, &early);
+	if (!early.ended)
+		elog(ERROR, "rows that were written for a change of tables cannot be committed");
 }
 
 static void
@@ -291,7 +302,8 @@ end_early(BindsBranch *branch, void *arg)
 	if (binds_connection_depth(branch->connection) == 0)
 		return;
 	if (branch->state != BINDS_BRANCH_ACTIVE || !early->commit ||
-		GetCurrentTransactionNestLevel() > 1 || !dlist_is_empty(&branch->uses))
+		GetCurrentTransactionNestLevel() > (early->own ? branch->begun_level : 1) ||
+		!dlist_is_empty(&branch->uses))
 	{
 		early->ended = false;
 		return;
@@ -303,13 +315,14 @@ end_early(BindsBranch *branch, void *arg)
 		HOLD_INTERRUPTS();
 		commit_writer(branch);
 		RESUME_INTERRUPTS();
-		branch->committed = true;
 		branch->wrote_level = 0;
 		dlist_delete(&branch->node);
 		dlist_push_tail(&binds_transaction.branches, &branch->node);
-		ereport(NOTICE,
-				(errmsg("changes on bind \"%s\" are committed before its tables are changed",
-						branch->bind_key)));
+		branch->committed |= !early->own;
+		if (!early->own)
+			ereport(NOTICE,
+					(errmsg("changes on bind \"%s\" are committed before its tables are changed",
+							branch->bind_key)));
 	}
 	else
 		binds_connection_rollback(branch->connection, false);

@@ -58,6 +58,9 @@ static void append_actions(StringInfo buf, const Repair *repair, int place);
 static const BindsPart *own_check(const BindsTableParts *found, const char *column);
 static bool has_check(const BindsTableParts *expected, const BindsPart *check);
 static void append_drop(StringInfo buf, const char *what, const char *name);
+static char *undo_of(const Repair *repair, int place);
+static void append_foreign_key_undo(StringInfo buf, const Repair *repair,
+									const BindsDifference *difference);
 static void append_storage(StringInfo buf, const char *found, const char *expected);
 static const char *reset_value(const char *option);
 static void note_risks(BindsDifference *difference);
@@ -111,6 +114,7 @@ binds_mysql_repair(const BindsModel *model, const BindsTableParts *found,
 			difference->extra = true;
 		difference->fills = binds_new_column_fills(model, difference);
 		difference->narrows = narrows(difference);
+		difference->undo = undo_of(&repair, i);
 		note_risks(difference);
 		if (keep && difference->extra)
 			continue;
@@ -310,9 +314,12 @@ static void
 repair_together(const Repair *repair, BindsDifference *differences)
 {
 	StringInfoData buf;
+	StringInfoData undo;
+	bool		undone = true;
 	BindsDifference *first = NULL;
 
 	initStringInfo(&buf);
+	initStringInfo(&undo);
 	for (int i = 0; i < repair->ndifferences; i++)
 	{
 		BindsDifference *difference = &differences[i];
@@ -325,10 +332,17 @@ repair_together(const Repair *repair, BindsDifference *differences)
 			 !turns_generated(difference)))
 			continue;
 		if (first != NULL)
+		{
 			appendStringInfoChar(&buf, ',');
+			appendStringInfoChar(&undo, ',');
+		}
 		append_actions(&buf, repair, i);
+		undone = undone && difference->undo != NULL;
+		if (undone)
+			appendStringInfoString(&undo, difference->undo);
 		difference->statement = NULL;
 		difference->actions = NULL;
+		difference->undo = NULL;
 		if (first == NULL)
 			first = difference;
 		else
@@ -339,6 +353,7 @@ repair_together(const Repair *repair, BindsDifference *differences)
 	{
 		first->statement = alter(repair->model, buf.data);
 		first->actions = buf.data;
+		first->undo = undone ? undo.data : NULL;
 	}
 }
 
@@ -627,6 +642,102 @@ has_check(const BindsTableParts *expected, const BindsPart *check)
 	return false;
 }
 
+/*
+ * What takes back what append_actions does.  A column that has got a type with all values of
+ * the old one has only such: they go back.
+ */
+static char *
+undo_of(const Repair *repair, int place)
+{
+	const BindsDifference *difference = &repair->differences[place];
+	const BindsPart *old = difference->found;
+	const BindsPart *new = difference->expected;
+	const BindsPart *index = key_that_needs(repair, place);
+	const BindsPart *check;
+	const BindsPart *column;
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	switch ((new ? new : old)->kind)
+	{
+		case BINDS_PART_COLUMN:
+			if (new == NULL || (old != NULL && (difference->narrows || is_virtual(old))))
+				return NULL;
+			if (old == NULL)
+				append_drop(&buf, "COLUMN", new->name);
+			else
+			{
+				appendStringInfo(&buf, " MODIFY COLUMN %s", old->text);
+				check = own_check(repair->found, old->name);
+				if (check != NULL)
+					appendStringInfo(&buf, " %s", check->text);
+			}
+			return buf.data;
+		case BINDS_PART_COMMENT:
+			appendStringInfo(&buf, " COMMENT=%s", old ? old->text : "''");
+			return buf.data;
+		case BINDS_PART_STORAGE:
+			return NULL;
+		case BINDS_PART_PRIMARY_KEY:
+			if (new != NULL)
+				appendStringInfoString(&buf, " DROP PRIMARY KEY");
+			break;
+		case BINDS_PART_UNIQUE_KEY:
+		case BINDS_PART_INDEX:
+			if (new != NULL)
+				append_drop(&buf, "KEY", new->name);
+			break;
+		case BINDS_PART_CHECK:
+			if (new != NULL)
+				append_drop(&buf, "CONSTRAINT", new->name);
+			else if (old->column != NULL)
+			{
+				column = binds_part_find(repair->found, BINDS_PART_COLUMN, old->column);
+				appendStringInfo(&buf, " MODIFY COLUMN %s %s", column->text, old->text);
+				return buf.data;
+			}
+			break;
+		case BINDS_PART_FOREIGN_KEY:
+			if (new != NULL)
+				append_foreign_key_undo(&buf, repair, difference);
+			break;
+	}
+	if (old != NULL)
+		appendStringInfo(&buf, "%s ADD %s", new ? "," : "", old->text);
+	if (index != NULL)
+	{
+		appendStringInfoChar(&buf, ',');
+		append_drop(&buf, "KEY", index->name);
+	}
+	return buf.data;
+}
+
+/* The index that InnoDB makes for a foreign key goes with it. */
+static void
+append_foreign_key_undo(StringInfo buf, const Repair *repair,
+						const BindsDifference *difference)
+{
+	const BindsPart *new = difference->expected;
+	char	   *columns = binds_mysql_key_columns(new->text);
+	bool		served = false;
+
+	append_drop(buf, "FOREIGN KEY", new->name);
+	for (int i = 0; i < repair->found->nparts; i++)
+	{
+		const BindsPart *part = &repair->found->parts[i];
+
+		served |= is_key(part) && begins_with(part->text, columns) &&
+			!goes(repair, part, repair->ndifferences);
+	}
+	for (int i = 0; i < repair->expected->nparts; i++)
+		served |= is_key(&repair->expected->parts[i]) &&
+			begins_with(repair->expected->parts[i].text, columns);
+	if (served || binds_part_find(repair->found, BINDS_PART_INDEX, new->name) != NULL)
+		return;
+	appendStringInfoChar(buf, ',');
+	append_drop(buf, "KEY", new->name);
+}
+
 static void
 append_drop(StringInfo buf, const char *what, const char *name)
 {
@@ -711,7 +822,8 @@ note_risks(BindsDifference *difference)
 			if (old != NULL && strcmp(type_of(old->same), type_of(new->same)) != 0)
 				binds_difference_note(difference,
 									  "values that the type cannot hold make it fail, or are changed where sql_mode is not strict");
-			if (required && old != NULL)
+			difference->requires = required && old != NULL;
+			if (difference->requires)
 				binds_difference_note(difference,
 									  "rows with NULL make it fail, or are changed where sql_mode is not strict");
 			else if (required && !binds_mysql_has_word(new->text, "DEFAULT") &&
