@@ -30,6 +30,8 @@ static bool is_made_for_any(const BindsPart *index, const BindsTableParts *found
 							const BindsTableParts *expected);
 static bool is_made_for(const BindsPart *index, const BindsTableParts *definition);
 static const BindsPart *key_that_needs(const Repair *repair, int place);
+static const BindsPart *index_replaced(const Repair *repair, int place);
+static bool serves_first(const Repair *repair, const char *columns, int place);
 static bool goes(const Repair *repair, const BindsPart *part, int place);
 static bool is_served(const Repair *repair, const char *columns, int place);
 static bool has_foreign_key(const BindsTableParts *definition, const BindsPart *other,
@@ -57,6 +59,7 @@ static char *actions_of(const BindsDifference *difference,
 static void append_actions(StringInfo buf, const Repair *repair, int place);
 static const BindsPart *own_check(const BindsTableParts *found, const char *column);
 static bool has_check(const BindsTableParts *expected, const BindsPart *check);
+static void append_key_for(StringInfo buf, const BindsPart *foreign_key);
 static void append_drop(StringInfo buf, const char *what, const char *name);
 static char *undo_of(const Repair *repair, int place);
 static void append_foreign_key_undo(StringInfo buf, const Repair *repair,
@@ -191,6 +194,40 @@ key_that_needs(const Repair *repair, int place)
 			return part;
 	}
 	return NULL;
+}
+
+/*
+ * An index that was made for a foreign key is no more when another key serves, as InnoDB has it
+ * while nobody has said more of that index.  The one in whose place the key of a difference
+ * comes; NULL: there is none.
+ */
+static const BindsPart *
+index_replaced(const Repair *repair, int place)
+{
+	for (int i = 0; i < repair->found->nparts; i++)
+	{
+		const BindsPart *part = &repair->found->parts[i];
+
+		if (part->kind == BINDS_PART_INDEX && is_made_for(part, repair->found) &&
+			binds_part_find(repair->expected, BINDS_PART_INDEX, part->name) == NULL &&
+			serves_first(repair, binds_mysql_key_columns(part->text), place))
+			return part;
+	}
+	return NULL;
+}
+
+/* Is a difference the first by which a key comes that begins with these columns? */
+static bool
+serves_first(const Repair *repair, const char *columns, int place)
+{
+	for (int i = 0; i <= place; i++)
+	{
+		const BindsPart *new = repair->differences[i].expected;
+
+		if (new != NULL && is_key(new) && begins_with(new->text, columns))
+			return i == place;
+	}
+	return false;
 }
 
 /* Does a part of the table go by one of the differences before a place? */
@@ -608,12 +645,24 @@ append_actions(StringInfo buf, const Repair *repair, int place)
 	}
 	if (new != NULL)
 		appendStringInfo(buf, "%s ADD %s", old ? "," : "", new->text);
-	index = key_that_needs(repair, place);
-	if (index == NULL)
+	index = index_replaced(repair, place);
+	if (index != NULL)
+	{
+		appendStringInfoChar(buf, ',');
+		append_drop(buf, "KEY", index->name);
+	}
+	append_key_for(buf, key_that_needs(repair, place));
+}
+
+/* A key for a foreign key, by its name; NULL: none is needed. */
+static void
+append_key_for(StringInfo buf, const BindsPart *foreign_key)
+{
+	if (foreign_key == NULL)
 		return;
 	appendStringInfoString(buf, ", ADD KEY ");
-	binds_append_name(buf, &binds_mysql_dialect, index->name);
-	appendStringInfo(buf, " %s", binds_mysql_key_columns(index->text));
+	binds_append_name(buf, &binds_mysql_dialect, foreign_key->name);
+	appendStringInfo(buf, " %s", binds_mysql_key_columns(foreign_key->text));
 }
 
 /* The check that stands in a column's definition; NULL: none. */
@@ -704,6 +753,8 @@ undo_of(const Repair *repair, int place)
 	}
 	if (old != NULL)
 		appendStringInfo(&buf, "%s ADD %s", new ? "," : "", old->text);
+	if (index_replaced(repair, place) != NULL)
+		appendStringInfo(&buf, ", ADD %s", index_replaced(repair, place)->text);
 	if (index != NULL)
 	{
 		appendStringInfoChar(&buf, ',');
