@@ -798,12 +798,12 @@ binds_plain_follow(const BindsPlainChange *change, List *rows)
 	BindsUpgradeOptions options = change->options;
 	ListCell   *lc;
 
-	/* the first engine may be one that cannot take it back */
-	foreach(lc, list_length(works) > 1 ? works : NIL)
-		check_left(change, lfirst(lc),
-				   binds_work_try_upgrade(lfirst(lc), &change->options, change->before));
 	/* what is lost is so when no other engine can refuse anything */
 	options.hold = list_length(works) > 1;
+	/* the first engine may be one that cannot take it back */
+	foreach(lc, options.hold ? works : NIL)
+		check_left(change, lfirst(lc),
+				   binds_work_try_upgrade(lfirst(lc), &options, change->before));
 	foreach(lc, works)
 		follow_on(change, lfirst(lc), &options);
 	foreach(lc, options.hold ? works : NIL)

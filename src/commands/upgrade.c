@@ -271,7 +271,8 @@ run_and_fill(BindsUpgrade *upgrade, List *rows, UpgradeStep step)
 		(upgrade->computed == NIL && upgrade->filled == NIL))
 		return true;
 	fill_computed(upgrade);
-	binds_branch_commit_ddl(bind->serverid);
+	if (!binds_branch_end_own(bind->serverid))
+		elog(ERROR, "rows that were written for a change of tables cannot be committed");
 	upgrade->written = list_concat(upgrade->written, upgrade->computed);
 	upgrade->computed = upgrade->filled = NIL;
 	return true;
@@ -405,7 +406,7 @@ converts_for_good(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *
 			binds_upgrade_column(row) != NULL && binds_upgrade_runs(upgrade, rows, row))
 			converts = true;
 	}
-	return converts && (fills_rows(upgrade, rows, item) ||
+	return converts && (upgrade->options->hold || fills_rows(upgrade, rows, item) ||
 						concerns_others(upgrade, rows, item));
 }
 
@@ -496,7 +497,8 @@ what_stays(BindsUpgrade *upgrade, List *rows)
 			BindsDiffLeft *left;
 
 			if (binds_upgrade_is_excepted(upgrade, row) ||
-				(row->statement == NULL && !has_family(upgrade->work, row->item)))
+				(row->statement == NULL &&
+				 (row->item->parents == NIL || !has_family(upgrade->work, row->item))))
 				continue;
 			if (row->statement != NULL && !row->missing && !binds_upgrade_was_done(done, row))
 			{

@@ -457,7 +457,8 @@ binds_upgrade_is_excepted(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
 	ListCell   *lc;
 
-	if (upgrade->options->hold && row->place == BINDS_PLACE_LOSS)
+	if (upgrade->options->hold && row->place == BINDS_PLACE_LOSS &&
+		!upgrade->work->bind->dialect->transactional_ddl)
 		return true;
 	foreach(lc, upgrade->except)
 	{

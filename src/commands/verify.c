@@ -43,7 +43,7 @@ binds_verify_checks(const BindsWork *work, const BindsWorkItem *item, const List
 	binds_become_again(&before);
 	/* the engine's DDL would wait for who has read the table */
 	if (!open)
-		(void) binds_branch_end_early(work->bind->serverid, true);
+		(void) binds_branch_end_own(work->bind->serverid);
 	if (rows == NIL)
 		return;
 	check = list_nth(checks, pg_strtoint32(((char **) linitial(rows))[0]));
@@ -84,7 +84,7 @@ binds_verify_values(const BindsWork *work, const BindsWorkItem *item)
 	(void) binds_spi_rows(buf.data, 0, NULL, NULL);
 	binds_become_again(&before);
 	if (!open)
-		(void) binds_branch_end_early(work->bind->serverid, true);
+		(void) binds_branch_end_own(work->bind->serverid);
 }
 
 /* Has a column of a relation another type than in the model? */
@@ -136,7 +136,7 @@ binds_verify_not_null(const BindsWork *work, const BindsWorkItem *item,
 					 err_generic_string(PG_DIAG_COLUMN_NAME, name)));
 	}
 	if (columns != NIL && !open)
-		(void) binds_branch_end_early(work->bind->serverid, true);
+		(void) binds_branch_end_own(work->bind->serverid);
 }
 
 /* A query for the number of a check that a row violates. */

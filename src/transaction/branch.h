@@ -158,10 +158,10 @@ extern bool binds_branch_is_open(Oid serverid);
 extern bool binds_branch_end_early(Oid serverid, bool commit);
 
 /*
- * Commit what DDL that commits has written on a server to rows as a part of it: nothing was
- * open there before.  Raises what a commit raises.
+ * The same of what DDL that commits has itself begun on a server, where nothing was open before:
+ * what it has written to rows is a part of it, and nobody is told.
  */
-extern void binds_branch_commit_ddl(Oid serverid);
+extern bool binds_branch_end_own(Oid serverid);
 
 /*
  * Raise 40001 if the part of this transaction on the connection of a server and a role

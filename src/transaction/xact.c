@@ -281,14 +281,13 @@ binds_branch_end_early(Oid serverid, bool commit)
 	return early.ended;
 }
 
-void
-binds_branch_commit_ddl(Oid serverid)
+bool
+binds_branch_end_own(Oid serverid)
 {
 	EarlyEnd	early = {serverid, true, true, true};
 
 	binds_branch_foreach(end_early, &early);
-	if (!early.ended)
-		elog(ERROR, "rows that were written for a change of tables cannot be committed");
+	return early.ended;
 }
 
 static void
