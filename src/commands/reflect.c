@@ -46,6 +46,7 @@
 #include "commands/work.h"
 #include "compat.h"
 #include "connection/connection.h"
+#include "deparse/expr.h"
 #include "model/rights.h"
 #include "dialect/attempt.h"
 #include "dialect/error.h"
@@ -77,7 +78,7 @@ typedef struct Attempt
 	const BindsReflectOptions *options;
 	const ReflectAll *all;		/* what else there is */
 	const BindsReflectedForeignKey *foreign_key;	/* NULL: the table itself */
-	const BindsReflectedColumn *column; /* whose default is tried */
+	BindsReflectedColumn *column;	/* whose default is tried */
 	Oid			source;			/* on the default bind */
 	const char *constraint;		/* on the default bind: text of the foreign
 								 * key */
@@ -429,21 +430,36 @@ take_defaults(Attempt *attempt)
 	}
 }
 
-/* Evaluate a default as INSERT would. */
+/*
+ * Evaluate a default as INSERT would, and look whether create_all would give it to the
+ * engine.
+ */
 static void
 take_default(void *arg)
 {
 	Attempt    *attempt = arg;
-	const BindsReflectedColumn *column = attempt->column;
+	const BindsDialect *dialect = attempt->bind->dialect;
+	BindsReflectedColumn *column = attempt->column;
 	RawStmt    *raw = linitial(pg_parse_query(psprintf("SELECT %s",
 													   column->default_expr)));
 	ResTarget  *target = linitial(castNode(SelectStmt, raw->stmt)->targetList);
 	Oid			typid;
 	int32		typmod;
+	Node	   *expr;
+	BindsStorage storage;
 
 	binds_compat_parse_type(column->type, &typid, &typmod);
-	(void) eval_const_expressions(NULL, cookDefault(make_parsestate(NULL), target->val,
-													typid, typmod, column->name, '\0'));
+	expr = cookDefault(make_parsestate(NULL), target->val, typid, typmod, column->name,
+					   '\0');
+	(void) eval_const_expressions(NULL, expr);
+	if (!column->engine_default)
+		return;
+	memset(&storage, 0, sizeof(storage));
+	typid = getBaseTypeAndTypmod(typid, &typmod);
+	dialect->resolve(&storage, typid, typmod, get_typtype(typid), get_typcollation(typid),
+					 NULL, NULL);
+	column->default_here = binds_deparse_default(dialect, &storage, expr,
+												 attempt->table->name, column->name) == NULL;
 }
 
 static void

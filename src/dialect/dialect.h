@@ -327,6 +327,8 @@ typedef struct BindsReflectedColumn
 	bool		engine_first;	/* set by who makes a model of it: the model's
 								 * default is default_expr, and the engine's
 								 * goes first */
+	bool		default_here;	/* likewise, the model's default is nothing
+								 * that create_all would give to the engine */
 	char	   *comment;
 	char	  **enum_labels;	/* type is then NULL: an enum to be made or
 								 * found */

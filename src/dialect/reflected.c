@@ -437,7 +437,8 @@ has_generated(const BindsReflectedColumn *column)
 static bool
 has_engine_default(const BindsReflectedColumn *column)
 {
-	return column->engine_default && column->default_expr == NULL;
+	return column->engine_default &&
+		(column->default_expr == NULL || column->default_here);
 }
 
 static bool
