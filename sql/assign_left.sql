@@ -54,3 +54,13 @@ CREATE TABLE tk (id integer PRIMARY KEY);
 SELECT binds.assign('tk', 'there');
 SELECT binds.execute('there', 'DROP TABLE tk');
 SELECT binds.assign('tk', 'there');
+
+-- A column without options is not altered, whatever PostgreSQL keeps with those.
+CREATE TABLE narrow (id integer PRIMARY KEY);
+CREATE TABLE wide (id integer PRIMARY KEY, a integer, b text, c text, d text);
+CREATE TABLE altered (relation text);
+CREATE FUNCTION notes() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.altered SELECT object_identity FROM pg_event_trigger_ddl_commands(); END $$;
+CREATE EVENT TRIGGER notes ON ddl_command_end WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE') EXECUTE FUNCTION notes();
+SELECT * FROM binds.assign(ARRAY['narrow', 'wide']::regclass[], 'there');
+DROP EVENT TRIGGER notes;
+SELECT count(*) > 0 AS any, count(*) FILTER (WHERE relation ~ 'narrow') = count(*) FILTER (WHERE relation ~ 'wide') AS same FROM altered;

@@ -31,7 +31,10 @@ static List *kept_of(List *rows);
 static void ask_next_key(BindsMoved *moved, const BindsModel *model);
 static void read_next_key(BindsMoved *moved, const BindsModel *model);
 
-/* owner and statement of what is made when the rows are there */
+/*
+ * owner and statement of what is made when the rows are there; options of a column that begin
+ * with "pg_" are PostgreSQL's own (pg_attver)
+ */
 static const char kept_query[] =
 "SELECT owner::text, statement FROM ("
 " SELECT 1 AS step, t.tgname::text AS name, c.relowner AS owner,"
@@ -57,9 +60,10 @@ static const char kept_query[] =
 "  WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped AND a.attstattarget >= 0"
 " UNION ALL"
 " SELECT 6, a.attname, c.relowner, format('ALTER TABLE %s ALTER COLUMN %I SET (%s)',"
-"  c.oid::regclass, a.attname, array_to_string(a.attoptions, ', '))"
-"  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
-"  WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped AND a.attoptions IS NOT NULL"
+"  c.oid::regclass, a.attname, string_agg(o.option, ', ' ORDER BY o.option))"
+"  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid, unnest(a.attoptions) o (option)"
+"  WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped AND o.option !~ '^pg_'"
+"  GROUP BY c.oid, c.relowner, a.attname"
 " UNION ALL"
 " SELECT 7, a.attname, c.relowner, format('ALTER TABLE %s ALTER COLUMN %I SET STORAGE %s',"
 "  c.oid::regclass, a.attname, CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'"
