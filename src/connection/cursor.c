@@ -383,6 +383,8 @@ run_statement(BindsCursor *cursor, const BindsValue *values, bool write,
 		end_timing(cursor, values, 1);
 		return false;
 	}
+	if (write && unlikely(binds_progress_writes))
+		binds_progress_add(1);
 	start_rows(cursor, outcome);
 	return true;
 }

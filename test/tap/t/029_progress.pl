@@ -162,6 +162,26 @@ $run->{handle}->finish;
 is(${ $run->{out} }, "|m|m|5000\n", 'and all of them');
 is($node->safe_psql('postgres', "SELECT * FROM binds.assign('m', 'my')"), 'my|m|m|5000', 'the way back');
 
+# Rows that are written: assign from the host database, which has counted them, waits in a trigger.
+$node->safe_psql('postgres', q{
+CREATE TABLE h (id integer PRIMARY KEY, v text);
+INSERT INTO h SELECT i, 'x' FROM generate_series(1, 5000) i;
+CREATE FUNCTION waits() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = 2500 THEN PERFORM pg_advisory_xact_lock(55); END IF; RETURN NEW; END $$;
+CREATE FUNCTION adds() RETURNS event_trigger LANGUAGE plpgsql AS
+	$$ BEGIN CREATE TRIGGER waits BEFORE INSERT ON public.h FOR EACH ROW EXECUTE FUNCTION public.waits(); END $$;
+CREATE EVENT TRIGGER adds ON ddl_command_end WHEN TAG IN ('CREATE FOREIGN TABLE') EXECUTE FUNCTION adds()});
+for my $key ('my', 'lite')
+{
+	$held = hold('SELECT pg_advisory_lock(55)');
+	$run = start("SELECT * FROM binds.assign('h', '$key');");
+	shows("command, bind_key, phase, relation, done, total", "assign|$key|copying rows|h|2499|5000", "assign to $key has written rows");
+	let_go($held);
+	$run->{handle}->finish;
+	is(${ $run->{out} }, "$key|h|h|5000\n", 'and all of them');
+	$node->safe_psql('postgres', "SELECT * FROM binds.assign('h', NULL); DROP TRIGGER waits ON h");
+}
+$node->safe_psql('postgres', 'DROP EVENT TRIGGER adds');
+
 # reflect waits for a table of the same name, upgrade for one who reads; then in the engine, and
 # for a relation of the same name.
 $node->safe_psql('postgres', "SELECT binds.add('read', '@{[ $server->url('users') ]}', '{\"schema\": \"read\"}')");
