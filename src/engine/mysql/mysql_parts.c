@@ -141,7 +141,11 @@ binds_mysql_next_key(BindsDriverConn *conn, const char *bind_key, const char *sc
 	while (binds_mysql_next_token(&lexer, &token))
 	{
 		if (found && token.kind == MY_TOKEN_WORD)
-			return (int64) Min(strtoull(token.text, NULL, 10), (uint64) PG_INT64_MAX);
+		{
+			uint64		next = strtoull(token.text, NULL, 10);
+
+			return (int64) Min(next, (uint64) PG_INT64_MAX);
+		}
 		found = found ? token.kind == MY_TOKEN_SIGN :
 			binds_mysql_is_word(&token, "AUTO_INCREMENT");
 	}
