@@ -110,7 +110,9 @@ INSERT INTO s.b (x, y) VALUES (5, 6);
 INSERT INTO s.c (x, y, z) VALUES (5, 6, 7) RETURNING v, w IS NOT NULL;
 
 -- The local relation is changed by others.
+SET application_name = 'pg_restore';	-- whose statements concern no model
 ALTER FOREIGN TABLE s.c ADD COLUMN own int, ALTER v TYPE text, ALTER z DROP NOT NULL, ALTER w SET NOT NULL, DROP CONSTRAINT c_z_check, ADD CHECK (x > 0), ALTER x OPTIONS (DROP key), ALTER y OPTIONS (ADD column_name 'Y', ADD invalid_values 'null'), OPTIONS (ADD fetch_size '10');
+RESET application_name;
 SELECT model, kind FROM binds.diff();
 \i test/diff_local.psql
 SELECT * FROM binds.diff();

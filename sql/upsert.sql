@@ -34,8 +34,8 @@ ALTER TABLE parent ATTACH PARTITION hand FOR VALUES IN ('a', 'b', 'c', 'd');
 INSERT INTO parent VALUES ('a', 1) ON CONFLICT (k) DO NOTHING;
 INSERT INTO parent VALUES ('a', 1) ON CONFLICT DO NOTHING RETURNING *;
 -- The model's key under another name here; a name that has another one's column is none.
+ALTER FOREIGN TABLE part ALTER COLUMN id OPTIONS (ADD column_name 'id');
 ALTER FOREIGN TABLE part RENAME COLUMN id TO key;
-ALTER FOREIGN TABLE part ALTER COLUMN key OPTIONS (ADD column_name 'id');
 INSERT INTO part VALUES (1, 1, 1) ON CONFLICT (key) DO UPDATE SET b = 2;
 INSERT INTO part VALUES (1, 1, 1) ON CONFLICT (key) DO UPDATE SET b = part.b + 2 RETURNING *;
 -- A value that another program has written in another notation is the same.

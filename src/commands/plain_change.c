@@ -32,6 +32,7 @@
 #include "commands/cascade.h"
 #include "commands/plain_change.h"
 #include "commands/plain_ddl.h"
+#include "commands/plain_foreign.h"
 #include "commands/plain_known.h"
 #include "commands/plain_move.h"
 #include "commands/relation.h"
@@ -44,8 +45,6 @@ static BindsModelRow *model_of_index(const RangeVar *name);
 static RangeVar *name_of_index(const Node *object);
 static RangeVar *table_of_comment(const CommentStmt *statement);
 static bool any_models_part(const AlterTableStmt *statement);
-static bool is_about_relation(const Node *statement);
-static Node *leave_to_relation(Node *statement, const BindsModelRow *row);
 static LOCKMODE lock_of(const Node *statement);
 static void comment_on_model(const CommentStmt *statement, const BindsModelRow *row);
 static void check_indexes(const DropStmt *statement);
@@ -212,52 +211,14 @@ any_models_part(const AlterTableStmt *statement)
 {
 	ListCell   *lc;
 
-	foreach(lc, statement->cmds)
+	if (statement->objtype == OBJECT_FOREIGN_TABLE)
+		return binds_plain_has_columns(statement);
+	foreach(lc, statement->objtype == OBJECT_TABLE ? statement->cmds : NIL)
 	{
-		const AlterTableCmd *cmd = lfirst(lc);
-
-		/* of ALTER FOREIGN TABLE only what would leave it without its column */
-		if (statement->objtype == OBJECT_TABLE ? binds_rewrite_is_part(cmd) :
-			statement->objtype == OBJECT_FOREIGN_TABLE &&
-			(cmd->subtype == AT_AddColumn || cmd->subtype == AT_DropColumn))
+		if (binds_rewrite_is_part(lfirst(lc)))
 			return true;
 	}
 	return false;
-}
-
-/* ALTER FOREIGN TABLE is about the relation here and not about its table. */
-static bool
-is_about_relation(const Node *statement)
-{
-	switch (nodeTag(statement))
-	{
-		case T_AlterTableStmt:
-			return ((const AlterTableStmt *) statement)->objtype == OBJECT_FOREIGN_TABLE;
-		case T_RenameStmt:
-			return ((const RenameStmt *) statement)->renameType == OBJECT_FOREIGN_TABLE ||
-				(((const RenameStmt *) statement)->renameType == OBJECT_COLUMN &&
-				 ((const RenameStmt *) statement)->relationType == OBJECT_FOREIGN_TABLE);
-		default:
-			return false;
-	}
-}
-
-/* It is what was asked for, but hardly what was meant if a column comes or goes. */
-static Node *
-leave_to_relation(Node *statement, const BindsModelRow *row)
-{
-	if (IsA(statement, RenameStmt) &&
-		((RenameStmt *) statement)->renameType == OBJECT_FOREIGN_TABLE)
-	{
-		binds_plain_relocate(row, row->local_schema, ((RenameStmt *) statement)->newname);
-		return NULL;
-	}
-	ereport(WARNING,
-			(errcode(ERRCODE_WARNING),
-			 errmsg("only the relation \"%s\" is changed, not model \"%s\" on %s and its table",
-					row->local_name, row->model, binds_bind_words(row->bind_key)),
-			 errhint("ALTER TABLE changes model, engine and relation.")));
-	return statement;
 }
 
 /* ------------------------------------------------------------------------
@@ -290,8 +251,8 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 		comment_on_model((CommentStmt *) statement, row);
 		return NULL;
 	}
-	if (is_about_relation(statement))
-		return leave_to_relation(statement, row);
+	if (binds_plain_is_foreign(statement))
+		return binds_plain_change_relation(statement, row);
 	if (IsA(statement, AlterObjectSchemaStmt))
 	{
 		binds_plain_relocate(row, ((AlterObjectSchemaStmt *) statement)->newschema,

@@ -35,6 +35,7 @@
 #include "binds.h"
 #include "commands/commands.h"
 #include "commands/plain_ddl.h"
+#include "commands/plain_foreign.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 
@@ -260,6 +261,8 @@ concerns_bind(Node *statement)
 				binds_plain_schema_is_told((RenameStmt *) statement) :
 				binds_plain_is_changed(statement);
 		case T_AlterTableStmt:
+			return !(binds_plain_is_foreign(statement) && is_restoring()) &&
+				binds_plain_is_changed(statement);
 		case T_AlterObjectSchemaStmt:
 		case T_IndexStmt:
 		case T_CommentStmt:

@@ -60,7 +60,7 @@ COMMENT ON FUNCTION binds.check_plain() IS 'refuses DDL that concerns a bind if 
 REVOKE ALL ON FUNCTION binds.check_plain() FROM PUBLIC;
 
 CREATE EVENT TRIGGER binds_check_plain ON ddl_command_start
-	WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'ALTER TABLE', 'DROP TABLE', 'CREATE INDEX', 'ALTER INDEX', 'DROP INDEX', 'COMMENT', 'ALTER SCHEMA', 'DROP SCHEMA', 'DROP OWNED', 'ALTER TYPE')
+	WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'ALTER TABLE', 'ALTER FOREIGN TABLE', 'DROP TABLE', 'CREATE INDEX', 'ALTER INDEX', 'DROP INDEX', 'COMMENT', 'ALTER SCHEMA', 'DROP SCHEMA', 'DROP OWNED', 'ALTER TYPE')
 	EXECUTE FUNCTION binds.check_plain();
 COMMENT ON EVENT TRIGGER binds_check_plain IS 'keeps the first statement of a session from making a table here that belongs on a bind';
 

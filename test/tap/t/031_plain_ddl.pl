@@ -47,12 +47,15 @@ DROP TABLE first;
 }, on_error_stop => 0);
 like($err, qr/CREATE TABLE concerns a bind, and the library of "binds" was not loaded when it began/, 'first statement');
 is($out, "t\nlite", 'it makes no table, the second one does');
-for my $statement ('ALTER TABLE away ADD COLUMN w int', 'DROP TABLE away', 'CREATE INDEX ON away (v)')
+for my $statement ('ALTER TABLE away ADD COLUMN w int', 'DROP TABLE away', 'CREATE INDEX ON away (v)',
+	'ALTER FOREIGN TABLE away RENAME TO gone', 'ALTER FOREIGN TABLE away SET SCHEMA far', 'ALTER FOREIGN TABLE away DROP COLUMN v')
 {
 	($rc, $out, $err) = $node->psql('before', $statement);
 	like($err, qr/concerns a bind/, "first statement: $statement");
 }
 is($node->psql('before', 'CREATE TEMP TABLE t (id int); CREATE TABLE mine (id int); DROP TABLE mine'), 0, 'ordinary tables');
+is($node->psql('before', q{ALTER FOREIGN TABLE away OPTIONS (ADD batch_size '7')}), 0, 'options of a relation');
+sql('before', 'ALTER FOREIGN TABLE away OPTIONS (DROP batch_size)');
 is(sql('before', 'SELECT count(*) FROM binds.diff()'), '0', 'nothing has changed');
 
 # A dump makes of every table what it was.
