@@ -162,6 +162,7 @@ SELECT count(*) FROM binds.create_all();
 SELECT * FROM binds.diff();
 INSERT INTO p (v, t) VALUES ('one', 'x'), ('three', 'y');
 INSERT INTO q (p_id) VALUES (1);
+SET application_name = 'pg_restore';
 ALTER TABLE p ALTER t TYPE varchar(3) COLLATE "default", ALTER v DROP NOT NULL, ALTER m DROP DEFAULT, ALTER m TYPE text USING m::text, DROP g, ADD g int, ALTER v SET DEFAULT 'b', ADD extra int, DROP CONSTRAINT p_v_check, DROP CONSTRAINT p_v_t_key, ADD CHECK (v <> 'two'), ALTER i DROP IDENTITY;
 DROP INDEX p_t, p_lower_idx;
 CREATE INDEX p_t ON p (t);
@@ -171,12 +172,15 @@ COMMENT ON COLUMN p.v IS NULL;
 COMMENT ON COLUMN p.t IS 'mine';
 COMMENT ON TABLE p IS 'mine';
 ALTER TABLE child ALTER v DROP NOT NULL;
+RESET application_name;
 SELECT model, kind, statement, note FROM binds.diff();
 \i test/diff_local.psql
 SELECT model, kind, statement, note FROM binds.diff();
 SELECT id, v, t, g FROM p ORDER BY id;
 SELECT * FROM q;
+SET application_name = 'pg_restore';
 DROP TABLE child;
+RESET application_name;
 CREATE VIEW child AS SELECT 1 AS a;
 SELECT model, kind, statement, note FROM binds.diff();
 

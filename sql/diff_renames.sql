@@ -15,7 +15,6 @@ SELECT * FROM binds.upgrade(NULL);
 SELECT binds.define('ALTER TABLE item ADD COLUMN "the name" text', NULL);
 SELECT kind, statement FROM binds.diff(NULL::text);
 DROP TABLE item;
-SELECT binds.forget(NULL, 'item');
 
 \set url :sqlite 'r.db'
 SELECT binds.add('lite', :'url');

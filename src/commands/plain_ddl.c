@@ -35,6 +35,7 @@
 #include "binds.h"
 #include "commands/commands.h"
 #include "commands/plain_ddl.h"
+#include "commands/plain_default.h"
 #include "commands/plain_foreign.h"
 #include "compat.h"
 #include "dialect/dialects.h"
@@ -139,6 +140,11 @@ see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 {
 	Node	   *statement = planned->utilityStmt;
 	Follow		follow = {NULL};
+	BindsPlainFollower *follower = NULL;
+
+	/* a part of CREATE TABLE is about a new one */
+	if (!is_left_alone() && !is_restoring() && context != PROCESS_UTILITY_SUBCOMMAND)
+		follower = binds_plain_default_look(statement);
 
 	if (is_left_alone())
 		;						/* it means what it says */
@@ -161,6 +167,7 @@ see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 	pass_on(planned, source, read_only_tree, context, params, environment, receiver,
 			completion);
 	follow_up(&follow);
+	binds_plain_default_follow(follower);
 }
 
 /*
@@ -400,6 +407,8 @@ binds_check_plain(PG_FUNCTION_ARGS)
 	if (!concerns_bind(data->parsetree))
 	{
 		binds_plain_check_children(data->parsetree);
+		if (!is_restoring())
+			binds_plain_default_warn(binds_plain_default_look(data->parsetree));
 		PG_RETURN_NULL();
 	}
 	ereport(ERROR,

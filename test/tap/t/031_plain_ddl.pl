@@ -58,6 +58,15 @@ is($node->psql('before', q{ALTER FOREIGN TABLE away OPTIONS (ADD batch_size '7')
 sql('before', 'ALTER FOREIGN TABLE away OPTIONS (DROP batch_size)');
 is(sql('before', 'SELECT count(*) FROM binds.diff()'), '0', 'nothing has changed');
 
+# A table of the default bind is altered, and its model is not.
+sql('before', q{SELECT binds.define('CREATE TABLE own (id int PRIMARY KEY)'); SELECT binds.create_all(NULL)});
+($rc, $out, $err) = $node->psql('before', 'ALTER TABLE own ADD COLUMN v text');
+is($rc, 0, 'first statement on the default bind');
+like($err, qr/WARNING:  model "own" on the default bind does not follow ALTER TABLE/, 'told');
+is(sql('before', 'SELECT kind FROM binds.diff()'), 'extra column', 'and found');
+sql('before', q{LOAD 'binds'; ALTER TABLE own DROP COLUMN v; ALTER TABLE own ADD COLUMN w text});
+is(sql('before', 'SELECT count(*) FROM binds.diff()'), '0', 'a session that has it lets the model follow');
+
 # A dump makes of every table what it was.
 $node->command_ok([ 'pg_dump', '-f', "$dir/plain.sql", $node->connstr('before') ], 'pg_dump, plain');
 $node->command_ok([ 'pg_dump', '-Fc', '-f', "$dir/custom", $node->connstr('before') ], 'pg_dump, custom');
