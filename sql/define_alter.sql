@@ -121,7 +121,8 @@ SELECT binds.define('CREATE TABLE bi (id integer REFERENCES other.ai)', 'meta');
 -- A type with an expression for its values: only a cast to it.
 SELECT binds.define('CREATE TABLE conversion (id int PRIMARY KEY, v varchar(9))', 'auth');
 SELECT binds.define('ALTER TABLE conversion ALTER v TYPE varchar(5) USING upper(v)', 'auth');
-SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING v::text::int', 'auth');
+SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING v::varchar(3)::int', 'auth');
+SELECT binds.define('ALTER TABLE conversion ALTER v TYPE varchar(5) USING v::text::varchar(5)', 'auth');
 SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING id', 'auth');
 SELECT binds.define('ALTER TABLE conversion ALTER v TYPE varchar(5) USING v, ALTER id TYPE bigint USING CAST (id AS int8)', 'auth');
 SELECT binds.define('ALTER TABLE conversion ALTER v TYPE int USING v::int', 'auth');

@@ -38,7 +38,7 @@
 #include "commands/rewrite.h"
 #include "compat.h"
 #include "model/rights.h"
-#include "transaction/attempt.h"
+#include "dialect/attempt.h"
 
 struct BindsPlainFollower
 {

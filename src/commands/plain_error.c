@@ -12,6 +12,7 @@
 #include "catalog/pg_type.h"
 #include "parser/parse_type.h"
 #include "utils/builtins.h"
+#include "utils/syscache.h"
 
 #include "commands/plain_ddl.h"
 
@@ -91,6 +92,7 @@ static const char *
 length_exceeded(const ErrorData *error, const List *cmds)
 {
 	const AlterTableCmd *cmd = list_length(cmds) == 1 ? linitial(cmds) : NULL;
+	Type		tuple;
 	Oid			type;
 	int32		typmod;
 
@@ -98,7 +100,12 @@ length_exceeded(const ErrorData *error, const List *cmds)
 		(error->sqlerrcode != ERRCODE_INVALID_TEXT_REPRESENTATION &&
 		 error->sqlerrcode != ERRCODE_STRING_DATA_RIGHT_TRUNCATION))
 		return NULL;
-	typenameTypeIdAndMod(NULL, castNode(ColumnDef, cmd->def)->typeName, &type, &typmod);
+	/* the search path may be another one: what is not found is no text */
+	tuple = LookupTypeName(NULL, castNode(ColumnDef, cmd->def)->typeName, &typmod, true);
+	if (tuple == NULL)
+		return NULL;
+	type = typeTypeId(tuple);
+	ReleaseSysCache(tuple);
 	return type == VARCHAROID || type == BPCHAROID ? format_type_with_typemod(type, typmod) : NULL;
 }
 

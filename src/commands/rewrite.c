@@ -16,6 +16,7 @@
 #include "catalog/index.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
 #include "nodes/makefuncs.h"
 #include "nodes/value.h"
 #include "parser/parse_coerce.h"
@@ -29,7 +30,6 @@
 
 static void check_create(const CreateStmt *statement);
 static void check_alter(const AlterTableStmt *statement);
-static void check_using(const ColumnDef *def, const char *column);
 static void check_restart(List *options);
 static bool is_renamed(const RenameStmt *statement);
 static void refuse(const char *what) __attribute__((noreturn));
@@ -51,6 +51,8 @@ static void rewrite_create(const BindsDefinition *definition, CreateStmt *statem
 static void rewrite_alter(AlterTableStmt *statement, const BindsModelRow *row);
 static void check_cuts(const AlterTableStmt *statement, const BindsModelRow *row);
 static bool is_cut_to(Oid typid, int32 typmod);
+static void check_using(const AlterTableCmd *cmd, Oid template);
+static bool is_by_text(Oid from, Oid to);
 static void check_validated(const Constraint *constraint, const BindsModelRow *row);
 static void rewrite_comment(CommentStmt *statement, const BindsModelRow *row);
 static void rewrite_constraints(List *constraints, const BindsModelRow *row);
@@ -124,8 +126,6 @@ check_alter(const AlterTableStmt *statement)
 
 		if (!binds_rewrite_is_part(cmd))
 			refuse("this form of ALTER TABLE");
-		if (cmd->subtype == AT_AlterColumnType)
-			check_using(castNode(ColumnDef, cmd->def), cmd->name);
 		if (cmd->subtype == AT_SetIdentity)
 			check_restart(castNode(List, cmd->def));
 	}
@@ -171,37 +171,6 @@ binds_rewrite_is_part(const AlterTableCmd *cmd)
 		default:
 			return BINDS_COMPAT_SETS_EXPRESSION(cmd->subtype);
 	}
-}
-
-/*
- * Refuse (0A000) another type of a column with a USING that is not the column itself, or a
- * cast of it to that type: no engine is given more to convert by.
- */
-static void
-check_using(const ColumnDef *def, const char *column)
-{
-	Node	   *using = def->raw_default;
-
-	if (using != NULL && IsA(using, TypeCast))
-	{
-		Oid			types[2];
-		int32		typmods[2];
-
-		typenameTypeIdAndMod(NULL, ((TypeCast *) using)->typeName, &types[0], &typmods[0]);
-		typenameTypeIdAndMod(NULL, def->typeName, &types[1], &typmods[1]);
-		if (types[0] == types[1] && typmods[0] == typmods[1])
-			using = ((TypeCast *) using)->arg;
-	}
-	if (using == NULL ||
-		(IsA(using, ColumnRef) && list_length(((ColumnRef *) using)->fields) == 1 &&
-		 IsA(linitial(((ColumnRef *) using)->fields), String) &&
-		 strcmp(strVal(linitial(((ColumnRef *) using)->fields)), column) == 0))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("column \"%s\" cannot be given another type by an expression", column),
-			 errdetail("binds.upgrade, which gives it to the rows of a table, converts values by a cast alone."),
-			 errhint("Add a column of the type, fill it by UPDATE, drop this one, and rename the new one.")));
 }
 
 /* Not what is no part of a model. */
@@ -615,6 +584,8 @@ rewrite_alter(AlterTableStmt *statement, const BindsModelRow *row)
 	{
 		Node	   *def = ((AlterTableCmd *) lfirst(lc))->def;
 
+		if (((AlterTableCmd *) lfirst(lc))->subtype == AT_AlterColumnType)
+			check_using(lfirst(lc), row->template);
 		if (def != NULL && IsA(def, Constraint))
 		{
 			check_validated((Constraint *) def, row);
@@ -678,6 +649,62 @@ is_cut_to(Oid typid, int32 typmod)
 	return typmod >= 0 &&
 		find_typmod_coercion_function(typid, &funcid) != COERCION_PATH_NONE &&
 		OidIsValid(funcid) && get_func_nargs(funcid) == 3;
+}
+
+/*
+ * Refuse (0A000) another type of a column with a USING that is not the column itself, or a
+ * cast of it to that type, by way of text where values come to it by that anyway: no engine
+ * is given more to convert by.
+ */
+static void
+check_using(const AlterTableCmd *cmd, Oid template)
+{
+	const ColumnDef *def = castNode(ColumnDef, cmd->def);
+	AttrNumber	attnum = get_attnum(template, cmd->name);
+	Node	   *using = def->raw_default;
+
+	/* PostgreSQL tells that there is no such column */
+	if (using == NULL || attnum == InvalidAttrNumber)
+		return;
+	if (IsA(using, TypeCast))
+	{
+		Oid			type;
+		int32		typmod;
+		Oid			to;
+		int32		to_typmod;
+
+		typenameTypeIdAndMod(NULL, ((TypeCast *) using)->typeName, &type, &typmod);
+		typenameTypeIdAndMod(NULL, def->typeName, &to, &to_typmod);
+		if (type == to && typmod == to_typmod)
+			using = ((TypeCast *) using)->arg;
+		while (using != def->raw_default && IsA(using, TypeCast) &&
+			   is_by_text(get_atttype(template, attnum), to))
+		{
+			typenameTypeIdAndMod(NULL, ((TypeCast *) using)->typeName, &type, &typmod);
+			if (type != TEXTOID && (type != VARCHAROID || typmod >= 0))
+				break;
+			using = ((TypeCast *) using)->arg;
+		}
+	}
+	if (IsA(using, ColumnRef) && list_length(((ColumnRef *) using)->fields) == 1 &&
+		IsA(linitial(((ColumnRef *) using)->fields), String) &&
+		strcmp(strVal(linitial(((ColumnRef *) using)->fields)), cmd->name) == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("column \"%s\" cannot be given another type by an expression", cmd->name),
+			 errdetail("binds.upgrade, which gives it to the rows of a table, converts values by a cast alone."),
+			 errhint("Add a column of the type, fill it by UPDATE, drop this one, and rename the new one.")));
+}
+
+/* Is a value of the one type, as text, the same value of the other as by a cast to it? */
+static bool
+is_by_text(Oid from, Oid to)
+{
+	from = getBaseType(from);
+	to = getBaseType(to);
+	return from == to || from == TEXTOID || from == VARCHAROID || to == TEXTOID ||
+		to == VARCHAROID || !can_coerce_type(1, &from, &to, COERCION_EXPLICIT);
 }
 
 /* Engines check all rows when a constraint comes. */

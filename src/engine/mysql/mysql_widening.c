@@ -12,9 +12,11 @@
 
 #include "catalog/pg_type.h"
 #include "nodes/pg_list.h"
+#include "utils/lsyscache.h"
 
 #include "engine/mysql/mysql_dialect.h"
 #include "engine/mysql/mysql_lexer.h"
+#include "model/model.h"
 
 typedef enum MyTypeFamily
 {
@@ -77,6 +79,7 @@ static const TypeRule type_rules[] = {
 	{NULL}
 };
 
+static bool keeps_labels(Oid from, Oid to);
 static bool is_plain(Oid typid);
 static void read_type(const char *text, MyTypeText *type);
 static void read_arguments(MyLexer *lexer, MyTypeText *type, bool sized);
@@ -139,7 +142,33 @@ binds_mysql_converts(Oid from, Oid to)
 {
 	if (from == BOOLOID)
 		return to == INT2OID || to == INT4OID || to == INT8OID;
+	if (type_is_enum(from) && type_is_enum(to))
+		return keeps_labels(from, to);
 	return is_plain(from) && is_plain(to);
+}
+
+/*
+ * A label stays what it is, or is refused if the other type has it not, but for one that the
+ * server would take for the number of another.
+ */
+static bool
+keeps_labels(Oid from, Oid to)
+{
+	int			nold;
+	int			nnew;
+	char	  **old = binds_model_enum_labels(from, &nold);
+	char	  **new = binds_model_enum_labels(to, &nnew);
+
+	for (int i = 0; i < nold; i++)
+	{
+		bool		found = false;
+
+		for (int j = 0; j < nnew; j++)
+			found |= strcmp(old[i], new[j]) == 0;
+		if (!found && (old[i][0] == '\0' || strchr("0123456789+- \t\r\n\v\f", old[i][0]) != NULL))
+			return false;
+	}
+	return true;
 }
 
 static bool
