@@ -37,6 +37,12 @@ binds_plain_rename(BindsModelRow *row, const char *name)
 	char	   *relation;
 
 	binds_refuse_renamed(row);
+	if (!bind->options->managed)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("tables of bind \"%s\" are not managed", bind->key),
+				 errdetail("So none of them is renamed."),
+				 errhint("ALTER FOREIGN TABLE ... RENAME TO gives the relation here alone another name.")));
 	binds_check_other_name(bind, row, name, true);
 	binds_engine_options_check_writable(bind->options);
 	binds_ddl_rename(work->ddl, item->model->schema, row->model, name);

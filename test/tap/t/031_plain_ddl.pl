@@ -84,6 +84,28 @@ for my $form ('plain', 'custom')
 	is(sql("after_$form", 'SELECT count(*) FROM binds.diff()'), '0', "no differences, $form");
 }
 
+# The tables of an extension are its own, whatever the setting.
+my $folder = $node->config_data('--sharedir') . '/extension';
+SKIP:
+{
+	skip "no right to write to $folder", 3 if !-w $folder;
+	my $name = "binds_test_$$";
+	append_to_file("$folder/$name.control", "default_version = '1'\nrelocatable = true\n");
+	append_to_file("$folder/$name--1.sql", "CREATE TABLE of_extension (id serial PRIMARY KEY, v text);\nCREATE TABLE as_extension AS SELECT 1 AS id;\nALTER TABLE of_extension ADD COLUMN w int;\n");
+	append_to_file("$folder/$name--1--2.sql", "CREATE TABLE later (id int PRIMARY KEY);\nDROP TABLE as_extension;\n");
+	my ($status, $told) = (0, '');
+	for my $key ('lite', 'my')
+	{
+		my ($one, undef, $stderr) = $node->psql('before', "LOAD 'binds'; SET binds.bind_key = '$key'; CREATE EXTENSION $name; ALTER EXTENSION $name UPDATE TO '2'; SELECT binds.get_bind('of_extension'), binds.get_bind('later'); DROP EXTENSION $name", on_error_die => 0);
+		$status ||= $one;
+		$told .= $stderr;
+	}
+	is($told, '', 'CREATE EXTENSION under the setting says nothing');
+	is($status, 0, 'and makes what it says');
+	is(sql('before', q{SELECT count(*) FROM binds.models WHERE model IN ('of_extension', 'as_extension', 'later')}), '0', 'and no models');
+	unlink "$folder/$name.control", "$folder/$name--1.sql", "$folder/$name--1--2.sql";
+}
+
 # MySQL changes tables outside of the transaction.
 my $change = 'BEGIN; INSERT INTO away (v) VALUES (\'d\'); ALTER TABLE away ADD COLUMN w int; INSERT INTO away (v, w) VALUES (\'e\', 1); ROLLBACK';
 ($rc, $out, $err) = $node->psql('before', "LOAD 'binds'; $change");
