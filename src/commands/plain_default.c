@@ -37,8 +37,8 @@
 #include "commands/relation.h"
 #include "commands/rewrite.h"
 #include "compat.h"
-#include "model/rights.h"
 #include "dialect/attempt.h"
+#include "model/rights.h"
 
 struct BindsPlainFollower
 {

@@ -17,6 +17,7 @@
 #include "commands/plain_ddl.h"
 
 static const char *column_without_values(const ErrorData *error, const List *cmds);
+static const char *name_if_required(const ColumnDef *column);
 static const char *length_exceeded(const ErrorData *error, const List *cmds);
 static const char *check_violated(const ErrorData *error, const List *cmds);
 static const char *check_added(const List *cmds);
@@ -71,12 +72,15 @@ column_without_values(const ErrorData *error, const List *cmds)
 	foreach(lc, cmds)
 	{
 		const AlterTableCmd *cmd = lfirst(lc);
+		const char *own = cmd->subtype == AT_SetNotNull ? cmd->name :
+			cmd->subtype == AT_AddColumn ? name_if_required(castNode(ColumnDef, cmd->def)) :
+			NULL;
 
-		if (cmd->subtype != AT_SetNotNull)
+		if (own == NULL)
 			continue;
 		if (name != NULL)
 			return error->sqlerrcode == ERRCODE_NOT_NULL_VIOLATION ? error->column_name : NULL;
-		name = cmd->name;
+		name = own;
 	}
 	if (error->sqlerrcode == ERRCODE_NOT_NULL_VIOLATION)
 		return error->column_name != NULL ? error->column_name : name;
@@ -85,6 +89,22 @@ column_without_values(const ErrorData *error, const List *cmds)
 		(error->sqlerrcode == ERRCODE_INVALID_TEXT_REPRESENTATION ||
 		 error->sqlerrcode == ERRCODE_NULL_VALUE_NO_INDICATOR_PARAMETER ||
 		 error->sqlerrcode == ERRCODE_NULL_VALUE_NOT_ALLOWED) ? name : NULL;
+}
+
+/* The name of a new column that must have values; NULL: it need not. */
+static const char *
+name_if_required(const ColumnDef *column)
+{
+	ListCell   *lc;
+
+	foreach(lc, column->constraints)
+	{
+		ConstrType	type = lfirst_node(Constraint, lc)->contype;
+
+		if (type == CONSTR_NOTNULL || type == CONSTR_PRIMARY)
+			return column->colname;
+	}
+	return column->is_not_null ? column->colname : NULL;
 }
 
 /* The type of text that a value is too long for; NULL: it is about something else. */

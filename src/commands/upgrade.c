@@ -32,6 +32,7 @@
 #include "commands/upgrade.h"
 #include "commands/verify.h"
 #include "compat.h"
+#include "dialect/attempt.h"
 #include "options/upgrade_options.h"
 #include "shared/progress.h"
 #include "transaction/branch.h"
@@ -53,6 +54,13 @@ typedef enum UpgradeStep
 	UPGRADE_LOSS,				/* columns that go, when nothing else can fail */
 	UPGRADE_LOCAL
 } UpgradeStep;
+
+/* A table that is about to be changed in its engine. */
+typedef struct Changing
+{
+	const BindsUpgrade *upgrade;
+	const BindsDiffRow *row;
+} Changing;
 
 static void check_owner(const BindsWork *work, const BindsWorkItem *item, bool local);
 static List *named_models(List *works, List *names);
@@ -84,6 +92,8 @@ static char *undo_statement(const BindsUpgrade *upgrade, const BindsDiffRow *row
 							const char *actions);
 static bool run_and_fill(BindsUpgrade *upgrade, List *rows, UpgradeStep step);
 static void run_row(BindsUpgrade *upgrade, const BindsDiffRow *row);
+static void change_or_tell(const BindsUpgrade *upgrade, const BindsDiffRow *row);
+static void change_table(void *arg);
 static void alter_table(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static char *check_of(const BindsUpgrade *upgrade, const BindsModel *model, const char *name);
 static bool goes_by_cascade(const BindsUpgrade *upgrade, const BindsDiffRow *row);
@@ -834,15 +844,9 @@ run_row(BindsUpgrade *upgrade, const BindsDiffRow *row)
 	else if (row->renames)
 		binds_ddl_rename(work->ddl, row->item->model->schema, row->item->former,
 						 row->item->row->model);
-	else if (row->difference != NULL && row->difference->rebuild != NULL)
-	{
-		row->difference->rebuild->converts |= any_type_changes(upgrade, row->item);
-		binds_rebuild(work, row->item, row->difference->rebuild, upgrade->options->casts,
-					  binds_relation_owner(row->item->model->template));
-	}
 	else
 	{
-		alter_table(upgrade, row);
+		change_or_tell(upgrade, row);
 		/* a table that goes with the transaction need not be what it was */
 		if (work->bind->dialect->transactional_ddl ||
 			(GetCurrentTransactionNestLevel() == 1 &&
@@ -870,6 +874,48 @@ goes_by_cascade(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * An engine that refuses rows for a new key tells neither of it nor of them as PostgreSQL does:
+ * they are looked for then.  Raises what the engine has told if they are not found.
+ */
+static void
+change_or_tell(const BindsUpgrade *upgrade, const BindsDiffRow *row)
+{
+	BindsWork  *work = upgrade->work;
+	Changing	changing = {upgrade, row};
+	ErrorData  *error;
+
+	/* what has to end before does so here, outside of what is undone */
+	if (!work->bind->dialect->transactional_ddl)
+		binds_ddl_alter(work->ddl, NIL);
+	error = binds_attempt(change_table, &changing);
+	if (error == NULL)
+		return;
+	if (error->sqlerrcode == ERRCODE_UNIQUE_VIOLATION &&
+		OidIsValid(binds_model_relation(row->item->row)))
+		binds_verify_unique(work, row->item);
+	ReThrowError(error);
+}
+
+/* For binds_attempt. */
+static void
+change_table(void *arg)
+{
+	const Changing *changing = arg;
+	const BindsUpgrade *upgrade = changing->upgrade;
+	const BindsDiffRow *row = changing->row;
+	BindsRebuild *rebuild = row->difference != NULL ? row->difference->rebuild : NULL;
+
+	if (rebuild == NULL)
+	{
+		alter_table(upgrade, row);
+		return;
+	}
+	rebuild->converts |= any_type_changes(upgrade, row->item);
+	binds_rebuild(upgrade->work, row->item, rebuild, upgrade->options->casts,
+				  binds_relation_owner(row->item->model->template));
 }
 
 /* An engine that refuses rows may tell of a check by a name of its own. */

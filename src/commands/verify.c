@@ -21,6 +21,8 @@
 #include "commands/verify.h"
 #include "transaction/branch.h"
 
+static void verify_key(const BindsWorkItem *item, const char *name, const int *columns,
+					   int ncolumns, bool hide);
 static bool gets_type(Oid relid, const BindsModel *model, const BindsModelColumn *column);
 static char *rows_query(const BindsWorkItem *item, const List *checks);
 static void append_rows(StringInfo buf, const BindsWorkItem *item);
@@ -85,6 +87,69 @@ binds_verify_values(const BindsWork *work, const BindsWorkItem *item)
 	binds_become_again(&before);
 	if (!open)
 		(void) binds_branch_end_own(work->bind->serverid);
+}
+
+void
+binds_verify_unique(const BindsWork *work, const BindsWorkItem *item)
+{
+	const BindsModel *model = item->model;
+
+	for (int i = 0; i < model->nkeys; i++)
+		verify_key(item, model->keys[i].name, model->keys[i].columns,
+				   model->keys[i].ncolumns, work->bind->options->hide_parameters);
+	for (int i = 0; i < model->nindexes; i++)
+	{
+		const BindsModelIndex *index = &model->indexes[i];
+
+		if (index->unique && !index->skip && !index->partial)
+			verify_key(item, index->name, index->columns, index->ncolumns,
+					   work->bind->options->hide_parameters);
+	}
+}
+
+/* Raise 23505 if rows have the same values in these columns, as far as they are there. */
+static void
+verify_key(const BindsWorkItem *item, const char *name, const int *columns, int ncolumns,
+		   bool hide)
+{
+	Oid			relid = binds_model_relation(item->row);
+	StringInfoData names;
+	StringInfoData condition;
+	StringInfoData values;
+	BindsRole	before;
+	List	   *rows;
+
+	initStringInfo(&names);
+	initStringInfo(&condition);
+	initStringInfo(&values);
+	for (int i = 0; i < ncolumns; i++)
+	{
+		const BindsModelColumn *column = columns[i] < 0 ? NULL :
+			&item->model->columns[columns[i]];
+
+		if (column == NULL || get_attnum(relid, column->name) == InvalidAttrNumber ||
+			gets_type(relid, item->model, column))
+			return;
+		appendStringInfo(&names, "%s%s", i > 0 ? ", " : "", quote_identifier(column->name));
+		appendStringInfo(&condition, "%s%s IS NOT NULL", i > 0 ? " AND " : "",
+						 quote_identifier(column->name));
+	}
+	binds_become(&before, binds_relation_owner(item->model->template));
+	rows = binds_spi_rows(psprintf("SELECT %s FROM ONLY %s WHERE %s GROUP BY %s HAVING count(*) > 1 LIMIT 1",
+								   names.data, binds_qualified_name(relid),
+								   condition.data, names.data), 0, NULL, NULL);
+	binds_become_again(&before);
+	if (rows == NIL)
+		return;
+	for (int i = 0; i < ncolumns; i++)
+		appendStringInfo(&values, "%s%s", i > 0 ? ", " : "", ((char **) linitial(rows))[i]);
+	ereport(ERROR,
+			(errcode(ERRCODE_UNIQUE_VIOLATION),
+			 errmsg("could not create unique index \"%s\"", name),
+			 hide ? 0 : errdetail("Key (%s)=(%s) is duplicated.", names.data, values.data),
+			 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
+			 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
+			 err_generic_string(PG_DIAG_CONSTRAINT_NAME, name)));
 }
 
 /* Has a column of a relation another type than in the model? */

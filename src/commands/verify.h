@@ -30,4 +30,10 @@ extern void binds_verify_not_null(const BindsWork *work, const BindsWorkItem *it
  */
 extern void binds_verify_values(const BindsWork *work, const BindsWorkItem *item);
 
+/*
+ * Tell of rows with the same values in a key of the model that the engine has refused: raises
+ * 23505 if the relation has such.
+ */
+extern void binds_verify_unique(const BindsWork *work, const BindsWorkItem *item);
+
 #endif							/* BINDS_VERIFY_H */

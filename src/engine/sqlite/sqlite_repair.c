@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
 
 #include "dialect/parts.h"
 #include "engine/ddl.h"
@@ -351,7 +352,11 @@ rebuild(const Anew *anew)
 	ListCell   *lc;
 
 	result->table = model->name;
-	result->old_name = psprintf("binds_old %s", model->name);
+	/* it is the name of a relation here while rows are converted */
+	result->old_name = psprintf("binds_old %.*s",
+								pg_mbcliplen(model->name, strlen(model->name),
+											 NAMEDATALEN - 1 - strlen("binds_old ")),
+								model->name);
 	initStringInfo(&table);
 	initStringInfo(&old);
 	binds_append_table(&table, &binds_sqlite_dialect, model->schema, model->name);
