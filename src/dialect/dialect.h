@@ -603,7 +603,8 @@ typedef struct BindsViolation
 	bool		primary;		/* it is the primary key */
 	char	   *constraint;
 	List	   *columns;		/* of char *; those that refer, of a foreign
-								 * key */
+								 * key; the one of a check that stands with it
+								 * and has no name */
 	char	   *schema;			/* of the table that "whose" is about */
 	char	   *other_table;	/* of a foreign key: the table at its other
 								 * end */
@@ -1054,6 +1055,16 @@ typedef struct BindsDialect
 	 */
 	void		(*violation) (const BindsError *error, const char *table,
 							  BindsViolation *violation);
+
+	/*
+	 * Is what the engine says of a check no name?  Then *columns are those
+	 * that it reads, and *place is how many such checks of the table come
+	 * before it, of its one column or else of none or several.  NULL: the
+	 * engine has names for all, or "violation" tells the column.
+	 */
+	bool		(*unnamed_check) (BindsDriverConn *conn, const char *bind_key,
+								  const char *schema, const char *table,
+								  const char *said, List **columns, int *place);
 
 	/*
 	 * Estimated number of rows of a table and bytes per row as the engine

@@ -19,6 +19,7 @@
 
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "commands/defrem.h"
 #include "foreign/fdwapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -45,6 +46,15 @@ typedef struct Reflection
 	int			found;
 } Reflection;
 
+/* A check that the engine tells without a name. */
+typedef struct UnnamedCheck
+{
+	BindsViolated *violated;
+	bool		unnamed;		/* the answer: it is one, */
+	List	   *columns;		/* the columns that it reads, */
+	int			place;			/* and how many others come before it */
+} UnnamedCheck;
+
 static TupleTableSlot *row_of(const BindsModify *modify, const BindsError *error);
 static bool is_not_engines(int sqlstate);
 static bool is_schema(const BindsForeignTable *table, const char *schema);
@@ -52,6 +62,9 @@ static bool tell(BindsViolated *violated);
 static bool tell_unique(BindsViolated *violated);
 static bool tell_not_null(BindsViolated *violated);
 static bool tell_check(BindsViolated *violated);
+static const char *check_name(BindsViolated *violated);
+static void ask_check(void *arg);
+static void read_check(BindsDriverConn *conn, void *arg);
 static bool tell_last_key(BindsViolated *violated);
 static bool is_last(const BindsViolated *violated, List *columns);
 static bool has_columns(BindsViolated *violated, List *columns);
@@ -272,13 +285,54 @@ tell_check(BindsViolated *violated)
 
 	if (!told && !known)
 		return false;
-	words->constraint = violated->said.constraint;
+	words->constraint = check_name(violated);
 	words->message = psprintf(_("new row for relation \"%s\" violates check constraint \"%s\""),
 							  words->table, words->constraint);
 	row = known ? binds_violated_show_row(violated) : NULL;
 	if (row != NULL)
 		words->detail = psprintf(_("Failing row contains %s."), row);
 	return true;
+}
+
+/* The engine's name of a check; where it has none what PostgreSQL would call it. */
+static const char *
+check_name(BindsViolated *violated)
+{
+	const BindsForeignTable *table = violated->table;
+	UnnamedCheck check = {violated, false, violated->said.columns, 0};
+	AttrNumber	attnum = 0;
+
+	if (check.columns == NIL &&
+		(table->dialect->unnamed_check == NULL || !binds_violated_ask(ask_check, &check) ||
+		 !check.unnamed))
+		return violated->said.constraint;
+	if (list_length(check.columns) == 1)
+		attnum = binds_violated_column(table, linitial(check.columns));
+	if (violated->said.columns != NIL && attnum == 0)
+		return violated->said.constraint;
+	return makeObjectName(table->local_name,
+						  attnum != 0 ? table->columns[attnum - 1].local_name : NULL,
+						  check.place > 0 ? psprintf("check%d", check.place) : "check");
+}
+
+static void
+ask_check(void *arg)
+{
+	binds_connection_read(binds_branch_enter(((UnnamedCheck *) arg)->violated->modify->use),
+						  read_check, arg);
+}
+
+/* For binds_connection_read. */
+static void
+read_check(BindsDriverConn *conn, void *arg)
+{
+	UnnamedCheck *check = arg;
+	const BindsForeignTable *table = check->violated->table;
+
+	check->unnamed = table->dialect->unnamed_check(conn, table->bind_key, table->schema,
+												   table->table,
+												   check->violated->said.constraint,
+												   &check->columns, &check->place);
 }
 
 /*

@@ -66,6 +66,9 @@ binds_mysql_violation(const BindsError *error, const char *table,
 				break;
 			violation->kind = BINDS_VIOLATES_CHECK;
 			note_table(name, table, violation);
+			of = skip(skip(violation->constraint, name), ".");
+			if (of != NULL)
+				violation->columns = list_make1(pstrdup(of));
 			break;
 		case 1216:				/* no names: the account may not see them */
 			violation->kind = BINDS_VIOLATES_REFERENCE;

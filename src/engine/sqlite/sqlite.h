@@ -143,6 +143,9 @@ extern void binds_sqlite_repair(const struct BindsModel *model,
 /* sqlite_violation.c */
 extern void binds_sqlite_violation(const BindsError *error, const char *table,
 								   BindsViolation *violation);
+extern bool binds_sqlite_unnamed_check(BindsDriverConn *conn, const char *bind_key,
+									   const char *schema, const char *table,
+									   const char *said, List **columns, int *place);
 
 /* sqlite_statement.c */
 extern void binds_sqlite_reflect_statement(BindsDriverConn *conn, const char *bind_key,

@@ -128,5 +128,6 @@ const BindsDialect binds_sqlite_dialect = {
 	.keeps_writes = NULL,
 	.view_names = binds_sqlite_view_names,
 	.violation = binds_sqlite_violation,
+	.unnamed_check = binds_sqlite_unnamed_check,
 	.estimate = binds_sqlite_estimate
 };
