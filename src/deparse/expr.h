@@ -104,12 +104,6 @@ extern char *binds_deparse_model_expr(const BindsDialect *dialect,
 									  const BindsModel *model, Node *expr);
 
 /*
- * An expression of a model with what is constant in it evaluated.  NULL if that raises an
- * error: it is one of who inserts a row, and not of who defines or changes the table.
- */
-extern Node *binds_model_simplify(Node *expr);
-
-/*
  * A default as the engine's literal, CURRENT_TIMESTAMP and the like; NULL if it has no
  * such form.  storage is the column's; table and column are for errors.
  */

@@ -26,6 +26,7 @@ typedef struct Simplifying
 	Node	   *result;			/* NULL: evaluating it raises an error */
 } Simplifying;
 
+static Node *simplified(Node *expr);
 static void simplify(void *arg);
 static BindsForeignTable *table_of_model(const BindsDialect *dialect,
 										 const BindsModel *model);
@@ -41,7 +42,7 @@ binds_deparse_model_expr(const BindsDialect *dialect, const BindsModel *model,
 	BindsDeparse deparse;
 	BindsDeparseRel rel;
 
-	expr = binds_model_simplify(expr);
+	expr = simplified(expr);
 	if (expr == NULL || contain_mutable_functions(expr))
 		return NULL;
 	rel.relid = 1;
@@ -79,7 +80,7 @@ binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
 		return pstrdup(rule->text);
 	}
 
-	expr = binds_model_simplify(expr);
+	expr = simplified(expr);
 	while (expr != NULL && IsA(expr, RelabelType))
 		expr = (Node *) ((RelabelType *) expr)->arg;
 	if (expr == NULL || !IsA(expr, Const) || ((Const *) expr)->constisnull ||
@@ -96,8 +97,12 @@ binds_deparse_default(const BindsDialect *dialect, const BindsStorage *storage,
 	return buf.data;
 }
 
-Node *
-binds_model_simplify(Node *expr)
+/*
+ * An expression with what is constant in it evaluated.  NULL if that raises an error: it is one
+ * of who inserts a row, and not of who defines or changes the table.
+ */
+static Node *
+simplified(Node *expr)
 {
 	Simplifying simplifying = {expr};
 	ErrorData  *error;
