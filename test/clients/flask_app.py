@@ -1,4 +1,5 @@
-"""Flask-SQLAlchemy: db.create_all(), rows, relations, db.drop_all(), with one PostgreSQL URL for all binds."""
+"""Flask-SQLAlchemy: db.create_all(), rows, relations, db.drop_all(), with one PostgreSQL URL for two binds."""
+import os
 import sys
 
 from flask import Flask
@@ -36,9 +37,28 @@ class Tag(db.Model):
     id = db.Column(db.Integer, primary_key=True)
     name = db.Column(db.Unicode(40), unique=True)
 
+# a bind that is known by the schema of its tables, on the other engine
+class Setting(db.Model):
+    __table_args__ = {"schema": "far"}
+    user_id = db.Column(db.Integer, primary_key=True, autoincrement=False)
+    name = db.Column(db.String(40), primary_key=True)
+    value = db.Column(db.String(80))
+    user = db.relationship(User, primaryjoin="foreign(Setting.user_id) == User.id", backref="settings")
+
+def engine_tables():
+    lite = "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND type = 'table' ORDER BY 1"
+    my = "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = database() ORDER BY 1"
+    for bind, statement in ((key, lite if key == "lite" else my), ("far", my if key == "lite" else lite)):
+        print(bind.join("''"), db.session.execute(text("SELECT q->>'name' FROM binds.query(:b, :s) q"), {"b": bind, "s": statement}).scalars().all())
+    db.session.commit()
+
 with app.app_context():
+    db.session.execute(text("SELECT binds.add('far', :url, '{\"schema\": \"far\"}')"), {"url": os.environ["FAR_URL"]})
+    db.session.commit()
     db.create_all()
     db.create_all()
+    engine_tables()
+    print(db.session.execute(text("SELECT relname, nspname, binds.get_bind(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relname = 'setting' AND relkind = 'f'")).all())
     print(db.session.execute(text("SELECT relname, binds.get_bind(oid) FROM pg_class WHERE relname IN ('user', 'post', 'tag', 'tags') AND relkind = 'f' ORDER BY 1")).all())
     ann = User(email="ann@example.org", balance="12.50")
     ann.posts = [Post(title="one", body="x" * 100000, tags=[Tag(name="é😀")]), Post(title="two")]
@@ -53,6 +73,21 @@ with app.app_context():
         db.session.rollback()
         print(error.orig.pgcode, error.orig.diag.constraint_name, error.orig.diag.table_name, error.orig.diag.message_detail)
     ann = db.session.query(User).filter_by(email="ann@example.org").one()
+
+    # relations, joins and a transaction over both binds
+    ann.settings = [Setting(name="theme", value="dark é😀"), Setting(name="lang", value="de")]
+    db.session.commit()
+    print(db.session.query(User.email, Setting.name, Setting.value).join(User.settings).order_by(Setting.name).all())
+    print(db.session.query(User.email, db.func.count(Setting.name)).outerjoin(User.settings).group_by(User.email).all())
+    print([(s.user.email, s.name) for s in Setting.query.options(db.joinedload(Setting.user)).filter(Setting.user.has(User.active)).order_by(Setting.name)])
+    ann.active = False
+    db.session.delete(ann.settings[0])
+    db.session.flush()
+    db.session.rollback()
+    print(ann.active, len(ann.settings))
+    Setting.query.delete()
+    db.session.commit()
+
     ann.posts[0].title = "1"
     db.session.delete(ann.posts[1])
     db.session.commit()
@@ -62,4 +97,8 @@ with app.app_context():
     print(User.query.count(), Post.query.count())
     db.session.remove()
     db.drop_all()
-    print(db.session.execute(text("SELECT count(*) FROM pg_class WHERE relname IN ('user', 'post', 'tag', 'tags')")).scalar())
+    engine_tables()
+    print(db.session.execute(text("SELECT count(*) FROM pg_class WHERE relname IN ('user', 'post', 'tag', 'tags', 'setting')")).scalar())
+    db.session.execute(text("SELECT binds.remove('far')"))
+    db.session.execute(text("DROP SCHEMA far"))
+    db.session.commit()
