@@ -2,6 +2,7 @@
 import os
 import sys
 
+import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import text
@@ -87,6 +88,22 @@ with app.app_context():
     print(ann.active, len(ann.settings))
     Setting.query.delete()
     db.session.commit()
+
+    # keys without binds.catalogs: those of the templates, which statements do not name
+    plain = sa.create_engine("postgresql://", connect_args={"options": "-c binds.catalogs=plain"})
+    templates, inspector, reflected = "binds_metadata_" + key, sa.inspect(plain), sa.MetaData()
+    print([(inspector.get_pk_constraint("user", schema=s)["constrained_columns"], [c["column_names"] for c in inspector.get_unique_constraints("user", schema=s)],
+            [(f["constrained_columns"], f["referred_table"], f["referred_columns"]) for f in inspector.get_foreign_keys("post", schema=s)], [i["column_names"] for i in inspector.get_indexes("post", schema=s)]) for s in (None, templates)])
+    reflected.reflect(plain, schema=templates)
+    users, posts = reflected.tables[templates + ".user"], reflected.tables[templates + ".post"]
+    with plain.connect().execution_options(schema_translate_map={templates: None}) as connection:
+        with connection.begin():
+            bob = connection.execute(sa.insert(users).values(email="bobby@example.org", active=True)).inserted_primary_key
+            connection.execute(sa.insert(posts).values(title="three", author_id=bob[0]))
+        print(connection.execute(sa.select(users.c.email, posts.c.title).select_from(sa.join(users, posts)).order_by(posts.c.title)).all())
+        with connection.begin():
+            connection.execute(sa.delete(users).where(users.c.email.like("bob%")))
+    plain.dispose()
 
     ann.posts[0].title = "1"
     db.session.delete(ann.posts[1])
