@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 key = sys.argv[1]
@@ -87,6 +88,14 @@ with app.app_context():
     db.session.rollback()
     print(ann.active, len(ann.settings))
     Setting.query.delete()
+    db.session.commit()
+
+    # upsert
+    for table, values, columns in ((User, {"email": "bob@example.org", "active": True, "balance": "1.00"}, ["email"]), (User, {"email": "bob@example.org", "active": True, "balance": "2.00"}, ["email"]),
+                                   (Setting, {"user_id": 2, "name": "theme", "value": "light"}, ["user_id", "name"]), (Setting, {"user_id": 2, "name": "theme", "value": "dark"}, ["user_id", "name"])):
+        upsert = insert(table).values(values)
+        print(db.session.execute(upsert.on_conflict_do_update(index_elements=columns, set_={c: upsert.excluded[c] for c in values if c not in columns}).returning(*[getattr(table, c) for c in values])).all())
+        print(db.session.execute(upsert.on_conflict_do_nothing(index_elements=columns)).rowcount)
     db.session.commit()
 
     # keys without binds.catalogs: those of the templates, which statements do not name

@@ -58,6 +58,13 @@ public class jdbc {
 			u.updateString("email", "d@x");
 			u.insertRow();
 			System.out.println(rows(s.executeQuery("SELECT * FROM j_user ORDER BY id"), "id", "email", "born"));
+			PreparedStatement w = c.prepareStatement("INSERT INTO j_user (email, born) VALUES (?, ?) ON CONFLICT (email) DO UPDATE SET born = excluded.born");
+			for (String e : new String[] {"d@x", "e@x", "e@x"}) {
+				w.setString(1, e);
+				w.setObject(2, java.time.LocalDate.of(2025, 3, 1));
+				w.addBatch();
+			}
+			System.out.println(Arrays.toString(w.executeBatch()) + " " + rows(s.executeQuery("SELECT * FROM j_user ORDER BY email"), "email", "born"));
 			c.setAutoCommit(false);
 			PreparedStatement q = c.prepareStatement("INSERT INTO j_post (a, b, user_id, at) VALUES (?, ?, 1, ?)");
 			for (int n = 1; n <= 100; n++) {

@@ -13,6 +13,9 @@ const left = async ds => console.log((await ds.driver.createSchemaBuilder().log(
 	await ds.getRepository('Post').save({ title: 'é😀', user: u });
 	console.log(JSON.stringify(await ds.getRepository('User').find({ relations: { posts: true }, select: { id: true, email: true, role: true, posts: { title: true } } })));
 	try { await ds.getRepository('User').save({ email: 'a@x' }); } catch (e) { console.log(e.name, e.code, e.detail); }
+	console.log((await ds.getRepository('User').upsert([{ email: 'a@x', role: 'admin' }, { email: 'c@x' }], ['email'])).identifiers.length);
+	console.log((await ds.getRepository('User').find({ order: { id: 'ASC' } })).map(u => u.email + ' ' + u.role));
+	await ds.getRepository('User').delete({ email: 'c@x' });
 	await ds.destroy();
 	ds = await source(user({ nick: { type: 'varchar', nullable: true } }, ['guest'])).initialize();
 	await left(ds);
