@@ -58,7 +58,6 @@ static void point_statement(Node *statement, const BindsModelRow *row);
 static void point_commands(AlterTableStmt *statement, const BindsModelRow *row);
 static void check_identity(List *options, const char *column);
 static void settle(BindsPlainChange *change, const BindsModelRow *row);
-static void note_asked(BindsPlainChange *change);
 static List *lock_cascaded(List *keys, Oid template);
 static List *rows_of(Oid template);
 static bool gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row);
@@ -551,7 +550,7 @@ settle(BindsPlainChange *change, const BindsModelRow *row)
 		return;
 	point_statement(change->statement, row);
 	binds_cascade_add_columns(change->statement, row);
-	note_asked(change);
+	binds_plain_note_asked(change);
 	others = lock_cascaded(binds_cascade_keys(change->statement, model), row->template);
 	binds_plain_look_before(change, list_concat(rows_of(row->template), others));
 	template = binds_define_carried_out(row->bind_key, change->statement, change->source,
@@ -580,9 +579,8 @@ binds_plain_drop_constraint(BindsModelRow *row, const char *constraint)
 	settle(&change, row);
 }
 
-/* Does a statement ask for something to go, or for other values? */
-static void
-note_asked(BindsPlainChange *change)
+void
+binds_plain_note_asked(BindsPlainChange *change)
 {
 	ListCell   *lc;
 

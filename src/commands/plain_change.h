@@ -25,6 +25,9 @@ typedef struct BindsPlainChange
 	char	   *path;			/* the search_path, as its names are meant */
 } BindsPlainChange;
 
+/* Note whether the statement asks for something to go, or for other values. */
+extern void binds_plain_note_asked(BindsPlainChange *change);
+
 /*
  * Find out what separates tables from models (BindsModelRow) before the statement changes
  * these.

@@ -37,6 +37,7 @@
 #include "commands/plain_ddl.h"
 #include "commands/plain_default.h"
 #include "commands/plain_foreign.h"
+#include "commands/plain_heirs.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 
@@ -141,10 +142,14 @@ see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 	Node	   *statement = planned->utilityStmt;
 	Follow		follow = {NULL};
 	BindsPlainFollower *follower = NULL;
+	BindsPlainHeirs *heirs = NULL;
 
 	/* a part of CREATE TABLE is about a new one */
 	if (!is_left_alone() && !is_restoring() && context != PROCESS_UTILITY_SUBCOMMAND)
+	{
 		follower = binds_plain_default_look(statement);
+		heirs = binds_plain_heirs_look(statement);
+	}
 
 	if (is_left_alone())
 		;						/* it means what it says */
@@ -168,6 +173,7 @@ see_utility(PlannedStmt *planned, const char *source, bool read_only_tree,
 			completion);
 	follow_up(&follow);
 	binds_plain_default_follow(follower);
+	binds_plain_heirs_follow(heirs);
 }
 
 /*
@@ -404,7 +410,8 @@ binds_check_plain(PG_FUNCTION_ARGS)
 		elog(ERROR, "binds.check_plain() was not called by the event trigger manager");
 	if (seen > 0 || is_left_alone())
 		PG_RETURN_NULL();
-	if (!concerns_bind(data->parsetree))
+	if (!concerns_bind(data->parsetree) &&
+		(is_restoring() || !binds_plain_has_heirs(data->parsetree)))
 	{
 		binds_plain_check_children(data->parsetree);
 		if (!is_restoring())

@@ -37,8 +37,8 @@ extern Node *binds_plain_change(Node *statement, const PlannedStmt *planned,
 								const char *source);
 
 /*
- * Refuse (0A000) to alter an ordinary table in what relations of binds among its children and
- * partitions have, too.  (In plain_parent.c.)
+ * Refuse (0A000) to alter checks of an ordinary table that relations of binds among its children
+ * and partitions have, too.  (In plain_parent.c.)
  */
 extern void binds_plain_check_children(const Node *statement);
 

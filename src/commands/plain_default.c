@@ -72,7 +72,6 @@ static List *dropped_rows(const BindsPlainFollower *follower);
 static void follow(void *arg);
 static void rename_model(BindsModelRow *row, const char *name);
 static void change_template(BindsModelRow *row, Node *statement);
-static bool point_statement(Node *statement, const BindsModelRow *row);
 static bool point_alter(AlterTableStmt *statement, const BindsModelRow *row);
 static bool point_command(AlterTableCmd *cmd, const BindsModelRow *row);
 static bool has_type(Oid template, const char *column, const ColumnDef *def);
@@ -391,7 +390,7 @@ follow(void *arg)
 	else if (IsA(statement, RenameStmt) &&
 			 ((RenameStmt *) statement)->renameType == OBJECT_TABLE)
 		rename_model(row, ((RenameStmt *) statement)->newname);
-	else if (point_statement(statement, row))
+	else if (binds_plain_point_to(statement, row))
 		change_template(row, statement);
 }
 
@@ -445,12 +444,8 @@ change_template(BindsModelRow *row, Node *statement)
  * The statement for the template
  * ------------------------------------------------------------------------ */
 
-/*
- * Let a statement be one that binds.define takes for the model.  What is so already needs not
- * be done: false, if that is all.
- */
-static bool
-point_statement(Node *statement, const BindsModelRow *row)
+bool
+binds_plain_point_to(Node *statement, const BindsModelRow *row)
 {
 	switch (nodeTag(statement))
 	{

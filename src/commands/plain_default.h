@@ -9,6 +9,8 @@
 
 #include "nodes/parsenodes.h"
 
+#include "model/registry.h"
+
 typedef struct BindsPlainFollower BindsPlainFollower;
 
 /*
@@ -22,6 +24,12 @@ extern BindsPlainFollower *binds_plain_default_look(const Node *statement);
  * is as it was asked for.
  */
 extern void binds_plain_default_follow(const BindsPlainFollower *follower);
+
+/*
+ * Let a statement that PostgreSQL has carried out be one that binds.define takes for a model.
+ * What is so already needs not be done: false, if that is all.
+ */
+extern bool binds_plain_point_to(Node *statement, const BindsModelRow *row);
 
 /* Say by WARNING that no model follows a statement that will be carried out. */
 extern void binds_plain_default_warn(const BindsPlainFollower *follower);

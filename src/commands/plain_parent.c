@@ -1,10 +1,9 @@
 /*
  * plain_parent.c
- *	  ALTER TABLE of an ordinary table that has relations of binds as partitions or children.
+ *	  Checks of an ordinary table that has relations of binds as partitions or children.
  *
- * PostgreSQL alters them with it, but knows neither their models nor the engines' tables:
- * a query would ask for columns that are not there, or believe a check that no row was
- * looked at for.
+ * PostgreSQL gives them to those as well, and takes no look at rows of foreign tables: the
+ * planner believes a check that rows in an engine do not fit, and does not find them.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -22,12 +21,13 @@
 #include "utils/syscache.h"
 
 #include "commands/plain_ddl.h"
-#include "commands/rewrite.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 
 static const RangeVar *table_of(const Node *statement);
 static bool reaches_children(const Node *statement, Oid relid);
+static bool has_check(const ColumnDef *def);
+static bool is_check(const Constraint *constraint);
 static bool is_inherited(Oid relid, const char *constraint);
 
 void
@@ -60,9 +60,9 @@ binds_plain_check_children(const Node *statement)
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot alter table \"%s\" with \"%s\", which is on bind \"%s\"",
+				 errmsg("cannot alter checks of table \"%s\" with \"%s\", which is on bind \"%s\"",
 						get_rel_name(relid), get_rel_name(child), row->bind_key),
-				 errdetail("The relation would be altered, not its model and its table there."),
+				 errdetail("Nobody would have looked at the rows there, nor would the model have them."),
 				 get_rel_relispartition(child) ?
 				 errhint("DETACH the partition, alter both tables, and ATTACH it again.") :
 				 errhint("Take the table from its parent with NO INHERIT, alter both tables, and let it INHERIT again.")));
@@ -76,41 +76,32 @@ table_of(const Node *statement)
 	if (IsA(statement, AlterTableStmt) &&
 		((const AlterTableStmt *) statement)->objtype == OBJECT_TABLE)
 		return ((const AlterTableStmt *) statement)->relation;
-	if (IsA(statement, RenameStmt))
-	{
-		const RenameStmt *rename = (const RenameStmt *) statement;
-
-		if ((rename->renameType == OBJECT_COLUMN && rename->relationType == OBJECT_TABLE) ||
-			rename->renameType == OBJECT_TABCONSTRAINT)
-			return rename->relation;
-	}
+	if (IsA(statement, RenameStmt) &&
+		((const RenameStmt *) statement)->renameType == OBJECT_TABCONSTRAINT)
+		return ((const RenameStmt *) statement)->relation;
 	return NULL;
 }
 
-/* Does a statement change something of a table that its children have with it? */
+/* Does a statement change a check that children have with their table? */
 static bool
 reaches_children(const Node *statement, Oid relid)
 {
 	ListCell   *lc;
 
 	if (IsA(statement, RenameStmt))
-	{
-		const RenameStmt *rename = (const RenameStmt *) statement;
-
-		return rename->renameType == OBJECT_COLUMN || is_inherited(relid, rename->subname);
-	}
+		return is_inherited(relid, ((const RenameStmt *) statement)->subname);
 	foreach(lc, ((const AlterTableStmt *) statement)->cmds)
 	{
 		const AlterTableCmd *cmd = lfirst(lc);
 
-		if (!binds_rewrite_is_part(cmd))
-			continue;
 		switch (cmd->subtype)
 		{
 			case AT_AddConstraint:
-				/* others have no children, or PostgreSQL refuses them */
-				if (castNode(Constraint, cmd->def)->contype == CONSTR_CHECK ||
-					castNode(Constraint, cmd->def)->contype == CONSTR_NOTNULL)
+				if (is_check(castNode(Constraint, cmd->def)))
+					return true;
+				break;
+			case AT_AddColumn:
+				if (has_check(castNode(ColumnDef, cmd->def)))
 					return true;
 				break;
 			case AT_DropConstraint:
@@ -118,19 +109,33 @@ reaches_children(const Node *statement, Oid relid)
 				if (is_inherited(relid, cmd->name))
 					return true;
 				break;
-			case AT_AddIdentity:
-			case AT_SetIdentity:
-			case AT_DropIdentity:
-			case AT_AlterConstraint:
-				break;
 			default:
-				return true;
+				break;
 		}
 	}
 	return false;
 }
 
-/* Is there a constraint of that name, and of a kind that children inherit? */
+static bool
+has_check(const ColumnDef *def)
+{
+	ListCell   *lc;
+
+	foreach(lc, def->constraints)
+	{
+		if (is_check(lfirst_node(Constraint, lc)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_check(const Constraint *constraint)
+{
+	return constraint->contype == CONSTR_CHECK && !constraint->is_no_inherit;
+}
+
+/* Is there a check of that name? */
 static bool
 is_inherited(Oid relid, const char *constraint)
 {
@@ -145,6 +150,5 @@ is_inherited(Oid relid, const char *constraint)
 		return false;
 	type = ((Form_pg_constraint) GETSTRUCT(tuple))->contype;
 	ReleaseSysCache(tuple);
-	return type != CONSTRAINT_PRIMARY && type != CONSTRAINT_UNIQUE &&
-		type != CONSTRAINT_EXCLUSION && type != CONSTRAINT_FOREIGN;
+	return type == CONSTRAINT_CHECK;
 }

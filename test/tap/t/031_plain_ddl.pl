@@ -127,6 +127,13 @@ is(sql('before', q{SELECT count(*) FROM binds.diff('my')}), '0', 'the same state
 ($rc, $out, $err) = $node->psql('before', q{LOAD 'binds'; BEGIN; SAVEPOINT s; INSERT INTO away (v) VALUES ('f'); ALTER TABLE away ADD COLUMN x int});
 like($err, qr/cannot be changed by a transaction that has used it/, 'not in a savepoint, to which one could roll back');
 
+# A table whose columns one of a bind inherits.
+sql('before', q{LOAD 'binds'; SET binds.bind_key = ''; CREATE TABLE top (v text); ALTER FOREIGN TABLE far.there INHERIT top});
+($rc, $out, $err) = $node->psql('before', 'ALTER TABLE top ADD COLUMN w int');
+like($err, qr/ALTER TABLE concerns a bind/, 'first statement on a parent');
+sql('before', q{LOAD 'binds'; ALTER TABLE top ADD COLUMN w int; INSERT INTO far.there (v, w) VALUES ('w', 1)});
+is(sql('before', 'SELECT v, w FROM top WHERE w = 1'), 'w|1', 'and the next one');
+
 # Two sessions make a table of one name.
 my @sessions = map { $node->background_psql('before', on_error_stop => 0) } 1 .. 2;
 $_->query_safe(q{LOAD 'binds'; SET binds.bind_key = 'lite'}) for @sessions;
