@@ -47,3 +47,15 @@ SELECT try('INSERT INTO a VALUES (3, 1, 1)');
 -- Without it again, which the connection has not seen yet.
 \! sqlite3 $D/m.db 'DROP TABLE "z Z"'
 SELECT try('INSERT INTO a VALUES (4, 1, 1)');
+-- A foreign key that no model can have is left out, and which one it is, and why, is said.
+\! sqlite3 $D/k.db 'CREATE TABLE pnopk (x int); CREATE TABLE pkey (a int, b int, PRIMARY KEY (a, b)); CREATE TABLE c08 (id integer PRIMARY KEY, x int REFERENCES pnopk, "y y" int, z int REFERENCES pkey, CONSTRAINT named FOREIGN KEY ("y y", x) REFERENCES pnopk, FOREIGN KEY (x) REFERENCES nowhere, FOREIGN KEY (x) REFERENCES pnopk (x))'; chmod 666 $D/k.db
+\set url :sqlite 'k.db'
+SELECT binds.add('k', :'url', '{"schema": "k"}') \g /dev/null
+SELECT model FROM binds.reflect('k');
+SELECT count(*) FROM pg_constraint WHERE conrelid = 'binds_metadata_k.c08'::regclass AND contype = 'f';
+-- So it is on the default bind.
+CREATE TABLE others (id int PRIMARY KEY, x int UNIQUE);
+CREATE SCHEMA own;
+SET search_path = own, public;
+CREATE TABLE refers (id int PRIMARY KEY, "x x" int, CONSTRAINT "to others" FOREIGN KEY ("x x") REFERENCES others (x));
+SELECT model FROM binds.reflect(NULL::text);

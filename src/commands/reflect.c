@@ -351,7 +351,8 @@ take_foreign_keys(Attempt *attempt)
 		attempt->foreign_key = &attempt->table->foreign_keys[i];
 		if (!attempt->foreign_key->early &&
 			binds_reflected_fits(attempt->foreign_key->ncolumns))
-			(void) try_attempt(take_foreign_key, attempt, "a foreign key of table");
+			(void) try_attempt(take_foreign_key, attempt,
+							   binds_reflected_foreign_key_words(attempt->foreign_key));
 	}
 }
 
@@ -572,9 +573,8 @@ reflect_default(BindsBind *bind, const BindsReflectOptions *options,
 
 		foreach(key, foreign_keys_of(attempt->source))
 		{
-			attempt->constraint = lfirst(key);
-			(void) try_attempt(take_default_foreign_key, attempt,
-							   "a foreign key of table");
+			attempt->constraint = linitial(lfirst(key));
+			(void) try_attempt(take_default_foreign_key, attempt, lsecond(lfirst(key)));
 		}
 		put_row(rsinfo, attempt, "exists");
 	}
@@ -679,7 +679,10 @@ strike_default(BindsReflectNames *unmet, List *tables)
 	binds_reflected_strike(unmet, named, n, NIL, NULL);
 }
 
-/* ALTER TABLE statements for the foreign keys of a table. */
+/*
+ * The foreign keys of a table: of each a list of the ALTER TABLE that adds it, and of words
+ * that say which one it is.
+ */
 static List *
 foreign_keys_of(Oid relid)
 {
@@ -691,14 +694,21 @@ foreign_keys_of(Oid relid)
 	{
 		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT((HeapTuple) lfirst(lc));
 
+		char	   *def;
+		size_t		start = strlen("FOREIGN KEY ");
+
 		if (form->contype != CONSTRAINT_FOREIGN)
 			continue;
+		def = TextDatumGetCString(DirectFunctionCall1(pg_get_constraintdef,
+													  ObjectIdGetDatum(form->oid)));
 		result = lappend(result,
-						 psprintf("ALTER TABLE %s ADD CONSTRAINT %s %s",
-								  binds_qualified_name(relid),
-								  quote_identifier(NameStr(form->conname)),
-								  TextDatumGetCString(DirectFunctionCall1(pg_get_constraintdef,
-																		  ObjectIdGetDatum(form->oid)))));
+						 list_make2(psprintf("ALTER TABLE %s ADD CONSTRAINT %s %s",
+											 binds_qualified_name(relid),
+											 quote_identifier(NameStr(form->conname)), def),
+									psprintf("foreign key \"%s\" %.*s of table",
+											 NameStr(form->conname),
+											 (int) (strstr(def, " REFERENCES ") - def - start),
+											 def + start)));
 	}
 	AtEOXact_GUC(true, level);
 	return result;

@@ -64,6 +64,7 @@ static bool take_name(const char *name, Taken *taken);
 static bool is_among(List *names, const char *name);
 static void append_foreign_key(StringInfo buf, const BindsReflectedTable *table,
 							   const BindsReflectedForeignKey *key);
+static bool names_columns(const BindsReflectedForeignKey *key);
 static void append_names(StringInfo buf, char **names, int n);
 static const char *whole_name(const char *name);
 static const char *action_words(char action);
@@ -468,6 +469,21 @@ binds_reflected_foreign_key(const BindsReflectedTable *table,
 	return buf.data;
 }
 
+char *
+binds_reflected_foreign_key_words(const BindsReflectedForeignKey *key)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "foreign key ");
+	if (key->name != NULL && key->name[0] != '\0')
+		appendStringInfo(&buf, "\"%s\" ", key->name);
+	appendStringInfoChar(&buf, '(');
+	append_names(&buf, key->columns, key->ncolumns);
+	appendStringInfoString(&buf, ") of table");
+	return buf.data;
+}
+
 static void
 append_foreign_key(StringInfo buf, const BindsReflectedTable *table,
 				   const BindsReflectedForeignKey *key)
@@ -478,7 +494,7 @@ append_foreign_key(StringInfo buf, const BindsReflectedTable *table,
 	appendStringInfoString(buf, "FOREIGN KEY (");
 	append_names(buf, key->columns, key->ncolumns);
 	appendStringInfo(buf, ") REFERENCES %s", quote_identifier(whole_name(key->ref_table)));
-	if (key->ref_columns != NULL)
+	if (names_columns(key))
 	{
 		appendStringInfoString(buf, " (");
 		append_names(buf, key->ref_columns, key->ncolumns);
@@ -489,6 +505,21 @@ append_foreign_key(StringInfo buf, const BindsReflectedTable *table,
 	if (key->deferrable)
 		appendStringInfo(buf, " DEFERRABLE INITIALLY %s",
 						 key->initially_deferred ? "DEFERRED" : "IMMEDIATE");
+}
+
+/*
+ * Does it say what it refers to?  Else it is a primary key, which the table may not have:
+ * PostgreSQL says so.
+ */
+static bool
+names_columns(const BindsReflectedForeignKey *key)
+{
+	for (int i = 0; key->ref_columns != NULL && i < key->ncolumns; i++)
+	{
+		if (key->ref_columns[i][0] == '\0')
+			return false;
+	}
+	return key->ref_columns != NULL;
 }
 
 static void

@@ -32,4 +32,7 @@ extern char *binds_reflected_foreign_key(const BindsReflectedTable *table,
 										 const BindsReflectedForeignKey *key,
 										 const char *local_schema);
 
+/* Which foreign key it is, for people: 'foreign key "name" (a, b) of table'. */
+extern char *binds_reflected_foreign_key_words(const BindsReflectedForeignKey *key);
+
 #endif							/* BINDS_REFLECTED_DDL_H */
