@@ -67,3 +67,20 @@ SET client_min_messages = warning;
 CREATE SCHEMA j;
 IMPORT FOREIGN SCHEMA users LIMIT TO (d) FROM SERVER d INTO j OPTIONS (import_default 'true');
 INSERT INTO j.d DEFAULT VALUES RETURNING cc, n, v, q, w, z, e, bo;
+-- A text of a model that servers would not show as it is comes back by reflect.
+SET client_min_messages = warning;
+SELECT binds.add('own', :'url', '{"schema": "own"}');
+SELECT binds.define($$CREATE TABLE texts (id int PRIMARY KEY, a text DEFAULT 'ä', q text DEFAULT 'why?', n text DEFAULT E'1\n2', b text DEFAULT 'a\b', x text DEFAULT '😀''')$$, 'own');
+SELECT action FROM binds.create_all('own');
+SELECT binds.forget('own', 'texts');
+SELECT action FROM binds.reflect('own', '{"only": ["texts"]}');
+SELECT count(*) FROM binds.diff('own') WHERE model = 'texts';
+\! $MY users -e "INSERT INTO texts (id) VALUES (1)"
+INSERT INTO own.texts (id) VALUES (2);
+SELECT id, a, q, n = E'1\n2' AS n, b, x FROM own.texts ORDER BY id;
+-- An expression of others with characters that a server shows in another way is the server's.
+\! $MY users --default-character-set=utf8mb4 -e "CREATE TABLE shown (id int PRIMARY KEY, t text DEFAULT ('ä'), v varchar(9) DEFAULT (concat('ü', '')), w varchar(9) DEFAULT 'ö')"
+SELECT action FROM binds.reflect('own', '{"only": ["shown"]}');
+\! $MY users -e "INSERT INTO shown (id) VALUES (1)"
+INSERT INTO own.shown (id) VALUES (2);
+SELECT * FROM own.shown ORDER BY id;

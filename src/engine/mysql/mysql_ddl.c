@@ -13,6 +13,7 @@
 
 #include "access/sysattr.h"
 #include "catalog/pg_type.h"
+#include "common/string.h"
 #include "mb/pg_wchar.h"
 #include "nodes/parsenodes.h"
 #include "optimizer/optimizer.h"
@@ -81,6 +82,8 @@ static void append_drop(StringInfo buf, const char *constraint);
 static void append_column(StringInfo buf, const BindsModelColumn *column);
 static void append_default(StringInfo buf, const BindsModelColumn *column);
 static bool is_shown_short(const BindsModelColumn *column);
+static const char *shown_literal(const char *sql);
+static const char *in_digits(const char *sql);
 static bool depends_on_mode(const char *sql);
 static void append_start(StringInfo buf, const BindsModel *model);
 static void append_enum(StringInfo buf, const BindsModelColumn *column);
@@ -904,7 +907,7 @@ append_default(StringInfo buf, const BindsModelColumn *column)
 	else if (index_bytes(column) >= 0 || sql[0] == '(')
 		appendStringInfo(buf, " DEFAULT %s", sql);
 	else
-		appendStringInfo(buf, " DEFAULT (%s)", binds_mysql_stored_literal(sql));
+		appendStringInfo(buf, " DEFAULT (%s)", shown_literal(sql));
 }
 
 /* Is the default a number of a FLOAT that has more digits than servers show? */
@@ -926,10 +929,27 @@ is_shown_short(const BindsModelColumn *column)
 const char *
 binds_mysql_stored_literal(const char *sql)
 {
+	return sql[0] != '\'' || !depends_on_mode(sql) ? sql : in_digits(sql);
+}
+
+/*
+ * One that servers show as it is, too: they show other bytes of what is not ASCII, or a
+ * question mark, so that it is not known whether that is one.
+ */
+static const char *
+shown_literal(const char *sql)
+{
+	return sql[0] != '\'' || (pg_is_ascii(sql) && strchr(sql, '?') == NULL) ?
+		binds_mysql_stored_literal(sql) : in_digits(sql);
+}
+
+/* A text in quotes by its bytes. */
+static const char *
+in_digits(const char *sql)
+{
 	StringInfoData buf;
 
-	if (sql[0] != '\'' || !depends_on_mode(sql))
-		return sql;
+	sql = binds_text_to_engine(sql);
 	initStringInfo(&buf);
 	appendStringInfoString(&buf, "CONVERT(X'");
 	for (const char *p = sql + 1; p[1] != '\0'; p++)

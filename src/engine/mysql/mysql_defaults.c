@@ -17,6 +17,7 @@
 #include <ctype.h>
 #include <float.h>
 
+#include "common/string.h"
 #include "datatype/timestamp.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
@@ -106,7 +107,13 @@ binds_mysql_read_default(BindsReflectedColumn *column, const MyType *type,
 	}
 	column->has_default = true;
 	column->engine_default = true;
-	if (!readable || binds_mysql_is_vague(text))
+
+	/*
+	 * MySQL shows the bytes of a character as so many characters in an
+	 * expression
+	 */
+	if (!readable || binds_mysql_is_vague(text) ||
+		(expression && !fork && !pg_is_ascii(text)))
 		return;
 	if (kind == LITERAL_SHORT_REAL)
 	{
