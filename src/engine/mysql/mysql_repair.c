@@ -40,6 +40,7 @@ static bool begins_with(const char *key, const char *columns);
 static const BindsPart *index_made_for(const BindsPart *foreign_key,
 									   const BindsTableParts *found,
 									   const BindsTableParts *expected);
+static bool goes_with_key(const Repair *repair, const BindsPart *index);
 static bool keys_follow(const BindsDifference *differences, int ndifferences);
 static void repair_together(const Repair *repair, BindsDifference *differences);
 static const BindsPart *part_of(const BindsDifference *difference);
@@ -293,7 +294,7 @@ begins_with(const char *key, const char *columns)
 
 /*
  * The index that was made for a foreign key, and goes with it; NULL: there is none, or
- * another foreign key needs it.
+ * another foreign key that is there needs it.  One that comes brings its own.
  */
 static const BindsPart *
 index_made_for(const BindsPart *foreign_key, const BindsTableParts *found,
@@ -304,10 +305,25 @@ index_made_for(const BindsPart *foreign_key, const BindsTableParts *found,
 
 	if (index == NULL || strcmp(binds_mysql_key_columns(index->text), columns) != 0 ||
 		binds_part_find(expected, BINDS_PART_INDEX, index->name) != NULL ||
-		has_foreign_key(found, foreign_key, columns) ||
-		has_foreign_key(expected, NULL, columns))
+		has_foreign_key(found, foreign_key, columns))
 		return NULL;
 	return index;
+}
+
+/* Does an index go with the foreign key that it was made for? */
+static bool
+goes_with_key(const Repair *repair, const BindsPart *index)
+{
+	for (int i = 0; i < repair->found->nparts; i++)
+	{
+		const BindsPart *part = &repair->found->parts[i];
+
+		if (part->kind == BINDS_PART_FOREIGN_KEY &&
+			goes(repair, part, repair->ndifferences) &&
+			index_made_for(part, repair->found, repair->expected) == index)
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -778,7 +794,7 @@ append_foreign_key_undo(StringInfo buf, const Repair *repair,
 		const BindsPart *part = &repair->found->parts[i];
 
 		served |= is_key(part) && begins_with(part->text, columns) &&
-			!goes(repair, part, repair->ndifferences);
+			!goes(repair, part, repair->ndifferences) && !goes_with_key(repair, part);
 	}
 	for (int i = 0; i < repair->expected->nparts; i++)
 		served |= is_key(&repair->expected->parts[i]) &&
