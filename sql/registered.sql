@@ -35,9 +35,9 @@ ROLLBACK;
 SELECT model FROM binds.model WHERE model = 'undone';
 \! psql -XqAt -d regress_binds -c "SELECT binds.define('CREATE TABLE theirs (id integer)', 'one')" -c "DROP TABLE binds_metadata_one.copied" -c "SELECT binds.forget('one', 'renamed')"
 SELECT model FROM binds.model;
-\! psql -XqAt -d regress_binds -c "ALTER SCHEMA binds_metadata_one RENAME TO binds_metadata_two"
+\! psql -XqAt -d regress_binds -c "LOAD 'binds'" -c "ALTER SERVER one RENAME TO two" -c "ALTER SCHEMA binds_metadata_one RENAME TO binds_metadata_two"
 SELECT model, bind_key FROM binds.model;
-\! psql -XqAt -d regress_binds -c "ALTER SCHEMA binds_metadata_two RENAME TO binds_metadata_one"
+\! psql -XqAt -d regress_binds -c "LOAD 'binds'" -c "ALTER SERVER two RENAME TO one" -c "ALTER SCHEMA binds_metadata_two RENAME TO binds_metadata_one"
 SELECT model, bind_key FROM binds.model;
 
 -- Only the owner of a template says where its relation goes, and nobody makes other

@@ -32,6 +32,7 @@ static bool is_made_for(const BindsPart *index, const BindsTableParts *definitio
 static const BindsPart *key_that_needs(const Repair *repair, int place);
 static const BindsPart *index_replaced(const Repair *repair, int place);
 static bool serves_first(const Repair *repair, const char *columns, int place);
+static bool goes_with_key(const Repair *repair, const BindsPart *index);
 static bool goes(const Repair *repair, const BindsPart *part, int place);
 static bool is_served(const Repair *repair, const char *columns, int place);
 static bool has_foreign_key(const BindsTableParts *definition, const BindsPart *other,
@@ -40,7 +41,6 @@ static bool begins_with(const char *key, const char *columns);
 static const BindsPart *index_made_for(const BindsPart *foreign_key,
 									   const BindsTableParts *found,
 									   const BindsTableParts *expected);
-static bool goes_with_key(const Repair *repair, const BindsPart *index);
 static bool keys_follow(const BindsDifference *differences, int ndifferences);
 static void repair_together(const Repair *repair, BindsDifference *differences);
 static const BindsPart *part_of(const BindsDifference *difference);
@@ -211,6 +211,7 @@ index_replaced(const Repair *repair, int place)
 
 		if (part->kind == BINDS_PART_INDEX && is_made_for(part, repair->found) &&
 			binds_part_find(repair->expected, BINDS_PART_INDEX, part->name) == NULL &&
+			!goes_with_key(repair, part) &&
 			serves_first(repair, binds_mysql_key_columns(part->text), place))
 			return part;
 	}
