@@ -566,9 +566,8 @@ add_item(BindsTableParts *result, const char *item, const char *table,
 		result->parts[result->nparts - 1].computed = binds_mysql_has_word(item, "GENERATED");
 		if (check != NULL)
 		{
-			BindsPart  *part = binds_part_add(result, BINDS_PART_CHECK, NULL,
-											  binds_mysql_unescape(check), NULL);
-
+			part = binds_part_add(result, BINDS_PART_CHECK, NULL,
+								  binds_mysql_unescape(check), NULL);
 			part->column = token.text;
 			part->any_name = true;
 		}
