@@ -16,14 +16,11 @@ SELECT kind, action FROM binds.upgrade('my', '{"drop": true}') WHERE kind !~ 'lo
 SELECT * FROM binds.diff('my');
 -- The server changes no type of a foreign key's column.
 CREATE FUNCTION told(statement text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	state text; hint text;
 BEGIN
 	EXECUTE statement;
 	RETURN 'not refused';
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, hint = PG_EXCEPTION_HINT;
-	RETURN concat_ws(E'\n  ', state, nullif(hint, ''));
+EXCEPTION WHEN feature_not_supported OR invalid_foreign_key THEN
+	RETURN 'refused';
 END $$;
 SELECT told('ALTER TABLE c ALTER p TYPE bigint'), told('ALTER TABLE p ALTER id TYPE bigint');
 SELECT * FROM binds.diff('my');
