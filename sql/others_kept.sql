@@ -35,3 +35,12 @@ ALTER TABLE p ALTER a TYPE bigint;
 \! sqlite3 $D/o.db 'SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL'
 SELECT * FROM p ORDER BY id \g /dev/null
 \! sqlite3 $D/o.db 'PRAGMA integrity_check'
+
+-- A table remembers which keys there were.
+\! sqlite3 $D/o.db 'CREATE TABLE a (id INTEGER PRIMARY KEY ON CONFLICT IGNORE AUTOINCREMENT, v int); INSERT INTO a (v) VALUES (1), (2), (3); DELETE FROM a WHERE id > 1; CREATE TABLE b (id INTEGER PRIMARY KEY AUTOINCREMENT, v int); INSERT INTO b (v) VALUES (1); DELETE FROM b; CREATE TABLE c (id INTEGER PRIMARY KEY AUTOINCREMENT, v int)'
+SELECT model FROM binds.reflect('lite', '{"only": ["a", "b", "c"]}');
+SELECT refused('ALTER TABLE ' || t || ' ALTER v SET DEFAULT 4, ADD CHECK (v > 0)') FROM unnest('{a, b, c}'::text[]) t;
+INSERT INTO a (v) VALUES (DEFAULT) RETURNING *;
+INSERT INTO b (v) VALUES (DEFAULT) RETURNING *;
+INSERT INTO c (v) VALUES (DEFAULT) RETURNING *;
+\! sqlite3 $D/o.db "SELECT sql FROM sqlite_schema WHERE name IN ('a', 'b')" "SELECT * FROM sqlite_sequence ORDER BY name"

@@ -243,6 +243,7 @@ binds_plain_change(Node *statement, const PlannedStmt *planned, const char *sour
 		return ((DropStmt *) statement)->objects == NIL ? NULL : statement;
 	}
 	row = binds_plain_lock(model_of(statement), lock_of(statement));
+	binds_plain_check_inherited(statement, row);
 	if (IsA(statement, CommentStmt) &&
 		(((CommentStmt *) statement)->objtype == OBJECT_INDEX ||
 		 ((CommentStmt *) statement)->objtype == OBJECT_TABCONSTRAINT))

@@ -38,9 +38,11 @@ extern Node *binds_plain_change(Node *statement, const PlannedStmt *planned,
 
 /*
  * Refuse (0A000) to alter checks of an ordinary table that relations of binds among its children
- * and partitions have, too.  (In plain_parent.c.)
+ * and partitions have, too, or types so that values may be lost; and (42P16) what the relation
+ * of a model inherits.  (In plain_parent.c.)
  */
 extern void binds_plain_check_children(const Node *statement);
+extern void binds_plain_check_inherited(const Node *statement, const BindsModelRow *row);
 
 /* What ALTER TABLE ... DROP CONSTRAINT does to a model and its table.  (In plain_change.c.) */
 extern void binds_plain_drop_constraint(BindsModelRow *row, const char *constraint);

@@ -1,9 +1,11 @@
 /*
  * plain_parent.c
- *	  Checks of an ordinary table that has relations of binds as partitions or children.
+ *	  Checks and types of an ordinary table that has relations of binds as partitions or
+ *	  children, and what these inherit.
  *
  * PostgreSQL gives them to those as well, and takes no look at rows of foreign tables: the
- * planner believes a check that rows in an engine do not fit, and does not find them.
+ * planner believes a check that rows in an engine do not fit, and does not find them; values
+ * that do not fit a type cannot be read.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -17,15 +19,19 @@
 #include "commands/dbcommands.h"
 #include "foreign/foreign.h"
 #include "miscadmin.h"
+#include "parser/parse_type.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
 #include "commands/plain_ddl.h"
 #include "compat.h"
 #include "dialect/dialects.h"
+#include "value/value.h"
 
+static void refuse_inherited(Oid relid, const char *column, const char *word);
 static const RangeVar *table_of(const Node *statement);
 static bool reaches_children(const Node *statement, Oid relid);
+static bool may_lose(Oid relid, const AlterTableCmd *cmd);
 static bool has_check(const ColumnDef *def);
 static bool is_check(const Constraint *constraint);
 static bool is_inherited(Oid relid, const char *constraint);
@@ -60,13 +66,51 @@ binds_plain_check_children(const Node *statement)
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot alter checks of table \"%s\" with \"%s\", which is on bind \"%s\"",
+				 errmsg("cannot alter checks or values of table \"%s\" with \"%s\", which is on bind \"%s\"",
 						get_rel_name(relid), get_rel_name(child), row->bind_key),
-				 errdetail("Nobody would have looked at the rows there, nor would the model have them."),
+				 errdetail("Nobody would look at the rows there."),
 				 get_rel_relispartition(child) ?
 				 errhint("DETACH the partition, alter both tables, and ATTACH it again.") :
 				 errhint("Take the table from its parent with NO INHERIT, alter both tables, and let it INHERIT again.")));
 	}
+}
+
+void
+binds_plain_check_inherited(const Node *statement, const BindsModelRow *row)
+{
+	Oid			relid = binds_model_relation(row);
+	ListCell   *lc;
+
+	if (IsA(statement, RenameStmt) &&
+		((const RenameStmt *) statement)->renameType == OBJECT_COLUMN)
+		refuse_inherited(relid, ((const RenameStmt *) statement)->subname, "rename");
+	foreach(lc, IsA(statement, AlterTableStmt) ? ((const AlterTableStmt *) statement)->cmds :
+			NIL)
+	{
+		const AlterTableCmd *cmd = lfirst(lc);
+
+		if (cmd->subtype == AT_DropColumn)
+			refuse_inherited(relid, cmd->name, "drop");
+		else if (cmd->subtype == AT_AlterColumnType)
+			refuse_inherited(relid, cmd->name, "alter");
+	}
+}
+
+/* word: what is done to the column. */
+static void
+refuse_inherited(Oid relid, const char *column, const char *word)
+{
+	HeapTuple	tuple = OidIsValid(relid) ? SearchSysCacheAttName(relid, column) : NULL;
+	int			n;
+
+	if (!HeapTupleIsValid(tuple))
+		return;
+	n = ((Form_pg_attribute) GETSTRUCT(tuple))->attinhcount;
+	ReleaseSysCache(tuple);
+	if (n > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
+				 errmsg("cannot %s inherited column \"%s\"", word, column)));
 }
 
 /* The table that a statement alters; NULL: none. */
@@ -82,7 +126,7 @@ table_of(const Node *statement)
 	return NULL;
 }
 
-/* Does a statement change a check that children have with their table? */
+/* Does a statement change a check that children have with their table, or perhaps values? */
 static bool
 reaches_children(const Node *statement, Oid relid)
 {
@@ -104,6 +148,10 @@ reaches_children(const Node *statement, Oid relid)
 				if (has_check(castNode(ColumnDef, cmd->def)))
 					return true;
 				break;
+			case AT_AlterColumnType:
+				if (may_lose(relid, cmd))
+					return true;
+				break;
 			case AT_DropConstraint:
 			case AT_ValidateConstraint:
 				if (is_inherited(relid, cmd->name))
@@ -114,6 +162,26 @@ reaches_children(const Node *statement, Oid relid)
 		}
 	}
 	return false;
+}
+
+/* May values be lost, or be others, in the new type of a column? */
+static bool
+may_lose(Oid relid, const AlterTableCmd *cmd)
+{
+	const ColumnDef *def = castNode(ColumnDef, cmd->def);
+	AttrNumber	attnum = get_attnum(relid, cmd->name);
+	Oid			from;
+	Oid			to;
+	int32		from_typmod;
+	int32		to_typmod;
+	Oid			collation;
+
+	/* else PostgreSQL raises an error */
+	if (attnum <= 0)
+		return false;
+	get_atttypetypmodcoll(relid, attnum, &from, &from_typmod, &collation);
+	typenameTypeIdAndMod(NULL, def->typeName, &to, &to_typmod);
+	return def->raw_default != NULL || !binds_type_widens(from, from_typmod, to, to_typmod);
 }
 
 static bool

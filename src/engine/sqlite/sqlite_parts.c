@@ -618,7 +618,9 @@ set_primary_key(Reader *reader, const char *list, const char *conflict, bool gen
 		conflict = "";
 	reader->only_key = only_name(list);
 	reader->key_list = list;
-	reader->key = psprintf("PRIMARY KEY %s%s%s", list, conflict, words);
+	/* the only place for the word that is none of a column */
+	reader->key = psprintf("PRIMARY KEY %.*s%s)%s", (int) strlen(list) - 1, list, words,
+						   conflict);
 	reader->key_same = psprintf("%s%s%s%s", same_list(list), same_expr(conflict), words,
 								reader->key_descends ? " desc" : "");
 }

@@ -43,6 +43,8 @@ static bool can_drop(const BindsPart *column, const BindsTableParts *found);
 static bool has_token(const char *same, const char *name);
 static char *simple_statement(const BindsModel *model, const BindsDifference *difference);
 static BindsRebuild *rebuild(const Anew *anew);
+static bool has_memory(const BindsTableParts *definition);
+static List *keep_memory(const char *table, const char *old);
 static char *dangling_query(const char *table);
 static void append_text(StringInfo buf, const char *text);
 static char *create_statement(const Anew *anew, const char *statement);
@@ -386,7 +388,9 @@ rebuild(const Anew *anew)
 	for (int i = 0; i < anew->ndifferences; i++)
 		result->converts |= converts(&anew->differences[i]) ||
 			(anew->differences[i].fills && is_required(anew->differences[i].expected));
-	result->after = list_make1(psprintf("DROP TABLE %s", old.data));
+	if (has_memory(anew->found) && has_memory(anew->expected))
+		result->after = keep_memory(model->name, result->old_name);
+	result->after = lappend(result->after, psprintf("DROP TABLE %s", old.data));
 	for (int i = 1; i < n && !anew->expected->settled; i++)
 		result->after = lappend(result->after, statements[i]);
 	for (int i = 0; i < anew->expected->nparts && anew->expected->settled; i++)
@@ -405,6 +409,39 @@ rebuild(const Anew *anew)
 		result->after = lappend(result->after, lfirst(lc));
 	result->dangling = dangling_query(model->name);
 	return result;
+}
+
+/* Does a table remember the largest key that it had? */
+static bool
+has_memory(const BindsTableParts *definition)
+{
+	for (int i = 0; i < definition->nparts; i++)
+	{
+		if (definition->parts[i].kind == BINDS_PART_PRIMARY_KEY)
+			return strstr(definition->parts[i].text, " AUTOINCREMENT)") != NULL;
+	}
+	return false;
+}
+
+/* Statements that give it to the new table: what was copied may be less. */
+static List *
+keep_memory(const char *table, const char *old)
+{
+	StringInfoData forget;
+	StringInfoData remember;
+
+	initStringInfo(&forget);
+	appendStringInfoString(&forget, "DELETE FROM sqlite_sequence WHERE name = ");
+	append_text(&forget, table);
+	appendStringInfoString(&forget, " AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ");
+	append_text(&forget, old);
+	appendStringInfoChar(&forget, ')');
+	initStringInfo(&remember);
+	appendStringInfoString(&remember, "INSERT INTO sqlite_sequence (name, seq) SELECT ");
+	append_text(&remember, table);
+	appendStringInfoString(&remember, ", seq FROM sqlite_sequence WHERE name = ");
+	append_text(&remember, old);
+	return list_make2(forget.data, remember.data);
 }
 
 /* Every row of foreign_key_check is a row that refers to nothing. */
