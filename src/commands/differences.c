@@ -15,7 +15,6 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "catalog/pg_class.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -23,7 +22,6 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/syscache.h"
 
 #include "commands/differences.h"
 #include "commands/local_parts.h"
@@ -66,7 +64,6 @@ static bool rename_column(Diff *diff, BindsWorkItem *item,
 static char *other_name(const Diff *diff, const BindsWorkItem *item,
 						const BindsTableParts *found, Oid relid, const char *name);
 static const char *rename_words(const Diff *diff, Oid relid);
-static bool is_inherited(Oid relid, const char *name);
 static bool is_same_name(const char *a, const char *b);
 static const char *column_found(const Diff *diff, const BindsTableParts *found, Oid relid,
 								const char *name);
@@ -549,7 +546,7 @@ rename_column(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid
 		own = former;
 	}
 	/* what is done to the parent is done to it */
-	if (own == taken || (OidIsValid(relid) && is_inherited(relid, own)))
+	if (own == taken || (OidIsValid(relid) && binds_relation_inherits(relid, own)))
 		return false;
 	if (other != NULL)
 		add_row(diff, OidIsValid(relid) ? BINDS_PLACE_LOCAL : BINDS_PLACE_PART, item,
@@ -566,18 +563,6 @@ rename_column(Diff *diff, BindsWorkItem *item, const BindsTableParts *found, Oid
 							own, name))->replaces = taken != NULL;
 	}
 	return true;
-}
-
-static bool
-is_inherited(Oid relid, const char *name)
-{
-	HeapTuple	tuple = SearchSysCacheAttName(relid, name);
-	bool		inherited = HeapTupleIsValid(tuple) &&
-		((Form_pg_attribute) GETSTRUCT(tuple))->attinhcount > 0;
-
-	if (HeapTupleIsValid(tuple))
-		ReleaseSysCache(tuple);
-	return inherited;
 }
 
 static bool

@@ -145,6 +145,18 @@ binds_relation_owner(Oid relid)
 	return owner;
 }
 
+bool
+binds_relation_inherits(Oid relid, const char *column)
+{
+	HeapTuple	tuple = SearchSysCacheAttName(relid, column);
+	bool		inherits = HeapTupleIsValid(tuple) &&
+		((Form_pg_attribute) GETSTRUCT(tuple))->attinhcount > 0;
+
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	return inherits;
+}
+
 /*
  * Give "to" the rights of "from", which belongs to the same role: those on the relation,
  * on its columns, and on the sequences of its serial columns, which who inserts needs.

@@ -24,6 +24,7 @@
 #include "utils/syscache.h"
 
 #include "commands/plain_ddl.h"
+#include "commands/relation.h"
 #include "compat.h"
 #include "dialect/dialects.h"
 #include "value/value.h"
@@ -100,14 +101,7 @@ binds_plain_check_inherited(const Node *statement, const BindsModelRow *row)
 static void
 refuse_inherited(Oid relid, const char *column, const char *word)
 {
-	HeapTuple	tuple = OidIsValid(relid) ? SearchSysCacheAttName(relid, column) : NULL;
-	int			n;
-
-	if (!HeapTupleIsValid(tuple))
-		return;
-	n = ((Form_pg_attribute) GETSTRUCT(tuple))->attinhcount;
-	ReleaseSysCache(tuple);
-	if (n > 0)
+	if (OidIsValid(relid) && binds_relation_inherits(relid, column))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
 				 errmsg("cannot %s inherited column \"%s\"", word, column)));

@@ -106,6 +106,9 @@ extern Oid	binds_relation_make(const BindsBind *bind, const BindsModelRow *row,
 
 extern Oid	binds_relation_owner(Oid relid);
 
+/* Has a relation a column of that name from a parent? */
+extern bool binds_relation_inherits(Oid relid, const char *column);
+
 /* Join a relation with its parents and children that are there (INHERIT). */
 extern void binds_relation_join(const BindsModelRow *row, Oid relid);
 
