@@ -34,6 +34,8 @@ typedef struct BindsDiffRow
 	const char *statement;		/* NULL: there is none */
 	const char *undo;			/* what takes the statement back, where it is
 								 * known */
+	List	   *lost;			/* char *: columns that the statement takes
+								 * away besides the row's own */
 	const char *note;
 	bool		missing;		/* a table or relation that create_all makes,
 								 * or something of it */
@@ -92,5 +94,12 @@ extern List *binds_work_upgrade(BindsWork *work, const BindsUpgradeOptions *opti
  */
 extern List *binds_work_try_upgrade(BindsWork *work, const BindsUpgradeOptions *options,
 									List *except);
+
+/*
+ * Find out, where the first call held them, whether the engine will drop the columns that the
+ * next one takes away: raises what keeps it from that.  (In upgrade_loss.c.)
+ */
+extern void binds_work_try_losses(BindsWork *work, const BindsUpgradeOptions *options,
+								  List *except);
 
 #endif							/* BINDS_DIFFERENCES_H */

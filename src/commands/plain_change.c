@@ -767,6 +767,8 @@ binds_plain_follow(const BindsPlainChange *change, List *rows)
 	foreach(lc, works)
 		follow_on(change, lfirst(lc), &options);
 	foreach(lc, options.hold ? works : NIL)
+		binds_work_try_losses(lfirst(lc), &change->options, change->before);
+	foreach(lc, options.hold ? works : NIL)
 		follow_on(change, lfirst(lc), &change->options);
 	AtEOXact_GUC(true, level);
 }

@@ -92,6 +92,7 @@ static char *undo_statement(const BindsUpgrade *upgrade, const BindsDiffRow *row
 							const char *actions);
 static bool run_and_fill(BindsUpgrade *upgrade, List *rows, UpgradeStep step);
 static void run_row(BindsUpgrade *upgrade, const BindsDiffRow *row);
+static void note_altered(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static void change_or_tell(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static void change_table(void *arg);
 static void alter_table(const BindsUpgrade *upgrade, const BindsDiffRow *row);
@@ -619,6 +620,7 @@ static bool
 run_rows(BindsUpgrade *upgrade, List *rows, UpgradeStep step)
 {
 	bool		any = false;
+	bool		tried = false;
 	List	   *joined = NIL;
 	ListCell   *lc;
 
@@ -633,6 +635,11 @@ run_rows(BindsUpgrade *upgrade, List *rows, UpgradeStep step)
 			is_left(upgrade, rows, row))
 			continue;
 		check_owner(upgrade->work, row->item, binds_upgrade_is_local(upgrade, row));
+		if (row->place == BINDS_PLACE_LOSS && !tried)
+		{
+			binds_upgrade_try_losses(upgrade, rows, true);
+			tried = true;
+		}
 		if (row->statement != NULL && !list_member_ptr(joined, row))
 			run_row(upgrade, join_rows(upgrade, rows, row, step, &joined));
 		note_computed(upgrade, row);
@@ -652,6 +659,7 @@ join_rows(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row, UpgradeSte
 {
 	BindsDiffRow *result;
 	const char *undo;
+	List	   *lost = NIL;
 	StringInfoData buf;
 	ListCell   *lc;
 
@@ -672,11 +680,14 @@ join_rows(BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row, UpgradeSte
 		appendStringInfo(&buf, ",%s", other->difference->actions);
 		undo = undo == NULL || other->difference->undo == NULL ? NULL :
 			psprintf("%s,%s", other->difference->undo, undo);
+		if (other->place == BINDS_PLACE_LOSS)
+			lost = lappend(lost, (char *) binds_upgrade_column(other));
 		*joined = lappend(*joined, (void *) other);
 	}
 	result = palloc(sizeof(BindsDiffRow));
 	*result = *row;
 	result->statement = buf.data;
+	result->lost = lost;
 	result->undo = undo != NULL ? undo_statement(upgrade, row, undo) : NULL;
 	return result;
 }
@@ -798,8 +809,8 @@ concerns_others(const BindsUpgrade *upgrade, List *rows, const BindsWorkItem *it
 	{
 		const BindsDiffRow *row = lfirst(lc);
 
-		if (row->item != item && !binds_upgrade_is_local(upgrade, row) && !binds_upgrade_is_excepted(upgrade, row) &&
-			row->place != BINDS_PLACE_LOSS)
+		if (row->item != item && !binds_upgrade_is_local(upgrade, row) &&
+			!binds_upgrade_is_excepted(upgrade, row))
 			return true;
 	}
 	return false;
@@ -857,8 +868,19 @@ run_row(BindsUpgrade *upgrade, const BindsDiffRow *row)
 			binds_ddl_undo_later(work->ddl, row->item->model->schema,
 								 row->item->model->name, row->undo);
 		else
-			binds_ddl_note_altered(work->bind->key, row->item->row->model);
+			note_altered(upgrade, row);
 	}
+}
+
+/* A rollback tells of it, and of the columns that are gone. */
+static void
+note_altered(const BindsUpgrade *upgrade, const BindsDiffRow *row)
+{
+	List	   *lost = list_copy(row->lost);
+
+	if (row->place == BINDS_PLACE_LOSS)
+		lost = lcons((char *) binds_upgrade_column(row), lost);
+	binds_ddl_note_altered(upgrade->work->bind->key, row->item->row->model, lost);
 }
 
 /* Does a column of a relation go, and by CASCADE? */

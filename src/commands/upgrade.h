@@ -79,4 +79,11 @@ extern bool binds_upgrade_was_done(const List *done, const BindsDiffRow *row);
 /* Is it to be done here, and not in the engine? */
 extern bool binds_upgrade_is_local(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 
+/*
+ * Raise, where DDL commits, what keeps the engine from dropping columns that some of "rows"
+ * take away for good.  alone: nothing else is lost, so that one statement needs no look.  (In
+ * upgrade_loss.c.)
+ */
+extern void binds_upgrade_try_losses(const BindsUpgrade *upgrade, List *rows, bool alone);
+
 #endif							/* BINDS_UPGRADE_H */

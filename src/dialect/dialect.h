@@ -1073,6 +1073,15 @@ typedef struct BindsDialect
 	bool		(*estimate) (BindsDriverConn *conn, const char *bind_key,
 							 const char *schema, const char *table,
 							 double *rows, double *width);
+
+	/*
+	 * Raise what keeps the engine from dropping columns (char *) of a table,
+	 * which it could not bring back; changes nothing.  together: one
+	 * statement drops them all.  NULL where DDL rolls back.
+	 */
+	void		(*try_loss) (BindsDriverConn *conn, const char *bind_key,
+							 const char *schema, const char *table,
+							 const List *columns, bool together);
 } BindsDialect;
 
 /* What a kind is called, with its article. */

@@ -24,6 +24,7 @@ typedef struct Altered
 	dlist_node	node;
 	char	   *bind_key;
 	char	   *table;
+	List	   *lost;			/* char *: columns that are gone */
 	bool		stays;			/* its (sub)transaction was rolled back */
 } Altered;
 
@@ -33,15 +34,19 @@ static bool queued = false;
 static void forget(void *arg);
 static void note_left(void *arg);
 static void warn_left(void *arg);
+static void add_table(StringInfo words, const char *table, const List *records);
 
 void
-binds_ddl_note_altered(const char *bind_key, const char *table)
+binds_ddl_note_altered(const char *bind_key, const char *table, const List *lost)
 {
 	MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
 	Altered    *record = palloc0(sizeof(Altered));
+	ListCell   *lc;
 
 	record->bind_key = pstrdup(bind_key);
 	record->table = pstrdup(table);
+	foreach(lc, lost)
+		record->lost = lappend(record->lost, pstrdup(lfirst(lc)));
 	MemoryContextSwitchTo(old);
 	binds_transaction_on_end(forget, note_left, record);
 	dlist_push_tail(&altered, &record->node);
@@ -75,6 +80,7 @@ warn_left(void *arg)
 	{
 		const char *bind_key = NULL;
 		List	   *names = NIL;
+		List	   *records = NIL;
 		StringInfoData words;
 		ListCell   *lc;
 
@@ -86,17 +92,40 @@ warn_left(void *arg)
 				continue;
 			bind_key = record->bind_key;
 			names = list_append_unique(names, makeString(record->table));
+			records = lappend(records, record);
 			dlist_delete(&record->node);
 		}
 		if (bind_key == NULL)
 			return;
 		initStringInfo(&words);
 		foreach(lc, names)
-			binds_text_list_add(&words, strVal(lfirst(lc)));
+			add_table(&words, strVal(lfirst(lc)), records);
 		ereport(WARNING,
 				(errcode(ERRCODE_WARNING),
 				 errmsg("tables of bind \"%s\" stay changed after a rollback", bind_key),
 				 errdetail("The engine commits what changes tables: %s.", words.data),
 				 errhint("binds.diff tells what separates them from their models.")));
 	}
+}
+
+/* Add a table to a list for people, with the columns that it has lost. */
+static void
+add_table(StringInfo words, const char *table, const List *records)
+{
+	StringInfoData lost;
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	initStringInfo(&lost);
+	foreach(lc, records)
+	{
+		const Altered *record = lfirst(lc);
+
+		foreach(lc2, strcmp(record->table, table) == 0 ? record->lost : NIL)
+			binds_text_list_add(&lost, lfirst(lc2));
+	}
+	if (lost.len == 0)
+		binds_text_list_add(words, table);
+	else
+		binds_text_list_addf(words, "\"%s\" (gone: %s)", table, lost.data);
 }

@@ -101,9 +101,11 @@ extern void binds_ddl_drop_later(BindsDdl *ddl, const char *schema, const char *
 extern void binds_ddl_alter(BindsDdl *ddl, List *statements);
 
 /*
- * Note that they were: a rollback tells of the tables that stay changed.  (In altered.c.)
+ * Note that they were: a rollback tells of the tables that stay changed, and of columns (char *)
+ * that are gone.  (In altered.c.)
  */
-extern void binds_ddl_note_altered(const char *bind_key, const char *table);
+extern void binds_ddl_note_altered(const char *bind_key, const char *table,
+								   const List *lost);
 
 /* Take back what was done to a table if the (sub)transaction aborts: by a statement. */
 extern void binds_ddl_undo_later(BindsDdl *ddl, const char *schema, const char *table,

@@ -191,6 +191,7 @@ const BindsDialect binds_mysql_dialect = {
 	.repair = binds_mysql_repair,
 	.rename_column = binds_mysql_rename_column,
 	.converts = binds_mysql_converts,
+	.try_loss = binds_mysql_try_loss,
 	.rows_vanish = binds_mysql_rows_vanish,
 	.moved_columns = binds_mysql_moved_columns,
 	/* InnoDB does not cascade to the table where it began */

@@ -192,6 +192,17 @@ extern void binds_mysql_expected(BindsDriverConn *conn, const char *bind_key,
 								 const struct BindsModel *const *models, int nmodels,
 								 BindsTableParts *result);
 
+/* A name that no table has, palloc'ed. */
+extern char *binds_mysql_temporary_name(void);
+
+/* Run a statement that returns no rows.  Never throws. */
+extern bool binds_mysql_run(BindsDriverConn *conn, const char *sql, BindsError *error);
+
+/* ---- mysql_loss.c ---- */
+extern void binds_mysql_try_loss(BindsDriverConn *conn, const char *bind_key,
+								 const char *schema, const char *table,
+								 const List *columns, bool together);
+
 /* ---- mysql_repair.c ---- */
 extern void binds_mysql_repair(const struct BindsModel *model,
 							   const BindsTableParts *found,

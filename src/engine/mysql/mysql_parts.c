@@ -50,7 +50,6 @@ static void describe(BindsDriverConn *conn, const char *bind_key, const char *sc
 					 const char *table, BindsTableParts *result);
 static void expect(Temporary *temporary, const BindsModel *model,
 				   BindsTableParts *result);
-static char *temporary_name(void);
 static void say_check(BindsTableParts *result, const char *item);
 static void say_texts(BindsTableParts *result, const BindsModelColumn *column);
 static bool is_beyond(const char *text);
@@ -58,7 +57,6 @@ static char *temporary_statement(const BindsModel *model, const char *name,
 								 List **foreign_keys, List **checks);
 static char *index_item(const char *statement);
 static void make(Temporary *temporary, const char *statement);
-static bool run(const Temporary *temporary, const char *sql, BindsError *error);
 static bool clear(const Temporary *temporary, BindsError *error);
 static void read_definition(const BindsRows *rows, const char *table,
 							BindsTableParts *result);
@@ -190,7 +188,7 @@ binds_mysql_expected(BindsDriverConn *conn, const char *bind_key,
 static void
 expect(Temporary *temporary, const BindsModel *model, BindsTableParts *result)
 {
-	char	   *name = temporary_name();
+	char	   *name = binds_mysql_temporary_name();
 	List	   *foreign_keys;
 	List	   *checks;
 	char	   *statement = temporary_statement(model, name, &foreign_keys, &checks);
@@ -298,8 +296,8 @@ is_beyond(const char *text)
 	return false;
 }
 
-static char *
-temporary_name(void)
+char *
+binds_mysql_temporary_name(void)
 {
 	uint64		random;
 
@@ -391,12 +389,12 @@ make(Temporary *temporary, const char *statement)
 	BindsError	error = {BINDS_ERROR_NONE};
 	BindsErrorContext context = {.bind_key = temporary->bind_key, .sql = statement};
 
-	if (run(temporary, statement, &error))
+	if (binds_mysql_run(temporary->conn, statement, &error))
 		return;
 	if (error.code == IN_READ_ONLY_TRANSACTION && !temporary->begun)
 	{
-		temporary->begun = run(temporary, "START TRANSACTION READ WRITE", &error);
-		if (temporary->begun && run(temporary, statement, &error))
+		temporary->begun = binds_mysql_run(temporary->conn, "START TRANSACTION READ WRITE", &error);
+		if (temporary->begun && binds_mysql_run(temporary->conn, statement, &error))
 			return;
 	}
 	if (error.code == DATABASE_DENIED)
@@ -410,13 +408,12 @@ make(Temporary *temporary, const char *statement)
 	binds_error_raise(ERROR, &error, &context);
 }
 
-/* Run a statement that returns no rows.  Never throws. */
-static bool
-run(const Temporary *temporary, const char *sql, BindsError *error)
+bool
+binds_mysql_run(BindsDriverConn *conn, const char *sql, BindsError *error)
 {
 	BindsQuery	query = {.sql = binds_text_to_engine(sql)};
 	BindsOutcome outcome;
-	BindsDriverStmt *stmt = binds_mysql_driver.prepare(temporary->conn, &query, error);
+	BindsDriverStmt *stmt = binds_mysql_driver.prepare(conn, &query, error);
 	bool		done;
 
 	if (stmt == NULL)
@@ -431,10 +428,10 @@ static bool
 clear(const Temporary *temporary, BindsError *error)
 {
 	if (temporary->names.len > 0 &&
-		!run(temporary, psprintf("DROP TEMPORARY TABLE IF EXISTS %s",
-								 temporary->names.data), error))
+		!binds_mysql_run(temporary->conn, psprintf("DROP TEMPORARY TABLE IF EXISTS %s",
+												   temporary->names.data), error))
 		return false;
-	return !temporary->begun || run(temporary, "ROLLBACK", error);
+	return !temporary->begun || binds_mysql_run(temporary->conn, "ROLLBACK", error);
 }
 
 /* ------------------------------------------------------------------------
