@@ -11,8 +11,6 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
 #include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/namespace.h"
@@ -43,7 +41,6 @@
 static BindsModelRow *model_of(const Node *statement);
 static BindsModelRow *model_of_index(const RangeVar *name);
 static RangeVar *name_of_index(const Node *object);
-static RangeVar *table_of_comment(const CommentStmt *statement);
 static bool any_models_part(const AlterTableStmt *statement);
 static LOCKMODE lock_of(const Node *statement);
 static void comment_on_model(const CommentStmt *statement, const BindsModelRow *row);
@@ -61,8 +58,6 @@ static void settle(BindsPlainChange *change, const BindsModelRow *row);
 static List *lock_cascaded(List *keys, Oid template);
 static List *rows_of(Oid template);
 static bool gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row);
-static bool has_name(const char *text, const char *name);
-static bool is_name_character(char c);
 static List *rows_again(List *rows);
 static void follow_on(const BindsPlainChange *change, BindsWork *work,
 					  const BindsUpgradeOptions *options);
@@ -135,7 +130,7 @@ model_of(const Node *statement)
 		case T_CommentStmt:
 			{
 				const CommentStmt *comment = (const CommentStmt *) statement;
-				RangeVar   *table = table_of_comment(comment);
+				RangeVar   *table = binds_plain_table_of_comment(comment);
 
 				if (comment->objtype == OBJECT_INDEX)
 					return model_of_index(name_of_index(comment->object));
@@ -188,21 +183,6 @@ static RangeVar *
 name_of_index(const Node *object)
 {
 	return makeRangeVarFromNameList(castNode(List, unconstify(Node *, object)));
-}
-
-/* NULL: it is about something else. */
-static RangeVar *
-table_of_comment(const CommentStmt *statement)
-{
-	List	   *names;
-
-	if (statement->objtype != OBJECT_TABLE && statement->objtype != OBJECT_COLUMN &&
-		statement->objtype != OBJECT_TABCONSTRAINT)
-		return NULL;
-	names = castNode(List, statement->object);
-	if (statement->objtype != OBJECT_TABLE)
-		names = list_truncate(list_copy(names), list_length(names) - 1);
-	return names == NIL ? NULL : makeRangeVarFromNameList(names);
 }
 
 static bool
@@ -726,28 +706,8 @@ gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row)
 		((RenameStmt *) change->statement)->renameType == OBJECT_COLUMN &&
 		row->place < BINDS_PLACE_LOCAL && found != NULL &&
 		found->kind != BINDS_PART_STORAGE && found->kind != BINDS_PART_COMMENT &&
-		has_name(found->text, ((RenameStmt *) change->statement)->subname);
-}
-
-/* Does a name stand in a text, as a word, in any case? */
-static bool
-has_name(const char *text, const char *name)
-{
-	size_t		length = strlen(name);
-
-	for (const char *p = text; *p != '\0'; p++)
-	{
-		if (pg_strncasecmp(p, name, length) == 0 &&
-			(p == text || !is_name_character(p[-1])) && !is_name_character(p[length]))
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_name_character(char c)
-{
-	return isalnum((unsigned char) c) || c == '_' || c == '$' || IS_HIGHBIT_SET(c);
+		binds_bind_find(row->item->row->bind_key)->dialect->names(found->text,
+																  ((RenameStmt *) change->statement)->subname);
 }
 
 void

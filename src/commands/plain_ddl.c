@@ -468,6 +468,20 @@ binds_plain_model(const RangeVar *name)
 	return binds_model_of_relation(relid);
 }
 
+RangeVar *
+binds_plain_table_of_comment(const CommentStmt *statement)
+{
+	List	   *names;
+
+	if (statement->objtype != OBJECT_TABLE && statement->objtype != OBJECT_COLUMN &&
+		statement->objtype != OBJECT_TABCONSTRAINT)
+		return NULL;
+	names = castNode(List, statement->object);
+	if (statement->objtype != OBJECT_TABLE)
+		names = list_truncate(list_copy(names), list_length(names) - 1);
+	return names == NIL ? NULL : makeRangeVarFromNameList(names);
+}
+
 BindsModelRow *
 binds_plain_lock(const BindsModelRow *row, LOCKMODE mode)
 {

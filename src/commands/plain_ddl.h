@@ -92,6 +92,9 @@ extern const char *binds_plain_bind_of_new(const RangeVar *name);
  */
 extern BindsModelRow *binds_plain_model(const RangeVar *name);
 
+/* The table that COMMENT ON it, its column or its constraint names; NULL: another object. */
+extern RangeVar *binds_plain_table_of_comment(const CommentStmt *statement);
+
 /*
  * Lock the relation of a model before its engine is asked anything, as PostgreSQL locks a
  * table; returns what the model is then.  Raises 42501 unless the caller owns it, 42P01 if it

@@ -65,7 +65,6 @@ static List *tables_of_drop(const DropStmt *drop);
 static void find_indexes(BindsPlainFollower *follower, const DropStmt *statement);
 static void add_model(BindsPlainFollower *follower, const RangeVar *name);
 static void add_index(BindsPlainFollower *follower, const RangeVar *name);
-static RangeVar *table_of_comment(const CommentStmt *statement);
 static bool any_part(const AlterTableStmt *statement);
 static void attempt(Following *following);
 static List *dropped_rows(const BindsPlainFollower *follower);
@@ -145,7 +144,8 @@ find_models(BindsPlainFollower *follower)
 			add_model(follower, ((IndexStmt *) statement)->relation);
 			break;
 		case T_CommentStmt:
-			add_model(follower, table_of_comment((CommentStmt *) statement));
+			if (((CommentStmt *) statement)->objtype != OBJECT_TABCONSTRAINT)
+				add_model(follower, binds_plain_table_of_comment((CommentStmt *) statement));
 			break;
 		case T_RenameStmt:
 			if (((RenameStmt *) statement)->renameType == OBJECT_INDEX)
@@ -264,19 +264,6 @@ add_index(BindsPlainFollower *follower, const RangeVar *name)
 		return;
 	follower->rows = lappend(follower->rows, row);
 	follower->names = lappend(follower->names, pstrdup(name->relname));
-}
-
-static RangeVar *
-table_of_comment(const CommentStmt *statement)
-{
-	List	   *names;
-
-	if (statement->objtype != OBJECT_TABLE && statement->objtype != OBJECT_COLUMN)
-		return NULL;
-	names = castNode(List, statement->object);
-	if (statement->objtype == OBJECT_COLUMN)
-		names = list_truncate(list_copy(names), list_length(names) - 1);
-	return names == NIL ? NULL : makeRangeVarFromNameList(names);
 }
 
 static bool

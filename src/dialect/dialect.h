@@ -1082,6 +1082,12 @@ typedef struct BindsDialect
 	void		(*try_loss) (BindsDriverConn *conn, const char *bind_key,
 							 const char *schema, const char *table,
 							 const List *columns, bool together);
+
+	/*
+	 * Does a definition, or a part of one, in the engine's spelling name this
+	 * column, or anything else by its name?
+	 */
+	bool		(*names) (const char *definition, const char *name);
 } BindsDialect;
 
 /* What a kind is called, with its article. */

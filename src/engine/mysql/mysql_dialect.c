@@ -10,6 +10,7 @@
 #include "common/shortest_dec.h"
 
 #include "engine/mysql/mysql_dialect.h"
+#include "engine/mysql/mysql_lexer.h"
 
 static void append_literal(StringInfo buf, const BindsValue *value);
 static void append_order(StringInfo buf, const char *expr, const BindsStorage *storage,
@@ -202,6 +203,7 @@ const BindsDialect binds_mysql_dialect = {
 	.view_names = binds_mysql_view_names,
 	.violation = binds_mysql_violation,
 	.estimate = binds_mysql_estimate,
+	.names = binds_mysql_names,
 };
 
 /*

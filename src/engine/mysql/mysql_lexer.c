@@ -131,6 +131,21 @@ binds_mysql_is_word(const MyToken *token, const char *word)
 	return token->kind == MY_TOKEN_WORD && pg_strcasecmp(token->text, word) == 0;
 }
 
+bool
+binds_mysql_names(const char *definition, const char *name)
+{
+	MyLexer		lexer = {definition, false};
+	MyToken		token;
+
+	while (binds_mysql_next_token(&lexer, &token))
+	{
+		if ((token.kind == MY_TOKEN_NAME || token.kind == MY_TOKEN_WORD) &&
+			pg_strcasecmp(token.text, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 binds_mysql_skip_parentheses(MyLexer *lexer)
 {

@@ -37,6 +37,9 @@ extern bool binds_mysql_next_token(MyLexer *lexer, MyToken *token);
 /* Is a token this word, in either case? */
 extern bool binds_mysql_is_word(const MyToken *token, const char *word);
 
+/* Does a definition name something so? */
+extern bool binds_mysql_names(const char *definition, const char *name);
+
 /* Go behind the parentheses that come next, if any do. */
 extern void binds_mysql_skip_parentheses(MyLexer *lexer);
 

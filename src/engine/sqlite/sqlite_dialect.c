@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #include "engine/sqlite/sqlite.h"
+#include "engine/sqlite/sqlite_lexer.h"
 
 static const char *const schemes[] = {"sqlite", NULL};
 
@@ -129,5 +130,6 @@ const BindsDialect binds_sqlite_dialect = {
 	.view_names = binds_sqlite_view_names,
 	.violation = binds_sqlite_violation,
 	.unnamed_check = binds_sqlite_unnamed_check,
-	.estimate = binds_sqlite_estimate
+	.estimate = binds_sqlite_estimate,
+	.names = binds_sqlite_names
 };

@@ -144,6 +144,21 @@ binds_sqlite_token_is(const LiteToken *token, const char *word)
 		pg_strcasecmp(token->text, word) == 0;
 }
 
+bool
+binds_sqlite_names(const char *definition, const char *name)
+{
+	LiteToken	token;
+
+	for (const char *p = definition;; p = token.end)
+	{
+		binds_sqlite_token(p, &token);
+		if (token.kind == LITE_TOKEN_END)
+			return false;
+		if (token.kind != LITE_TOKEN_SIGN && pg_strcasecmp(token.text, name) == 0)
+			return true;
+	}
+}
+
 const char *
 binds_sqlite_close(const char *p)
 {

@@ -33,6 +33,9 @@ extern void binds_sqlite_token(const char *p, LiteToken *token);
 /* Is it this word (in capitals), or this sign? */
 extern bool binds_sqlite_token_is(const LiteToken *token, const char *word);
 
+/* Does a definition name something so?  A text may be a name that is in the wrong quotes. */
+extern bool binds_sqlite_names(const char *definition, const char *name);
+
 /*
  * The end of what begins at p with an opening parenthesis; NULL if it has none.
  */
