@@ -33,6 +33,7 @@
 #include "commands/define_drop.h"
 #include "commands/plain_ddl.h"
 #include "commands/plain_default.h"
+#include "commands/plain_family.h"
 #include "commands/plain_move.h"
 #include "commands/relation.h"
 #include "commands/rewrite.h"
@@ -46,6 +47,8 @@ struct BindsPlainFollower
 	List	   *rows;			/* BindsModelRow; of what may drop tables all
 								 * that have one */
 	List	   *relids;			/* these */
+	List	   *heirs;			/* BindsModelRow, whose tables inherit from
+								 * the one that is altered */
 	List	   *names;			/* of DROP INDEX: names of indexes (char *),
 								 * for each of rows */
 };
@@ -100,7 +103,8 @@ binds_plain_default_look(const Node *statement)
 	follower = palloc0(sizeof(BindsPlainFollower));
 	follower->statement = unconstify(Node *, statement);
 	find_models(follower);
-	if (follower->rows == NIL)
+	follower->heirs = binds_plain_heirs_of(binds_plain_parent_of(statement, false), false);
+	if (follower->rows == NIL && follower->heirs == NIL)
 		return NULL;
 	follower->statement = copyObject(follower->statement);
 	binds_bind_lock(binds_bind_find(NULL));
@@ -314,6 +318,16 @@ binds_plain_default_follow(const BindsPlainFollower *follower)
 				list_make1(list_make1(makeString(list_nth(follower->names,
 														  foreach_current_index(lc)))));
 		attempt(&following);
+	}
+	/* what their parents' models have is theirs then */
+	foreach(lc, follower->heirs)
+	{
+		BindsModelRow *row = binds_model_of_template(((BindsModelRow *) lfirst(lc))->template);
+
+		following.rows = list_make1(row);
+		following.statement = binds_plain_inherit(follower->statement, row);
+		if (following.statement != NULL)
+			attempt(&following);
 	}
 	if (pushed)
 		PopActiveSnapshot();
@@ -676,7 +690,7 @@ binds_plain_default_warn(const BindsPlainFollower *follower)
 
 	if (follower == NULL)
 		return;
-	following.rows = follower->rows;
+	following.rows = list_concat_copy(follower->rows, follower->heirs);
 	following.tag = GetCommandTagName(CreateCommandTag(follower->statement));
 	warn(&following, "The library of \"binds\" was not loaded when it began.");
 }

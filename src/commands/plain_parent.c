@@ -11,22 +11,12 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "catalog/namespace.h"
-#include "catalog/pg_class.h"
-#include "catalog/pg_constraint.h"
-#include "catalog/pg_inherits.h"
-#include "commands/dbcommands.h"
-#include "foreign/foreign.h"
-#include "miscadmin.h"
 #include "parser/parse_type.h"
 #include "utils/lsyscache.h"
-#include "utils/syscache.h"
 
 #include "commands/plain_ddl.h"
+#include "commands/plain_family.h"
 #include "commands/relation.h"
-#include "compat.h"
-#include "dialect/dialects.h"
 #include "value/value.h"
 
 static void refuse_inherited(Oid relid, const char *column, const char *word);
@@ -35,45 +25,30 @@ static bool reaches_children(const Node *statement, Oid relid);
 static bool may_lose(Oid relid, const AlterTableCmd *cmd);
 static bool has_check(const ColumnDef *def);
 static bool is_check(const Constraint *constraint);
-static bool is_inherited(Oid relid, const char *constraint);
 
 void
 binds_plain_check_children(const Node *statement)
 {
-	const RangeVar *name = table_of(statement);
-	Oid			relid;
-	ListCell   *lc;
+	Oid			relid = binds_plain_parent(table_of(statement));
+	const BindsModelRow *row;
+	Oid			child;
+	List	   *rows;
 
-	if (name == NULL || !name->inh ||
-		(name->catalogname != NULL &&
-		 strcmp(name->catalogname, get_database_name(MyDatabaseId)) != 0))
+	if (!OidIsValid(relid) || !reaches_children(statement, relid))
 		return;
-	relid = RangeVarGetRelidExtended(name, NoLock, RVR_MISSING_OK, NULL, NULL);
-	/* else PostgreSQL raises an error, if it has something to say */
-	if (!OidIsValid(relid) || !has_subclass(relid) || !binds_models_are_known() ||
-		!binds_compat_owns_relation(relid, GetUserId()) ||
-		!reaches_children(statement, relid))
+	rows = binds_plain_heirs_of(relid, true);
+	if (rows == NIL)
 		return;
-	foreach(lc, find_all_inheritors(relid, NoLock, NULL))
-	{
-		Oid			child = lfirst_oid(lc);
-		const BindsModelRow *row;
-
-		if (get_rel_relkind(child) != RELKIND_FOREIGN_TABLE ||
-			binds_dialect_of_server(GetForeignServerIdByRelId(child)) == NULL)
-			continue;
-		row = binds_model_of_relation(child);
-		if (row == NULL)
-			continue;
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot alter checks or values of table \"%s\" with \"%s\", which is on bind \"%s\"",
-						get_rel_name(relid), get_rel_name(child), row->bind_key),
-				 errdetail("Nobody would look at the rows there."),
-				 get_rel_relispartition(child) ?
-				 errhint("DETACH the partition, alter both tables, and ATTACH it again.") :
-				 errhint("Take the table from its parent with NO INHERIT, alter both tables, and let it INHERIT again.")));
-	}
+	row = linitial(rows);
+	child = binds_model_relation(row);
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("cannot alter checks or values of table \"%s\" with \"%s\", which is on bind \"%s\"",
+					get_rel_name(relid), get_rel_name(child), row->bind_key),
+			 errdetail("Nobody would look at the rows there."),
+			 get_rel_relispartition(child) ?
+			 errhint("DETACH the partition, alter both tables, and ATTACH it again.") :
+			 errhint("Take the table from its parent with NO INHERIT, alter both tables, and let it INHERIT again.")));
 }
 
 void
@@ -127,7 +102,7 @@ reaches_children(const Node *statement, Oid relid)
 	ListCell   *lc;
 
 	if (IsA(statement, RenameStmt))
-		return is_inherited(relid, ((const RenameStmt *) statement)->subname);
+		return binds_plain_has_check(relid, ((const RenameStmt *) statement)->subname);
 	foreach(lc, ((const AlterTableStmt *) statement)->cmds)
 	{
 		const AlterTableCmd *cmd = lfirst(lc);
@@ -148,7 +123,7 @@ reaches_children(const Node *statement, Oid relid)
 				break;
 			case AT_DropConstraint:
 			case AT_ValidateConstraint:
-				if (is_inherited(relid, cmd->name))
+				if (binds_plain_has_check(relid, cmd->name))
 					return true;
 				break;
 			default:
@@ -195,22 +170,4 @@ static bool
 is_check(const Constraint *constraint)
 {
 	return constraint->contype == CONSTR_CHECK && !constraint->is_no_inherit;
-}
-
-/* Is there a check of that name? */
-static bool
-is_inherited(Oid relid, const char *constraint)
-{
-	Oid			oid = get_relation_constraint_oid(relid, constraint, true);
-	HeapTuple	tuple;
-	char		type;
-
-	if (!OidIsValid(oid))
-		return false;
-	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(oid));
-	if (!HeapTupleIsValid(tuple))
-		return false;
-	type = ((Form_pg_constraint) GETSTRUCT(tuple))->contype;
-	ReleaseSysCache(tuple);
-	return type == CONSTRAINT_CHECK;
 }
