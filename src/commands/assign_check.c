@@ -36,8 +36,8 @@ static const char *hint(const BindsAssign *assign, bool keys, bool lost);
 
 /*
  * What a foreign table ($1) cannot have, or what uses the table cannot have of it.  A check of
- * one that is a foreign table is NOT VALID where create_all made it so (local_ddl.c), which it
- * does again.
+ * one that is a foreign table is NOT VALID where create_all made it so
+ * (local_constraints.c), which it does again.
  */
 static const char foreign_query[] =
 "SELECT line FROM ("

@@ -3,7 +3,7 @@
  *	  What separates a local relation from what create_all makes of its model, and
  *	  PostgreSQL's statements that take it away.
  *
- * Both sides are written by local_ddl.c.  Constraints and indexes are compared by what
+ * Both sides are written by local_compared.c.  Constraints and indexes are compared by what
  * they say, for PostgreSQL chooses another name where one is taken.
  *
  * Copyright (c) 2026, the binds developers
