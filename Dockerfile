@@ -7,7 +7,9 @@ FROM postgres:${PG}-bookworm AS build
 RUN apt-get -q update && apt-get -q -y install --no-install-recommends \
 	build-essential postgresql-server-dev-$PG_MAJOR libsqlite3-dev default-libmysqlclient-dev
 COPY . /src
-RUN make -C /src with_llvm=no && make -C /src with_llvm=no install DESTDIR=/out
+# the image's own PostgreSQL, whatever else pg_config might name
+RUN export PG_CONFIG=/usr/lib/postgresql/$PG_MAJOR/bin/pg_config && \
+	make -C /src with_llvm=no && make -C /src with_llvm=no install DESTDIR=/out
 
 FROM postgres:${PG}-bookworm
 RUN apt-get -q update && apt-get -q -y install --no-install-recommends libsqlite3-0 libmariadb3 && \
