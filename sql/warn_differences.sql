@@ -7,7 +7,7 @@ SELECT binds.add('lite', :'url', '{"schema": "far"}');
 \set key '\'lite\''
 \set VERBOSITY default
 \i test/warn_differences.psql
--- A file that is altered beneath it; one WARNING for each table.
+-- A file that is altered beneath it; one WARNING for each table, once in a session.
 \! sqlite3 $D/d.db 'CREATE INDEX theirs ON w (b); DROP INDEX w_b; CREATE TABLE strange (x TEXT)'
 SELECT model, action FROM binds.create_all('lite');
 -- Names of constraints of a file are no difference, nor is the order of columns.

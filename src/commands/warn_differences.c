@@ -7,13 +7,23 @@
  * with what differs by its name.  What the engine has goes before what is here, for a local
  * relation follows its table.
  *
+ * Applications call create_all whenever they start, and some for each request: a session is
+ * told of a table that it has once, and again when something else differs.  One that becomes
+ * the model's now is told of in any case.
+ *
  * Copyright (c) 2026, the binds developers
  */
 #include "postgres.h"
 
+#include "catalog/objectaddress.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_foreign_server.h"
+#include "common/hashfn.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+#include "utils/hsearch.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 
 #include "commands/differences.h"
 #include "commands/relation.h"
@@ -42,10 +52,24 @@ typedef struct Comparison
 	List	   *rows;			/* of BindsDiffRow; NIL: not compared */
 } Comparison;
 
+/* What a session was told last of a template, or of a server: a hash of the words. */
+typedef struct Warned
+{
+	ObjectAddress about;		/* the key; no part of an object */
+	uint64		words;
+} Warned;
+
+static HTAB *warned = NULL;		/* NULL: nothing was told */
+
+static List *compare(BindsWork *work, bool once);
+static bool is_new(Oid classid, Oid objid, const char *words);
+static void forget_warning(Oid classid, Oid objid);
 static BindsWork *part_that_was_there(const BindsWork *work);
 static void compare_step(void *arg);
-static void warn_not_compared(const BindsWork *work, const ErrorData *error);
+static void warn_not_compared(const BindsWork *work, const ErrorData *error, bool once);
 static void warn_item(const BindsWork *work, const BindsWorkItem *item, List *rows);
+static void warn(const BindsWork *work, const BindsWorkItem *item, const Told *told,
+				 bool engine);
 static bool is_about(const BindsDiffRow *row, const BindsWorkItem *item, bool local);
 static bool is_about_column(const Told *told, const BindsWorkItem *item,
 							const BindsDiffRow *row);
@@ -67,7 +91,7 @@ binds_work_warn_differences(const BindsWork *work)
 
 	if (there->nitems == 0)
 		return;
-	rows = binds_work_compare(there);
+	rows = compare(there, true);
 	for (int i = 0; i < there->nitems; i++)
 		warn_item(work, &there->items[i], rows);
 }
@@ -97,6 +121,13 @@ part_that_was_there(const BindsWork *work)
 List *
 binds_work_compare(BindsWork *work)
 {
+	return compare(work, false);
+}
+
+/* once: do not tell a session again that they cannot. */
+static List *
+compare(BindsWork *work, bool once)
+{
 	Comparison	comparison = {work};
 	ErrorData  *error;
 
@@ -104,7 +135,9 @@ binds_work_compare(BindsWork *work)
 		return binds_differences(work, true, NIL);
 	error = binds_attempt(compare_step, &comparison);
 	if (error != NULL)
-		warn_not_compared(work, error);
+		warn_not_compared(work, error, once);
+	else
+		forget_warning(ForeignServerRelationId, work->bind->serverid);
 	return comparison.rows;
 }
 
@@ -119,7 +152,7 @@ compare_step(void *arg)
 
 /* Raises an error that is not about the statements alone. */
 static void
-warn_not_compared(const BindsWork *work, const ErrorData *error)
+warn_not_compared(const BindsWork *work, const ErrorData *error, bool once)
 {
 	int			category = ERRCODE_TO_CATEGORY(error->sqlerrcode);
 
@@ -127,6 +160,8 @@ warn_not_compared(const BindsWork *work, const ErrorData *error)
 		category != ERRCODE_FEATURE_NOT_SUPPORTED && category != ERRCODE_FDW_ERROR &&
 		category != ERRCODE_DATA_EXCEPTION)
 		ReThrowError(unconstify(ErrorData *, error));
+	if (!is_new(ForeignServerRelationId, work->bind->serverid, error->message) && once)
+		return;
 	ereport(WARNING,
 			(errcode(ERRCODE_WARNING),
 			 errmsg("tables of bind \"%s\" are not compared with their models",
@@ -166,7 +201,18 @@ warn_item(const BindsWork *work, const BindsWorkItem *item, List *rows)
 	}
 	tell_misfits(&told, item);
 	if (told.n == 0)
-		return;
+		forget_warning(RelationRelationId, item->model->template);
+	else if (is_new(RelationRelationId, item->model->template, detail(&told)) ||
+			 strcmp(item->action, "exists") != 0)
+		warn(work, item, &told, engine);
+}
+
+/* engine: its table differs, else what is here. */
+static void
+warn(const BindsWork *work, const BindsWorkItem *item, const Told *told, bool engine)
+{
+	const BindsBind *bind = work->bind;
+
 	ereport(WARNING,
 			(errcode(ERRCODE_WARNING),
 			 engine ?
@@ -175,8 +221,51 @@ warn_item(const BindsWork *work, const BindsWorkItem *item, List *rows)
 			 errmsg("relation \"%s\" does not fit model \"%s\" on %s",
 					item->row->local_name, item->model->name,
 					binds_bind_words(bind->key)),
-			 errdetail_internal("%s", detail(&told)),
+			 errdetail_internal("%s", detail(told)),
 			 errhint("%s", hint(item))));
+}
+
+/*
+ * Is that not what the session was told last of an object?  Notes it, but where neither a
+ * client nor the log is told of it now.
+ */
+static bool
+is_new(Oid classid, Oid objid, const char *words)
+{
+	ObjectAddress about = {classid, objid, 0};
+	uint64		hash = hash_bytes_extended((const unsigned char *) words,
+										   strlen(words), 0);
+	Warned	   *entry;
+	bool		found;
+
+	if (!message_level_is_interesting(WARNING))
+		return true;
+	if (warned == NULL)
+	{
+		HASHCTL		control = {
+			.keysize = sizeof(ObjectAddress),
+			.entrysize = sizeof(Warned),
+			.hcxt = TopMemoryContext,
+		};
+
+		warned = hash_create("binds differences told", 32, &control,
+							 HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	}
+	entry = hash_search(warned, &about, HASH_ENTER, &found);
+	if (found && entry->words == hash)
+		return false;
+	entry->words = hash;
+	return true;
+}
+
+/* An object is as it should be: what it will lack later is new. */
+static void
+forget_warning(Oid classid, Oid objid)
+{
+	ObjectAddress about = {classid, objid, 0};
+
+	if (warned != NULL)
+		hash_search(warned, &about, HASH_REMOVE, NULL);
 }
 
 /* local: about what is here, else in the engine. */
