@@ -563,7 +563,8 @@ check_sources(const BindsAssign *assign)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("tables of bind \"%s\" are not managed", assign->target->key),
-				 errdetail("So none is made there.")));
+				 errdetail("So none is made there."),
+				 errhint("Take another bind, or set the bind's option \"managed\" to true.")));
 }
 
 static void
