@@ -9,7 +9,9 @@ WRITE_ROWS=${BENCH_WRITE_ROWS:-100000}	# at most ROWS: the loops copy them from 
 [ "$WRITE_ROWS" -le "$ROWS" ] || WRITE_ROWS=$ROWS
 PEER_ROWS=${BENCH_PEER_ROWS:-2000}	# mysql_fdw inserts row by row: scaled up
 [ "$PEER_ROWS" -le "$WRITE_ROWS" ] || PEER_ROWS=$WRITE_ROWS
+ASSIGN_ROWS=${BENCH_ASSIGN_ROWS:-$ROWS}
 REPEAT=${BENCH_REPEAT:-5}
+PARTS=${BENCH_PARTS:-memory scans inserts ddl files assign plain}
 MODELS=${BENCH_MODELS:-200}
 FILES=${BENCH_FILES:-1000}
 PLAIN=${BENCH_PLAIN:-100}		# tables of plain DDL
@@ -102,12 +104,23 @@ bench_prepare() {
 		-c "ALTER SYSTEM SET jit = off" -c "SELECT pg_reload_conf()" -d postgres >/dev/null
 	bench_sql <<-E >/dev/null || die "set-up failed"
 		CREATE EXTENSION binds;
-		CREATE EXTENSION mysql_fdw;
 		SELECT binds.add('my', '${BINDS_TEST_MYSQL_URL}users', '{"schema": "my"}');
 		SELECT binds.add('lite', 'sqlite:///$SQLITE_FILE', '{"schema": "lite"}');
 		SELECT binds.define('CREATE TABLE t ($COLUMNS); CREATE TABLE w ($COLUMNS);', k)
 			FROM unnest('{my,lite}'::text[]) k;
 		SELECT * FROM binds.create_all();
+		CREATE TABLE src ($COLUMNS);
+		INSERT INTO src $(rows_of "$WRITE_ROWS");
+		ANALYZE src;
+	E
+	case " $PARTS " in *" scans "* | *" inserts "*) prepare_peer ;; esac
+	say "$(psql -XAtc 'SELECT version()' | cut -d' ' -f1,2), $($MY -e 'SELECT version()'), SQLite $(sqlite3 --version | cut -d' ' -f1), $(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), load $(cut -d' ' -f1 /proc/loadavg)"
+}
+
+# mysql_fdw is needed by these parts alone.
+prepare_peer() {
+	bench_sql <<-E >/dev/null || die "set-up of mysql_fdw failed"
+		CREATE EXTENSION mysql_fdw;
 		CREATE SERVER peer FOREIGN DATA WRAPPER mysql_fdw OPTIONS (host '127.0.0.1',
 			port '$BINDS_TEST_MYSQL_PORT', character_set 'utf8mb4');
 		CREATE USER MAPPING FOR PUBLIC SERVER peer OPTIONS (username 'app', password 'secret');
@@ -116,11 +129,7 @@ bench_prepare() {
 			OPTIONS (dbname 'users', table_name 't');
 		CREATE FOREIGN TABLE peer.w ($PEER_COLUMNS) SERVER peer
 			OPTIONS (dbname 'users', table_name 'w');
-		CREATE TABLE src ($COLUMNS);
-		INSERT INTO src $(rows_of "$WRITE_ROWS");
-		ANALYZE src;
 	E
-	say "$(psql -XAtc 'SELECT version()' | cut -d' ' -f1,2), $($MY -e 'SELECT version()'), SQLite $(sqlite3 --version | cut -d' ' -f1), $(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), load $(cut -d' ' -f1 /proc/loadavg)"
 }
 
 make_loops() {
@@ -334,17 +343,67 @@ files_loop() {
 	rm -r "$RUN/s/files/loop"
 }
 
-# What stays of a session that has used all of them: memory, and descriptors.
+# Memory and descriptors of a session that makes the files, asked for all the time while it
+# does.  Memory is flat: with all of the files it grows by little more than with a tenth of
+# them, beyond what models cost that are read at once; descriptors: those that a session keeps
+# open between transactions, and PostgreSQL's own.
+FILES_DESCRIPTORS=${BENCH_DESCRIPTORS:-400}
+FILES_KB=${BENCH_FILE_KB:-150}		# of memory for each file
+
 files_session() {
-	local use
-	use=$(bench_sql <<-E
+	local few=$((FILES / 10)) a b
+	[ "$few" -gt 0 ] || few=1
+	a=$(files_watched "$few")
+	b=$(files_watched "$FILES")
+	heading "one session, $FILES files and $few" "$FILES" "$few"
+	set -- $a $b
+	echo "MB before, at most, after it; descriptors at most, after it: $few files: $1 $2 $3; $4 $5; $FILES: $6 $7 $8; $9 ${10}"
+	OURS=${9:-} THEIRS=$FILES_DESCRIPTORS
+	line "descriptors at most : allowed" most 1
+	OURS=${10:-} THEIRS=$FILES_DESCRIPTORS
+	line "descriptors after it : allowed" most 1
+	# KB for each file that was made more
+	OURS=$(awk -v a="${2:-}" -v b="${7:-}" -v n=$((FILES - few)) 'BEGIN {
+		if (a > 0 && b > 0) { k = (b - a) * 1024 / (n > 0 ? n : 1); print (k > 0.01 ? k : 0.01) } }')
+	THEIRS=$FILES_KB
+	line "KB of memory for a file : allowed" most 1
+	# a second time in the same session nothing is left of the first
+	files_again
+}
+
+# files_watched N: "MB before, MB at most, MB after; descriptors at most, after"
+files_watched() {
+	rm -f "$RUN"/s/files/*.db* "$RUN/watch" "$RUN/watched"
+	bench_sql <<-E >/dev/null
+		SELECT count(*) FROM binds.drop_all(ARRAY(SELECT key FROM files));
+	E
+	rm -f "$RUN"/s/files/*.db*
+	bench_sql <<-E
+		SELECT pg_backend_pid() AS pid \gset
+		\setenv BACKEND :pid
+		\setenv WATCH $RUN/watch
+		\! awk '/VmRSS/ { printf "%.1f ", \$2 / 1024 }' /proc/\$BACKEND/status
+		\! (n=0; touch \$WATCH; while [ -e \$WATCH ]; do m=\$(ls /proc/\$BACKEND/fd | wc -l); r=\$(awk '/VmRSS/ { print \$2 }' /proc/\$BACKEND/status); [ "\$m" -gt "\$n" ] && n=\$m; [ "\$r" -gt "\${k:-0}" ] && k=\$r; echo "\$k \$n" >\$WATCH.new; sleep 0.05; done; mv \$WATCH.new \$WATCH.done) >/dev/null 2>&1 &
+		SELECT count(*) FROM binds.create_all(ARRAY(SELECT key FROM files WHERE i <= $1)) \g /dev/null
+		\! rm -f \$WATCH; while [ ! -e \$WATCH.done ]; do sleep 0.05; done; awk '{ printf "%.1f ", \$1 / 1024 }' \$WATCH.done; awk '/VmRSS/ { printf "%.1f ", \$2 / 1024 }' /proc/\$BACKEND/status; awk '{ printf "%d ", \$2 }' \$WATCH.done; rm -f \$WATCH.done; ls /proc/\$BACKEND/fd | wc -l
+	E
+}
+
+# Memory after create_all of what is there, as often as an application starts.
+files_again() {
+	set -- $(bench_sql <<-E
 		SELECT pg_backend_pid() AS pid \gset
 		\setenv BACKEND :pid
 		SELECT count(*) FROM binds.create_all(ARRAY(SELECT key FROM files)) \g /dev/null
-		\! ls /proc/\$BACKEND/fd | wc -l; awk '/VmHWM|VmRSS/ { printf "%.0f ", \$2 / 1024 }' /proc/\$BACKEND/status
+		SELECT count(*) FROM binds.create_all(ARRAY(SELECT key FROM files)) \g /dev/null
+		\! awk '/VmRSS/ { printf "%.1f ", \$2 / 1024 }' /proc/\$BACKEND/status
+		SELECT count(*) FROM binds.create_all(ARRAY(SELECT key FROM files)) \g /dev/null
+		SELECT count(*) FROM binds.create_all(ARRAY(SELECT key FROM files)) \g /dev/null
+		\! awk '/VmRSS/ { printf "%.1f ", \$2 / 1024 }' /proc/\$BACKEND/status
 	E
 	)
-	echo "descriptors after it, MB at most and after it: $(echo $use)"
+	THEIRS=${1:-} OURS=${2:-}
+	line "MB after create_all four times : twice" most 1.05
 }
 
 # ------------------------------------------------------------------------
@@ -353,15 +412,18 @@ files_session() {
 
 bench_assign() {
 	local engine
-	heading "s, assign of $WRITE_ROWS rows" binds other
+	heading "s, assign of $ASSIGN_ROWS rows" binds other
+	bench_sql -c "CREATE TABLE from_here ($COLUMNS)" \
+		-c "INSERT INTO from_here $(rows_of "$ASSIGN_ROWS")" -c "ANALYZE from_here"
 	for engine in my lite; do
 		pair 3 "assign_rows $engine" "insert_rows $engine"
 		line "$engine : INSERT ... SELECT" most 1.1
 	done
+	bench_sql -c "DROP TABLE from_here"
 }
 
 assign_rows() {
-	bench_sql -c "CREATE TABLE moved (LIKE src INCLUDING ALL)" -c "INSERT INTO moved SELECT * FROM src" \
+	bench_sql -c "CREATE TABLE moved (LIKE from_here INCLUDING ALL)" -c "INSERT INTO moved SELECT * FROM from_here" \
 		-c "ANALYZE moved"
 	psql_seconds "SELECT count(*) FROM binds.assign('moved', '$1')"
 	PGOPTIONS="-c client_min_messages=warning" bench_sql -c "SELECT binds.engine('$1') IS NULL" -c "DROP TABLE moved" >/dev/null
@@ -369,7 +431,7 @@ assign_rows() {
 
 insert_rows() {
 	empty "$1" w
-	psql_seconds "INSERT INTO $1.w SELECT * FROM src"
+	psql_seconds "INSERT INTO $1.w SELECT * FROM from_here"
 }
 
 # ------------------------------------------------------------------------
@@ -380,8 +442,10 @@ bench_plain() {
 	local engine
 	heading "s, plain DDL of $PLAIN tables" binds other
 	for engine in my lite; do
-		pair 3 "plain_ddl $engine" "defined_ddl $engine"
+		pair 3 "plain_ddl $engine BEGIN COMMIT" "defined_ddl $engine BEGIN COMMIT"
 		line "$engine : define and create_all" most 1.2
+		pair 3 "plain_ddl $engine" "defined_ddl $engine"
+		line "$engine, autocommit : the same" most 1.2
 	done
 	heading "s, ordinary tables" library "no library"
 	psql -Xqc "CREATE DATABASE plain" -d postgres
@@ -402,15 +466,17 @@ plain_tables() {
 	bench_sql -c "SELECT format('CREATE TABLE p%s (id integer PRIMARY KEY, name varchar(50) NOT NULL UNIQUE, made timestamp, worth numeric(12,2));', i) FROM generate_series(1, $PLAIN) i"
 }
 
+# plain_ddl KEY [BEGIN COMMIT]: a transaction of all, or one for each table
 plain_ddl() {
-	{ echo "SET binds.bind_key = '$1'; BEGIN;"; plain_tables; echo "COMMIT;"; } >"$BUILD/bench/plain.sql"
+	{ echo "SET binds.bind_key = '$1'; ${2:+$2;}"; plain_tables; echo "${3:+$3;}"; } >"$BUILD/bench/plain.sql"
 	file_seconds "$BUILD/bench/plain.sql"
 	drop_plain "$1"
 }
 
+# The same by define, in as many transactions, and create_all of all of them.
 defined_ddl() {
-	{ echo "BEGIN;"; plain_tables | sed "s/^/SELECT binds.define(\$\$/; s/;$/\$\$, '$1') \\\\g \/dev\/null/"
-		echo "SELECT count(*) FROM binds.create_all('$1') \\g /dev/null"; echo "COMMIT;"; } >"$BUILD/bench/defined.sql"
+	{ echo "${2:+$2;}"; plain_tables | sed "s/^/SELECT binds.define(\$\$/; s/;$/\$\$, '$1') \\\\g \/dev\/null/"
+		echo "SELECT count(*) FROM binds.create_all('$1') \\g /dev/null"; echo "${3:+$3;}"; } >"$BUILD/bench/defined.sql"
 	file_seconds "$BUILD/bench/defined.sql"
 	drop_plain "$1"
 }
@@ -439,7 +505,7 @@ bench() {
 	local part
 	# as servers do by default; and all of t in memory
 	BINDS_MYSQL_FLUSH=1 BINDS_MYSQL_POOL=1G bench_prepare
-	for part in ${BENCH_PARTS:-memory scans inserts ddl files assign plain}; do
+	for part in $PARTS; do
 		"bench_$part"
 	done
 	echo
