@@ -71,3 +71,9 @@ SELECT id, t, v FROM far.w;
 SELECT kind, action FROM binds.upgrade('lite', '{"lossy": true}') WHERE model = 'w';
 SELECT id, t, v FROM far.w;
 SELECT kind FROM binds.diff('lite') WHERE model = 'w';
+-- A float's digits as a text or as exact decimals are PostgreSQL's.
+SELECT binds.define('CREATE TABLE fl (id int PRIMARY KEY, r real, d float8, f real)', 'lite');
+SELECT count(*) FROM binds.create_all('lite');
+INSERT INTO far.fl VALUES (1, 1234567.75, 1e20, 1.005), (2, 0.1, 1e-7, 16777216);
+ALTER TABLE far.fl ALTER r TYPE text, ALTER d TYPE varchar(30), ALTER f TYPE numeric(12,2);
+SELECT * FROM far.fl ORDER BY id;

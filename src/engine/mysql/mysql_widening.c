@@ -81,6 +81,7 @@ static const TypeRule type_rules[] = {
 
 static bool keeps_labels(Oid from, Oid to);
 static bool is_plain(Oid typid);
+static bool is_written_otherwise(Oid from, Oid to);
 static void read_type(const char *text, MyTypeText *type);
 static void read_arguments(MyLexer *lexer, MyTypeText *type, bool sized);
 static bool has_labels(const List *from, const List *to);
@@ -135,7 +136,8 @@ binds_mysql_type_widens(const char *from, const char *to)
 
 /*
  * Only of a type that the servers have, too: others are texts to them.  A boolean is a number
- * there, but a number is no boolean.
+ * there, but a number is no boolean.  Nor where their ALTER TABLE makes another value than
+ * PostgreSQL does.
  */
 bool
 binds_mysql_converts(Oid from, Oid to)
@@ -144,7 +146,19 @@ binds_mysql_converts(Oid from, Oid to)
 		return to == INT2OID || to == INT4OID || to == INT8OID;
 	if (type_is_enum(from) && type_is_enum(to))
 		return keeps_labels(from, to);
-	return is_plain(from) && is_plain(to);
+	return is_plain(from) && is_plain(to) && !is_written_otherwise(from, to);
+}
+
+/*
+ * Servers write a FLOAT with fewer digits than it has, take more of them than PostgreSQL into
+ * a decimal, and write the exponent of either in another form.
+ */
+static bool
+is_written_otherwise(Oid from, Oid to)
+{
+	bool		text = to == TEXTOID || to == VARCHAROID;
+
+	return (from == FLOAT4OID && (text || to == NUMERICOID)) || (from == FLOAT8OID && text);
 }
 
 /*
