@@ -678,7 +678,7 @@ binds_plain_look_before(BindsPlainChange *change, List *rows)
 		if (!gets_other_name(change, other))
 			continue;
 		/* what no model has stays as it is, whatever it is called */
-		if (other->difference->expected == NULL)
+		if (other->difference->extra)
 		{
 			change->before = foreach_delete_current(change->before, lc);
 			continue;

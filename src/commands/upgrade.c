@@ -16,6 +16,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "foreign/foreign.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -92,6 +93,7 @@ static char *undo_statement(const BindsUpgrade *upgrade, const BindsDiffRow *row
 							const char *actions);
 static bool run_and_fill(BindsUpgrade *upgrade, List *rows, UpgradeStep step);
 static void run_row(BindsUpgrade *upgrade, const BindsDiffRow *row);
+static void follow_rename(const BindsWorkItem *item, Oid relid, Oid owner);
 static void note_altered(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static void change_or_tell(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static void change_table(void *arg);
@@ -853,8 +855,11 @@ run_row(BindsUpgrade *upgrade, const BindsDiffRow *row)
 			note_place(row->item->row);
 	}
 	else if (row->renames)
+	{
 		binds_ddl_rename(work->ddl, row->item->model->schema, row->item->former,
 						 row->item->row->model);
+		follow_rename(row->item, relid, owner);
+	}
 	else
 	{
 		change_or_tell(upgrade, row);
@@ -870,6 +875,25 @@ run_row(BindsUpgrade *upgrade, const BindsDiffRow *row)
 		else
 			note_altered(upgrade, row);
 	}
+}
+
+/* The relation is over the table by its new name at once, whatever of it stays different. */
+static void
+follow_rename(const BindsWorkItem *item, Oid relid, Oid owner)
+{
+	bool		named = false;
+	ListCell   *lc;
+
+	if (!OidIsValid(relid))
+		return;
+	if (!has_privs_of_role(GetUserId(), owner))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_FOREIGN_TABLE, item->row->local_name);
+	foreach(lc, GetForeignTable(relid)->options)
+		named |= strcmp(lfirst_node(DefElem, lc)->defname, "table_name") == 0;
+	binds_spi_run_as(owner, list_make1(psprintf("ALTER FOREIGN TABLE %s OPTIONS (%s table_name %s)",
+												binds_qualified_name(relid),
+												named ? "SET" : "ADD",
+												quote_literal_cstr(item->row->model))));
 }
 
 /* A rollback tells of it, and of the columns that are gone. */

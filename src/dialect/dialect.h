@@ -514,6 +514,8 @@ typedef struct BindsTableParts
 	List	   *triggers;		/* statements (char *) that make its triggers
 								 * again, where they go with a table that is
 								 * made anew */
+	List	   *readers;		/* likewise: statements (char *) that made
+								 * what else names it, views and triggers */
 } BindsTableParts;
 
 /*

@@ -211,3 +211,27 @@ binds_sqlite_append_same_name(StringInfo buf, const char *name)
 	if (!word)
 		appendStringInfoChar(buf, '"');
 }
+
+bool
+binds_sqlite_may_use(const char *text, const char *name, bool bare)
+{
+	bool		named = false;	/* the last token is it, if no function */
+	bool		other = false;	/* a type or a collation comes next */
+	LiteToken	token;
+
+	/* most do not have it at all, and quotes in a name are doubled */
+	if (strpbrk(name, "\"`") == NULL && strcasestr(text, name) == NULL)
+		return false;
+	for (binds_sqlite_token(text, &token);; binds_sqlite_token(token.end, &token))
+	{
+		if (named && !binds_sqlite_token_is(&token, "("))
+			return true;
+		if (token.kind == LITE_TOKEN_END)
+			return false;
+		named = bare && !other && token.kind == LITE_TOKEN_WORD &&
+			pg_strcasecmp(token.text, name) == 0;
+		if (token.kind == LITE_TOKEN_NAME && pg_strcasecmp(token.text, name) == 0)
+			return true;
+		other = binds_sqlite_token_is(&token, "AS") || binds_sqlite_token_is(&token, "COLLATE");
+	}
+}

@@ -50,4 +50,10 @@ extern void binds_sqlite_append_same(StringInfo buf, const char *start, const ch
 /* Append a name likewise. */
 extern void binds_sqlite_append_same_name(StringInfo buf, const char *name);
 
+/*
+ * Does a name stand in a text, in double or back quotes or brackets and in any case?  bare: or
+ * without them, unless it is a function, or a type or collation behind AS or COLLATE.
+ */
+extern bool binds_sqlite_may_use(const char *text, const char *name, bool bare);
+
 #endif							/* BINDS_SQLITE_LEXER_H */

@@ -126,11 +126,17 @@ binds_sqlite_definitions(BindsDriverConn *conn, const char *bind_key, const char
 		for (int row = 0; row < rows->nrows && kinds[i] == BINDS_KIND_TABLE; row++)
 		{
 			Reader		reader = {.result = &result[i], .schema = &all};
-			char	   *type;
+			char	   *type = binds_rows_words(rows, row, 0);
 
 			if (pg_strcasecmp(all.tables[row], tables[i]) != 0)
+			{
+				if ((strcmp(type, "view") == 0 || strcmp(type, "trigger") == 0) &&
+					binds_rows_is_text(rows, row, 3) &&
+					binds_sqlite_may_use(binds_rows_text(rows, row, 3), tables[i], true))
+					result[i].readers = lappend(result[i].readers,
+												binds_rows_text(rows, row, 3));
 				continue;
-			type = binds_rows_words(rows, row, 0);
+			}
 			if (!binds_rows_is_text(rows, row, 3))
 				result[i].obstacle = "its definition is not a text in the encoding of the database";
 			else if (strcmp(type, "table") == 0)
@@ -556,10 +562,11 @@ cut_autoincrement(char **list)
 		binds_sqlite_token(p, &token);
 		if (token.kind == LITE_TOKEN_END)
 			return false;
-		if (!binds_sqlite_token_is(&token, "AUTOINCREMENT"))
-			continue;
-		*list = psprintf("%.*s)", (int) (token.start - *list), *list);
-		return true;
+		if (binds_sqlite_token_is(&token, "AUTOINCREMENT"))
+		{
+			*list = psprintf("%.*s)", (int) (p - *list), *list);
+			return true;
+		}
 	}
 }
 

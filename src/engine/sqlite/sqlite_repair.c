@@ -36,6 +36,10 @@ static bool is_label_check(const Anew *anew, const BindsPart *part);
 static bool lists_values(const BindsPart *check, const char *column);
 static bool is_stuck(const Anew *anew, const BindsDifference *difference, bool simple);
 static bool is_strict_type(const char *type);
+static bool only_remembers(const BindsDifference *difference);
+static char *use_of_dropped(const Anew *anew);
+static const char *text_with(const Anew *anew, const char *column);
+static bool has_expression(const BindsPart *part);
 static bool is_simple(const BindsDifference *difference, const BindsTableParts *found);
 static bool can_add(const BindsPart *column);
 static bool is_required(const BindsPart *column);
@@ -43,14 +47,14 @@ static bool can_drop(const BindsPart *column, const BindsTableParts *found);
 static bool has_token(const char *same, const char *name);
 static char *simple_statement(const BindsModel *model, const BindsDifference *difference);
 static BindsRebuild *rebuild(const Anew *anew);
+static bool keeps_key(const Anew *anew);
 static bool has_memory(const BindsTableParts *definition);
 static List *keep_memory(const char *table, const char *old);
 static char *dangling_query(const char *table);
 static void append_text(StringInfo buf, const char *text);
 static char *create_statement(const Anew *anew, const char *statement);
 static List *ordered_columns(const Anew *anew);
-static void append_constraints(StringInfo buf, const BindsTableParts *definition,
-							   const Anew *kept);
+static void append_constraints(StringInfo buf, const Anew *anew, bool kept);
 static void append_storage(StringInfo buf, const BindsTableParts *definition,
 						   const Anew *kept);
 static bool has_rowid(const Anew *anew);
@@ -75,6 +79,7 @@ binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 	Anew		anew = {model, found, expected, differences, ndifferences, keep};
 	BindsDifference *first = NULL;
 	bool		simple = true;
+	char	   *use;
 
 	for (int i = 0; i < ndifferences; i++)
 	{
@@ -88,12 +93,14 @@ binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 		binds_unkept_check_goes(model, difference, NULL);
 		if (difference->found != NULL && difference->found->kind == BINDS_PART_STORAGE)
 			difference->extra = difference->found->text[0] != '\0';
+		difference->extra |= only_remembers(difference);
 		if (!(keep && difference->extra))
 			simple &= is_simple(difference, found);
 		difference->narrows = narrows(difference);
 		difference->fills = binds_new_column_fills(model, difference);
 		note_risks(difference);
 	}
+	use = simple ? NULL : use_of_dropped(&anew);
 	for (int i = 0; i < ndifferences; i++)
 	{
 		BindsDifference *difference = &differences[i];
@@ -105,6 +112,11 @@ binds_sqlite_repair(const BindsModel *model, const BindsTableParts *found,
 			difference->stuck = true;
 			binds_difference_note(difference,
 								  "a STRICT table has none of the model's types: with {\"drop\": true} it becomes an ordinary one");
+		}
+		else if (use != NULL && !(keep && difference->extra))
+		{
+			difference->stuck = true;
+			binds_difference_note(difference, use);
 		}
 		else if (keep && difference->extra)
 		{
@@ -204,6 +216,17 @@ lists_values(const BindsPart *check, const char *column)
 	return strncmp(check->same, begin.data, begin.len) == 0;
 }
 
+/* Has a table the model's primary key, and AUTOINCREMENT besides? */
+static bool
+only_remembers(const BindsDifference *difference)
+{
+	const BindsPart *old = difference->found;
+	const BindsPart *new = difference->expected;
+
+	return old != NULL && new != NULL && old->kind == BINDS_PART_PRIMARY_KEY &&
+		strcmp(old->same, psprintf("%s AUTOINCREMENT", new->same)) == 0;
+}
+
 /* Would a table stay STRICT, and get a type that such a table cannot have? */
 static bool
 is_stuck(const Anew *anew, const BindsDifference *difference, bool simple)
@@ -238,6 +261,67 @@ is_strict_type(const char *type)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * What stays and names a column that goes, as a clause; NULL: nothing does.  SQLite would
+ * take a name in double quotes, which a renamed column always has, for a text then, and the
+ * new table without a word.
+ */
+static char *
+use_of_dropped(const Anew *anew)
+{
+	for (int i = 0; i < anew->found->nparts; i++)
+	{
+		const BindsPart *old = &anew->found->parts[i];
+		const char *text;
+
+		if (old->kind != BINDS_PART_COLUMN || is_kept(anew, old) ||
+			column_named(anew->expected, old->name) != NULL)
+			continue;
+		text = text_with(anew, old->name);
+		if (text != NULL)
+			return psprintf("column \"%s\" is needed for what only the file has: %s",
+							old->name, text);
+	}
+	return NULL;
+}
+
+/*
+ * What of a file stays and has the name of a column; NULL: nothing has it.  A bare name in the
+ * definition of the table itself is SQLite's to refuse.
+ */
+static const char *
+text_with(const Anew *anew, const char *column)
+{
+	List	   *others = list_concat_copy(anew->found->triggers, anew->found->readers);
+	ListCell   *lc;
+
+	for (int i = 0; i < anew->expected->nparts; i++)
+	{
+		if (has_expression(&anew->expected->parts[i]) &&
+			binds_sqlite_may_use(anew->expected->parts[i].text, column, false))
+			return anew->expected->parts[i].text;
+	}
+	for (int i = 0; i < anew->found->nparts; i++)
+	{
+		if (is_kept(anew, &anew->found->parts[i]) && has_expression(&anew->found->parts[i]) &&
+			binds_sqlite_may_use(anew->found->parts[i].text, column, false))
+			return anew->found->parts[i].text;
+	}
+	foreach(lc, others)
+	{
+		if (binds_sqlite_may_use(lfirst(lc), column, true))
+			return lfirst(lc);
+	}
+	return NULL;
+}
+
+static bool
+has_expression(const BindsPart *part)
+{
+	return part->kind == BINDS_PART_COLUMN || part->kind == BINDS_PART_CHECK ||
+		part->kind == BINDS_PART_INDEX;
 }
 
 /* Can SQLite do it with a single statement, and without a rebuild? */
@@ -388,7 +472,7 @@ rebuild(const Anew *anew)
 	for (int i = 0; i < anew->ndifferences; i++)
 		result->converts |= converts(&anew->differences[i]) ||
 			(anew->differences[i].fills && is_required(anew->differences[i].expected));
-	if (has_memory(anew->found) && has_memory(anew->expected))
+	if (has_memory(anew->found) && (keeps_key(anew) || has_memory(anew->expected)))
 		result->after = keep_memory(model->name, result->old_name);
 	result->after = lappend(result->after, psprintf("DROP TABLE %s", old.data));
 	for (int i = 1; i < n && !anew->expected->settled; i++)
@@ -409,6 +493,18 @@ rebuild(const Anew *anew)
 		result->after = lappend(result->after, lfirst(lc));
 	result->dangling = dangling_query(model->name);
 	return result;
+}
+
+/* Does an old table's primary key stay in the place of the model's? */
+static bool
+keeps_key(const Anew *anew)
+{
+	for (int i = 0; i < anew->found->nparts; i++)
+	{
+		if (anew->found->parts[i].kind == BINDS_PART_PRIMARY_KEY)
+			return is_kept(anew, &anew->found->parts[i]);
+	}
+	return false;
 }
 
 /* Does a table remember the largest key that it had? */
@@ -491,8 +587,8 @@ create_statement(const Anew *anew, const char *statement)
 	foreach(lc, columns)
 		appendStringInfo(&buf, "%s\n\t%s", lc != list_head(columns) ? "," : "",
 						 ((const BindsPart *) lfirst(lc))->text);
-	append_constraints(&buf, anew->expected, NULL);
-	append_constraints(&buf, anew->found, anew);
+	append_constraints(&buf, anew, false);
+	append_constraints(&buf, anew, true);
 	appendStringInfoString(&buf, "\n)");
 	append_storage(&buf, anew->expected, NULL);
 	append_storage(&buf, anew->found, anew);
@@ -548,16 +644,19 @@ ordered_columns(const Anew *anew)
 	return same ? NIL : columns;
 }
 
-/* kept: only those that stay of an old table. */
+/* The model's, or those that stay of an old table (kept). */
 static void
-append_constraints(StringInfo buf, const BindsTableParts *definition, const Anew *kept)
+append_constraints(StringInfo buf, const Anew *anew, bool kept)
 {
+	const BindsTableParts *definition = kept ? anew->found : anew->expected;
+
 	for (int i = 0; i < definition->nparts; i++)
 	{
 		const BindsPart *part = &definition->parts[i];
 
 		if (part->kind == BINDS_PART_COLUMN || part->kind == BINDS_PART_INDEX ||
-			part->kind == BINDS_PART_STORAGE || (kept != NULL && !is_kept(kept, part)))
+			part->kind == BINDS_PART_STORAGE || (kept && !is_kept(anew, part)) ||
+			(!kept && part->kind == BINDS_PART_PRIMARY_KEY && keeps_key(anew)))
 			continue;
 		appendStringInfoString(buf, ",\n\t");
 		if (part->name != NULL)
@@ -835,7 +934,9 @@ note_risks(BindsDifference *difference)
 			break;
 		case BINDS_PART_PRIMARY_KEY:
 		case BINDS_PART_UNIQUE_KEY:
-			if (new != NULL)
+			if (only_remembers(difference))
+				binds_difference_note(difference, "keys of rows that are gone may come again");
+			else if (new != NULL)
 				binds_difference_note(difference, "rows with the same values make it fail");
 			break;
 		case BINDS_PART_CHECK:
