@@ -59,6 +59,8 @@ static List *lock_cascaded(List *keys, Oid template);
 static List *rows_of(Oid template);
 static bool gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row);
 static List *rows_again(List *rows);
+static void follow_all(const BindsPlainChange *change, List *works);
+static void tell(const BindsPlainChange *change, const List *works, ErrorData *error);
 static void follow_on(const BindsPlainChange *change, BindsWork *work,
 					  const BindsUpgradeOptions *options);
 static void try_rest(void *arg);
@@ -713,8 +715,31 @@ gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row)
 void
 binds_plain_follow(const BindsPlainChange *change, List *rows)
 {
+	MemoryContext caller = CurrentMemoryContext;
 	int			level = binds_fixed_path();
 	List	   *works = binds_work_load_rows(rows);
+
+	PG_TRY();
+	{
+		follow_all(change, works);
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(caller);
+		error = CopyErrorData();
+		FlushErrorState();
+		tell(change, works, error);
+		ReThrowError(error);
+	}
+	PG_END_TRY();
+	AtEOXact_GUC(true, level);
+}
+
+static void
+follow_all(const BindsPlainChange *change, List *works)
+{
 	BindsUpgradeOptions options = change->options;
 	ListCell   *lc;
 
@@ -730,7 +755,21 @@ binds_plain_follow(const BindsPlainChange *change, List *rows)
 		binds_work_try_losses(lfirst(lc), &change->options, change->before);
 	foreach(lc, options.hold ? works : NIL)
 		follow_on(change, lfirst(lc), &change->options);
-	AtEOXact_GUC(true, level);
+}
+
+/* What an engine raises tells of the table whose rows do not fit, be it another one's child. */
+static void
+tell(const BindsPlainChange *change, const List *works, ErrorData *error)
+{
+	ListCell   *lc;
+
+	foreach(lc, IsA(change->statement, AlterTableStmt) ? works : NIL)
+	{
+		const BindsWork *work = lfirst(lc);
+
+		if (work->changing != NULL)
+			binds_plain_tell(error, (AlterTableStmt *) change->statement, work->changing);
+	}
 }
 
 static void

@@ -305,14 +305,11 @@ check_allowed(Node *statement, ProcessUtilityContext context)
 								  "DROP INDEX CONCURRENTLY");
 }
 
-/* What is raised tells of the table, and not of its template or of what replaces it. */
+/* What is raised tells of the table, and not of its template. */
 static Node *
 carry_out_told(Node *statement, const PlannedStmt *planned, const char *source)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	Node	   *asked = IsA(statement, AlterTableStmt) ? copyObject(statement) : NULL;
-	BindsModelRow *row = asked != NULL ?
-		binds_plain_model(((AlterTableStmt *) asked)->relation) : NULL;
 	Node	   *volatile rest = NULL;
 
 	PG_TRY();
@@ -323,19 +320,14 @@ carry_out_told(Node *statement, const PlannedStmt *planned, const char *source)
 	{
 		ErrorData  *error;
 
-		if (row == NULL && geterrcode() != ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+		if (geterrcode() != ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
 			PG_RE_THROW();
 		MemoryContextSwitchTo(caller);
 		error = CopyErrorData();
 		FlushErrorState();
-		if (error->sqlerrcode == ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
-		{
-			error->message = without_templates(error->message);
-			error->detail = without_templates(error->detail);
-			error->detail_log = without_templates(error->detail_log);
-		}
-		else
-			binds_plain_tell(error, (AlterTableStmt *) asked, row);
+		error->message = without_templates(error->message);
+		error->detail = without_templates(error->detail);
+		error->detail_log = without_templates(error->detail_log);
 		ReThrowError(error);
 	}
 	PG_END_TRY();

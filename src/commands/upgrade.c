@@ -862,7 +862,9 @@ run_row(BindsUpgrade *upgrade, const BindsDiffRow *row)
 	}
 	else
 	{
+		work->changing = row->item->row;
 		change_or_tell(upgrade, row);
+		work->changing = NULL;
 		/* a table that goes with the transaction need not be what it was */
 		if (work->bind->dialect->transactional_ddl ||
 			(GetCurrentTransactionNestLevel() == 1 &&
@@ -1086,9 +1088,12 @@ fill_computed(BindsUpgrade *upgrade)
 		}
 		foreach(lc, upgrade->computed)
 			computed |= ((const BindsDiffRow *) lfirst(lc))->item == item;
-		if (columns != NIL || computed)
-			binds_fill_columns(work, item, binds_relation_owner(item->model->template),
-							   columns, computed);
+		if (columns == NIL && !computed)
+			continue;
+		work->changing = item->row;
+		binds_fill_columns(work, item, binds_relation_owner(item->model->template),
+						   columns, computed);
+		work->changing = NULL;
 	}
 }
 

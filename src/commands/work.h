@@ -44,6 +44,10 @@ typedef struct BindsWork
 	BindsWorkItem *items;
 	int			nitems;
 	List	   *former;			/* of former_tables.c */
+	const BindsModelRow *changing;	/* whose table the engine changes, or
+									 * gives values to its rows: what is
+									 * raised meanwhile is about it; NULL:
+									 * none's */
 } BindsWork;
 
 /*
