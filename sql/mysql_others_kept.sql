@@ -72,3 +72,16 @@ COMMENT ON COLUMN p.n IS 'all';
 ALTER TABLE p ADD CHECK (z > 0), ALTER z TYPE bigint;
 SELECT kind, note FROM binds.diff('my') WHERE model = 'p' AND kind !~ 'local' EXCEPT SELECT * FROM before;
 INSERT INTO p (id) VALUES (1) RETURNING dt IS NULL, u IS NULL, n, z;
+
+-- A check of the model that is called otherwise in the engine is not taken for one that says the same in the definition of a column.
+SET binds.bind_key = 'my';
+CREATE TABLE o (id int PRIMARY KEY, a int, CONSTRAINT own CHECK (a > 0), x int);
+\! $MY users -e 'ALTER TABLE o MODIFY a int CHECK (a > 0)'
+ALTER TABLE o RENAME CONSTRAINT own TO own2;
+ALTER TABLE o DROP x, ALTER a SET DEFAULT 5;
+ALTER TABLE o DROP CONSTRAINT own2;
+\! $MY users -e "SELECT 0 /*M! + count(*) FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = 'users' AND CONSTRAINT_NAME = 'o_own' */"
+INSERT INTO o VALUES (1, 1);
+\set VERBOSITY sqlstate
+INSERT INTO o VALUES (2, 0);
+\set VERBOSITY default

@@ -15,6 +15,8 @@
 typedef enum Closeness
 {
 	CLOSE_SAME,					/* in name and meaning */
+	CLOSE_PLACE,				/* in meaning, and where they stand: in a
+								 * column's definition, or beside it */
 	CLOSE_MEANING,				/* in meaning, and the name does not matter */
 	CLOSE_NAME					/* in name, or the only ones of their kind */
 } Closeness;
@@ -127,6 +129,10 @@ is_close(const BindsPart *found, const BindsPart *expected, Closeness closeness,
 	{
 		case CLOSE_SAME:
 			return same && same_names(found, expected, folds);
+		case CLOSE_PLACE:
+			if ((found->column == NULL) != (expected->column == NULL))
+				return false;
+			/* FALLTHROUGH */
 		case CLOSE_MEANING:
 			return same && found->any_name && expected->any_name;
 		case CLOSE_NAME:
