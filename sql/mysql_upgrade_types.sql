@@ -10,6 +10,7 @@ CREATE DOMAIN positive AS int CHECK (value > 0);
 \set url :mysql 'users'
 SELECT binds.add('auth', :'url', '{"schema": "far"}');
 \set key '''auth'''
+\set whole_seconds
 \i test/upgrade_types.psql
 
 -- Rows do not get a zero that nobody has given, nor does a plain column become a computed one.
@@ -37,3 +38,36 @@ ALTER TABLE fl ADD r2 text, ADD f2 numeric(12,2), ADD d2 varchar(30);
 UPDATE fl SET r2 = r, f2 = f, d2 = d;
 ALTER TABLE fl DROP r, DROP f, ALTER d TYPE real;
 SELECT * FROM fl ORDER BY id;
+-- Dates and times become PostgreSQL's, or none at all: of digits of a second the one server cuts, the other rounds up what the type has no room for, and with them the day; as a text each writes all.
+SET datestyle = 'ISO, MDY';
+CREATE TABLE mo (id int PRIMARY KEY, ts timestamp(6), old timestamp(3), d timestamp, ti time(6), s text, e date);
+INSERT INTO mo VALUES (1, '2024-01-01 23:59:59.9', '1999-12-31 23:59:58.5', '2024-01-01 23:59:59.5', '10:00:00.9', '2024-01-02 10:00:00.25', '2024-01-03'), (2, '2024-01-01', NULL, '2024-01-01 23:59:59.25', '10:00', '2024-01-02', NULL);
+\set VERBOSITY sqlstate
+ALTER TABLE mo ALTER ts TYPE timestamp(0);
+ALTER TABLE mo ALTER old TYPE timestamp(0);
+ALTER TABLE mo ALTER d TYPE date;
+ALTER TABLE mo ALTER ts TYPE time(0);
+ALTER TABLE mo ALTER ti TYPE time(0);
+ALTER TABLE mo ALTER ts TYPE text;
+ALTER TABLE mo ALTER ti TYPE varchar(20);
+ALTER TABLE mo ALTER s TYPE timestamp(1) USING s::timestamp(1);
+ALTER TABLE mo ALTER s TYPE date USING s::date;
+\set VERBOSITY default
+SELECT * FROM mo ORDER BY id;
+SELECT count(*) FROM binds.diff('auth') WHERE model = 'mo';
+UPDATE mo SET ts = ts::timestamp(0), old = old::timestamp(0), ti = ti::time(0);
+UPDATE mo SET d = d::date WHERE id = 1;
+ALTER TABLE mo ALTER ts TYPE timestamp(0), ALTER old TYPE timestamp(0), ALTER d TYPE date, ALTER ti TYPE time(0), ALTER s TYPE timestamp(2) USING s::timestamp(2), ALTER e TYPE text;
+SELECT * FROM mo ORDER BY id;
+ALTER TABLE mo ALTER ts TYPE text, ALTER ti TYPE varchar(20);
+SELECT * FROM mo ORDER BY id;
+-- A text that is no value of the type is told as PostgreSQL tells it.
+CREATE TABLE tn (id int PRIMARY KEY, t text, v varchar(9));
+INSERT INTO tn VALUES (1, '12', '1.5'), (2, 'abc', ' 70000');
+ALTER TABLE tn ALTER t TYPE int USING t::int;
+ALTER TABLE tn ALTER v TYPE int USING v::int;
+UPDATE tn SET v = '70000';
+ALTER TABLE tn ALTER v TYPE smallint USING v::smallint;
+UPDATE tn SET t = '7';
+ALTER TABLE tn ALTER t TYPE int USING t::int, ALTER v TYPE bigint USING v::bigint;
+SELECT * FROM tn ORDER BY id;

@@ -70,6 +70,7 @@ static void upgrade_bind(BindsUpgrade *upgrade);
 static void try_here(BindsUpgrade *upgrade, List *rows);
 static void verify_rows(BindsUpgrade *upgrade, List *rows);
 static List *checks_of_row(const BindsUpgrade *upgrade, const BindsDiffRow *row);
+static bool is_converted(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 static bool converts_for_good(const BindsUpgrade *upgrade, List *rows,
 							  const BindsWorkItem *item);
 static void lock_here(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row);
@@ -375,6 +376,7 @@ verify_rows(BindsUpgrade *upgrade, List *rows)
 		const BindsWorkItem *item = &upgrade->work->items[i];
 		List	   *checks = NIL;
 		List	   *required = NIL;
+		List	   *converted = NIL;
 
 		if (!OidIsValid(binds_model_relation(item->row)))
 			continue;
@@ -387,14 +389,27 @@ verify_rows(BindsUpgrade *upgrade, List *rows)
 			checks = list_concat_unique_ptr(checks, checks_of_row(upgrade, row));
 			if (row->difference->requires)
 				required = lappend(required, (char *) binds_upgrade_column(row));
+			if (is_converted(upgrade, row))
+				converted = lappend(converted, (char *) binds_upgrade_column(row));
 		}
 		checks = list_difference_ptr(checks, upgrade->verified);
+		binds_verify_converted(upgrade->work, item, converted);
 		binds_verify_not_null(upgrade->work, item, required);
 		binds_verify_checks(upgrade->work, item, checks);
 		if (upgrade->options->whole && converts_for_good(upgrade, rows, item))
 			binds_verify_values(upgrade->work, item);
 		upgrade->verified = list_concat(upgrade->verified, checks);
 	}
+}
+
+/* Does the engine bring values of a column into another type, by rules of its own? */
+static bool
+is_converted(const BindsUpgrade *upgrade, const BindsDiffRow *row)
+{
+	return upgrade->work->bind->dialect != NULL &&
+		upgrade->work->bind->dialect->converts != NULL &&
+		!binds_upgrade_is_local(upgrade, row) && row->difference->narrows &&
+		row->difference->found != NULL && binds_upgrade_column(row) != NULL;
 }
 
 /*

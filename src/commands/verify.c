@@ -11,6 +11,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "nodes/primnodes.h"
 #include "parser/parse_coerce.h"
 #include "utils/builtins.h"
@@ -21,6 +22,11 @@
 #include "commands/verify.h"
 #include "transaction/branch.h"
 
+static void verify_converted(const BindsWorkItem *item, const BindsModelColumn *column);
+static char *becomes_other(const BindsModelColumn *column, Oid from, int32 from_typmod, int32 to_typmod);
+static char *text_of_server(const char *name, Oid from, int digits);
+static char *form_of_server(Oid to, int digits);
+static bool is_text(Oid typid);
 static void verify_key(const BindsWorkItem *item, const char *name, const int *columns,
 					   int ncolumns, bool hide);
 static bool gets_type(Oid relid, const BindsModel *model, const BindsModelColumn *column);
@@ -87,6 +93,126 @@ binds_verify_values(const BindsWork *work, const BindsWorkItem *item)
 	binds_become_again(&before);
 	if (!open)
 		(void) binds_branch_end_own(work->bind->serverid);
+}
+
+void
+binds_verify_converted(const BindsWork *work, const BindsWorkItem *item,
+					   const List *columns)
+{
+	const BindsModel *model = item->model;
+	bool		open = binds_branch_is_open(work->bind->serverid);
+	ListCell   *lc;
+
+	foreach(lc, columns)
+	{
+		const BindsModelColumn *column = &model->columns[binds_model_column(model, lfirst(lc))];
+
+		if (!column->computed && gets_type(binds_model_relation(item->row), model, column))
+			verify_converted(item, column);
+	}
+	if (columns != NIL && !open)
+		(void) binds_branch_end_own(work->bind->serverid);
+}
+
+static void
+verify_converted(const BindsWorkItem *item, const BindsModelColumn *column)
+{
+	Oid			relid = binds_model_relation(item->row);
+	const char *name = quote_identifier(column->name);
+	const char *relation = binds_qualified_name(relid);
+	BindsRole	before;
+	Oid			from;
+	Oid			to;
+	int32		from_typmod;
+	int32		to_typmod;
+	Oid			collation;
+	char	   *condition;
+	List	   *rows = NIL;
+
+	get_atttypetypmodcoll(relid, get_attnum(relid, column->name), &from, &from_typmod,
+						  &collation);
+	get_atttypetypmodcoll(item->model->template, column->attnum, &to, &to_typmod, &collation);
+	condition = becomes_other(column, from, from_typmod, to_typmod);
+	binds_become(&before, binds_relation_owner(item->model->template));
+	if (is_text(from) && !is_text(to) && can_coerce_type(1, &from, &to, COERCION_EXPLICIT))
+		(void) binds_spi_rows(psprintf("SELECT count(CAST(%s AS %s)) FROM ONLY %s", name,
+									   format_type_with_typemod(to, to_typmod), relation),
+							  0, NULL, NULL);
+	if (condition != NULL)
+		rows = binds_spi_rows(psprintf("SELECT 1 FROM ONLY %s WHERE %s LIMIT 1", relation,
+									   condition), 0, NULL, NULL);
+	binds_become_again(&before);
+	if (rows == NIL)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("column \"%s\" of relation \"%s\" cannot get type %s with the values that it has",
+					column->name, item->row->local_name, format_type_with_typemod(to, to_typmod)),
+			 errdetail("The engine's ALTER TABLE would make other values of dates and times than PostgreSQL does."),
+			 errhint("Let them have the form and the digits of the type by UPDATE before, or add a column of the type, fill it by UPDATE, drop this one, and rename the new one."),
+			 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
+			 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
+			 err_generic_string(PG_DIAG_COLUMN_NAME, column->name)));
+}
+
+/*
+ * A condition that holds for rows of which a server may make other values than PostgreSQL;
+ * NULL: there are none.  One cuts digits of a second, another rounds halves up, before 2000,
+ * too, and with them the day of a date; as a text they have all digits that the column has.
+ */
+static char *
+becomes_other(const BindsModelColumn *column, Oid from, int32 from_typmod, int32 to_typmod)
+{
+	const char *name = quote_identifier(column->name);
+	Oid			to = column->typid;
+	int			digits = to_typmod < 0 ? 6 : to_typmod;
+	bool		is_moment = to == TIMESTAMPOID || to == TIMEOID;
+
+	if (is_text(from) && (is_moment || to == DATEOID))
+		return psprintf("%s !~ %s", name, quote_literal_cstr(form_of_server(to, digits)));
+	if (from == TIMESTAMPOID && to == DATEOID)
+		return psprintf("CAST(%s + interval '0.5 s' AS date) <> CAST(%s AS date)", name, name);
+	if ((from == TIMESTAMPOID || from == TIMEOID) && is_moment)
+		return psprintf("CAST(%s AS %s) <> CAST(%s AS %s)", name, format_type_be(to), name,
+						format_type_with_typemod(to, to_typmod));
+	if ((from == TIMESTAMPOID || from == TIMEOID || from == DATEOID) && is_text(to))
+		return psprintf("%s <> CAST(%s AS text)",
+						text_of_server(name, from, from_typmod < 0 ? 6 : from_typmod), name);
+	return NULL;
+}
+
+/* What a server writes of a date or a time, as an expression. */
+static char *
+text_of_server(const char *name, Oid from, int digits)
+{
+	const char *fraction = digits > 0 ? psprintf(".FF%d", digits) : "";
+
+	if (from == DATEOID)
+		return psprintf("to_char(%s, 'YYYY-MM-DD')", name);
+	if (from == TIMEOID)
+		return psprintf("to_char(CAST(%s AS interval), 'HH24:MI:SS%s')", name, fraction);
+	return psprintf("to_char(%s, 'YYYY-MM-DD HH24:MI:SS%s')", name, fraction);
+}
+
+/* The texts that mean the same date or time everywhere, as a regular expression. */
+static char *
+form_of_server(Oid to, int digits)
+{
+	const char *date = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+	char	   *time = psprintf("[0-9]{2}:[0-9]{2}:[0-9]{2}%s",
+								digits > 0 ? psprintf("([.][0-9]{1,%d})?", digits) : "");
+
+	if (to == DATEOID)
+		return psprintf("^%s$", date);
+	if (to == TIMEOID)
+		return psprintf("^%s$", time);
+	return psprintf("^%s( %s)?$", date, time);
+}
+
+static bool
+is_text(Oid typid)
+{
+	return typid == TEXTOID || typid == VARCHAROID || typid == BPCHAROID;
 }
 
 void

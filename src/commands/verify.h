@@ -31,6 +31,14 @@ extern void binds_verify_not_null(const BindsWork *work, const BindsWorkItem *it
 extern void binds_verify_values(const BindsWork *work, const BindsWorkItem *item);
 
 /*
+ * The same of columns (names, char *) whose values the engine converts by rules of its own.
+ * Raises what a cast of a text raises, and 0A000 if a date or a time would not become what
+ * PostgreSQL makes of it.
+ */
+extern void binds_verify_converted(const BindsWork *work, const BindsWorkItem *item,
+								   const List *columns);
+
+/*
  * Tell of rows with the same values in a key of the model that the engine has refused: raises
  * 23505 if the relation has such.
  */
