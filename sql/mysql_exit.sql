@@ -40,7 +40,7 @@ SELECT model, action FROM binds.create_all();
 SELECT count(*) FROM binds.drop_all();
 
 -- it is terminated while it makes them, at any moment
-\! for after in 10 20 40 60 80 100 150 200; do (sleep 0.$after; psql -XAtq -d regress_binds -c "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%create\_all%' AND pid <> pg_backend_pid()" >/dev/null) & psql -XAtq -d regress_binds -c "SET client_min_messages = error; SELECT count(*) FROM binds.create_all(), pg_sleep(0.3)" >/dev/null 2>&1; wait; done
+\! for after in 10 20 40 60 80 100 150 200; do (sleep 0.$after; psql -XAtq -d regress_binds -c "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%create\_all%' AND pid <> pg_backend_pid()" >/dev/null 2>&1) & psql -XAtq -d regress_binds -c "SET client_min_messages = error; SELECT count(*) FROM binds.create_all(), pg_sleep(0.3)" >/dev/null 2>&1; wait; done
 SELECT orphans(0);
 SELECT count(*) FROM binds.create_all();
 SELECT count(*) FROM t, u;
