@@ -49,7 +49,7 @@ static bool can_be_temporary(const BindsPart *key);
 static List *drop_statements(const Loss *loss, const char *schema, const char *table);
 static void try_lock(const Loss *loss);
 static void raise_refusal(const Loss *loss, const char *column, const char *detail)
-			pg_attribute_noreturn();
+			__attribute__((noreturn));
 
 void
 binds_mysql_try_loss(BindsDriverConn *conn, const char *bind_key, const char *schema,
