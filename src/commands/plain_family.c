@@ -3,8 +3,8 @@
  *	  Tables of this server that other relations inherit from, and models of these.
  *
  * PostgreSQL changes partitions and children with their table, whatever they are over.  Models
- * of these follow: on binds columns alone, since checks and defaults that come from a table are
- * the relation's there; on the default bind those as well.
+ * of these follow: on binds columns alone, since checks that come from a table are the
+ * relation's there; on the default bind those as well.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -89,9 +89,9 @@ is_inherited(const AlterTableCmd *cmd, bool on_bind)
 		case AT_AlterColumnType:
 		case AT_SetNotNull:
 		case AT_DropNotNull:
-			return true;
 		case AT_ColumnDefault:
 		case AT_DropExpression:
+			return true;
 		case AT_DropConstraint:
 			return !on_bind;
 		case AT_AddConstraint:

@@ -4,7 +4,7 @@
  *
  * PostgreSQL changes the relations of partitions and children with the table, whatever they
  * are over.  What it has done to the columns of one is done to its model then, and to the
- * engine's table.  Defaults that come from the parent are the relation's alone.
+ * engine's table.
  *
  * Copyright (c) 2026, the binds developers
  */
@@ -25,6 +25,8 @@ struct BindsPlainHeirs
 	List	   *rows;			/* BindsModelRow */
 	BindsPlainChange change;
 };
+
+static void check_defaults(const Node *statement, const BindsModelRow *row);
 
 bool
 binds_plain_has_heirs(const Node *statement)
@@ -74,9 +76,39 @@ binds_plain_heirs_follow(const BindsPlainHeirs *heirs)
 		Node	   *statement = binds_plain_inherit(heirs->change.statement, row);
 
 		if (statement != NULL && binds_plain_point_to(statement, row))
+		{
 			(void) binds_define_carried_out(row->bind_key, statement, "", -1, 0);
+			check_defaults(statement, row);
+		}
 		rows = lappend(rows, binds_model_of_template(row->template));
 	}
 	AtEOXact_GUC(true, level);
 	binds_plain_follow(&heirs->change, rows);
+}
+
+/*
+ * A model's default of the next number is a key that the engine generates, and not what other
+ * children take from the sequence.
+ */
+static void
+check_defaults(const Node *statement, const BindsModelRow *row)
+{
+	const BindsModel *model = binds_model_read(row->template, row->bind_key);
+	ListCell   *lc;
+
+	foreach(lc, IsA(statement, AlterTableStmt) ? ((const AlterTableStmt *) statement)->cmds :
+			NIL)
+	{
+		const AlterTableCmd *cmd = lfirst(lc);
+		int			i = cmd->subtype == AT_ColumnDefault && cmd->def != NULL ?
+			binds_model_column(model, cmd->name) : -1;
+
+		if (i >= 0 && model->columns[i].generated != BINDS_GENERATED_NO)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("column \"%s\" of table \"%s\" on bind \"%s\" cannot take its default from a sequence",
+							cmd->name, row->local_name, row->bind_key),
+					 errdetail("The engine would generate its values, which those that others take from the sequence may equal."),
+					 errhint("ALTER TABLE ONLY gives the default to the parent alone.")));
+	}
 }
