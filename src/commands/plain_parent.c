@@ -17,6 +17,7 @@
 #include "commands/plain_ddl.h"
 #include "commands/plain_family.h"
 #include "commands/relation.h"
+#include "compat.h"
 #include "value/value.h"
 
 static void refuse_inherited(Oid relid, const char *column, const char *word);
@@ -127,6 +128,8 @@ reaches_children(const Node *statement, Oid relid)
 					return true;
 				break;
 			default:
+				if (BINDS_COMPAT_SETS_EXPRESSION(cmd->subtype))
+					return true;
 				break;
 		}
 	}
