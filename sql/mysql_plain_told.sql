@@ -6,3 +6,11 @@
 SELECT binds.add('my', :'url');
 \set key '''my'''
 \i test/plain_told.psql
+-- What PostgreSQL computes for rows is no zero, and may be NOT NULL.
+SET client_min_messages = warning;
+SET binds.bind_key = 'my';
+CREATE TABLE computes (id int PRIMARY KEY, a int);
+INSERT INTO computes VALUES (1, 5);
+ALTER TABLE computes ADD b int NOT NULL GENERATED ALWAYS AS (a + 1) STORED;
+SELECT * FROM computes;
+SELECT kind, note FROM binds.diff();

@@ -377,6 +377,7 @@ verify_rows(BindsUpgrade *upgrade, List *rows)
 		List	   *checks = NIL;
 		List	   *required = NIL;
 		List	   *converted = NIL;
+		List	   *ungiven = NIL;
 
 		if (!OidIsValid(binds_model_relation(item->row)))
 			continue;
@@ -391,10 +392,13 @@ verify_rows(BindsUpgrade *upgrade, List *rows)
 				required = lappend(required, (char *) binds_upgrade_column(row));
 			if (is_converted(upgrade, row))
 				converted = lappend(converted, (char *) binds_upgrade_column(row));
+			if (binds_upgrade_needs_empty(upgrade, row))
+				ungiven = lappend(ungiven, (char *) binds_upgrade_column(row));
 		}
 		checks = list_difference_ptr(checks, upgrade->verified);
 		binds_verify_converted(upgrade->work, item, converted);
 		binds_verify_not_null(upgrade->work, item, required);
+		binds_verify_no_rows(upgrade->work, item, ungiven);
 		binds_verify_checks(upgrade->work, item, checks);
 		if (upgrade->options->whole && converts_for_good(upgrade, rows, item))
 			binds_verify_values(upgrade->work, item);

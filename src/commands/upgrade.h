@@ -44,6 +44,13 @@ extern bool binds_upgrade_runs(const BindsUpgrade *upgrade, List *rows,
 extern bool binds_upgrade_needs_rows(const BindsUpgrade *upgrade, const BindsDiffRow *row);
 
 /*
+ * Is a column new for which nobody gives rows a value, though all have to have one?  Where
+ * all is done or nothing it comes to a table without rows, which is looked at before.
+ */
+extern bool binds_upgrade_needs_empty(const BindsUpgrade *upgrade,
+									  const BindsDiffRow *row);
+
+/*
  * Is a column here, on a bind, of another type than in the model, which may not hold all of
  * its values, or be another reading of them?  The engine may keep both alike.
  */

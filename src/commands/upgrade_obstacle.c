@@ -170,23 +170,37 @@ is_narrowed(const BindsUpgrade *upgrade, List *rows, const BindsDiffRow *row)
 
 /*
  * May values become others, or rows get some that nobody has given?  Where all is done or nothing
- * rows of a new column have their default when it is done.
+ * rows of a new column have their default, or what is computed for them, when it is done.
  */
 static bool
 may_lose(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
-	return row->difference->narrows && !(upgrade->options->whole && row->difference->fills);
+	bool		given = upgrade->options->whole && row->difference->found == NULL &&
+		binds_upgrade_needs_rows(upgrade, row);
+
+	return row->difference->narrows && !given && !binds_upgrade_needs_empty(upgrade, row);
 }
 
 /*
  * Would rows get a zero in a new column, which a statement that may change values does not
- * ask for?
+ * ask for?  Whether there are any the relation tells, if it is there.
  */
 static bool
 gives_zeros(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 {
 	return upgrade->options->whole && row->difference != NULL &&
 		row->difference->found == NULL && may_lose(upgrade, row);
+}
+
+bool
+binds_upgrade_needs_empty(const BindsUpgrade *upgrade, const BindsDiffRow *row)
+{
+	const BindsDifference *difference = row->difference;
+
+	return upgrade->options->whole && !binds_upgrade_is_local(upgrade, row) &&
+		difference != NULL && difference->found == NULL && difference->narrows &&
+		!binds_upgrade_needs_rows(upgrade, row) &&
+		OidIsValid(binds_model_relation(row->item->row));
 }
 
 bool

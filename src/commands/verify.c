@@ -29,6 +29,8 @@ static char *form_of_server(Oid to, int digits);
 static bool is_text(Oid typid);
 static void verify_key(const BindsWorkItem *item, const char *name, const int *columns,
 					   int ncolumns, bool hide);
+static void refuse_null(const BindsWorkItem *item, const char *column)
+			__attribute__((noreturn));
 static bool gets_type(Oid relid, const BindsModel *model, const BindsModelColumn *column);
 static char *rows_query(const BindsWorkItem *item, const List *checks);
 static void append_rows(StringInfo buf, const BindsWorkItem *item);
@@ -318,16 +320,43 @@ binds_verify_not_null(const BindsWork *work, const BindsWorkItem *item,
 									   quote_identifier(name)), 0, NULL, NULL);
 		binds_become_again(&before);
 		if (rows != NIL)
-			ereport(ERROR,
-					(errcode(ERRCODE_NOT_NULL_VIOLATION),
-					 errmsg("column \"%s\" of relation \"%s\" contains null values", name,
-							item->row->local_name),
-					 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
-					 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
-					 err_generic_string(PG_DIAG_COLUMN_NAME, name)));
+			refuse_null(item, name);
 	}
 	if (columns != NIL && !open)
 		(void) binds_branch_end_own(work->bind->serverid);
+}
+
+void
+binds_verify_no_rows(const BindsWork *work, const BindsWorkItem *item, const List *columns)
+{
+	bool		open = binds_branch_is_open(work->bind->serverid);
+	BindsRole	before;
+	List	   *rows;
+
+	if (columns == NIL)
+		return;
+	binds_become(&before, binds_relation_owner(item->model->template));
+	rows = binds_spi_rows(psprintf("SELECT 1 FROM ONLY %s LIMIT 1",
+								   binds_qualified_name(binds_model_relation(item->row))),
+						  0, NULL, NULL);
+	binds_become_again(&before);
+	if (rows != NIL)
+		refuse_null(item, linitial(columns));
+	if (!open)
+		(void) binds_branch_end_own(work->bind->serverid);
+}
+
+/* In PostgreSQL's words. */
+static void
+refuse_null(const BindsWorkItem *item, const char *column)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NOT_NULL_VIOLATION),
+			 errmsg("column \"%s\" of relation \"%s\" contains null values", column,
+					item->row->local_name),
+			 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
+			 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
+			 err_generic_string(PG_DIAG_COLUMN_NAME, column)));
 }
 
 /* A query for the number of a check that a row violates. */

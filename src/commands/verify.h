@@ -25,6 +25,14 @@ extern void binds_verify_not_null(const BindsWork *work, const BindsWorkItem *it
 								  const List *columns);
 
 /*
+ * The same of columns (names) that are new, and must have values that nobody gives: raises
+ * 23502 of the first if there is any row.  Other programs are not kept from adding one before
+ * the engine has the column.
+ */
+extern void binds_verify_no_rows(const BindsWork *work, const BindsWorkItem *item,
+								 const List *columns);
+
+/*
  * The same of the values that rows are to have in columns that get another type, or that
  * PostgreSQL computes: raises what a cast or an expression raises.
  */
