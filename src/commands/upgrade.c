@@ -963,6 +963,9 @@ change_or_tell(const BindsUpgrade *upgrade, const BindsDiffRow *row)
 	if (error->sqlerrcode == ERRCODE_UNIQUE_VIOLATION &&
 		OidIsValid(binds_model_relation(row->item->row)))
 		binds_verify_unique(work, row->item);
+	if (error->sqlerrcode == ERRCODE_FOREIGN_KEY_VIOLATION &&
+		OidIsValid(binds_model_relation(row->item->row)))
+		binds_verify_references(work, row->item, error->constraint_name);
 	ReThrowError(error);
 }
 

@@ -14,9 +14,12 @@
 #include "catalog/pg_type.h"
 #include "nodes/primnodes.h"
 #include "parser/parse_coerce.h"
+#include "parser/parse_oper.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/ruleutils.h"
+#include "utils/syscache.h"
 
 #include "commands/relation.h"
 #include "commands/verify.h"
@@ -29,6 +32,14 @@ static char *form_of_server(Oid to, int digits);
 static bool is_text(Oid typid);
 static void verify_key(const BindsWorkItem *item, const char *name, const int *columns,
 					   int ncolumns, bool hide);
+static void verify_reference(const BindsWork *work, const BindsWorkItem *item,
+							 const BindsModelForeignKey *key);
+static bool are_comparable(Oid relid, const char *column, Oid other_relid,
+						   const char *other);
+static char *shown_key(const char *names, char *const *values, int nvalues);
+static void refuse_reference(const BindsWorkItem *item, const BindsModelForeignKey *key,
+							 const char *shown)
+			__attribute__((noreturn));
 static void refuse_null(const BindsWorkItem *item, const char *column)
 			__attribute__((noreturn));
 static bool gets_type(Oid relid, const BindsModel *model, const BindsModelColumn *column);
@@ -278,6 +289,134 @@ verify_key(const BindsWorkItem *item, const char *name, const int *columns, int 
 			 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
 			 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
 			 err_generic_string(PG_DIAG_CONSTRAINT_NAME, name)));
+}
+
+void
+binds_verify_references(const BindsWork *work, const BindsWorkItem *item, const char *told)
+{
+	const BindsModel *model = item->model;
+	const BindsDialect *dialect = work->bind->dialect;
+
+	for (int i = 0; i < model->nforeign_keys; i++)
+		verify_reference(work, item, &model->foreign_keys[i]);
+	for (int i = 0; i < model->nforeign_keys && told != NULL; i++)
+	{
+		const char *name = model->foreign_keys[i].name;
+
+		if (strcmp(name, told) == 0 ||
+			(dialect->constraint_name != NULL &&
+			 strcmp(dialect->constraint_name(model, name), told) == 0))
+			refuse_reference(item, &model->foreign_keys[i], NULL);
+	}
+}
+
+/*
+ * Raise 23503 if a row refers to none, as far as both tables are there, and who owns the model
+ * may read them.
+ */
+static void
+verify_reference(const BindsWork *work, const BindsWorkItem *item,
+				 const BindsModelForeignKey *key)
+{
+	const BindsModel *model = item->model;
+	BindsModelRow *parent = binds_model_of_template(key->ref_template);
+	Oid			relid = binds_model_relation(item->row);
+	Oid			ref_relid = parent != NULL ? binds_model_relation(parent) : InvalidOid;
+	Oid			owner = binds_relation_owner(model->template);
+	StringInfoData names;
+	StringInfoData condition;
+	StringInfoData match;
+	BindsRole	before;
+	List	   *rows = NIL;
+	bool		comparable = true;
+
+	if (!OidIsValid(ref_relid) ||
+		pg_class_aclcheck(relid, owner, ACL_SELECT) != ACLCHECK_OK ||
+		pg_class_aclcheck(ref_relid, owner, ACL_SELECT) != ACLCHECK_OK)
+		return;
+	initStringInfo(&names);
+	initStringInfo(&condition);
+	initStringInfo(&match);
+	for (int i = 0; i < key->ncolumns; i++)
+	{
+		const BindsModelColumn *column = &model->columns[key->columns[i]];
+		const char *name = quote_identifier(column->name);
+
+		if (get_attnum(relid, column->name) == InvalidAttrNumber ||
+			gets_type(relid, model, column))
+			return;
+		appendStringInfo(&names, "%s%s", i > 0 ? ", " : "", name);
+		appendStringInfo(&condition, "c.%s IS NOT NULL AND ", name);
+		appendStringInfo(&match, "%sp.%s = c.%s", i > 0 ? " AND " : "",
+						 quote_identifier(key->ref_columns[i]), name);
+	}
+	binds_become(&before, owner);
+	for (int i = 0; i < key->ncolumns; i++)
+		comparable &= are_comparable(ref_relid, key->ref_columns[i], relid,
+									 model->columns[key->columns[i]].name);
+	if (comparable)
+		rows = binds_spi_rows(psprintf("SELECT %s FROM ONLY %s c WHERE %sNOT EXISTS"
+									   " (SELECT FROM ONLY %s p WHERE %s) LIMIT 1",
+									   names.data, binds_qualified_name(relid), condition.data,
+									   binds_qualified_name(ref_relid), match.data),
+							  0, NULL, NULL);
+	binds_become_again(&before);
+	if (rows != NIL)
+		refuse_reference(item, key, work->bind->options->hide_parameters ? NULL :
+						 shown_key(names.data, linitial(rows), key->ncolumns));
+}
+
+/* Has PostgreSQL an operator of its own that tells whether two columns are equal? */
+static bool
+are_comparable(Oid relid, const char *column, Oid other_relid, const char *other)
+{
+	AttrNumber	attnum = get_attnum(relid, column);
+	AttrNumber	other_attnum = get_attnum(other_relid, other);
+	Operator	operator;
+	Oid			types[2];
+	int32		typmod;
+	Oid			collations[2];
+
+	if (attnum == InvalidAttrNumber || other_attnum == InvalidAttrNumber)
+		return false;
+	get_atttypetypmodcoll(relid, attnum, &types[0], &typmod, &collations[0]);
+	get_atttypetypmodcoll(other_relid, other_attnum, &types[1], &typmod, &collations[1]);
+	operator = compatible_oper(NULL, list_make1(makeString("=")), types[0], types[1], true, -1);
+	if (operator == NULL)
+		return false;
+	ReleaseSysCache(operator);
+	return collations[0] == collations[1];
+}
+
+/* "(a, b)=(1, x)" */
+static char *
+shown_key(const char *names, char *const *values, int nvalues)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	for (int i = 0; i < nvalues; i++)
+		appendStringInfo(&buf, "%s%s", i > 0 ? ", " : "", values[i]);
+	return psprintf("(%s)=(%s)", names, buf.data);
+}
+
+/* In PostgreSQL's words.  shown: the key of one of the rows, NULL: it is not told. */
+static void
+refuse_reference(const BindsWorkItem *item, const BindsModelForeignKey *key,
+				 const char *shown)
+{
+	BindsModelRow *parent = binds_model_of_template(key->ref_template);
+	const char *table = parent != NULL ? parent->local_name : key->ref_table;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+			 errmsg("insert or update on table \"%s\" violates foreign key constraint \"%s\"",
+					item->row->local_name, key->name),
+			 shown != NULL ? errdetail("Key %s is not present in table \"%s\".", shown, table) :
+			 errdetail("Key is not present in table \"%s\".", table),
+			 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
+			 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
+			 err_generic_string(PG_DIAG_CONSTRAINT_NAME, key->name)));
 }
 
 /* Has a column of a relation another type than in the model? */

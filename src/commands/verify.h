@@ -52,4 +52,12 @@ extern void binds_verify_converted(const BindsWork *work, const BindsWorkItem *i
  */
 extern void binds_verify_unique(const BindsWork *work, const BindsWorkItem *item);
 
+/*
+ * Tell of rows that refer to nothing by a foreign key of the model, which the engine has
+ * refused: raises 23503 if there are such here, or if "told", the engine's name of the key,
+ * is one of the model's (NULL: the engine tells none).
+ */
+extern void binds_verify_references(const BindsWork *work, const BindsWorkItem *item,
+									const char *told);
+
 #endif							/* BINDS_VERIFY_H */
