@@ -141,6 +141,14 @@ binds_differences_here(BindsWork *work)
 }
 
 bool
+binds_diff_is_others(const BindsDiffRow *row)
+{
+	return row->difference != NULL && row->difference->extra &&
+		(row->place < BINDS_PLACE_LOCAL ||
+		 row->difference->found->kind == BINDS_PART_CHECK);
+}
+
+bool
 binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b)
 {
 	if (a->item->row->template != b->item->row->template || strcmp(a->kind, b->kind) != 0)

@@ -70,6 +70,12 @@ extern List *binds_differences_here(BindsWork *work);
 /* Do two rows say the same of a model, whatever their statements are? */
 extern bool binds_is_same_difference(const BindsDiffRow *a, const BindsDiffRow *b);
 
+/*
+ * Is it something that others have given the engine's table, or a check of the relation alone?
+ * Nothing but a statement that drops is about such.
+ */
+extern bool binds_diff_is_others(const BindsDiffRow *row);
+
 /* A difference that binds.upgrade leaves. */
 typedef struct BindsDiffLeft
 {

@@ -816,8 +816,7 @@ check_left(const BindsPlainChange *change, const BindsWork *work, List *left)
 		const BindsDiffRow *row = ((BindsDiffLeft *) lfirst(lc))->row;
 
 		/* what others have made is nothing that the statement is about */
-		if (change->options.drop || row->place >= BINDS_PLACE_LOCAL ||
-			row->difference == NULL || !row->difference->extra)
+		if (change->options.drop || !binds_diff_is_others(row))
 		{
 			one = lfirst(lc);
 			break;

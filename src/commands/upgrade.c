@@ -610,8 +610,7 @@ leaves_any(BindsUpgrade *upgrade, List *rows)
 			 */
 			if (step_of(upgrade, rows, row) == step && !binds_upgrade_is_excepted(upgrade, row) &&
 				!(binds_upgrade_is_local(upgrade, row) && row->statement == NULL) &&
-				!(row->difference != NULL && row->difference->extra &&
-				  !binds_upgrade_is_local(upgrade, row) && !upgrade->options->drop))
+				(upgrade->options->drop || !binds_diff_is_others(row)))
 				(void) is_left(upgrade, rows, row);
 		}
 	}
