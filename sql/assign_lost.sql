@@ -22,3 +22,12 @@ ALTER FOREIGN TABLE checked ALTER n SET DEFAULT 5;
 SELECT lost('{checked}');
 RESET client_min_messages;
 SELECT * FROM binds.assign('checked', NULL, '{"differences": "leave"}');
+
+-- What the relation has of a column is told beside what the engine's has.
+\! $ENGINE "CREATE TABLE twice (id INTEGER PRIMARY KEY, a INTEGER)"
+SET client_min_messages = error;
+SELECT model FROM binds.reflect('there');
+ALTER FOREIGN TABLE twice ALTER a SET NOT NULL;
+\! $ENGINE "DROP TABLE twice; CREATE TABLE twice (id INTEGER PRIMARY KEY, a INTEGER DEFAULT 3)"
+SELECT lost('{twice}');
+RESET client_min_messages;

@@ -208,7 +208,10 @@ is_local(const BindsDiffRow *row)
 	return row->place >= BINDS_PLACE_LOCAL;
 }
 
-/* Has something been said of the column, or of a check of this name? */
+/*
+ * Has something been said of a check of this name, or of the column as a whole?  What the
+ * engine's column has beside its default, or the relation's, is another matter.
+ */
 static bool
 is_told(List *lost, const BindsMoved *moved, const BindsDiffRow *row)
 {
@@ -223,7 +226,8 @@ is_told(List *lost, const BindsMoved *moved, const BindsDiffRow *row)
 	{
 		const BindsLost *one = lfirst(lc);
 
-		if (one->moved == moved && one->name != NULL && strcmp(one->name, part->name) == 0)
+		if (one->moved == moved && one->name != NULL && strcmp(one->name, part->name) == 0 &&
+			(one->always || part->kind == BINDS_PART_CHECK))
 			return true;
 	}
 	return false;
