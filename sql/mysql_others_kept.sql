@@ -85,3 +85,20 @@ INSERT INTO o VALUES (1, 1);
 \set VERBOSITY sqlstate
 INSERT INTO o VALUES (2, 0);
 \set VERBOSITY default
+
+-- What MariaDB computes from a column follows its new name, and is what others made of it still.
+\! $MY users -e 'CREATE TABLE gc (id int PRIMARY KEY, a int /*M! , v int AS (a + 1) VIRTUAL, s int AS (a * 2) STORED, w varchar(20) AS (concat(a, "`a`")) STORED, x double AS (a / v), KEY sk (s), CHECK (s > a) */) CHARSET utf8mb4'
+SELECT model FROM binds.reflect('my', '{"only": ["gc"]}');
+INSERT INTO gc (id, a) VALUES (1, 5);
+CREATE TEMPORARY TABLE before_gc AS SELECT kind, note FROM binds.diff('my') WHERE model = 'gc';
+ALTER TABLE gc RENAME a TO "b`b";
+SELECT id, "b`b" FROM gc;
+\! $MY users -e 'SELECT 20 /*M! + v + s + length(w) - 20 */ FROM gc'
+SELECT (SELECT count(*) FROM binds.diff('my') WHERE model = 'gc') = count(*) FROM before_gc;
+BEGIN;
+ALTER TABLE gc RENAME "b`b" TO z;
+ROLLBACK;
+ALTER TABLE gc RENAME "b`b" TO a;
+SELECT kind, note FROM binds.diff('my') WHERE model = 'gc' EXCEPT SELECT * FROM before_gc;
+INSERT INTO gc (id, a) VALUES (2, 6);
+\! $MY users -e 'SELECT 23 /*M! + v + s + length(w) - 23 */ FROM gc WHERE id = 2'

@@ -57,6 +57,7 @@ static void check_identity(List *options, const char *column);
 static void settle(BindsPlainChange *change, const BindsModelRow *row);
 static List *lock_cascaded(List *keys, Oid template);
 static List *rows_of(Oid template);
+static bool follow_rename(const BindsPlainChange *change, BindsDiffRow *row);
 static bool gets_other_name(const BindsPlainChange *change, const BindsDiffRow *row);
 static List *rows_again(List *rows);
 static void follow_all(const BindsPlainChange *change, List *works);
@@ -685,6 +686,8 @@ binds_plain_look_before(BindsPlainChange *change, List *rows)
 			change->before = foreach_delete_current(change->before, lc);
 			continue;
 		}
+		if (follow_rename(change, lfirst(lc)))
+			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("model \"%s\" on %s has other differences from its table",
@@ -693,6 +696,41 @@ binds_plain_look_before(BindsPlainChange *change, List *rows)
 				 errdetail("One is \"%s\": %s.", other->kind, other->note),
 				 errhint("See binds.diff, and settle them first, by binds.upgrade or binds.define: this statement must not take away more than it says.")));
 	}
+}
+
+/*
+ * A column that others compute from the one that is renamed: the engine computes it from that
+ * by its new name, and so it is known again.
+ */
+static bool
+follow_rename(const BindsPlainChange *change, BindsDiffRow *row)
+{
+	const RenameStmt *rename = (const RenameStmt *) change->statement;
+	const BindsDialect *dialect = binds_bind_find(row->item->row->bind_key)->dialect;
+	const BindsPart *found = row->difference->found;
+	const BindsPart *expected = row->difference->expected;
+	BindsDifference *difference;
+	BindsPart  *part;
+	char	   *text;
+	char	   *same;
+
+	if (dialect->rename_in == NULL || found->kind != BINDS_PART_COLUMN || !found->computed ||
+		pg_strcasecmp(found->name, rename->subname) == 0 || expected == NULL ||
+		dialect->names(expected->text, rename->subname))
+		return false;
+	text = dialect->rename_in(found->text, rename->subname, rename->newname);
+	same = dialect->rename_in(found->same, rename->subname, rename->newname);
+	if (text == NULL || same == NULL)
+		return false;
+	part = palloc(sizeof(BindsPart));
+	*part = *found;
+	part->text = text;
+	part->same = same;
+	difference = palloc(sizeof(BindsDifference));
+	*difference = *row->difference;
+	difference->found = part;
+	row->difference = difference;
+	return true;
 }
 
 /*

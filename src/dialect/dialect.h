@@ -952,6 +952,14 @@ typedef struct BindsDialect
 								  char **undo);
 
 	/*
+	 * The definition of a column that is computed from another one, with a
+	 * new name of that: what the engine makes of it when it renames that.
+	 * NULL: it is not known.
+	 */
+	char	   *(*rename_in) (const char *definition, const char *name,
+							  const char *new_name);
+
+	/*
 	 * Where tables are altered at once: does that bring values of the one
 	 * type into the other, as PostgreSQL or by the engine's own rules?  NULL
 	 * where tables are made anew.

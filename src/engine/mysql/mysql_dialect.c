@@ -191,6 +191,7 @@ const BindsDialect binds_mysql_dialect = {
 	BINDS_PART_BIT(BINDS_PART_CHECK),
 	.repair = binds_mysql_repair,
 	.rename_column = binds_mysql_rename_column,
+	.rename_in = binds_mysql_rename_in,
 	.converts = binds_mysql_converts,
 	.try_loss = binds_mysql_try_loss,
 	.rows_vanish = binds_mysql_rows_vanish,

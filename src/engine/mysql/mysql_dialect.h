@@ -211,6 +211,8 @@ extern void binds_mysql_repair(const struct BindsModel *model,
 extern void binds_mysql_rename_column(const struct BindsModel *model,
 									  const BindsTableParts *found, const char *name,
 									  const char *new_name, char **statement, char **undo);
+extern char *binds_mysql_rename_in(const char *definition, const char *name,
+								   const char *new_name);
 
 /* ---- mysql_widening.c ---- */
 

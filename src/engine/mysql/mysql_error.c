@@ -232,6 +232,8 @@ static const MyErrorRow error_rows[] = {
 	{3102, "HY000", ERRCODE_INVALID_TABLE_DEFINITION},
 	{3105, "HY000", ERRCODE_GENERATED_ALWAYS},	/* MySQL: value for a
 												 * generated column */
+	{3108, "HY000", ERRCODE_FEATURE_NOT_SUPPORTED}, /* MySQL: a column is
+													 * computed from it */
 	{3118, "HY000", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},	/* account is locked */
 	{3140, "22032", ERRCODE_INVALID_TEXT_REPRESENTATION},	/* JSON */
 	{3157, "22032", ERRCODE_STATEMENT_TOO_COMPLEX},

@@ -50,7 +50,6 @@ static BindsPart *hidden(const BindsPart *part);
 static bool is_virtual(const BindsPart *part);
 static bool is_key(const BindsPart *part);
 static bool turns_generated(const BindsDifference *difference);
-static char *with_name(const char *check, const char *name, const char *new_name);
 static char *rename_statement(const BindsModel *model, const char *drop, const char *name,
 							  const char *new_name, const char *add);
 static char *alter(const BindsModel *model, const char *actions);
@@ -519,7 +518,7 @@ binds_mysql_rename_column(const BindsModel *model, const BindsTableParts *found,
 
 		if (part->kind != BINDS_PART_CHECK || part->name == NULL)
 			continue;
-		text = with_name(part->text, name, new_name);
+		text = binds_mysql_rename_in(part->text, name, new_name);
 		if (text == NULL)
 			continue;
 		append_drop(&drop, "CONSTRAINT", part->name);
@@ -531,13 +530,16 @@ binds_mysql_rename_column(const BindsModel *model, const BindsTableParts *found,
 	*undo = rename_statement(model, drop.data, new_name, name, add_old.data);
 }
 
-/* The text of a check with another name of a column; NULL: it does not read that. */
-static char *
-with_name(const char *check, const char *name, const char *new_name)
+/*
+ * A check, or a column that is computed, with another name of a column; NULL: it does not read
+ * that.
+ */
+char *
+binds_mysql_rename_in(const char *definition, const char *name, const char *new_name)
 {
-	MyLexer		lexer = {check, false};
+	MyLexer		lexer = {definition, false};
 	MyToken		token;
-	const char *rest = check;
+	const char *rest = definition;
 	bool		is_read = false;
 	StringInfoData buf;
 
