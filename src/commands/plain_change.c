@@ -532,6 +532,7 @@ settle(BindsPlainChange *change, const BindsModelRow *row)
 
 	if (binds_plain_is_there(change->statement, row))
 		return;
+	binds_plain_check_called(change->statement, row);
 	point_statement(change->statement, row);
 	binds_cascade_add_columns(change->statement, row);
 	binds_plain_note_asked(change);

@@ -13,8 +13,11 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_attribute.h"
+#include "catalog/pg_class.h"
+#include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "parser/parse_type.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
@@ -22,6 +25,8 @@
 #include "commands/plain_move.h"
 #include "commands/relation.h"
 
+static void refuse_called(const BindsModelRow *row, const char *column);
+static const char *engine_name(Oid relid, AttrNumber attnum);
 static void check_commands(const AlterTableStmt *statement, const BindsModelRow *row);
 static void tell_alone(const BindsModelRow *row);
 static bool has_engine_name(const BindsModelRow *row, const char *column);
@@ -92,6 +97,76 @@ binds_plain_change_relation(Node *statement, const BindsModelRow *row)
 	return statement;
 }
 
+void
+binds_plain_check_called(const Node *statement, const BindsModelRow *row)
+{
+	ListCell   *lc;
+
+	if (IsA(statement, RenameStmt) &&
+		((const RenameStmt *) statement)->renameType == OBJECT_COLUMN)
+	{
+		refuse_called(row, ((const RenameStmt *) statement)->subname);
+		refuse_called(row, ((const RenameStmt *) statement)->newname);
+	}
+	foreach(lc, IsA(statement, AlterTableStmt) ? ((const AlterTableStmt *) statement)->cmds : NIL)
+	{
+		const AlterTableCmd *cmd = lfirst(lc);
+
+		if (cmd->subtype == AT_AddColumn)
+			refuse_called(row, castNode(ColumnDef, cmd->def)->colname);
+		else if (cmd->subtype != AT_DropConstraint && cmd->subtype != AT_AlterConstraint &&
+				 cmd->subtype != AT_ValidateConstraint)
+			refuse_called(row, cmd->name != NULL ? cmd->name : "");
+	}
+}
+
+/* Raise 55000 if a column of the model has another name in its relation, and it is one of these. */
+static void
+refuse_called(const BindsModelRow *row, const char *column)
+{
+	Oid			relid = binds_model_relation(row);
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	int			natts;
+
+	if (!HeapTupleIsValid(tuple))
+		return;
+	natts = ((Form_pg_class) GETSTRUCT(tuple))->relnatts;
+	ReleaseSysCache(tuple);
+	for (AttrNumber attnum = 1; attnum <= natts; attnum++)
+	{
+		const char *name = get_attname(relid, attnum, false);
+		const char *engine = engine_name(relid, attnum);
+
+		if (engine == NULL || !is_column_here(row, name) || is_column_of(row, name) ||
+			!is_column_of(row, engine) || is_column_here(row, engine) ||
+			(strcmp(column, name) != 0 && strcmp(column, engine) != 0))
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"%s\" of table \"%s\" is called \"%s\" here", engine,
+						row->local_name, name),
+				 errdetail("ALTER FOREIGN TABLE has given it that name, and model \"%s\" on %s has the other one.",
+						   row->model, binds_bind_words(row->bind_key)),
+				 errhint("Give it the name of the model before, by ALTER FOREIGN TABLE %s RENAME COLUMN %s TO %s.",
+						 quote_identifier(row->local_name), quote_identifier(name),
+						 quote_identifier(engine))));
+	}
+}
+
+/* What a column is called in the engine; NULL: the relation does not say it. */
+static const char *
+engine_name(Oid relid, AttrNumber attnum)
+{
+	ListCell   *lc;
+
+	foreach(lc, attnum > 0 ? GetForeignColumnOptions(relid, attnum) : NIL)
+	{
+		if (strcmp(lfirst_node(DefElem, lc)->defname, "column_name") == 0)
+			return defGetString(lfirst(lc));
+	}
+	return NULL;
+}
+
 static void
 check_commands(const AlterTableStmt *statement, const BindsModelRow *row)
 {
@@ -147,15 +222,8 @@ static bool
 has_engine_name(const BindsModelRow *row, const char *column)
 {
 	Oid			relid = binds_model_relation(row);
-	AttrNumber	attnum = get_attnum(relid, column);
-	ListCell   *lc;
 
-	foreach(lc, attnum > 0 ? GetForeignColumnOptions(relid, attnum) : NIL)
-	{
-		if (strcmp(lfirst_node(DefElem, lc)->defname, "column_name") == 0)
-			return true;
-	}
-	return false;
+	return engine_name(relid, get_attnum(relid, column)) != NULL;
 }
 
 static bool

@@ -24,4 +24,10 @@ extern bool binds_plain_has_columns(const AlterTableStmt *statement);
  */
 extern Node *binds_plain_change_relation(Node *statement, const BindsModelRow *row);
 
+/*
+ * Raise 55000 if a statement for a model and its table is about a column that the relation has by
+ * another name: it would have it twice, or one that is nowhere.
+ */
+extern void binds_plain_check_called(const Node *statement, const BindsModelRow *row);
+
 #endif							/* BINDS_PLAIN_FOREIGN_H */

@@ -35,6 +35,7 @@ binds_plain_rename(BindsModelRow *row, const char *name)
 	BindsWork  *work = binds_work_load_models(bind, list_make1(row));
 	BindsWorkItem *item = item_of(work);
 	char	   *relation;
+	List	   *before;
 
 	binds_refuse_renamed(row);
 	if (!bind->options->managed)
@@ -45,6 +46,8 @@ binds_plain_rename(BindsModelRow *row, const char *name)
 				 errhint("ALTER FOREIGN TABLE ... RENAME TO gives the relation here alone another name.")));
 	binds_check_other_name(bind, row, name, true);
 	binds_engine_options_check_writable(bind->options);
+	/* what differed before is not for this statement to settle */
+	before = binds_differences(binds_work_load_models(bind, list_make1(row)), true, NIL);
 	binds_ddl_rename(work->ddl, item->model->schema, row->model, name);
 	binds_spi_run(psprintf("ALTER TABLE %s RENAME TO %s",
 						   binds_qualified_name(row->template), quote_identifier(name)));
@@ -59,7 +62,7 @@ binds_plain_rename(BindsModelRow *row, const char *name)
 	CommandCounterIncrement();
 	/* what else tells of the name */
 	(void) binds_work_upgrade(binds_work_load_models(bind, list_make1(row)), &nothing_goes,
-							  NIL, NULL, NULL);
+							  before, NULL, NULL);
 	AtEOXact_GUC(true, level);
 }
 
