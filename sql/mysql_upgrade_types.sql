@@ -71,3 +71,14 @@ ALTER TABLE tn ALTER v TYPE smallint USING v::smallint;
 UPDATE tn SET t = '7';
 ALTER TABLE tn ALTER t TYPE int USING t::int, ALTER v TYPE bigint USING v::bigint;
 SELECT * FROM tn ORDER BY id;
+-- Floats that the other type has not: the server would store its largest number, or zero.
+CREATE TABLE fw (id int PRIMARY KEY, r real, d float8, s float8, w real);
+INSERT INTO fw VALUES (1, 3e38, 9223372036854775808, 1e-50, 2.5), (2, 1, 1, 1, 3.5);
+ALTER TABLE fw ALTER r TYPE bigint;
+ALTER TABLE fw ALTER d TYPE bigint;
+ALTER TABLE fw ALTER s TYPE real;
+ALTER TABLE fw ALTER w TYPE smallint;
+SELECT * FROM fw ORDER BY id;
+DELETE FROM fw WHERE id = 1;
+ALTER TABLE fw ALTER r TYPE bigint, ALTER d TYPE bigint, ALTER s TYPE real;
+SELECT * FROM fw ORDER BY id;

@@ -26,6 +26,7 @@
 #include "transaction/branch.h"
 
 static void verify_converted(const BindsWorkItem *item, const BindsModelColumn *column);
+static bool is_refused_here(Oid from, Oid to);
 static char *becomes_other(const BindsModelColumn *column, Oid from, int32 from_typmod, int32 to_typmod);
 static char *text_of_server(const char *name, Oid from, int digits);
 static char *form_of_server(Oid to, int digits);
@@ -147,7 +148,7 @@ verify_converted(const BindsWorkItem *item, const BindsModelColumn *column)
 	get_atttypetypmodcoll(item->model->template, column->attnum, &to, &to_typmod, &collation);
 	condition = becomes_other(column, from, from_typmod, to_typmod);
 	binds_become(&before, binds_relation_owner(item->model->template));
-	if (is_text(from) && !is_text(to) && can_coerce_type(1, &from, &to, COERCION_EXPLICIT))
+	if (is_refused_here(from, to) && can_coerce_type(1, &from, &to, COERCION_EXPLICIT))
 		(void) binds_spi_rows(psprintf("SELECT count(CAST(%s AS %s)) FROM ONLY %s", name,
 									   format_type_with_typemod(to, to_typmod), relation),
 							  0, NULL, NULL);
@@ -166,6 +167,19 @@ verify_converted(const BindsWorkItem *item, const BindsModelColumn *column)
 			 err_generic_string(PG_DIAG_SCHEMA_NAME, item->row->local_schema),
 			 err_generic_string(PG_DIAG_TABLE_NAME, item->row->local_name),
 			 err_generic_string(PG_DIAG_COLUMN_NAME, column->name)));
+}
+
+/*
+ * Has PostgreSQL values of the one type that it refuses to make the other of, where a server
+ * takes them, or says it otherwise?  One makes the largest number of a float that is larger,
+ * and zero of one that is too small.
+ */
+static bool
+is_refused_here(Oid from, Oid to)
+{
+	if (from == FLOAT4OID || from == FLOAT8OID)
+		return to == INT2OID || to == INT4OID || to == INT8OID || to == FLOAT4OID;
+	return is_text(from) && !is_text(to);
 }
 
 /*
