@@ -15,6 +15,7 @@
 #include "catalog/pg_attribute.h"
 #include "catalog/pg_class.h"
 #include "commands/defrem.h"
+#include "foreign/fdwapi.h"
 #include "foreign/foreign.h"
 #include "parser/parse_type.h"
 #include "utils/builtins.h"
@@ -24,6 +25,7 @@
 #include "commands/plain_foreign.h"
 #include "commands/plain_move.h"
 #include "commands/relation.h"
+#include "dialect/dialects.h"
 
 static void refuse_called(const BindsModelRow *row, const char *column);
 static const char *engine_name(Oid relid, AttrNumber attnum);
@@ -120,16 +122,21 @@ binds_plain_check_called(const Node *statement, const BindsModelRow *row)
 	}
 }
 
-/* Raise 55000 if a column of the model has another name in its relation, and it is one of these. */
+/*
+ * Raise 55000 if a column of the relation is one of another name in the engine, and it is one of
+ * these: the statement would be about either.
+ */
 static void
 refuse_called(const BindsModelRow *row, const char *column)
 {
 	Oid			relid = binds_model_relation(row);
 	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	bool		folds;
 	int			natts;
 
 	if (!HeapTupleIsValid(tuple))
 		return;
+	folds = binds_dialect_of_server(GetForeignServerIdByRelId(relid))->folds_columns;
 	natts = ((Form_pg_class) GETSTRUCT(tuple))->relnatts;
 	ReleaseSysCache(tuple);
 	for (AttrNumber attnum = 1; attnum <= natts; attnum++)
@@ -137,8 +144,8 @@ refuse_called(const BindsModelRow *row, const char *column)
 		const char *name = get_attname(relid, attnum, false);
 		const char *engine = engine_name(relid, attnum);
 
-		if (engine == NULL || !is_column_here(row, name) || is_column_of(row, name) ||
-			!is_column_of(row, engine) || is_column_here(row, engine) ||
+		if (engine == NULL || !is_column_here(row, name) ||
+			(folds ? pg_strcasecmp(engine, name) : strcmp(engine, name)) == 0 ||
 			(strcmp(column, name) != 0 && strcmp(column, engine) != 0))
 			continue;
 		ereport(ERROR,
@@ -147,9 +154,12 @@ refuse_called(const BindsModelRow *row, const char *column)
 						row->local_name, name),
 				 errdetail("ALTER FOREIGN TABLE has given it that name, and model \"%s\" on %s has the other one.",
 						   row->model, binds_bind_words(row->bind_key)),
+				 is_column_of(row, engine) && !is_column_here(row, engine) ?
 				 errhint("Give it the name of the model before, by ALTER FOREIGN TABLE %s RENAME COLUMN %s TO %s.",
 						 quote_identifier(row->local_name), quote_identifier(name),
-						 quote_identifier(engine))));
+						 quote_identifier(engine)) :
+				 errhint("Let it be the engine's column of its own name before, by ALTER FOREIGN TABLE %s ALTER COLUMN %s OPTIONS (DROP column_name).",
+						 quote_identifier(row->local_name), quote_identifier(name))));
 	}
 }
 
